@@ -1,0 +1,1232 @@
+/* authforge.h - licensing with AuthForge for C and C++.
+ *
+ * Made by cbindgen from the library's source; do not edit.
+ *
+ * The rules that hold for every function:
+ *
+ * 1. Nothing that the caller does with a handle is undefined. Handles (af_config *, af_client *,
+ *    af_session *) are numbers in the shape of typed pointers and are never dereferenced. One that is
+ *    NULL, freed, or of another kind answers AF_STATUS_INVALID_HANDLE or the getter's empty value.
+ *    Freeing it again does nothing. One thread may free what another is using. All other pointers must
+ *    be NULL or valid.
+ * 2. A function that can fail returns an af_status and takes an af_error, which may be NULL, last. Outputs
+ *    are untouched on failure, the error is untouched on success.
+ * 3. Texts that go in are NUL-terminated UTF-8 and copied. Texts that come out are borrowed from an
+ *    af_session and live as long as that handle, or are written into the caller's buffer. Nothing ever
+ *    has to be freed but handles.
+ * 4. Enums come out as enums and go in as integers; an unknown number is an error. Numbers never change
+ *    meaning.
+ * 5. No panic, abort, exit or print comes out of the library, with the one exception that is described at
+ *    af_set_failure_callback.
+ * 6. Any function may be called on any thread, also inside a callback. af_validate and af_shutdown made
+ *    inside a callback on a library thread answer AF_STATUS_WOULD_DEADLOCK.
+ * 7. Times are Unix seconds; durations name their unit.
+ * 8. After fork() the child's handles answer AF_STATUS_FORKED; it may make new ones.
+ */
+
+#ifndef AUTHFORGE_H
+#define AUTHFORGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/**
+ * Outcome of a call. 0 is success; the hundreds tell who has to act.
+ *
+ * 1-99: the call was wrong. 100-199: the service could not be asked. 200-299: its answer cannot
+ * be believed. 300-399: it said no. 900: a bug in this library. Numbers never change meaning.
+ */
+enum af_status
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+  /**
+   * Success.
+   */
+  AF_STATUS_OK = 0,
+  /**
+   * An argument is NULL, empty, too long or out of range; the message names it.
+   */
+  AF_STATUS_INVALID_ARGUMENT = 1,
+  /**
+   * The handle is NULL, freed, or not one of this kind.
+   */
+  AF_STATUS_INVALID_HANDLE = 2,
+  /**
+   * A text argument is not UTF-8.
+   */
+  AF_STATUS_INVALID_UTF8 = 3,
+  /**
+   * The caller's buffer is too small; the needed length was written.
+   */
+  AF_STATUS_BUFFER_TOO_SMALL = 4,
+  /**
+   * The call would wait for itself, because it was made inside a callback.
+   */
+  AF_STATUS_WOULD_DEADLOCK = 5,
+  /**
+   * The handle belongs to the parent process. Make a new one in this process.
+   */
+  AF_STATUS_FORKED = 6,
+  /**
+   * The request was dropped by logout, free or shutdown.
+   */
+  AF_STATUS_CANCELLED = 7,
+  /**
+   * The client has no session.
+   */
+  AF_STATUS_NOT_AUTHENTICATED = 8,
+  /**
+   * The license key is empty.
+   */
+  AF_STATUS_MISSING_LICENSE_KEY = 9,
+  /**
+   * The configuration cannot be used; the message names the field.
+   */
+  AF_STATUS_INVALID_CONFIG = 10,
+  /**
+   * Too many handles or requests are open at once.
+   */
+  AF_STATUS_TOO_MANY = 11,
+  /**
+   * `af_shutdown` could not stop every thread in the time given.
+   */
+  AF_STATUS_STILL_RUNNING = 12,
+  /**
+   * The operating system refused memory, a thread or random bytes.
+   */
+  AF_STATUS_OUT_OF_RESOURCES = 13,
+  /**
+   * No answer: connection refused, reset, unreachable.
+   */
+  AF_STATUS_NETWORK_ERROR = 100,
+  /**
+   * No complete answer in time.
+   */
+  AF_STATUS_TIMEOUT = 101,
+  /**
+   * The host name could not be resolved.
+   */
+  AF_STATUS_DNS_ERROR = 102,
+  /**
+   * TLS could not be agreed on.
+   */
+  AF_STATUS_TLS_ERROR = 103,
+  /**
+   * The server's certificate comes from an issuer that is not trusted here.
+   */
+  AF_STATUS_TLS_UNTRUSTED = 104,
+  /**
+   * The server's certificate is not valid at this computer's date. Check the clock.
+   */
+  AF_STATUS_TLS_CLOCK = 105,
+  /**
+   * An HTTP status without an answer of the service; the code is `http_error_<status>`.
+   */
+  AF_STATUS_HTTP_ERROR = 110,
+  /**
+   * The body is not JSON.
+   */
+  AF_STATUS_INVALID_JSON_RESPONSE = 200,
+  /**
+   * The body is JSON, but not an object.
+   */
+  AF_STATUS_RESPONSE_NOT_JSON_OBJECT = 201,
+  /**
+   * The body is neither a success nor a failure of this protocol.
+   */
+  AF_STATUS_UNEXPECTED_RESPONSE = 202,
+  /**
+   * No trusted key signed the payload.
+   */
+  AF_STATUS_SIGNATURE_MISMATCH = 203,
+  /**
+   * The answer belongs to another request.
+   */
+  AF_STATUS_NONCE_MISMATCH = 204,
+  /**
+   * The body is longer than 256 KiB.
+   */
+  AF_STATUS_RESPONSE_TOO_LARGE = 205,
+  /**
+   * The answer has no payload text.
+   */
+  AF_STATUS_MISSING_PAYLOAD = 206,
+  /**
+   * The answer has no signature text.
+   */
+  AF_STATUS_MISSING_SIGNATURE = 207,
+  /**
+   * The signed payload is not base64 of JSON.
+   */
+  AF_STATUS_INVALID_PAYLOAD_JSON = 208,
+  /**
+   * The signed payload is JSON, but not an object.
+   */
+  AF_STATUS_PAYLOAD_NOT_JSON_OBJECT = 209,
+  /**
+   * The signed payload has no session token.
+   */
+  AF_STATUS_MISSING_SESSION_TOKEN = 210,
+  /**
+   * The signed payload does not say when the session ends.
+   */
+  AF_STATUS_MISSING_EXPIRES_IN = 211,
+  /**
+   * The service failed the request without saying why.
+   */
+  AF_STATUS_UNKNOWN_ERROR = 212,
+  /**
+   * A code that this version does not know; it stands in `af_error.code`.
+   */
+  AF_STATUS_SERVER_OTHER = 300,
+  /**
+   * Unknown app id, or wrong app secret.
+   */
+  AF_STATUS_INVALID_APP = 301,
+  /**
+   * Unknown license key, or one of another app.
+   */
+  AF_STATUS_INVALID_KEY = 302,
+  /**
+   * The license has expired.
+   */
+  AF_STATUS_EXPIRED = 303,
+  /**
+   * The license was revoked.
+   */
+  AF_STATUS_REVOKED = 304,
+  /**
+   * No hardware slot is free, or this machine is no longer bound.
+   */
+  AF_STATUS_HWID_MISMATCH = 305,
+  /**
+   * The app's owner has no credits.
+   */
+  AF_STATUS_NO_CREDITS = 306,
+  /**
+   * Hardware id or address is on a blacklist, or missing from a whitelist.
+   */
+  AF_STATUS_BLOCKED = 307,
+  /**
+   * Too many requests. Retried by the library before it is reported.
+   */
+  AF_STATUS_RATE_LIMITED = 308,
+  /**
+   * The nonce was seen before.
+   */
+  AF_STATUS_REPLAY_DETECTED = 309,
+  /**
+   * The session is over or its token is not accepted.
+   */
+  AF_STATUS_SESSION_EXPIRED = 310,
+  /**
+   * The app was switched off by its owner.
+   */
+  AF_STATUS_APP_DISABLED = 311,
+  /**
+   * The service missed a field or refused its value.
+   */
+  AF_STATUS_BAD_REQUEST = 312,
+  /**
+   * The service could not read the request.
+   */
+  AF_STATUS_MALFORMED_REQUEST = 313,
+  /**
+   * A self-ban that revokes needs a session.
+   */
+  AF_STATUS_REVOKE_REQUIRES_SESSION = 314,
+  /**
+   * The owner's spending cap for the app is reached.
+   */
+  AF_STATUS_APP_BURN_CAP_REACHED = 315,
+  /**
+   * The public demo app has reached its daily ceiling.
+   */
+  AF_STATUS_DEMO_QUOTA_EXCEEDED = 316,
+  /**
+   * The app does not offer offline activation.
+   */
+  AF_STATUS_OFFLINE_ACTIVATION_DISABLED = 317,
+  /**
+   * Offline activation needs a license without expiry.
+   */
+  AF_STATUS_OFFLINE_ACTIVATION_REQUIRES_PERPETUAL = 318,
+  /**
+   * Offline activation needs a license with a limited number of seats.
+   */
+  AF_STATUS_OFFLINE_ACTIVATION_REQUIRES_SEATS = 319,
+  /**
+   * Every seat of the license was already activated offline.
+   */
+  AF_STATUS_OFFLINE_ACTIVATION_LIMIT_REACHED = 320,
+  /**
+   * The service failed inside.
+   */
+  AF_STATUS_SYSTEM_ERROR = 321,
+  /**
+   * Older name of `system_error`.
+   */
+  AF_STATUS_SERVER_ERROR = 322,
+  /**
+   * Older name of `system_error`.
+   */
+  AF_STATUS_HANDLER_ERROR = 323,
+  /**
+   * A bug in this library. Please report it.
+   */
+  AF_STATUS_INTERNAL_ERROR = 900,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum af_status af_status;
+#else
+typedef int32_t af_status;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * Why a failure is reported.
+ */
+enum af_reason
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+  /**
+   * Not a failure.
+   */
+  AF_REASON_NONE = 0,
+  /**
+   * `login_failed`: the service did not accept the login.
+   */
+  AF_REASON_LOGIN_FAILED = 1,
+  /**
+   * `heartbeat_failed`: a check-in failed, or the session is over.
+   */
+  AF_REASON_HEARTBEAT_FAILED = 2,
+  /**
+   * `network_error`: the service could not be asked.
+   */
+  AF_REASON_NETWORK_ERROR = 3,
+  /**
+   * `offline_login_failed`: a license file was not accepted.
+   */
+  AF_REASON_OFFLINE_LOGIN_FAILED = 4,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum af_reason af_reason;
+#else
+typedef int32_t af_reason;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * What happened.
+ */
+enum af_event_kind
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+  /**
+   * Nothing.
+   */
+  AF_EVENT_KIND_NONE = 0,
+  /**
+   * A login succeeded. `session` is the new session.
+   */
+  AF_EVENT_KIND_LOGGED_IN = 1,
+  /**
+   * A check-in succeeded. `session` is the renewed session.
+   */
+  AF_EVENT_KIND_CHECK_IN_SUCCEEDED = 2,
+  /**
+   * A check-in brought other variables than before. `session` has them.
+   */
+  AF_EVENT_KIND_VARIABLES_CHANGED = 3,
+  /**
+   * The session is over. `error` tells why; its status is OK after a logout.
+   */
+  AF_EVENT_KIND_SESSION_ENDED = 4,
+  /**
+   * A `_start` call ended. `request` names it, `error` is its outcome.
+   */
+  AF_EVENT_KIND_REQUEST_FINISHED = 5,
+  /**
+   * What the failure callback is called with; only `af_client_poll` hands it out as an event.
+   */
+  AF_EVENT_KIND_FAILURE = 6,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum af_event_kind af_event_kind;
+#else
+typedef int32_t af_event_kind;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * How much a message matters; a listener hears its level and those below it in number.
+ */
+enum af_log_level
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+  /**
+   * Nothing.
+   */
+  AF_LOG_LEVEL_OFF = 0,
+  /**
+   * A fault of the library or of its surroundings.
+   */
+  AF_LOG_LEVEL_ERROR = 1,
+  /**
+   * Something that the host should look into.
+   */
+  AF_LOG_LEVEL_WARN = 2,
+  /**
+   * Logins, check-ins, retries.
+   */
+  AF_LOG_LEVEL_INFO = 3,
+  /**
+   * Each request.
+   */
+  AF_LOG_LEVEL_DEBUG = 4,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum af_log_level af_log_level;
+#else
+typedef int32_t af_log_level;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * Where a session comes from.
+ */
+enum af_kind
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+  /**
+   * Not a session.
+   */
+  AF_KIND_NONE = 0,
+  /**
+   * From the service.
+   */
+  AF_KIND_ONLINE = 1,
+  /**
+   * From a license file.
+   */
+  AF_KIND_OFFLINE = 2,
+  /**
+   * From the session cache.
+   */
+  AF_KIND_CACHED = 3,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum af_kind af_kind;
+#else
+typedef int32_t af_kind;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * When a license ends.
+ */
+enum af_license_expiry
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+  /**
+   * The service did not say.
+   */
+  AF_LICENSE_EXPIRY_UNKNOWN = 0,
+  /**
+   * Never.
+   */
+  AF_LICENSE_EXPIRY_LIFETIME = 1,
+  /**
+   * At a date.
+   */
+  AF_LICENSE_EXPIRY_DATE = 2,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum af_license_expiry af_license_expiry;
+#else
+typedef int32_t af_license_expiry;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * What a variable is.
+ */
+enum af_variable_type
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+  /**
+   * There is no variable of this name.
+   */
+  AF_VARIABLE_TYPE_NONE = 0,
+  /**
+   * JSON null.
+   */
+  AF_VARIABLE_TYPE_NULL = 1,
+  AF_VARIABLE_TYPE_BOOL = 2,
+  /**
+   * A whole number of 64 bits.
+   */
+  AF_VARIABLE_TYPE_INT = 3,
+  /**
+   * Any other number.
+   */
+  AF_VARIABLE_TYPE_DOUBLE = 4,
+  AF_VARIABLE_TYPE_STRING = 5,
+  /**
+   * An array or object: read it from the JSON text.
+   */
+  AF_VARIABLE_TYPE_JSON = 6,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum af_variable_type af_variable_type;
+#else
+typedef int32_t af_variable_type;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * What happens to a failure that nobody listens for.
+ */
+enum af_failure
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+  /**
+   * A failed login and a fatal background failure end the process.
+   */
+  AF_FAILURE_EXIT = 0,
+  /**
+   * Transient background failures end it too.
+   */
+  AF_FAILURE_EXIT_STRICT = 1,
+  /**
+   * Never ends the process.
+   */
+  AF_FAILURE_CONTINUE = 2,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum af_failure af_failure;
+#else
+typedef int32_t af_failure;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * How callbacks reach the host.
+ */
+enum af_dispatch
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+  /**
+   * On a thread of the library.
+   */
+  AF_DISPATCH_BACKGROUND = 0,
+  /**
+   * On the host's thread, when it calls `af_client_pump` or `af_client_poll`.
+   */
+  AF_DISPATCH_PUMP = 1,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum af_dispatch af_dispatch;
+#else
+typedef int32_t af_dispatch;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * One app on one machine. A handle: never dereferenced.
+ */
+typedef struct af_client af_client;
+
+/**
+ * What a client will be made of. A handle: never dereferenced.
+ */
+typedef struct af_config af_config;
+
+/**
+ * What the service said of a license at one moment. A handle: never dereferenced. Texts that it lends out
+ * live as long as it does.
+ */
+typedef struct af_session af_session;
+
+/**
+ * What went wrong, in the caller's memory. Set it up with `AF_ERROR_INIT`; every function that fails
+ * writes it, none that succeeds does. It may grow at its end: only `struct_size` bytes are written.
+ */
+typedef struct af_error {
+  /**
+   * Size of the caller's struct in bytes; the caller's to set.
+   */
+  uint32_t struct_size;
+  /**
+   * The status that the function returned.
+   */
+  af_status status;
+  /**
+   * HTTP status of the answer, 0 if there was none.
+   */
+  int32_t http_status;
+  /**
+   * What the server asked to wait, in milliseconds; 0 if it did not.
+   */
+  uint32_t retry_after_ms;
+  /**
+   * Machine-readable code, such as `invalid_key`; also codes that this version does not know.
+   */
+  char code[64];
+  /**
+   * One line for a developer, in English, UTF-8. Never a secret, key or token.
+   */
+  char message[256];
+} af_error;
+
+/**
+ * Hears about failures. `error` is valid until it returns. It must not throw or longjmp.
+ */
+typedef void (*af_failure_fn)(struct af_client *client,
+                              af_reason reason,
+                              const struct af_error *error,
+                              void *user_data);
+
+/**
+ * Gives `user_data` back: called exactly once, after the last call of the callback it came with.
+ */
+typedef void (*af_release_fn)(void *user_data);
+
+/**
+ * Names a `_start` call in the event that ends it. 0 is none; never reused in a process.
+ */
+typedef uint64_t af_request;
+
+/**
+ * What happened. Set it up with `AF_EVENT_INIT` for `af_client_poll`. It may grow at its end: only
+ * `struct_size` bytes are written.
+ */
+typedef struct af_event {
+  /**
+   * Size of the struct in bytes; the caller's to set before `af_client_poll`.
+   */
+  uint32_t struct_size;
+  af_event_kind kind;
+  /**
+   * The ended request, else 0.
+   */
+  af_request request;
+  /**
+   * The session that the event is about, or NULL. Borrowed: in a callback until it returns, after
+   * `af_client_poll` until the next poll or free of the client. `af_session_clone` keeps it.
+   */
+  struct af_session *session;
+  /**
+   * For `AF_EVENT_KIND_FAILURE`, else `AF_REASON_NONE`.
+   */
+  af_reason reason;
+  /**
+   * How it went; `AF_STATUS_OK` for good news.
+   */
+  struct af_error error;
+} af_event;
+
+/**
+ * Hears about events. `event` and its session are valid until it returns. It must not throw or longjmp.
+ */
+typedef void (*af_event_fn)(struct af_client *client, const struct af_event *event, void *user_data);
+
+/**
+ * Hears what the library does. `text` is UTF-8, one line, `length` bytes, not terminated, valid until it
+ * returns; never a secret, key or token. It must not throw or longjmp.
+ */
+typedef void (*af_log_fn)(af_log_level level, const char *text, size_t length, void *user_data);
+
+#ifdef __cplusplus
+extern "C" {
+#endif // __cplusplus
+
+/**
+ * Sets who hears of failures: of a login that failed (`AF_REASON_LOGIN_FAILED`, `AF_REASON_NETWORK_ERROR`)
+ * and of check-ins (`AF_REASON_HEARTBEAT_FAILED`, `AF_REASON_NETWORK_ERROR`). A fatal failure has already
+ * cleared the session when the callback runs; `af_login` may be called again from inside it.
+ *
+ * WITHOUT THIS CALLBACK THE LIBRARY FAILS CLOSED AND MAY END YOUR PROCESS: with `AF_DISPATCH_BACKGROUND`
+ * and no failure callback, a failed `af_login` and a fatal failure in the background (revoked, expired,
+ * session over) write one line to stderr and end the process with status 1, without exit handlers. See
+ * `af_config_set_failure_policy`; with `AF_DISPATCH_PUMP` this never happens.
+ *
+ * The old callback is not running any more when this returns, and never will; only from inside itself is
+ * it allowed to finish. Failures that happened before are not told.
+ *
+ * @param client The client.
+ * @param callback Called on a library thread, or by `af_client_pump`; one at a time per client, no lock
+ *   held. NULL removes the callback.
+ * @param user_data Handed to every call. May be used on any thread.
+ * @param release Called once with `user_data` after the last call; may be NULL. When this function fails
+ *   with `AF_STATUS_INVALID_HANDLE` it is not called.
+ * @param error May be NULL.
+ * @return `AF_STATUS_WOULD_DEADLOCK` if the old callback waits for the callback that this is called in:
+ *   the new one is set all the same, and the old one is released when it returns.
+ */
+af_status af_set_failure_callback(struct af_client *client,
+                                  af_failure_fn callback,
+                                  void *user_data,
+                                  af_release_fn release,
+                                  struct af_error *error);
+
+/**
+ * Sets who hears of events: logins, check-ins, changed variables, ended sessions and ended `_start` calls.
+ * Failures go to the failure callback. Threads, barrier and `release` are those of
+ * `af_set_failure_callback`.
+ */
+af_status af_set_event_callback(struct af_client *client,
+                                af_event_fn callback,
+                                void *user_data,
+                                af_release_fn release,
+                                struct af_error *error);
+
+/**
+ * Makes a client from a config, which stays the caller's. Checks every field; the message names the one
+ * that cannot be used. No thread and no socket is made.
+ *
+ * @param config Copied.
+ * @param out_client Gets the client, to free with `af_client_free`; untouched on failure.
+ * @param error May be NULL.
+ * @return `AF_STATUS_INVALID_CONFIG`, `AF_STATUS_INVALID_HANDLE`, `AF_STATUS_INVALID_ARGUMENT`,
+ *   `AF_STATUS_TOO_MANY`.
+ */
+af_status af_client_new(const struct af_config *config,
+                        struct af_client **out_client,
+                        struct af_error *error);
+
+/**
+ * Ends the session, the check-ins and every open request, and frees the client. When it returns no
+ * callback of the client runs or ever will. Waits for a running callback, unless called from inside it,
+ * but never for the network. Calls of other threads that use the client end with
+ * `AF_STATUS_CANCELLED`; open `_start` calls are told to the event callback, on this thread, before it
+ * returns. NULL and stale handles are fine.
+ */
+void af_client_free(struct af_client *client);
+
+/**
+ * Validates a license key with the service, proves the answer, keeps the session and starts check-ins.
+ * Blocks for at most three attempts (see `af_config_set_request_timeout`). On failure an earlier session
+ * stays as it was, the failure callback is called, and if there is none the process may end: see
+ * `af_set_failure_callback`. Mistakes of the call itself (1-99) neither call back nor end anything.
+ *
+ * @param license_key As the player typed it; blanks and line ends around it are trimmed.
+ * @param out_session Gets a session to free with `af_session_free`; may be NULL; untouched on failure.
+ * @param error May be NULL.
+ * @return Any status of the groups 100, 200 and 300, `AF_STATUS_MISSING_LICENSE_KEY`,
+ *   `AF_STATUS_CANCELLED` after logout or free on another thread.
+ */
+af_status af_login(struct af_client *client,
+                   const char *license_key,
+                   struct af_session **out_session,
+                   struct af_error *error);
+
+/**
+ * Asks what `af_login` asks and proves the answer, but keeps nothing, starts nothing, never calls back
+ * and never ends the process. Costs the app's owner one credit, as a login does.
+ *
+ * @param license_key As for `af_login`.
+ * @param out_session Gets a session to free with `af_session_free`; may be NULL; untouched on failure.
+ * @param error May be NULL.
+ * @return As `af_login`; `AF_STATUS_WOULD_DEADLOCK` inside a callback on a library thread, where
+ *   `af_validate_start` is the call to make.
+ */
+af_status af_validate(struct af_client *client,
+                      const char *license_key,
+                      struct af_session **out_session,
+                      struct af_error *error);
+
+/**
+ * `af_login` without blocking.
+ *
+ * @param out_request Gets the number that the event `AF_EVENT_KIND_REQUEST_FINISHED` will carry, exactly
+ *   once, also after logout and free (`AF_STATUS_CANCELLED`); may be NULL; untouched on failure.
+ * @param error May be NULL.
+ * @return Only what is wrong with the call; `AF_STATUS_TOO_MANY` with 64 requests open.
+ */
+af_status af_login_start(struct af_client *client,
+                         const char *license_key,
+                         af_request *out_request,
+                         struct af_error *error);
+
+/**
+ * `af_validate` without blocking; the event carries the session.
+ *
+ * @param out_request As for `af_login_start`.
+ */
+af_status af_validate_start(struct af_client *client,
+                            const char *license_key,
+                            af_request *out_request,
+                            struct af_error *error);
+
+/**
+ * Ends the session and the check-ins, and cancels open requests. Local: the service is not told, and the
+ * hardware slot stays bound. Never waits for the network or a callback.
+ *
+ * @return `AF_STATUS_INVALID_HANDLE`; without a session it is a success that does nothing.
+ */
+af_status af_logout(struct af_client *client, struct af_error *error);
+
+/**
+ * Tells whether the client has a session. Cheap enough for every frame: a few loads, no lock. True from
+ * the moment a login succeeds until the session ends, pumped or not.
+ *
+ * @return False for NULL and stale handles too.
+ */
+bool af_is_authenticated(const struct af_client *client);
+
+/**
+ * Writes the hardware id that this client sends: the override, or 64 lower-case hex digits.
+ *
+ * @param buffer Gets the UTF-8 text with its terminator; on failure, if it has any room, an empty text.
+ * @param size Bytes of `buffer`; 65 are enough without an override.
+ * @param out_len Gets the length without terminator, also when the buffer is too small; may be NULL.
+ * @param error May be NULL.
+ * @return `AF_STATUS_BUFFER_TOO_SMALL`, `AF_STATUS_INVALID_HANDLE`.
+ */
+af_status af_hwid(struct af_client *client,
+                  char *buffer,
+                  size_t size,
+                  size_t *out_len,
+                  struct af_error *error);
+
+/**
+ * Hands out a snapshot of the current session.
+ *
+ * @param out_session Gets a session to free with `af_session_free`; untouched on failure.
+ * @return `AF_STATUS_NOT_AUTHENTICATED` without a session.
+ */
+af_status af_client_session(struct af_client *client,
+                            struct af_session **out_session,
+                            struct af_error *error);
+
+/**
+ * Writes the session's signed payload as JSON: what the login said, with what check-ins renewed.
+ *
+ * @param buffer, size, out_len As for `af_hwid`.
+ * @return `AF_STATUS_NOT_AUTHENTICATED`, `AF_STATUS_BUFFER_TOO_SMALL`, `AF_STATUS_INVALID_HANDLE`.
+ */
+af_status af_get_session_data(struct af_client *client,
+                              char *buffer,
+                              size_t size,
+                              size_t *out_len,
+                              struct af_error *error);
+
+/**
+ * Writes the app's variables as a JSON object; `{}` when it has none. Otherwise as `af_get_session_data`.
+ */
+af_status af_get_app_variables(struct af_client *client,
+                               char *buffer,
+                               size_t size,
+                               size_t *out_len,
+                               struct af_error *error);
+
+/**
+ * Writes the license's variables as a JSON object; `{}` when it has none. Otherwise as
+ * `af_get_session_data`.
+ */
+af_status af_get_license_variables(struct af_client *client,
+                                   char *buffer,
+                                   size_t size,
+                                   size_t *out_len,
+                                   struct af_error *error);
+
+/**
+ * Calls the callbacks for every queued event, on this thread. For `AF_DISPATCH_PUMP`; call it each frame.
+ *
+ * @return How many events were told; 0 with nothing queued, inside a callback of the client, with
+ *   `AF_DISPATCH_BACKGROUND`, and for NULL and stale handles.
+ */
+uint32_t af_client_pump(struct af_client *client);
+
+/**
+ * Takes the oldest queued event, failures included, without any callback. For `AF_DISPATCH_PUMP`.
+ *
+ * @param event Set up with `AF_EVENT_INIT`; written when true is returned.
+ * @return False with nothing queued, with `AF_DISPATCH_BACKGROUND`, for NULL and stale handles.
+ */
+bool af_client_poll(struct af_client *client, struct af_event *event);
+
+/**
+ * Stores what every client needs. Nothing is checked here: `af_client_new` checks all of it together and
+ * names the field that cannot be used.
+ *
+ * @param app_id Application id; required.
+ * @param app_secret Application secret, or NULL for a client that only reads license files.
+ * @param public_key Trust list: one base64 Ed25519 key of 32 bytes, or several, comma-separated. The first
+ *   is the current key; an answer signed by any of them is believed.
+ * @param heartbeat_mode `"SERVER"`: a check-in with the service each interval. `"LOCAL"`: no network after
+ *   the login until the session ends. Any case. NULL only when `app_secret` is NULL.
+ * @return A handle to free with `af_config_free`; NULL when memory or handles are used up.
+ */
+struct af_config *af_config_new(const char *app_id,
+                                const char *app_secret,
+                                const char *public_key,
+                                const char *heartbeat_mode);
+
+/**
+ * Frees a config. Clients made from it keep their copy. NULL and stale handles are fine.
+ */
+void af_config_free(struct af_config *config);
+
+/**
+ * Sets the time between check-ins.
+ *
+ * @param seconds At least 10; default 900.
+ * @return `AF_STATUS_INVALID_ARGUMENT` for less, `AF_STATUS_INVALID_HANDLE`.
+ */
+af_status af_config_set_heartbeat_interval(struct af_config *config, int32_t seconds, struct af_error *error);
+
+/**
+ * Sets where the service is. A trailing `/` is trimmed. Plain `http` goes to loopback only, unless
+ * `af_config_set_allow_plain_http` says otherwise; `af_client_new` checks that.
+ *
+ * @param url Default `https://auth.authforge.cc`; NULL restores it. At most 2048 bytes.
+ */
+af_status af_config_set_api_base_url(struct af_config *config, const char *url, struct af_error *error);
+
+/**
+ * Allows plain `http` to other machines. The answers stay signed, but the app secret and the license key
+ * travel in the clear: for test networks only.
+ *
+ * @param allow Default false.
+ */
+af_status af_config_set_allow_plain_http(struct af_config *config, bool allow, struct af_error *error);
+
+/**
+ * Sets how long one request may take, from name resolution to the last byte. A login that fails for want
+ * of an answer tries once more, so it may take twice this and two seconds. Check-ins use at most 8 s.
+ *
+ * @param seconds 1 to 3600; default 15.
+ */
+af_status af_config_set_request_timeout(struct af_config *config, int32_t seconds, struct af_error *error);
+
+/**
+ * Asks for a session lifetime. The server clamps it to 3600..604800 and keeps it across check-ins.
+ *
+ * @param seconds 0 is the server's default (86400).
+ */
+af_status af_config_set_ttl_seconds(struct af_config *config, int32_t seconds, struct af_error *error);
+
+/**
+ * Sets what is sent as hardware id instead of this machine's, for example `tg:123456789`.
+ *
+ * @param text Trimmed and then sent verbatim; NULL or blank means this machine's. At most 256 bytes.
+ */
+af_status af_config_set_hwid_override(struct af_config *config, const char *text, struct af_error *error);
+
+/**
+ * Sets what happens to a failure that nobody listens for. See `af_set_failure_callback`.
+ *
+ * @param policy An `af_failure`; default `AF_FAILURE_EXIT`.
+ */
+af_status af_config_set_failure_policy(struct af_config *config, int32_t policy, struct af_error *error);
+
+/**
+ * Sets how callbacks reach the host.
+ *
+ * @param dispatch An `af_dispatch`; default `AF_DISPATCH_BACKGROUND`.
+ */
+af_status af_config_set_dispatch(struct af_config *config, int32_t dispatch, struct af_error *error);
+
+/**
+ * Believes the certificates of a PEM file, and no others, as issuers of the server's certificate.
+ * `af_client_new` reads the file. Clients with equal files share their connections.
+ *
+ * @param path UTF-8, at most 4096 bytes; NULL restores the operating system's trust store.
+ */
+af_status af_config_set_ca_file(struct af_config *config, const char *path, struct af_error *error);
+
+/**
+ * Sets who hears what the library does, for the whole process. The old callback is not running on another
+ * thread any more when this returns, and never will.
+ *
+ * @param level An `af_log_level`; messages above it are not even made.
+ * @param callback May be called on any thread, several at once. It may call anything but what blocks
+ *   (`AF_STATUS_WOULD_DEADLOCK`); what the library logs meanwhile on that thread is left out. NULL
+ *   removes the callback.
+ * @param user_data Handed to every call.
+ * @param release Called once with `user_data` after the last call; may be NULL. When this function fails
+ *   it is not called.
+ * @return `AF_STATUS_INVALID_ARGUMENT` for an unknown level.
+ */
+af_status af_set_log_callback(int32_t level,
+                              af_log_fn callback,
+                              void *user_data,
+                              af_release_fn release,
+                              struct af_error *error);
+
+/**
+ * The library's version, such as `"0.1.0"`; static.
+ */
+const char *af_version(void);
+
+/**
+ * Names a reason as all AuthForge libraries do, for example `"heartbeat_failed"`.
+ *
+ * @param reason Any number.
+ * @return Static text; `"none"` for a number that is none.
+ */
+const char *af_reason_name(int32_t reason);
+
+/**
+ * Logs every client out, cancels every request, tells the queued events, and joins the library's threads.
+ * Handles stay valid, and the next login starts the threads anew. For hosts that unload or fork.
+ *
+ * @param timeout_ms How long to wait for callbacks that run, in milliseconds. The network is not waited
+ *   for.
+ * @param error May be NULL.
+ * @return `AF_STATUS_STILL_RUNNING` if a callback (or a name lookup, which no system can interrupt) did
+ *   not return in time: its thread ends when it does. `AF_STATUS_WOULD_DEADLOCK` inside a callback on a
+ *   library thread.
+ */
+af_status af_shutdown(uint32_t timeout_ms, struct af_error *error);
+
+/**
+ * Frees a session and the texts that it lent out. NULL and stale handles are fine.
+ */
+void af_session_free(struct af_session *session);
+
+/**
+ * Makes a second handle of the same session, with a life of its own; for keeping an event's session.
+ *
+ * @param out_session Gets a session to free with `af_session_free`; untouched on failure.
+ */
+af_status af_session_clone(const struct af_session *session,
+                           struct af_session **out_session,
+                           struct af_error *error);
+
+/**
+ * Tells where the session comes from.
+ *
+ * @return `AF_KIND_NONE` for NULL and stale handles.
+ */
+af_kind af_session_kind(const struct af_session *session);
+
+/**
+ * Tells when the session ends unless a check-in renews it.
+ *
+ * @return Unix seconds; 0 for NULL and stale handles.
+ */
+int64_t af_session_expires_at(const struct af_session *session);
+
+/**
+ * Tells when the license itself ends.
+ *
+ * @param out_time Gets Unix seconds for `AF_LICENSE_EXPIRY_DATE`, else untouched; may be NULL.
+ */
+af_license_expiry af_session_license_expires_at(const struct af_session *session, int64_t *out_time);
+
+/**
+ * The operator's label of the license, UTF-8, borrowed; NULL when it has none.
+ */
+const char *af_session_license_label(const struct af_session *session);
+
+/**
+ * How many machines the license may be bound to; -1 when the service did not say.
+ */
+int32_t af_session_max_hwid_slots(const struct af_session *session);
+
+/**
+ * How many machines the license is bound to; -1 when the service did not say.
+ */
+int32_t af_session_hwid_count(const struct af_session *session);
+
+/**
+ * Tells whether any number of machines may use the license.
+ */
+bool af_session_unlimited_hwid_slots(const struct af_session *session);
+
+/**
+ * The name of the key that signed the session, borrowed; NULL when the service did not name it. Not
+ * covered by the signature: for logs only.
+ */
+const char *af_session_key_id(const struct af_session *session);
+
+/**
+ * The service's name for the request, to quote to its support; borrowed, NULL when it gave none.
+ */
+const char *af_session_request_id(const struct af_session *session);
+
+/**
+ * The signed payload as JSON, UTF-8, borrowed. Holds the session token: not for logs.
+ *
+ * @return NULL for NULL and stale handles.
+ */
+const char *af_session_json(const struct af_session *session);
+
+/**
+ * Names a status as all AuthForge libraries do, for example `"invalid_key"`.
+ *
+ * @param status Any number.
+ * @return Static text; `"unknown_status"` for a number that is none.
+ */
+const char *af_status_code(int32_t status);
+
+/**
+ * Explains a status in one English sentence for a developer's log.
+ *
+ * @param status Any number.
+ * @return Static text, never NULL.
+ */
+const char *af_status_message(int32_t status);
+
+/**
+ * Tells whether a session survives this failure of a check-in, so that the next one may succeed.
+ *
+ * @param status Any number; false for success and for mistakes of the caller (1-99).
+ */
+bool af_status_is_transient(int32_t status);
+
+/**
+ * Tells whether this failure ends a session.
+ *
+ * @param status Any number.
+ */
+bool af_status_is_fatal(int32_t status);
+
+/**
+ * Looks up a boolean in this license's variables.
+ *
+ * @param name UTF-8, exact case.
+ * @param fallback Returned when there is no such variable or it is of another type, and for NULL and
+ *   stale handles.
+ */
+bool af_session_license_bool(const struct af_session *session, const char *name, bool fallback);
+
+/**
+ * Looks up a whole number in this license's variables, as `af_session_license_bool`.
+ */
+int64_t af_session_license_int(const struct af_session *session, const char *name, int64_t fallback);
+
+/**
+ * Looks up any number in this license's variables, as `af_session_license_bool`.
+ */
+double af_session_license_double(const struct af_session *session, const char *name, double fallback);
+
+/**
+ * Looks up a text in this license's variables, as `af_session_license_bool`.
+ *
+ * @return UTF-8, borrowed from the session; or `fallback` itself, which may be NULL.
+ */
+const char *af_session_license_string(const struct af_session *session,
+                                      const char *name,
+                                      const char *fallback);
+
+/**
+ * Tells what a variable of this license is.
+ *
+ * @return `AF_VARIABLE_TYPE_NONE` when there is no such variable, and for NULL and stale handles.
+ */
+af_variable_type af_session_license_type(const struct af_session *session, const char *name);
+
+/**
+ * Counts this license's variables.
+ */
+size_t af_session_license_count(const struct af_session *session);
+
+/**
+ * Names one of this license's variables.
+ *
+ * @param index 0 to count - 1; sorted by name.
+ * @return UTF-8, borrowed from the session; NULL when out of range.
+ */
+const char *af_session_license_name(const struct af_session *session, size_t index);
+
+/**
+ * All of this license's variables as a JSON object, UTF-8, borrowed; `{}` when there are none.
+ *
+ * @return NULL for NULL and stale handles.
+ */
+const char *af_session_license_json(const struct af_session *session);
+
+/**
+ * Looks up a boolean in the app's variables, as `af_session_license_bool`.
+ */
+bool af_session_app_bool(const struct af_session *session, const char *name, bool fallback);
+
+/**
+ * Looks up a whole number in the app's variables, as `af_session_license_bool`.
+ */
+int64_t af_session_app_int(const struct af_session *session, const char *name, int64_t fallback);
+
+/**
+ * Looks up any number in the app's variables, as `af_session_license_bool`.
+ */
+double af_session_app_double(const struct af_session *session, const char *name, double fallback);
+
+/**
+ * Looks up a text in the app's variables, as `af_session_license_bool`.
+ *
+ * @return UTF-8, borrowed from the session; or `fallback` itself, which may be NULL.
+ */
+const char *af_session_app_string(const struct af_session *session, const char *name, const char *fallback);
+
+/**
+ * Tells what a variable of the app is.
+ *
+ * @return `AF_VARIABLE_TYPE_NONE` when there is no such variable, and for NULL and stale handles.
+ */
+af_variable_type af_session_app_type(const struct af_session *session, const char *name);
+
+/**
+ * Counts the app's variables.
+ */
+size_t af_session_app_count(const struct af_session *session);
+
+/**
+ * Names one of the app's variables.
+ *
+ * @param index 0 to count - 1; sorted by name.
+ * @return UTF-8, borrowed from the session; NULL when out of range.
+ */
+const char *af_session_app_name(const struct af_session *session, size_t index);
+
+/**
+ * All of the app's variables as a JSON object, UTF-8, borrowed; `{}` when there are none.
+ *
+ * @return NULL for NULL and stale handles.
+ */
+const char *af_session_app_json(const struct af_session *session);
+
+#ifdef __cplusplus
+}  // extern "C"
+#endif  // __cplusplus
+
+#endif  /* AUTHFORGE_H */
+
+/* Sets up an af_error: af_error error = AF_ERROR_INIT; */
+#define AF_ERROR_INIT { (uint32_t)sizeof(af_error), AF_STATUS_OK, 0, 0u, { 0 }, { 0 } }
+
+/* Sets up an af_event: af_event event = AF_EVENT_INIT; */
+#define AF_EVENT_INIT \
+  { (uint32_t)sizeof(af_event), AF_EVENT_KIND_NONE, 0u, NULL, AF_REASON_NONE, AF_ERROR_INIT }

@@ -1,0 +1,185 @@
+//! A client: its settings, its session, its open requests.
+
+mod check_in;
+mod login;
+mod requests;
+
+pub use login::Purpose;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use once_cell::sync::OnceCell;
+
+use crate::clock::{self, Moment};
+use crate::config::{Config, FailurePolicy, Settings};
+use crate::engine::{Job, Lane};
+use crate::error::{Error, Result};
+use crate::event::{Event, EventKind, Reason};
+use crate::exchange::Peer;
+use crate::mailbox::{Channel, Listener, Mailbox};
+use crate::session::Session;
+use crate::transport::Cancel;
+use crate::{hwid, process};
+
+use requests::Pending;
+
+type Flag = Box<dyn Fn(bool) + Send + Sync>;
+
+pub struct Client {
+    number: u64,
+    settings: Settings,
+    peer: Peer,
+    mailbox: Arc<Mailbox>,
+    hwid: OnceCell<String>,
+    state: Mutex<State>,
+    /// Mirrors "has a session" to where it is read without a lock.
+    flag: OnceLock<Flag>,
+}
+
+struct State {
+    session: Option<Arc<Session>>,
+    /// Of the session; results that were begun for another are dropped.
+    generation: u64,
+    /// End of the last login or check-in.
+    checked_at: Moment,
+    check_in: Option<Arc<Cancel>>,
+    requests: HashMap<u64, Pending>,
+    freed: bool,
+}
+
+impl Client {
+    pub fn new(config: &Config) -> Result<Arc<Client>> {
+        let settings = config.check()?;
+        let process = process::current();
+        let peer = Peer {
+            transport: process.pools.get(&settings.roots),
+            base: settings.base_url.clone(),
+            trust: settings.trust.clone(),
+        };
+        let client = Arc::new(Client {
+            number: process.number(),
+            mailbox: Arc::new(Mailbox::new(settings.dispatch, Arc::clone(&process.waits))),
+            peer,
+            settings,
+            hwid: OnceCell::new(),
+            state: Mutex::new(State {
+                session: None,
+                generation: 0,
+                checked_at: clock::now(),
+                check_in: None,
+                requests: HashMap::new(),
+                freed: false,
+            }),
+            flag: OnceLock::new(),
+        });
+        process.enrol(&client);
+        Ok(client)
+    }
+
+    /// Called with every change of "has a session". Set once, right after `new`.
+    pub fn mirror_authenticated(&self, flag: Flag) {
+        let _ = self.flag.set(flag);
+    }
+
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// The override, or this machine's id for this app.
+    pub fn hwid(&self) -> &str {
+        self.hwid.get_or_init(|| match &self.settings.hwid_override {
+            Some(text) if !text.trim().is_empty() => text.trim().to_owned(),
+            _ => hwid::v2(&self.settings.app_id),
+        })
+    }
+
+    pub fn session(&self) -> Option<Arc<Session>> {
+        self.lock().session.clone()
+    }
+
+    pub fn set_listener(&self, channel: Channel, listener: Option<Listener>) -> Result<()> {
+        self.mailbox.set_listener(channel, listener)
+    }
+
+    pub fn pump(&self) -> u32 {
+        if self.mailbox.dispatch == crate::mailbox::Dispatch::Pump { self.mailbox.deliver() } else { 0 }
+    }
+
+    pub fn poll(&self) -> Option<Event> {
+        if self.mailbox.dispatch == crate::mailbox::Dispatch::Pump { self.mailbox.poll() } else { None }
+    }
+
+    /// Ends the session, check-ins and every open request. Never waits for the network or a callback.
+    pub fn logout(&self) {
+        let mut state = self.lock();
+        let had_session = self.clear(&mut state);
+        self.cancel_requests(&mut state);
+        if had_session {
+            self.post(Event::new(EventKind::SessionEnded));
+        }
+    }
+
+    /// The end of the client. When this returns no callback runs or will run.
+    pub fn free(&self) {
+        let mut state = self.lock();
+        state.freed = true;
+        self.clear(&mut state);
+        self.cancel_requests(&mut state);
+        drop(state);
+        self.mailbox.close();
+        process::current().dismiss(self.number);
+    }
+
+    /// Drops the session and stops its check-in; true if there was one.
+    fn clear(&self, state: &mut State) -> bool {
+        state.generation += 1;
+        if let Some(check_in) = state.check_in.take() {
+            check_in.cancel();
+        }
+        let had_session = state.session.take().is_some();
+        self.show(false);
+        had_session
+    }
+
+    fn show(&self, authenticated: bool) {
+        if let Some(flag) = self.flag.get() {
+            flag(authenticated);
+        }
+    }
+
+    fn post(&self, event: Event) {
+        if !self.mailbox.post(event) {
+            return;
+        }
+        let mailbox = Arc::clone(&self.mailbox);
+        let job: Job = Box::new(move || {
+            mailbox.deliver();
+        });
+        if process::current().engine().run(Lane::Callback, job).is_err() {
+            self.mailbox.not_summoned();
+        }
+    }
+
+    /// Tells a failure to whoever listens. AuthForge fails closed: when nobody does, the policy decides.
+    fn report(&self, reason: Reason, error: &Error, ends_session: bool) {
+        if self.mailbox.hears_failures() {
+            self.post(Event::failure(reason, error.clone()));
+            return;
+        }
+        let deadly = match self.settings.failure_policy {
+            FailurePolicy::Continue => return,
+            FailurePolicy::ExitStrict => true,
+            FailurePolicy::Exit => ends_session,
+        };
+        let what = format!("{}: {error}", reason.name());
+        if deadly {
+            process::exit(&format!("{what}; no failure callback is set, so the process ends"));
+        }
+        process::complain(&what);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

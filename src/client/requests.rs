@@ -1,0 +1,62 @@
+//! Open requests: each is stopped by logout and free, and each started one ends in exactly one event.
+
+use std::sync::Arc;
+
+use super::{Client, State};
+use crate::error::{Error, Result};
+use crate::event::{Event, EventKind};
+use crate::exchange::Exchange;
+use crate::protocol::request::Body;
+use crate::session::Session;
+use crate::status::Status;
+use crate::transport::Cancel;
+
+/// More than a host asks at once on purpose.
+const MOST_OPEN: usize = 64;
+
+pub struct Pending {
+    cancel: Arc<Cancel>,
+    /// Made by a `_start` call.
+    pub(super) started: bool,
+}
+
+impl Client {
+    /// Registers a request and gives its number.
+    pub(super) fn begin(&self, body: Body, started: bool) -> Result<(u64, Exchange)> {
+        let number = crate::process::current().number();
+        let cancel = Cancel::new();
+        let exchange = Exchange::new(body, self.settings.request_timeout, Arc::clone(&cancel));
+        let mut state = self.lock();
+        if state.freed {
+            return Err(Error::of(Status::InvalidHandle));
+        }
+        if state.requests.len() >= MOST_OPEN {
+            return Err(Error::new(Status::TooMany, format!("{MOST_OPEN} requests of this client are open")));
+        }
+        state.requests.insert(number, Pending { cancel, started });
+        Ok((number, exchange))
+    }
+
+    /// Strikes a request off; false if logout or free did so before, and have told its end.
+    pub(super) fn strike(state: &mut State, number: u64) -> bool {
+        state.requests.remove(&number).is_some()
+    }
+
+    pub(super) fn cancel_requests(&self, state: &mut State) {
+        for (number, pending) in state.requests.drain() {
+            pending.cancel.cancel();
+            if pending.started {
+                self.post_finished(number, Err(&Error::cancelled()));
+            }
+        }
+    }
+
+    pub(super) fn post_finished(&self, request: u64, outcome: std::result::Result<&Arc<Session>, &Error>) {
+        let mut event = Event { request, ..Event::new(EventKind::RequestFinished) };
+        match outcome {
+            Ok(session) => event.session = Some(Arc::clone(session)),
+            Err(error) => event.error = Some(error.clone()),
+        }
+        self.post(event);
+    }
+}

@@ -1,0 +1,248 @@
+//! Every default and limit, checked in one place.
+
+use std::time::Duration;
+
+use crate::error::{Error, Result};
+use crate::mailbox::Dispatch;
+use crate::policy::heartbeat::Mode;
+use crate::secret::Secret;
+use crate::transport::{BaseUrl, Roots};
+use crate::trust::TrustList;
+
+pub const DEFAULT_API_BASE_URL: &str = "https://auth.authforge.cc";
+pub const DEFAULT_HEARTBEAT_INTERVAL: i32 = 900;
+pub const MIN_HEARTBEAT_INTERVAL: i32 = 10;
+pub const DEFAULT_REQUEST_TIMEOUT: i32 = 15;
+pub const MAX_REQUEST_TIMEOUT: i32 = 3600;
+/// A check-in that takes longer would hold up the next one.
+pub const CHECK_IN_TIMEOUT: Duration = Duration::from_secs(8);
+
+/// Longest texts, in bytes. The service's own are shorter.
+pub const MAX_APP_ID: usize = 256;
+pub const MAX_APP_SECRET: usize = 1024;
+pub const MAX_PUBLIC_KEY: usize = 4096;
+pub const MAX_LICENSE_KEY: usize = 256;
+pub const MAX_HWID: usize = 256;
+pub const MAX_PATH: usize = 4096;
+pub const MAX_URL: usize = 2048;
+pub const MAX_MODE: usize = 32;
+
+/// What happens to a failure that nobody listens for.
+#[repr(i32)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FailurePolicy {
+    /// A failed login and a fatal background failure end the process.
+    Exit = 0,
+    /// Transient background failures end it too.
+    ExitStrict = 1,
+    /// Never ends the process.
+    Continue = 2,
+}
+
+/// What the host asked for, unchecked but for ranges.
+#[derive(Clone)]
+pub struct Config {
+    pub app_id: Option<Vec<u8>>,
+    pub app_secret: Option<Vec<u8>>,
+    pub public_key: Option<Vec<u8>>,
+    pub heartbeat_mode: Option<Vec<u8>>,
+    pub heartbeat_interval: i32,
+    pub api_base_url: String,
+    pub allow_plain_http: bool,
+    pub request_timeout: i32,
+    pub ttl_seconds: i32,
+    pub hwid_override: Option<String>,
+    pub failure_policy: FailurePolicy,
+    pub dispatch: Dispatch,
+    pub ca_file: Option<String>,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config {
+            app_id: None,
+            app_secret: None,
+            public_key: None,
+            heartbeat_mode: None,
+            heartbeat_interval: DEFAULT_HEARTBEAT_INTERVAL,
+            api_base_url: DEFAULT_API_BASE_URL.to_owned(),
+            allow_plain_http: false,
+            request_timeout: DEFAULT_REQUEST_TIMEOUT,
+            ttl_seconds: 0,
+            hwid_override: None,
+            failure_policy: FailurePolicy::Exit,
+            dispatch: Dispatch::Background,
+            ca_file: None,
+        }
+    }
+}
+
+/// A configuration that can be used.
+pub struct Settings {
+    pub app_id: String,
+    /// `None` for clients that only read license files.
+    pub app_secret: Option<Secret>,
+    pub trust: TrustList,
+    pub mode: Mode,
+    pub heartbeat_interval: Duration,
+    pub base_url: BaseUrl,
+    pub request_timeout: Duration,
+    pub ttl_seconds: u32,
+    pub hwid_override: Option<String>,
+    pub failure_policy: FailurePolicy,
+    pub dispatch: Dispatch,
+    pub roots: Roots,
+}
+
+impl Config {
+    /// Setters say at once what is out of range.
+    pub fn set_heartbeat_interval(&mut self, seconds: i32) -> Result<()> {
+        if seconds < MIN_HEARTBEAT_INTERVAL {
+            return Err(Error::argument(format!(
+                "heartbeat_interval is {seconds} seconds, need at least {MIN_HEARTBEAT_INTERVAL}"
+            )));
+        }
+        self.heartbeat_interval = seconds;
+        Ok(())
+    }
+
+    pub fn set_request_timeout(&mut self, seconds: i32) -> Result<()> {
+        if !(1..=MAX_REQUEST_TIMEOUT).contains(&seconds) {
+            return Err(Error::argument(format!(
+                "request_timeout is {seconds} seconds, need 1 to {MAX_REQUEST_TIMEOUT}"
+            )));
+        }
+        self.request_timeout = seconds;
+        Ok(())
+    }
+
+    pub fn set_ttl_seconds(&mut self, seconds: i32) -> Result<()> {
+        if seconds < 0 {
+            return Err(Error::argument(format!("ttl_seconds is {seconds}, need 0 or more")));
+        }
+        self.ttl_seconds = seconds;
+        Ok(())
+    }
+
+    /// All checks that need more than one value.
+    pub fn check(&self) -> Result<Settings> {
+        let app_id = required("app_id", self.app_id.as_deref(), MAX_APP_ID)?;
+        let app_secret = self
+            .app_secret
+            .as_deref()
+            .map(|secret| required("app_secret", Some(secret), MAX_APP_SECRET).map(Secret::new))
+            .transpose()?;
+        let public_key = required("public_key", self.public_key.as_deref(), MAX_PUBLIC_KEY)?;
+        let trust = TrustList::parse(public_key)?;
+        let mode = self.mode(app_secret.is_some())?;
+        let base_url = BaseUrl::parse(&self.api_base_url, self.allow_plain_http)?;
+        let roots = self.ca_file.as_deref().map_or(Ok(Roots::System), Roots::from_file)?;
+        Ok(Settings {
+            app_id: app_id.to_owned(),
+            app_secret,
+            trust,
+            mode,
+            heartbeat_interval: seconds(self.heartbeat_interval),
+            base_url,
+            request_timeout: seconds(self.request_timeout),
+            ttl_seconds: u32::try_from(self.ttl_seconds).unwrap_or(0),
+            hwid_override: self.hwid_override.clone(),
+            failure_policy: self.failure_policy,
+            dispatch: self.dispatch,
+            roots,
+        })
+    }
+
+    fn mode(&self, online: bool) -> Result<Mode> {
+        let Some(bytes) = self.heartbeat_mode.as_deref() else {
+            return if online {
+                Err(Error::config("heartbeat_mode is NULL, need SERVER or LOCAL"))
+            } else {
+                Ok(Mode::Local)
+            };
+        };
+        let word = required("heartbeat_mode", Some(bytes), MAX_MODE)?;
+        if word.trim().eq_ignore_ascii_case("server") {
+            Ok(Mode::Server)
+        } else if word.trim().eq_ignore_ascii_case("local") {
+            Ok(Mode::Local)
+        } else {
+            Err(Error::config(format!("heartbeat_mode is {word:?}, need SERVER or LOCAL")))
+        }
+    }
+}
+
+fn seconds(number: i32) -> Duration {
+    Duration::from_secs(u64::try_from(number).unwrap_or(0))
+}
+
+fn required<'a>(name: &str, bytes: Option<&'a [u8]>, most: usize) -> Result<&'a str> {
+    let bytes = bytes.ok_or_else(|| Error::config(format!("{name} is NULL")))?;
+    if bytes.len() > most {
+        return Err(Error::config(format!("{name} is longer than {most} bytes")));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|_| Error::config(format!("{name} is not UTF-8")))?;
+    if text.trim().is_empty() {
+        return Err(Error::config(format!("{name} is empty")));
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn good() -> Config {
+        Config {
+            app_id: Some(b"app".to_vec()),
+            app_secret: Some(b"secret".to_vec()),
+            public_key: Some(b"11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=".to_vec()),
+            heartbeat_mode: Some(b"Server".to_vec()),
+            ..Config::default()
+        }
+    }
+
+    #[test]
+    fn defaults_are_those_of_the_reference() {
+        let settings = good().check().unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(settings.base_url.join(""), "https://auth.authforge.cc");
+        assert_eq!(settings.heartbeat_interval, Duration::from_secs(900));
+        assert_eq!(settings.request_timeout, Duration::from_secs(15));
+        assert_eq!((settings.ttl_seconds, settings.mode), (0, Mode::Server));
+        assert_eq!(settings.failure_policy, FailurePolicy::Exit);
+    }
+
+    #[test]
+    fn a_field_that_cannot_be_used_is_named() {
+        type Spoil = fn(&mut Config);
+        let cases: [(Spoil, &str); 7] = [
+            (|c| c.app_id = None, "app_id is NULL"),
+            (|c| c.app_id = Some(b" ".to_vec()), "app_id is empty"),
+            (|c| c.app_id = Some(vec![0xff; 3]), "app_id is not UTF-8"),
+            (|c| c.app_secret = Some(vec![b'x'; 1 << 20]), "app_secret is longer than 1024 bytes"),
+            (|c| c.heartbeat_mode = None, "heartbeat_mode is NULL, need SERVER or LOCAL"),
+            (|c| c.heartbeat_mode = Some(b"FAST".to_vec()), "heartbeat_mode is \"FAST\", need SERVER or LOCAL"),
+            (|c| c.public_key = Some(b"AAAA".to_vec()), "public_key 1 of 1 is 3 bytes, need 32"),
+        ];
+        for (spoil, message) in cases {
+            let mut config = good();
+            spoil(&mut config);
+            assert_eq!(config.check().err().unwrap().message, message);
+        }
+    }
+
+    #[test]
+    fn a_file_only_client_needs_neither_secret_nor_mode() {
+        let config = Config { app_secret: None, heartbeat_mode: None, ..good() };
+        assert!(config.check().is_ok());
+    }
+
+    #[test]
+    fn ranges_are_said_at_once() {
+        let mut config = good();
+        assert!(config.set_heartbeat_interval(9).unwrap_err().message.contains("9 seconds"));
+        assert!(config.set_heartbeat_interval(10).is_ok());
+        assert!(config.set_request_timeout(0).is_err() && config.set_request_timeout(1).is_ok());
+        assert!(config.set_ttl_seconds(-1).is_err() && config.set_ttl_seconds(0).is_ok());
+    }
+}

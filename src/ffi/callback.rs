@@ -1,0 +1,138 @@
+//! The host's functions, and the setters that take them.
+
+use std::ffi::c_void;
+use std::sync::Arc;
+
+use super::client::af_client;
+use super::error::af_error;
+use super::event::af_event;
+use super::guard::fallible;
+use super::handle::handles;
+use crate::error::Result;
+use crate::event::{Event, Reason};
+use crate::mailbox::{Channel, Listener};
+use crate::status::Status;
+
+/// Hears about failures. `error` is valid until it returns. It must not throw or longjmp.
+pub type af_failure_fn = Option<
+    unsafe extern "C" fn(
+        client: *mut af_client,
+        reason: Reason,
+        error: *const af_error,
+        user_data: *mut c_void,
+    ),
+>;
+
+/// Hears about events. `event` and its session are valid until it returns. It must not throw or longjmp.
+pub type af_event_fn =
+    Option<unsafe extern "C" fn(client: *mut af_client, event: *const af_event, user_data: *mut c_void)>;
+
+/// Gives `user_data` back: called exactly once, after the last call of the callback it came with.
+pub type af_release_fn = Option<unsafe extern "C" fn(user_data: *mut c_void)>;
+
+/// The host's `user_data`, given back on drop.
+pub struct UserData {
+    pointer: *mut c_void,
+    release: af_release_fn,
+}
+
+// SAFETY: the header tells the host that its callbacks, and so its data, are used on other threads.
+unsafe impl Send for UserData {}
+// SAFETY: as above; the library itself never reads through the pointer.
+unsafe impl Sync for UserData {}
+
+impl UserData {
+    pub fn new(pointer: *mut c_void, release: af_release_fn) -> UserData {
+        UserData { pointer, release }
+    }
+
+    pub fn pointer(&self) -> *mut c_void {
+        self.pointer
+    }
+}
+
+impl Drop for UserData {
+    fn drop(&mut self) {
+        if let Some(release) = self.release {
+            // SAFETY: the host gave this function for this pointer, and it is called once.
+            unsafe { release(self.pointer) };
+        }
+    }
+}
+
+/// Sets who hears of failures: of a login that failed (`AF_REASON_LOGIN_FAILED`, `AF_REASON_NETWORK_ERROR`)
+/// and of check-ins (`AF_REASON_HEARTBEAT_FAILED`, `AF_REASON_NETWORK_ERROR`). A fatal failure has already
+/// cleared the session when the callback runs; `af_login` may be called again from inside it.
+///
+/// WITHOUT THIS CALLBACK THE LIBRARY FAILS CLOSED AND MAY END YOUR PROCESS: with `AF_DISPATCH_BACKGROUND`
+/// and no failure callback, a failed `af_login` and a fatal failure in the background (revoked, expired,
+/// session over) write one line to stderr and end the process with status 1, without exit handlers. See
+/// `af_config_set_failure_policy`; with `AF_DISPATCH_PUMP` this never happens.
+///
+/// The old callback is not running any more when this returns, and never will; only from inside itself is
+/// it allowed to finish. Failures that happened before are not told.
+///
+/// @param client The client.
+/// @param callback Called on a library thread, or by `af_client_pump`; one at a time per client, no lock
+///   held. NULL removes the callback.
+/// @param user_data Handed to every call. May be used on any thread.
+/// @param release Called once with `user_data` after the last call; may be NULL. When this function fails
+///   with `AF_STATUS_INVALID_HANDLE` it is not called.
+/// @param error May be NULL.
+/// @return `AF_STATUS_WOULD_DEADLOCK` if the old callback waits for the callback that this is called in:
+///   the new one is set all the same, and the old one is released when it returns.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_set_failure_callback(
+    client: *mut af_client,
+    callback: af_failure_fn,
+    user_data: *mut c_void,
+    release: af_release_fn,
+    error: *mut af_error,
+) -> Status {
+    fallible(error, || {
+        set(client, Channel::Failure, callback, user_data, release, |call, handle, event, data| {
+            let Some(cause) = &event.error else { return };
+            let out = af_error::of(cause);
+            // SAFETY: the host's function, with the arguments that its type promises.
+            unsafe { call(handle as *mut af_client, event.reason, &raw const out, data) };
+        })
+    })
+}
+
+/// Sets who hears of events: logins, check-ins, changed variables, ended sessions and ended `_start` calls.
+/// Failures go to the failure callback. Threads, barrier and `release` are those of
+/// `af_set_failure_callback`.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_set_event_callback(
+    client: *mut af_client,
+    callback: af_event_fn,
+    user_data: *mut c_void,
+    release: af_release_fn,
+    error: *mut af_error,
+) -> Status {
+    fallible(error, || {
+        set(client, Channel::Event, callback, user_data, release, |call, handle, event, data| {
+            let out = af_event::of(event);
+            // SAFETY: the host's function, with the arguments that its type promises.
+            unsafe { call(handle as *mut af_client, &raw const out, data) };
+            out.release();
+        })
+    })
+}
+
+fn set<F: Send + Sync + 'static>(
+    client: *mut af_client,
+    channel: Channel,
+    callback: Option<F>,
+    user_data: *mut c_void,
+    release: af_release_fn,
+    invoke: impl Fn(&F, usize, &Event, *mut c_void) + Send + Sync + 'static,
+) -> Result<()> {
+    let handle = client as usize;
+    let entry = Arc::clone(&*handles().clients.get(handle)?);
+    let user_data = UserData::new(user_data, release);
+    let listener = callback.map(|call| -> Listener {
+        Arc::new(move |event: &Event| invoke(&call, handle, event, user_data.pointer()))
+    });
+    entry.client.set_listener(channel, listener)
+}

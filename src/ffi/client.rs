@@ -1,0 +1,332 @@
+//! `af_client`: logs in, stays logged in, and tells when the license is gone.
+
+use std::ffi::c_char;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::config::af_config;
+use super::error::af_error;
+use super::event::{af_event, af_request};
+use super::guard::{fallible, infallible, may_block};
+use super::handle::{Used, handles};
+use super::session::af_session;
+use super::text;
+use crate::client::{Client, Purpose};
+use crate::config::MAX_LICENSE_KEY;
+use crate::error::{Error, Result};
+use crate::session::Session;
+use crate::status::Status;
+
+/// One app on one machine. A handle: never dereferenced.
+pub struct af_client {
+    _private: [u8; 0],
+}
+
+pub struct ClientEntry {
+    pub client: Arc<Client>,
+    /// The session handle of the event that was polled last, or 0.
+    polled: Mutex<usize>,
+}
+
+impl ClientEntry {
+    fn end_polled(&self, next: usize) {
+        let mut polled = self.polled.lock().unwrap_or_else(PoisonError::into_inner);
+        let old = std::mem::replace(&mut *polled, next);
+        drop(polled);
+        drop(handles().sessions.remove(old));
+    }
+}
+
+/// The client without the handle's hold on it, so that free never waits for a call.
+fn client_of(client: *mut af_client) -> Result<Arc<Client>> {
+    let entry: Used<ClientEntry> = handles().clients.get(client as usize)?;
+    Ok(Arc::clone(&entry.client))
+}
+
+fn out_pointer<T>(pointer: *mut T, name: &str) -> Result<()> {
+    if pointer.is_null() { Err(Error::argument(format!("{name} is NULL"))) } else { Ok(()) }
+}
+
+/// A session handle for the host, if it wants one.
+fn hand_out(session: Arc<Session>, out: *mut *mut af_session) -> Result<()> {
+    if out.is_null() {
+        return Ok(());
+    }
+    let handle = handles().sessions.insert(session)?;
+    // SAFETY: not NULL, so valid by the contract.
+    unsafe { *out = handle as *mut af_session };
+    Ok(())
+}
+
+/// Makes a client from a config, which stays the caller's. Checks every field; the message names the one
+/// that cannot be used. No thread and no socket is made.
+///
+/// @param config Copied.
+/// @param out_client Gets the client, to free with `af_client_free`; untouched on failure.
+/// @param error May be NULL.
+/// @return `AF_STATUS_INVALID_CONFIG`, `AF_STATUS_INVALID_HANDLE`, `AF_STATUS_INVALID_ARGUMENT`,
+///   `AF_STATUS_TOO_MANY`.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_client_new(
+    config: *const af_config,
+    out_client: *mut *mut af_client,
+    error: *mut af_error,
+) -> Status {
+    fallible(error, || {
+        out_pointer(out_client, "out_client")?;
+        let settings = handles().configs.get(config as usize)?;
+        let client = settings.read(|config| Client::new(config))?;
+        let entry = Arc::new(ClientEntry { client: Arc::clone(&client), polled: Mutex::new(0) });
+        let handle = match handles().clients.insert(entry) {
+            Ok(handle) => handle,
+            Err(error) => {
+                client.free();
+                return Err(error);
+            }
+        };
+        client.mirror_authenticated(Box::new(move |is| handles().clients.set_bit(handle, is)));
+        // SAFETY: checked for NULL above.
+        unsafe { *out_client = handle as *mut af_client };
+        Ok(())
+    })
+}
+
+/// Ends the session, the check-ins and every open request, and frees the client. When it returns no
+/// callback of the client runs or ever will. Waits for a running callback, unless called from inside it,
+/// but never for the network. Calls of other threads that use the client end with
+/// `AF_STATUS_CANCELLED`; open `_start` calls are told to the event callback, on this thread, before it
+/// returns. NULL and stale handles are fine.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_client_free(client: *mut af_client) {
+    infallible((), || {
+        if let Some(entry) = handles().clients.remove(client as usize) {
+            entry.client.free();
+            entry.end_polled(0);
+        }
+    });
+}
+
+/// Validates a license key with the service, proves the answer, keeps the session and starts check-ins.
+/// Blocks for at most three attempts (see `af_config_set_request_timeout`). On failure an earlier session
+/// stays as it was, the failure callback is called, and if there is none the process may end: see
+/// `af_set_failure_callback`. Mistakes of the call itself (1-99) neither call back nor end anything.
+///
+/// @param license_key As the player typed it; blanks and line ends around it are trimmed.
+/// @param out_session Gets a session to free with `af_session_free`; may be NULL; untouched on failure.
+/// @param error May be NULL.
+/// @return Any status of the groups 100, 200 and 300, `AF_STATUS_MISSING_LICENSE_KEY`,
+///   `AF_STATUS_CANCELLED` after logout or free on another thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_login(
+    client: *mut af_client,
+    license_key: *const c_char,
+    out_session: *mut *mut af_session,
+    error: *mut af_error,
+) -> Status {
+    fallible(error, || {
+        let key = text::required(license_key, "license_key", MAX_LICENSE_KEY)?;
+        let client = client_of(client)?;
+        if crate::log::inside() {
+            may_block("af_login", "use af_login_start")?;
+        }
+        hand_out(client.ask(Purpose::Login, key)?, out_session)
+    })
+}
+
+/// Asks what `af_login` asks and proves the answer, but keeps nothing, starts nothing, never calls back
+/// and never ends the process. Costs the app's owner one credit, as a login does.
+///
+/// @param license_key As for `af_login`.
+/// @param out_session Gets a session to free with `af_session_free`; may be NULL; untouched on failure.
+/// @param error May be NULL.
+/// @return As `af_login`; `AF_STATUS_WOULD_DEADLOCK` inside a callback on a library thread, where
+///   `af_validate_start` is the call to make.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_validate(
+    client: *mut af_client,
+    license_key: *const c_char,
+    out_session: *mut *mut af_session,
+    error: *mut af_error,
+) -> Status {
+    fallible(error, || {
+        let key = text::required(license_key, "license_key", MAX_LICENSE_KEY)?;
+        let client = client_of(client)?;
+        may_block("af_validate", "use af_validate_start")?;
+        hand_out(client.ask(Purpose::Validate, key)?, out_session)
+    })
+}
+
+/// `af_login` without blocking.
+///
+/// @param out_request Gets the number that the event `AF_EVENT_KIND_REQUEST_FINISHED` will carry, exactly
+///   once, also after logout and free (`AF_STATUS_CANCELLED`); may be NULL; untouched on failure.
+/// @param error May be NULL.
+/// @return Only what is wrong with the call; `AF_STATUS_TOO_MANY` with 64 requests open.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_login_start(
+    client: *mut af_client,
+    license_key: *const c_char,
+    out_request: *mut af_request,
+    error: *mut af_error,
+) -> Status {
+    fallible(error, || start(client, Purpose::Login, license_key, out_request))
+}
+
+/// `af_validate` without blocking; the event carries the session.
+///
+/// @param out_request As for `af_login_start`.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_validate_start(
+    client: *mut af_client,
+    license_key: *const c_char,
+    out_request: *mut af_request,
+    error: *mut af_error,
+) -> Status {
+    fallible(error, || start(client, Purpose::Validate, license_key, out_request))
+}
+
+fn start(
+    client: *mut af_client,
+    purpose: Purpose,
+    license_key: *const c_char,
+    out_request: *mut af_request,
+) -> Result<()> {
+    let key = text::required(license_key, "license_key", MAX_LICENSE_KEY)?;
+    let client = client_of(client)?;
+    let mut number = 0;
+    // The event may come before this call returns, so the number is told before the request begins.
+    let before = if out_request.is_null() { &raw mut number } else { out_request };
+    // SAFETY: our own variable, or not NULL and so valid by the contract.
+    let old = unsafe { before.read() };
+    // SAFETY: as above.
+    let put = |number| unsafe { before.write(number) };
+    client.start(purpose, key, put).inspect_err(|_| put(old))
+}
+
+/// Ends the session and the check-ins, and cancels open requests. Local: the service is not told, and the
+/// hardware slot stays bound. Never waits for the network or a callback.
+///
+/// @return `AF_STATUS_INVALID_HANDLE`; without a session it is a success that does nothing.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_logout(client: *mut af_client, error: *mut af_error) -> Status {
+    fallible(error, || {
+        client_of(client)?.logout();
+        Ok(())
+    })
+}
+
+/// Tells whether the client has a session. Cheap enough for every frame: a few loads, no lock. True from
+/// the moment a login succeeds until the session ends, pumped or not.
+///
+/// @return False for NULL and stale handles too.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_is_authenticated(client: *const af_client) -> bool {
+    handles().clients.bit(client as usize)
+}
+
+/// Writes the hardware id that this client sends: the override, or 64 lower-case hex digits.
+///
+/// @param buffer Gets the UTF-8 text with its terminator; on failure, if it has any room, an empty text.
+/// @param size Bytes of `buffer`; 65 are enough without an override.
+/// @param out_len Gets the length without terminator, also when the buffer is too small; may be NULL.
+/// @param error May be NULL.
+/// @return `AF_STATUS_BUFFER_TOO_SMALL`, `AF_STATUS_INVALID_HANDLE`.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_hwid(
+    client: *mut af_client,
+    buffer: *mut c_char,
+    size: usize,
+    out_len: *mut usize,
+    error: *mut af_error,
+) -> Status {
+    fallible(error, || text::copy_out(client_of(client)?.hwid().as_bytes(), buffer, size, out_len))
+}
+
+/// Hands out a snapshot of the current session.
+///
+/// @param out_session Gets a session to free with `af_session_free`; untouched on failure.
+/// @return `AF_STATUS_NOT_AUTHENTICATED` without a session.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_client_session(
+    client: *mut af_client,
+    out_session: *mut *mut af_session,
+    error: *mut af_error,
+) -> Status {
+    fallible(error, || {
+        out_pointer(out_session, "out_session")?;
+        hand_out(current_session(client)?, out_session)
+    })
+}
+
+fn current_session(client: *mut af_client) -> Result<Arc<Session>> {
+    client_of(client)?.session().ok_or_else(|| Error::of(Status::NotAuthenticated))
+}
+
+/// Writes the session's signed payload as JSON: what the login said, with what check-ins renewed.
+///
+/// @param buffer, size, out_len As for `af_hwid`.
+/// @return `AF_STATUS_NOT_AUTHENTICATED`, `AF_STATUS_BUFFER_TOO_SMALL`, `AF_STATUS_INVALID_HANDLE`.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_get_session_data(
+    client: *mut af_client,
+    buffer: *mut c_char,
+    size: usize,
+    out_len: *mut usize,
+    error: *mut af_error,
+) -> Status {
+    fallible(error, || text::copy_out(current_session(client)?.json.as_bytes(), buffer, size, out_len))
+}
+
+/// Writes the app's variables as a JSON object; `{}` when it has none. Otherwise as `af_get_session_data`.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_get_app_variables(
+    client: *mut af_client,
+    buffer: *mut c_char,
+    size: usize,
+    out_len: *mut usize,
+    error: *mut af_error,
+) -> Status {
+    fallible(error, || text::copy_out(current_session(client)?.app.json.as_bytes(), buffer, size, out_len))
+}
+
+/// Writes the license's variables as a JSON object; `{}` when it has none. Otherwise as
+/// `af_get_session_data`.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_get_license_variables(
+    client: *mut af_client,
+    buffer: *mut c_char,
+    size: usize,
+    out_len: *mut usize,
+    error: *mut af_error,
+) -> Status {
+    fallible(error, || {
+        text::copy_out(current_session(client)?.license.json.as_bytes(), buffer, size, out_len)
+    })
+}
+
+/// Calls the callbacks for every queued event, on this thread. For `AF_DISPATCH_PUMP`; call it each frame.
+///
+/// @return How many events were told; 0 with nothing queued, inside a callback of the client, with
+///   `AF_DISPATCH_BACKGROUND`, and for NULL and stale handles.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_client_pump(client: *mut af_client) -> u32 {
+    infallible(0, || client_of(client).map_or(0, |client| client.pump()))
+}
+
+/// Takes the oldest queued event, failures included, without any callback. For `AF_DISPATCH_PUMP`.
+///
+/// @param event Set up with `AF_EVENT_INIT`; written when true is returned.
+/// @return False with nothing queued, with `AF_DISPATCH_BACKGROUND`, for NULL and stale handles.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_client_poll(client: *mut af_client, event: *mut af_event) -> bool {
+    infallible(false, || {
+        if event.is_null() {
+            return false;
+        }
+        let Ok(entry) = handles().clients.get(client as usize) else { return false };
+        let Some(next) = entry.client.poll() else { return false };
+        let next = af_event::of(&next);
+        entry.end_polled(next.session as usize);
+        next.write_to(event);
+        true
+    })
+}

@@ -1,0 +1,226 @@
+//! `af_config`: an opaque builder.
+
+use std::ffi::c_char;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::error::af_error;
+use super::guard::{fallible, infallible};
+use super::handle::handles;
+use super::text;
+use crate::config::{self, Config, FailurePolicy};
+use crate::error::{Error, Result};
+use crate::mailbox::Dispatch;
+use crate::status::Status;
+
+/// What a client will be made of. A handle: never dereferenced.
+pub struct af_config {
+    _private: [u8; 0],
+}
+
+pub struct ConfigEntry(Mutex<Config>);
+
+impl ConfigEntry {
+    pub fn read<T>(&self, with: impl FnOnce(&Config) -> T) -> T {
+        with(&self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// How callbacks reach the host.
+#[repr(i32)]
+#[derive(Clone, Copy)]
+pub enum af_dispatch {
+    /// On a thread of the library.
+    Background = 0,
+    /// On the host's thread, when it calls `af_client_pump` or `af_client_poll`.
+    Pump = 1,
+}
+
+fn change(
+    config: *mut af_config,
+    error: *mut af_error,
+    body: impl FnOnce(&mut Config) -> Result<()>,
+) -> Status {
+    fallible(error, || {
+        let entry = handles().configs.get(config as usize)?;
+        body(&mut entry.0.lock().unwrap_or_else(PoisonError::into_inner))
+    })
+}
+
+/// Stores what every client needs. Nothing is checked here: `af_client_new` checks all of it together and
+/// names the field that cannot be used.
+///
+/// @param app_id Application id; required.
+/// @param app_secret Application secret, or NULL for a client that only reads license files.
+/// @param public_key Trust list: one base64 Ed25519 key of 32 bytes, or several, comma-separated. The first
+///   is the current key; an answer signed by any of them is believed.
+/// @param heartbeat_mode `"SERVER"`: a check-in with the service each interval. `"LOCAL"`: no network after
+///   the login until the session ends. Any case. NULL only when `app_secret` is NULL.
+/// @return A handle to free with `af_config_free`; NULL when memory or handles are used up.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_config_new(
+    app_id: *const c_char,
+    app_secret: *const c_char,
+    public_key: *const c_char,
+    heartbeat_mode: *const c_char,
+) -> *mut af_config {
+    infallible(std::ptr::null_mut(), || {
+        let config = Config {
+            app_id: text::unchecked(app_id, config::MAX_APP_ID),
+            app_secret: text::unchecked(app_secret, config::MAX_APP_SECRET),
+            public_key: text::unchecked(public_key, config::MAX_PUBLIC_KEY),
+            heartbeat_mode: text::unchecked(heartbeat_mode, config::MAX_MODE),
+            ..Config::default()
+        };
+        let entry = Arc::new(ConfigEntry(Mutex::new(config)));
+        handles().configs.insert(entry).map_or(std::ptr::null_mut(), |handle| handle as *mut af_config)
+    })
+}
+
+/// Frees a config. Clients made from it keep their copy. NULL and stale handles are fine.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_config_free(config: *mut af_config) {
+    infallible((), || drop(handles().configs.remove(config as usize)));
+}
+
+/// Sets the time between check-ins.
+///
+/// @param seconds At least 10; default 900.
+/// @return `AF_STATUS_INVALID_ARGUMENT` for less, `AF_STATUS_INVALID_HANDLE`.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_config_set_heartbeat_interval(
+    config: *mut af_config,
+    seconds: i32,
+    error: *mut af_error,
+) -> Status {
+    change(config, error, |config| config.set_heartbeat_interval(seconds))
+}
+
+/// Sets where the service is. A trailing `/` is trimmed. Plain `http` goes to loopback only, unless
+/// `af_config_set_allow_plain_http` says otherwise; `af_client_new` checks that.
+///
+/// @param url Default `https://auth.authforge.cc`; NULL restores it. At most 2048 bytes.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_config_set_api_base_url(
+    config: *mut af_config,
+    url: *const c_char,
+    error: *mut af_error,
+) -> Status {
+    change(config, error, |config| {
+        let url = text::optional(url, "api_base_url", config::MAX_URL)?;
+        config.api_base_url = url.unwrap_or(config::DEFAULT_API_BASE_URL).to_owned();
+        Ok(())
+    })
+}
+
+/// Allows plain `http` to other machines. The answers stay signed, but the app secret and the license key
+/// travel in the clear: for test networks only.
+///
+/// @param allow Default false.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_config_set_allow_plain_http(
+    config: *mut af_config,
+    allow: bool,
+    error: *mut af_error,
+) -> Status {
+    change(config, error, |config| {
+        config.allow_plain_http = allow;
+        Ok(())
+    })
+}
+
+/// Sets how long one request may take, from name resolution to the last byte. A login that fails for want
+/// of an answer tries once more, so it may take twice this and two seconds. Check-ins use at most 8 s.
+///
+/// @param seconds 1 to 3600; default 15.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_config_set_request_timeout(
+    config: *mut af_config,
+    seconds: i32,
+    error: *mut af_error,
+) -> Status {
+    change(config, error, |config| config.set_request_timeout(seconds))
+}
+
+/// Asks for a session lifetime. The server clamps it to 3600..604800 and keeps it across check-ins.
+///
+/// @param seconds 0 is the server's default (86400).
+#[unsafe(no_mangle)]
+pub extern "C" fn af_config_set_ttl_seconds(
+    config: *mut af_config,
+    seconds: i32,
+    error: *mut af_error,
+) -> Status {
+    change(config, error, |config| config.set_ttl_seconds(seconds))
+}
+
+/// Sets what is sent as hardware id instead of this machine's, for example `tg:123456789`.
+///
+/// @param text Trimmed and then sent verbatim; NULL or blank means this machine's. At most 256 bytes.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_config_set_hwid_override(
+    config: *mut af_config,
+    text: *const c_char,
+    error: *mut af_error,
+) -> Status {
+    change(config, error, |config| {
+        let text = text::optional(text, "hwid_override", config::MAX_HWID)?;
+        config.hwid_override = text.map(str::to_owned);
+        Ok(())
+    })
+}
+
+/// Sets what happens to a failure that nobody listens for. See `af_set_failure_callback`.
+///
+/// @param policy An `af_failure`; default `AF_FAILURE_EXIT`.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_config_set_failure_policy(
+    config: *mut af_config,
+    policy: i32,
+    error: *mut af_error,
+) -> Status {
+    change(config, error, |config| {
+        config.failure_policy = match policy {
+            0 => FailurePolicy::Exit,
+            1 => FailurePolicy::ExitStrict,
+            2 => FailurePolicy::Continue,
+            other => return Err(Error::argument(format!("failure_policy is {other}, need 0, 1 or 2"))),
+        };
+        Ok(())
+    })
+}
+
+/// Sets how callbacks reach the host.
+///
+/// @param dispatch An `af_dispatch`; default `AF_DISPATCH_BACKGROUND`.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_config_set_dispatch(
+    config: *mut af_config,
+    dispatch: i32,
+    error: *mut af_error,
+) -> Status {
+    change(config, error, |config| {
+        config.dispatch = match dispatch {
+            0 => Dispatch::Background,
+            1 => Dispatch::Pump,
+            other => return Err(Error::argument(format!("dispatch is {other}, need 0 or 1"))),
+        };
+        Ok(())
+    })
+}
+
+/// Believes the certificates of a PEM file, and no others, as issuers of the server's certificate.
+/// `af_client_new` reads the file. Clients with equal files share their connections.
+///
+/// @param path UTF-8, at most 4096 bytes; NULL restores the operating system's trust store.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_config_set_ca_file(
+    config: *mut af_config,
+    path: *const c_char,
+    error: *mut af_error,
+) -> Status {
+    change(config, error, |config| {
+        let path = text::optional(path, "ca_file", config::MAX_PATH)?;
+        config.ca_file = path.map(str::to_owned);
+        Ok(())
+    })
+}

@@ -1,0 +1,119 @@
+//! `af_error`: the caller's own struct.
+
+use std::ffi::c_char;
+use std::mem::{offset_of, size_of};
+
+use crate::error::Error;
+use crate::status::Status;
+
+/// What went wrong, in the caller's memory. Set it up with `AF_ERROR_INIT`; every function that fails
+/// writes it, none that succeeds does. It may grow at its end: only `struct_size` bytes are written.
+#[repr(C)]
+pub struct af_error {
+    /// Size of the caller's struct in bytes; the caller's to set.
+    pub struct_size: u32,
+    /// The status that the function returned.
+    pub status: Status,
+    /// HTTP status of the answer, 0 if there was none.
+    pub http_status: i32,
+    /// What the server asked to wait, in milliseconds; 0 if it did not.
+    pub retry_after_ms: u32,
+    /// Machine-readable code, such as `invalid_key`; also codes that this version does not know.
+    pub code: [c_char; 64],
+    /// One line for a developer, in English, UTF-8. Never a secret, key or token.
+    pub message: [c_char; 256],
+}
+
+impl af_error {
+    /// What `AF_ERROR_INIT` makes.
+    pub fn new() -> af_error {
+        af_error {
+            struct_size: u32::try_from(size_of::<af_error>()).unwrap_or(u32::MAX),
+            status: Status::Ok,
+            http_status: 0,
+            retry_after_ms: 0,
+            code: [0; 64],
+            message: [0; 256],
+        }
+    }
+
+    pub fn of(error: &Error) -> af_error {
+        let mut out = af_error::new();
+        out.status = error.status;
+        out.http_status = i32::from(error.http_status);
+        out.retry_after_ms = error.retry_after_ms;
+        fill(&mut out.code, &error.code);
+        fill(&mut out.message, &error.message);
+        out
+    }
+}
+
+impl Default for af_error {
+    fn default() -> af_error {
+        af_error::new()
+    }
+}
+
+/// Writes an error into the caller's struct, as far as it reaches. NULL is fine.
+pub fn write(out: *mut af_error, error: &Error) {
+    if out.is_null() {
+        return;
+    }
+    // SAFETY: not NULL, so valid for at least its first field, by the contract of every function.
+    let size = unsafe { (&raw const (*out).struct_size).read() };
+    let mut full = af_error::of(error);
+    full.struct_size = size;
+    let count = usize::try_from(size).unwrap_or(usize::MAX).min(size_of::<af_error>());
+    // A text that is cut by an older caller's struct still ends.
+    if count > offset_of!(af_error, message) {
+        full.message[count - offset_of!(af_error, message) - 1] = 0;
+    } else if count > offset_of!(af_error, code) {
+        full.code[count - offset_of!(af_error, code) - 1] = 0;
+    }
+    // SAFETY: the caller said that its struct has `size` bytes, and `count` is no more than that.
+    unsafe { std::ptr::copy_nonoverlapping((&raw const full).cast::<u8>(), out.cast::<u8>(), count) };
+}
+
+/// Copies as many whole characters as fit, and a terminator.
+fn fill(buffer: &mut [c_char], text: &str) {
+    let mut end = text.len().min(buffer.len() - 1);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    for (to, from) in buffer.iter_mut().zip(&text.as_bytes()[..end]) {
+        *to = from.cast_signed() as c_char;
+    }
+    buffer[end] = 0;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::ffi::CStr;
+
+    #[test]
+    fn only_struct_size_bytes_are_written_and_text_ends() {
+        let error = Error::argument("é".repeat(400));
+        let mut out = af_error::new();
+        out.message = [0x55; 256];
+        let cut = offset_of!(af_error, message) + 10;
+        out.struct_size = u32::try_from(cut).unwrap();
+        write(&raw mut out, &error);
+        assert_eq!(out.message[9], 0);
+        assert_eq!(out.message[10], 0x55);
+        assert_eq!(out.status, Status::InvalidArgument);
+        write(std::ptr::null_mut(), &error);
+        out.struct_size = 0;
+        out.status = Status::Ok;
+        write(&raw mut out, &error);
+        assert_eq!(out.status, Status::Ok);
+    }
+
+    #[test]
+    fn a_long_message_is_cut_between_characters() {
+        let out = af_error::of(&Error::argument("é".repeat(400)));
+        // SAFETY: `fill` wrote a terminator inside the array.
+        let text = unsafe { CStr::from_ptr(out.message.as_ptr()) };
+        assert_eq!(text.to_str().unwrap().chars().count(), 127);
+    }
+}

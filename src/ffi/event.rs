@@ -1,0 +1,66 @@
+//! `af_event`: what happened to a client.
+
+use std::mem::{offset_of, size_of};
+use std::sync::Arc;
+
+use super::error::af_error;
+use super::handle::handles;
+use super::session::af_session;
+use crate::event::{Event, EventKind, Reason};
+
+/// Names a `_start` call in the event that ends it. 0 is none; never reused in a process.
+pub type af_request = u64;
+
+/// What happened. Set it up with `AF_EVENT_INIT` for `af_client_poll`. It may grow at its end: only
+/// `struct_size` bytes are written.
+#[repr(C)]
+pub struct af_event {
+    /// Size of the struct in bytes; the caller's to set before `af_client_poll`.
+    pub struct_size: u32,
+    pub kind: EventKind,
+    /// The ended request, else 0.
+    pub request: af_request,
+    /// The session that the event is about, or NULL. Borrowed: in a callback until it returns, after
+    /// `af_client_poll` until the next poll or free of the client. `af_session_clone` keeps it.
+    pub session: *mut af_session,
+    /// For `AF_EVENT_KIND_FAILURE`, else `AF_REASON_NONE`.
+    pub reason: Reason,
+    /// How it went; `AF_STATUS_OK` for good news.
+    pub error: af_error,
+}
+
+impl af_event {
+    /// The event for the host, with a session handle that the caller ends.
+    pub fn of(event: &Event) -> af_event {
+        af_event {
+            struct_size: u32::try_from(size_of::<af_event>()).unwrap_or(u32::MAX),
+            kind: event.kind,
+            request: event.request,
+            session: event.session.as_ref().map_or(std::ptr::null_mut(), |session| {
+                let handle = handles().sessions.insert(Arc::clone(session));
+                handle.map_or(std::ptr::null_mut(), |handle| handle as *mut af_session)
+            }),
+            reason: event.reason,
+            error: event.error.as_ref().map_or_else(af_error::new, af_error::of),
+        }
+    }
+
+    /// Ends the session handle that `of` made.
+    pub fn release(&self) {
+        drop(handles().sessions.remove(self.session as usize));
+    }
+
+    /// Writes into the caller's struct, as far as it reaches.
+    pub fn write_to(mut self, out: *mut af_event) {
+        // SAFETY: not NULL, checked by the caller, so valid for at least its first field.
+        let size = unsafe { (&raw const (*out).struct_size).read() };
+        self.struct_size = size;
+        let count = usize::try_from(size).unwrap_or(usize::MAX).min(size_of::<af_event>());
+        let message = offset_of!(af_event, error) + offset_of!(af_error, message);
+        if count > message && count < message + 256 {
+            self.error.message[count - message - 1] = 0;
+        }
+        // SAFETY: the caller said that its struct has `size` bytes, and `count` is no more than that.
+        unsafe { std::ptr::copy_nonoverlapping((&raw const self).cast::<u8>(), out.cast::<u8>(), count) };
+    }
+}

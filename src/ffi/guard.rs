@@ -1,0 +1,51 @@
+//! From a result inside to a status outside.
+
+use super::error::{self, af_error};
+use crate::error::{Error, Result};
+use crate::mailbox;
+use crate::panic;
+use crate::status::Status;
+
+/// Runs the body of a fallible function. A panic becomes `AF_STATUS_INTERNAL_ERROR`; `out` is written on
+/// failure only.
+pub fn fallible(out: *mut af_error, body: impl FnOnce() -> Result<()>) -> Status {
+    let outcome = panic::contain(body).unwrap_or_else(|text| {
+        Err(Error::new(Status::InternalError, format!("internal error, please report: {text}")))
+    });
+    match outcome {
+        Ok(()) => Status::Ok,
+        Err(error) => {
+            error::write(out, &error);
+            error.status
+        }
+    }
+}
+
+/// Runs the body of a function that cannot fail; a panic yields `fallback`.
+pub fn infallible<T>(fallback: T, body: impl FnOnce() -> T) -> T {
+    panic::contain(body).unwrap_or(fallback)
+}
+
+/// Refuses a call that would hold up the library thread it is made on. `name` and `instead` are functions.
+pub fn may_block(name: &str, instead: &str) -> Result<()> {
+    if mailbox::inside_library_callback() || crate::log::inside() {
+        return Err(Error::new(
+            Status::WouldDeadlock,
+            format!("{name} inside a callback on a library thread; {instead}"),
+        ));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_an_internal_error() {
+        let mut out = af_error::new();
+        assert_eq!(fallible(&raw mut out, || panic!("oh")), Status::InternalError);
+        assert_eq!(out.status, Status::InternalError);
+        assert_eq!(infallible(7, || panic!("oh")), 7);
+    }
+}

@@ -1,0 +1,56 @@
+//! The process' log callback.
+
+use std::ffi::{c_char, c_void};
+
+use super::callback::{UserData, af_release_fn};
+use super::error::af_error;
+use super::guard::fallible;
+use crate::error::Error;
+use crate::log::Level;
+use crate::process;
+use crate::status::Status;
+
+/// Hears what the library does. `text` is UTF-8, one line, `length` bytes, not terminated, valid until it
+/// returns; never a secret, key or token. It must not throw or longjmp.
+pub type af_log_fn =
+    Option<unsafe extern "C" fn(level: Level, text: *const c_char, length: usize, user_data: *mut c_void)>;
+
+/// Sets who hears what the library does, for the whole process. The old callback is not running on another
+/// thread any more when this returns, and never will.
+///
+/// @param level An `af_log_level`; messages above it are not even made.
+/// @param callback May be called on any thread, several at once. It may call anything but what blocks
+///   (`AF_STATUS_WOULD_DEADLOCK`); what the library logs meanwhile on that thread is left out. NULL
+///   removes the callback.
+/// @param user_data Handed to every call.
+/// @param release Called once with `user_data` after the last call; may be NULL. When this function fails
+///   it is not called.
+/// @return `AF_STATUS_INVALID_ARGUMENT` for an unknown level.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_set_log_callback(
+    level: i32,
+    callback: af_log_fn,
+    user_data: *mut c_void,
+    release: af_release_fn,
+    error: *mut af_error,
+) -> Status {
+    fallible(error, || {
+        let level = match level {
+            0 => Level::Off,
+            1 => Level::Error,
+            2 => Level::Warn,
+            3 => Level::Info,
+            4 => Level::Debug,
+            other => return Err(Error::argument(format!("level is {other}, need 0 to 4"))),
+        };
+        let user_data = UserData::new(user_data, release);
+        let write = callback.map(|call| -> Box<dyn Fn(Level, &str) + Send + Sync> {
+            Box::new(move |level, text| {
+                // SAFETY: the host's function, with the arguments that its type promises.
+                unsafe { call(level, text.as_ptr().cast::<c_char>(), text.len(), user_data.pointer()) };
+            })
+        });
+        process::current().log.set(level, write);
+        Ok(())
+    })
+}

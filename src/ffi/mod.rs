@@ -1,0 +1,23 @@
+//! The C face. Each file is one noun of `include/authforge.h`; nothing here decides anything.
+//!
+//! Every function goes through `guard`, so that no panic leaves the library, and reaches its object
+//! through `handle`, so that no pointer of the host is ever followed to one.
+
+#![allow(unsafe_code)]
+#![allow(non_camel_case_types)]
+// The contract of every pointer is the header's rule 1: NULL, or valid for what the parameter says.
+#![allow(clippy::missing_safety_doc, clippy::not_unsafe_ptr_arg_deref)]
+
+pub mod callback;
+pub mod client;
+pub mod config;
+pub mod error;
+pub mod event;
+mod guard;
+pub mod handle;
+pub mod log;
+pub mod process;
+pub mod session;
+pub mod status;
+mod text;
+pub mod variables;

@@ -1,0 +1,50 @@
+//! What concerns the whole process.
+
+use std::ffi::c_char;
+use std::time::{Duration, Instant};
+
+use super::error::af_error;
+use super::guard::{fallible, may_block};
+use crate::event::Reason;
+use crate::process;
+use crate::status::Status;
+
+/// The library's version, such as `"0.1.0"`; static.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_version() -> *const c_char {
+    concat!(env!("CARGO_PKG_VERSION"), "\0").as_ptr().cast::<c_char>()
+}
+
+/// Names a reason as all AuthForge libraries do, for example `"heartbeat_failed"`.
+///
+/// @param reason Any number.
+/// @return Static text; `"none"` for a number that is none.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_reason_name(reason: i32) -> *const c_char {
+    let known = [Reason::LoginFailed, Reason::HeartbeatFailed, Reason::NetworkError, Reason::OfflineLoginFailed];
+    let name = match known.into_iter().find(|known| *known as i32 == reason) {
+        Some(Reason::LoginFailed) => c"login_failed",
+        Some(Reason::HeartbeatFailed) => c"heartbeat_failed",
+        Some(Reason::NetworkError) => c"network_error",
+        Some(Reason::OfflineLoginFailed) => c"offline_login_failed",
+        Some(Reason::None) | None => c"none",
+    };
+    name.as_ptr()
+}
+
+/// Logs every client out, cancels every request, tells the queued events, and joins the library's threads.
+/// Handles stay valid, and the next login starts the threads anew. For hosts that unload or fork.
+///
+/// @param timeout_ms How long to wait for callbacks that run, in milliseconds. The network is not waited
+///   for.
+/// @param error May be NULL.
+/// @return `AF_STATUS_STILL_RUNNING` if a callback (or a name lookup, which no system can interrupt) did
+///   not return in time: its thread ends when it does. `AF_STATUS_WOULD_DEADLOCK` inside a callback on a
+///   library thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_shutdown(timeout_ms: u32, error: *mut af_error) -> Status {
+    fallible(error, || {
+        may_block("af_shutdown", "call it from a thread of the host")?;
+        process::current().shutdown(Instant::now() + Duration::from_millis(u64::from(timeout_ms)))
+    })
+}

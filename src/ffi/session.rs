@@ -1,0 +1,162 @@
+//! `af_session`: an immutable, verified picture of a license.
+
+use std::ffi::{CStr, c_char};
+use std::sync::Arc;
+
+use super::error::af_error;
+use super::guard::{fallible, infallible};
+use super::handle::handles;
+use crate::error::Error;
+use crate::protocol::payload::LicenseExpiry;
+use crate::session::Session;
+use crate::status::Status;
+
+/// What the service said of a license at one moment. A handle: never dereferenced. Texts that it lends out
+/// live as long as it does.
+pub struct af_session {
+    _private: [u8; 0],
+}
+
+/// Where a session comes from.
+#[repr(i32)]
+#[derive(Clone, Copy)]
+pub enum af_kind {
+    /// Not a session.
+    None = 0,
+    /// From the service.
+    Online = 1,
+    /// From a license file.
+    Offline = 2,
+    /// From the session cache.
+    Cached = 3,
+}
+
+/// When a license ends.
+#[repr(i32)]
+#[derive(Clone, Copy)]
+pub enum af_license_expiry {
+    /// The service did not say.
+    Unknown = 0,
+    /// Never.
+    Lifetime = 1,
+    /// At a date.
+    Date = 2,
+}
+
+pub(super) fn read<T>(session: *const af_session, empty: T, get: impl FnOnce(&Session) -> T) -> T {
+    infallible(None, || handles().sessions.get(session as usize).ok().map(|session| get(&session)))
+        .unwrap_or(empty)
+}
+
+fn lend(text: Option<&CStr>) -> *const c_char {
+    text.map_or(std::ptr::null(), CStr::as_ptr)
+}
+
+/// Frees a session and the texts that it lent out. NULL and stale handles are fine.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_session_free(session: *mut af_session) {
+    infallible((), || drop(handles().sessions.remove(session as usize)));
+}
+
+/// Makes a second handle of the same session, with a life of its own; for keeping an event's session.
+///
+/// @param out_session Gets a session to free with `af_session_free`; untouched on failure.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_session_clone(
+    session: *const af_session,
+    out_session: *mut *mut af_session,
+    error: *mut af_error,
+) -> Status {
+    fallible(error, || {
+        if out_session.is_null() {
+            return Err(Error::argument("out_session is NULL"));
+        }
+        let session = Arc::clone(&*handles().sessions.get(session as usize)?);
+        let handle = handles().sessions.insert(session)?;
+        // SAFETY: checked for NULL above.
+        unsafe { *out_session = handle as *mut af_session };
+        Ok(())
+    })
+}
+
+/// Tells where the session comes from.
+///
+/// @return `AF_KIND_NONE` for NULL and stale handles.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_session_kind(session: *const af_session) -> af_kind {
+    read(session, af_kind::None, |_| af_kind::Online)
+}
+
+/// Tells when the session ends unless a check-in renews it.
+///
+/// @return Unix seconds; 0 for NULL and stale handles.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_session_expires_at(session: *const af_session) -> i64 {
+    read(session, 0, |session| session.expires_at)
+}
+
+/// Tells when the license itself ends.
+///
+/// @param out_time Gets Unix seconds for `AF_LICENSE_EXPIRY_DATE`, else untouched; may be NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_session_license_expires_at(
+    session: *const af_session,
+    out_time: *mut i64,
+) -> af_license_expiry {
+    read(session, af_license_expiry::Unknown, |session| match session.license_expiry {
+        LicenseExpiry::Unknown => af_license_expiry::Unknown,
+        LicenseExpiry::Lifetime => af_license_expiry::Lifetime,
+        LicenseExpiry::At(time) => {
+            if !out_time.is_null() {
+                // SAFETY: not NULL, so valid by the contract.
+                unsafe { *out_time = time };
+            }
+            af_license_expiry::Date
+        }
+    })
+}
+
+/// The operator's label of the license, UTF-8, borrowed; NULL when it has none.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_session_license_label(session: *const af_session) -> *const c_char {
+    read(session, std::ptr::null(), |session| lend(session.license_label.as_deref()))
+}
+
+/// How many machines the license may be bound to; -1 when the service did not say.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_session_max_hwid_slots(session: *const af_session) -> i32 {
+    read(session, -1, |session| session.max_hwid_slots)
+}
+
+/// How many machines the license is bound to; -1 when the service did not say.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_session_hwid_count(session: *const af_session) -> i32 {
+    read(session, -1, |session| session.hwid_count)
+}
+
+/// Tells whether any number of machines may use the license.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_session_unlimited_hwid_slots(session: *const af_session) -> bool {
+    read(session, false, |session| session.unlimited_hwid_slots)
+}
+
+/// The name of the key that signed the session, borrowed; NULL when the service did not name it. Not
+/// covered by the signature: for logs only.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_session_key_id(session: *const af_session) -> *const c_char {
+    read(session, std::ptr::null(), |session| lend(session.key_id.as_deref()))
+}
+
+/// The service's name for the request, to quote to its support; borrowed, NULL when it gave none.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_session_request_id(session: *const af_session) -> *const c_char {
+    read(session, std::ptr::null(), |session| lend(session.request_id.as_deref()))
+}
+
+/// The signed payload as JSON, UTF-8, borrowed. Holds the session token: not for logs.
+///
+/// @return NULL for NULL and stale handles.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_session_json(session: *const af_session) -> *const c_char {
+    read(session, std::ptr::null(), |session| session.json.as_ptr())
+}

@@ -1,0 +1,122 @@
+//! The process' log callback. Nothing is formatted, and nothing locked, while nobody listens.
+
+use std::cell::Cell;
+use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+
+/// How much a message matters; a listener hears its level and those below it in number.
+#[repr(i32)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Nothing.
+    Off = 0,
+    /// A fault of the library or of its surroundings.
+    Error = 1,
+    /// Something that the host should look into.
+    Warn = 2,
+    /// Logins, check-ins, retries.
+    Info = 3,
+    /// Each request.
+    Debug = 4,
+}
+
+type Write = dyn Fn(Level, &str) + Send + Sync;
+
+/// How many threads are inside a listener.
+#[derive(Default)]
+struct Gate {
+    running: Mutex<usize>,
+    idle: Condvar,
+}
+
+#[derive(Clone)]
+struct Sink {
+    write: Arc<Write>,
+    gate: Arc<Gate>,
+}
+
+static LEVEL: AtomicI32 = AtomicI32::new(0);
+
+/// The listener of a process.
+#[derive(Default)]
+pub struct Log {
+    sink: Mutex<Option<Sink>>,
+}
+
+thread_local! {
+    /// The current thread is inside the log callback.
+    static INSIDE: Cell<bool> = const { Cell::new(false) };
+}
+
+impl Log {
+    /// Replaces the listener and waits until the old one runs on no other thread.
+    pub fn set(&self, level: Level, write: Option<Box<Write>>) {
+        let new = write.map(|write| Sink { write: Arc::from(write), gate: Arc::default() });
+        let level = if new.is_some() { level } else { Level::Off };
+        let old = {
+            let mut sink = self.sink.lock().unwrap_or_else(PoisonError::into_inner);
+            LEVEL.store(level as i32, Ordering::Relaxed);
+            std::mem::replace(&mut *sink, new)
+        };
+        let Some(old) = old else { return };
+        let own = usize::from(INSIDE.get());
+        let mut running = old.gate.running.lock().unwrap_or_else(PoisonError::into_inner);
+        while *running > own {
+            running = old.gate.idle.wait(running).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn write(&self, level: Level, text: &str) {
+        if INSIDE.get() {
+            return;
+        }
+        let Some(Sink { write, gate }) = self.enter() else { return };
+        INSIDE.set(true);
+        write(level, text);
+        INSIDE.set(false);
+        // Let go before the gate opens: whoever waits there promises that `release` has run.
+        drop(write);
+        *gate.running.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
+        gate.idle.notify_all();
+    }
+
+    /// Counted under the lock that `set` takes, so that no call begins after it.
+    fn enter(&self) -> Option<Sink> {
+        let current = self.sink.lock().unwrap_or_else(PoisonError::into_inner);
+        let sink = current.clone()?;
+        *sink.gate.running.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+        Some(sink)
+    }
+}
+
+fn emit(level: Level, text: impl FnOnce() -> String) {
+    if level as i32 <= LEVEL.load(Ordering::Relaxed) {
+        crate::process::current().log.write(level, &text());
+    }
+}
+
+/// The current code is the host's log callback.
+pub fn inside() -> bool {
+    INSIDE.get()
+}
+
+pub fn error(text: impl FnOnce() -> String) {
+    emit(Level::Error, text);
+}
+
+pub fn warn(text: impl FnOnce() -> String) {
+    emit(Level::Warn, text);
+}
+
+pub fn info(text: impl FnOnce() -> String) {
+    emit(Level::Info, text);
+}
+
+pub fn debug(text: impl FnOnce() -> String) {
+    emit(Level::Debug, text);
+}
+
+/// A child process starts without its parent's listener.
+pub fn forget_level() {
+    LEVEL.store(0, Ordering::Relaxed);
+}

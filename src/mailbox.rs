@@ -1,0 +1,227 @@
+//! A client's events on their way to the host: one at a time, no lock held, and none after the barrier.
+
+use std::cell::Cell;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, ThreadId};
+
+use crate::error::{Error, Result};
+use crate::event::{Event, EventKind, Queue};
+use crate::status::Status;
+use crate::waits::Waits;
+
+/// How callbacks reach the host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dispatch {
+    /// On a library thread.
+    Background,
+    /// On the host's thread, when it pumps or polls.
+    Pump,
+}
+
+/// Which of the two callbacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Channel {
+    Failure,
+    Event,
+}
+
+impl Channel {
+    fn of(event: &Event) -> Channel {
+        if event.kind == EventKind::Failure { Channel::Failure } else { Channel::Event }
+    }
+}
+
+/// Dropping the last copy runs the host's `release`.
+pub type Listener = Arc<dyn Fn(&Event) + Send + Sync>;
+
+#[derive(Default)]
+struct State {
+    queue: Queue,
+    failure: Option<Listener>,
+    event: Option<Listener>,
+    running: Option<Running>,
+    /// A library thread is on its way to deliver.
+    summoned: bool,
+    closed: bool,
+    calls: u64,
+}
+
+#[derive(Clone, Copy)]
+struct Running {
+    thread: ThreadId,
+    channel: Channel,
+    call: u64,
+}
+
+impl State {
+    fn slot(&mut self, channel: Channel) -> &mut Option<Listener> {
+        match channel {
+            Channel::Failure => &mut self.failure,
+            Channel::Event => &mut self.event,
+        }
+    }
+}
+
+thread_local! {
+    static ON_LIBRARY_THREAD: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The current code is a host's callback on a thread of the library, which others need too.
+pub fn inside_library_callback() -> bool {
+    ON_LIBRARY_THREAD.get()
+}
+
+pub struct Mailbox {
+    pub dispatch: Dispatch,
+    waits: Arc<Waits>,
+    state: Mutex<State>,
+    idle: Condvar,
+}
+
+impl Mailbox {
+    pub fn new(dispatch: Dispatch, waits: Arc<Waits>) -> Mailbox {
+        Mailbox { dispatch, waits, state: Mutex::default(), idle: Condvar::new() }
+    }
+
+    /// Someone hears about failures, so the process need not be ended.
+    pub fn hears_failures(&self) -> bool {
+        self.dispatch == Dispatch::Pump || self.lock().failure.is_some()
+    }
+
+    /// Queues an event; true if a library thread must be sent to deliver it.
+    #[must_use]
+    pub fn post(&self, event: Event) -> bool {
+        let mut state = self.lock();
+        if state.closed {
+            return false;
+        }
+        if self.dispatch == Dispatch::Pump {
+            state.queue.push(event);
+            return false;
+        }
+        if state.slot(Channel::of(&event)).is_none() {
+            return false;
+        }
+        state.queue.push(event);
+        !std::mem::replace(&mut state.summoned, true)
+    }
+
+    /// No library thread could be sent; the next event tries again.
+    pub fn not_summoned(&self) {
+        self.lock().summoned = false;
+    }
+
+    /// Calls the host for every queued event; gives how many. Does nothing while another call delivers.
+    pub fn deliver(&self) -> u32 {
+        let epoch = crate::process::epoch();
+        let mut delivered = 0;
+        let mut state = self.lock();
+        if state.running.is_some() {
+            return 0;
+        }
+        // A client that is being freed tells the rest itself.
+        while !state.closed
+            && let Some(event) = state.queue.pop()
+        {
+            let channel = Channel::of(&event);
+            let Some(listener) = state.slot(channel).clone() else { continue };
+            state = match self.call(state, channel, listener, &event, epoch) {
+                Some(state) => state,
+                // The callback forked, and this is the child: nothing here is ours to touch.
+                None => return delivered,
+            };
+            delivered += 1;
+        }
+        state.summoned = false;
+        delivered
+    }
+
+    fn call<'a>(
+        &'a self,
+        mut state: MutexGuard<'a, State>,
+        channel: Channel,
+        listener: Listener,
+        event: &Event,
+        epoch: u64,
+    ) -> Option<MutexGuard<'a, State>> {
+        state.calls += 1;
+        let call = state.calls;
+        let outer = state.running.replace(Running { thread: thread::current().id(), channel, call });
+        drop(state);
+        let was = ON_LIBRARY_THREAD.replace(self.dispatch == Dispatch::Background);
+        listener(event);
+        ON_LIBRARY_THREAD.set(was);
+        if crate::process::epoch() != epoch {
+            std::mem::forget(listener);
+            return None;
+        }
+        // The last copy may run the host's `release`; whoever waits for this call waits for that too.
+        drop(listener);
+        let mut state = self.lock();
+        state.running = outer;
+        self.idle.notify_all();
+        Some(state)
+    }
+
+    /// Takes the oldest event, of either channel.
+    pub fn poll(&self) -> Option<Event> {
+        self.lock().queue.pop()
+    }
+
+    /// Replaces a callback. When this returns the old one is not running and never will, unless it is the
+    /// caller itself.
+    pub fn set_listener(&self, channel: Channel, listener: Option<Listener>) -> Result<()> {
+        let mut state = self.lock();
+        if state.closed {
+            return Err(Error::of(Status::InvalidHandle));
+        }
+        let old = std::mem::replace(state.slot(channel), listener);
+        if old.is_none() {
+            return Ok(());
+        }
+        let waited = self.wait_for(state, |running| running.channel == channel);
+        drop(old);
+        if waited { Ok(()) } else { Err(Error::of(Status::WouldDeadlock)) }
+    }
+
+    /// The client is being freed: waits for a running callback, tells the ends of requests, and is silent
+    /// from then on.
+    pub fn close(&self) {
+        let mut state = self.lock();
+        if std::mem::replace(&mut state.closed, true) {
+            return;
+        }
+        state.queue.keep_finished_requests();
+        self.wait_for(state, |_| true);
+        let epoch = crate::process::epoch();
+        let mut state = self.lock();
+        while let Some(event) = state.queue.pop() {
+            let Some(listener) = state.event.clone() else { break };
+            state = match self.call(state, Channel::Event, listener, &event, epoch) {
+                Some(state) => state,
+                None => return,
+            };
+        }
+        let listeners = (state.failure.take(), state.event.take());
+        drop(state);
+        drop(listeners);
+    }
+
+    /// Waits until the call that runs now, if it is one of those, has returned. Not for a call that this
+    /// thread itself is inside of; false if waiting would never end.
+    fn wait_for(&self, mut state: MutexGuard<'_, State>, concerns: impl Fn(&Running) -> bool) -> bool {
+        let me = thread::current().id();
+        let Some(running) = state.running.filter(|running| concerns(running) && running.thread != me) else {
+            return true;
+        };
+        let Some(_waiting) = self.waits.enter(me, running.thread) else { return false };
+        while state.running.is_some_and(|now| now.call == running.call) {
+            state = self.idle.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        true
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

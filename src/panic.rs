@@ -1,0 +1,56 @@
+//! A panic is a bug of ours: it is contained, silent on stderr, and told to the log.
+
+use std::any::Any;
+use std::cell::Cell;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Once;
+
+thread_local! {
+    /// How many containers the current thread is inside of.
+    static CONTAINED: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Runs `work`; a panic in it comes back as its text.
+pub fn contain<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    silence_hook();
+    CONTAINED.set(CONTAINED.get() + 1);
+    let result = panic::catch_unwind(AssertUnwindSafe(work));
+    CONTAINED.set(CONTAINED.get() - 1);
+    result.map_err(|payload| {
+        let text = text_of(payload.as_ref());
+        crate::log::error(|| format!("internal error: {text}"));
+        text
+    })
+}
+
+/// Rust's default hook prints to stderr, which is the host's. Panics of others keep their hook.
+fn silence_hook() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let previous = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if CONTAINED.get() == 0 {
+                previous(info);
+            }
+        }));
+    });
+}
+
+fn text_of(payload: &(dyn Any + Send)) -> String {
+    if let Some(text) = payload.downcast_ref::<&str>() {
+        return (*text).to_owned();
+    }
+    payload.downcast_ref::<String>().cloned().unwrap_or_else(|| "panic".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_comes_back_as_its_text() {
+        let text = String::from("slot 7 is gone");
+        assert_eq!(contain(|| panic!("{text}")), Err::<(), _>("slot 7 is gone".to_owned()));
+        assert_eq!(contain(|| 1), Ok(1));
+    }
+}

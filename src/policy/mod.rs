@@ -1,0 +1,4 @@
+//! Pure decisions: values in, decision out.
+
+pub mod heartbeat;
+pub mod retry;

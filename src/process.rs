@@ -1,0 +1,146 @@
+//! What all clients of a process share. A child process after `fork` starts with its own, because the
+//! parent's locks and threads mean nothing there.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Instant;
+
+use crate::client::Client;
+use crate::engine::Engine;
+use crate::engine::threads::Threads;
+use crate::error::{Error, Result};
+use crate::log::Log;
+use crate::status::Status;
+use crate::transport::{Dns, Pools};
+use crate::waits::Waits;
+
+pub struct Process {
+    pub log: Log,
+    pub pools: Pools,
+    pub waits: Arc<Waits>,
+    engine: Mutex<Arc<Engine>>,
+    resolver_threads: Arc<Threads>,
+    clients: Mutex<HashMap<u64, Weak<Client>>>,
+    numbers: AtomicU64,
+}
+
+static CURRENT: AtomicPtr<Process> = AtomicPtr::new(std::ptr::null_mut());
+static EPOCH: AtomicU64 = AtomicU64::new(0);
+
+/// Grows by one in each child process.
+pub fn epoch() -> u64 {
+    EPOCH.load(Ordering::Relaxed)
+}
+
+/// The shared state of this process, made on first use and kept until the process ends.
+#[allow(unsafe_code)]
+pub fn current() -> &'static Process {
+    let known = CURRENT.load(Ordering::Acquire);
+    if !known.is_null() {
+        // SAFETY: CURRENT holds null or a leaked Process, which is never freed.
+        return unsafe { &*known };
+    }
+    watch_for_fork();
+    let made = Box::into_raw(Box::new(Process::new()));
+    match CURRENT.compare_exchange(std::ptr::null_mut(), made, Ordering::AcqRel, Ordering::Acquire) {
+        // SAFETY: `made` was leaked just now and is never freed.
+        Ok(_) => unsafe { &*made },
+        Err(other) => {
+            // SAFETY: `made` was published nowhere; `other` was leaked by the thread that was faster.
+            unsafe {
+                drop(Box::from_raw(made));
+                &*other
+            }
+        }
+    }
+}
+
+#[cfg(unix)]
+#[allow(unsafe_code)]
+fn watch_for_fork() {
+    static WATCHED: AtomicBool = AtomicBool::new(false);
+    /// Runs in the child, where only what is safe in a signal handler is safe.
+    extern "C" fn in_child() {
+        EPOCH.fetch_add(1, Ordering::Relaxed);
+        CURRENT.store(std::ptr::null_mut(), Ordering::Release);
+        crate::log::forget_level();
+    }
+    if !WATCHED.swap(true, Ordering::Relaxed) {
+        // SAFETY: the handler lives as long as the code, which is never unloaded (-z nodelete).
+        unsafe { libc::pthread_atfork(None, None, Some(in_child)) };
+    }
+}
+
+#[cfg(not(unix))]
+fn watch_for_fork() {
+    let _ = AtomicBool::new(false);
+}
+
+impl Process {
+    fn new() -> Process {
+        let resolver_threads = Threads::new();
+        Process {
+            log: Log::default(),
+            pools: Pools::new(Dns::new(Arc::clone(&resolver_threads))),
+            waits: Arc::default(),
+            engine: Mutex::new(Arc::new(Engine::new())),
+            resolver_threads,
+            clients: Mutex::default(),
+            numbers: AtomicU64::new(1),
+        }
+    }
+
+    pub fn engine(&self) -> Arc<Engine> {
+        Arc::clone(&lock(&self.engine))
+    }
+
+    /// A number that no client or request of this process had before; never 0.
+    pub fn number(&self) -> u64 {
+        self.numbers.fetch_add(1, Ordering::Relaxed)
+    }
+
+    pub fn enrol(&self, client: &Arc<Client>) {
+        lock(&self.clients).insert(client.number(), Arc::downgrade(client));
+    }
+
+    pub fn dismiss(&self, number: u64) {
+        lock(&self.clients).remove(&number);
+    }
+
+    /// Ends every session, drops every request, tells the queued events, and joins all threads. Clients
+    /// stay usable: the next login starts anew.
+    pub fn shutdown(&self, deadline: Instant) -> Result<()> {
+        let clients: Vec<_> = lock(&self.clients).values().filter_map(Weak::upgrade).collect();
+        for client in &clients {
+            client.logout();
+        }
+        let old = std::mem::replace(&mut *lock(&self.engine), Arc::new(Engine::new()));
+        let engine_ended = old.stop(deadline);
+        if !engine_ended {
+            return Err(Error::new(Status::StillRunning, "a callback did not return in the time given"));
+        }
+        if !self.resolver_threads.join(deadline) {
+            return Err(Error::new(Status::StillRunning, "a name lookup did not return in the time given"));
+        }
+        Ok(())
+    }
+}
+
+/// Ends the process without running exit handlers, after one line on stderr.
+#[allow(unsafe_code)]
+pub fn exit(line: &str) -> ! {
+    complain(line);
+    // SAFETY: _exit takes any status and does not return.
+    unsafe { libc::_exit(1) }
+}
+
+/// One line on stderr.
+pub fn complain(line: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr(), "authforge: {line}");
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,10 @@
+//! Bytes to values and back, without I/O. `docs/protocol.md` has the facts.
+
+pub mod envelope;
+pub mod payload;
+pub mod request;
+pub mod time;
+mod verify;
+
+pub use payload::Payload;
+pub use verify::{Kind, verified_payload};

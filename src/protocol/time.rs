@@ -1,0 +1,111 @@
+//! ISO-8601 instants as the service writes them, and a little more.
+
+/// Milliseconds since 1970 of `2026-04-20T00:00:00.000Z`; any number of fraction digits, `Z` or an offset
+/// of `+02:00` or `+0200`. `None` for anything else.
+pub fn parse_iso_ms(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let (date, rest) = (text.get(..10)?, text.get(10..)?);
+    let rest = rest.strip_prefix(['T', 't', ' '])?;
+    let (time, rest) = (rest.get(..8)?, rest.get(8..)?);
+    let [year, month, day] = numbers(date, '-')?;
+    let [hour, minute, second] = numbers(time, ':')?;
+    let in_range = (1..=12).contains(&month)
+        && (1..=days_in(year, month)).contains(&day)
+        && hour < 24
+        && minute < 60
+        && second < 61;
+    if !in_range {
+        return None;
+    }
+    let (millis, zone) = fraction(rest)?;
+    let seconds = days_from_1970(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second;
+    Some((seconds - offset_seconds(zone)?) * 1000 + millis)
+}
+
+fn numbers(text: &str, separator: char) -> Option<[i64; 3]> {
+    let mut parts = text.split(separator).map(digits);
+    let result = [parts.next()??, parts.next()??, parts.next()??];
+    parts.next().is_none().then_some(result)
+}
+
+fn digits(text: &str) -> Option<i64> {
+    let all = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if all { text.parse().ok() } else { None }
+}
+
+/// Milliseconds of `.123456`, and what follows.
+fn fraction(rest: &str) -> Option<(i64, &str)> {
+    let Some(rest) = rest.strip_prefix(['.', ',']) else { return Some((0, rest)) };
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let (places, zone) = rest.split_at(end);
+    let millis: String = places.chars().chain("000".chars()).take(3).collect();
+    Some((digits(&millis).filter(|_| end > 0)?, zone))
+}
+
+fn offset_seconds(zone: &str) -> Option<i64> {
+    if zone.eq_ignore_ascii_case("z") {
+        return Some(0);
+    }
+    let (sign, rest) = match zone.split_at_checked(1)? {
+        ("+", rest) => (1, rest),
+        ("-", rest) => (-1, rest),
+        _ => return None,
+    };
+    let (hours, minutes) = rest.split_at_checked(2)?;
+    let minutes = minutes.strip_prefix(':').unwrap_or(minutes);
+    let minutes = if minutes.is_empty() { 0 } else { digits(minutes)? };
+    Some(sign * (digits(hours)? * 3600 + minutes * 60))
+}
+
+fn is_leap(year: i64) -> bool {
+    (year % 4 == 0 && year % 100 != 0) || year % 400 == 0
+}
+
+fn days_in(year: i64, month: i64) -> i64 {
+    match month {
+        2 if is_leap(year) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// Days from 1970-01-01 in the Gregorian calendar: years are counted from March, so that the leap day
+/// comes last.
+fn days_from_1970(year: i64, month: i64, day: i64) -> i64 {
+    let years = if month <= 2 { year - 1 } else { year };
+    let months = (month + 9) % 12;
+    years * 365 + years.div_euclid(4) - years.div_euclid(100) + years.div_euclid(400)
+        + (months * 306 + 5) / 10
+        + day
+        - 1
+        - 719_468
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instants_are_read_with_fraction_and_offset() {
+        for (text, ms) in [
+            ("1970-01-01T00:00:00Z", 0),
+            ("2026-04-20T00:00:00.000Z", 1_776_643_200_000),
+            ("2026-04-20T02:00:00.5+02:00", 1_776_643_200_500),
+            ("2026-04-19T23:00:00.123456789-0100", 1_776_643_200_123),
+            ("2000-02-29T12:00:00Z", 951_825_600_000),
+            ("1969-12-31T23:59:59Z", -1000),
+        ] {
+            assert_eq!(parse_iso_ms(text), Some(ms), "{text}");
+        }
+    }
+
+    #[test]
+    fn nonsense_is_no_instant() {
+        let bad = ["", "never", "2026-13-01T00:00:00Z", "2026-02-29T00:00:00Z", "2026-04-20", "2026-04-20T00:00:00",
+            "2026-04-20T24:00:00Z", "2026-04-20T00:00:00.Z", "٢٠٢٦-04-20T00:00:00Z", "2026-04-20T00:00:00+é0"];
+        for text in bad {
+            assert_eq!(parse_iso_ms(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! The real transport: ureq on our own sockets, with every default named.
+
+use std::collections::HashMap;
+use std::io::ErrorKind;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::{Duration, Instant};
+
+use ureq::Agent;
+use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::{Connector, NextTimeout};
+
+use super::cancel::{self, Cancel, Outcome};
+use super::dns::Dns;
+use super::tcp::TcpConnector;
+use super::tls::{self, Roots, RootsKey, SharedTls};
+use super::{Answer, Failure, Request, Transport, limits};
+use crate::error::Error;
+use crate::status::Status;
+
+/// A pool of connections. Clients with the same roots share one.
+pub struct Http {
+    agent: Agent,
+}
+
+/// The pools of the process, and the TLS settings that outlive them.
+pub struct Pools {
+    dns: Arc<Dns>,
+    known: Mutex<HashMap<RootsKey, Known>>,
+}
+
+struct Known {
+    tls: SharedTls,
+    http: Weak<Http>,
+}
+
+impl Pools {
+    pub fn new(dns: Arc<Dns>) -> Pools {
+        Pools { dns, known: Mutex::default() }
+    }
+
+    /// The pool for these roots: the one in use, or a new one. It closes with its last client.
+    pub fn get(&self, roots: &Roots) -> Arc<Http> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let entry = known
+            .entry(roots.key())
+            .or_insert_with(|| Known { tls: SharedTls::default(), http: Weak::new() });
+        if let Some(http) = entry.http.upgrade() {
+            return http;
+        }
+        let connector = TcpConnector::new(Arc::clone(&self.dns)).chain(entry.tls.clone());
+        let agent = Agent::with_parts(agent_config(roots), connector, NoResolver);
+        let http = Arc::new(Http { agent });
+        entry.http = Arc::downgrade(&http);
+        http
+    }
+}
+
+fn agent_config(roots: &Roots) -> ureq::config::Config {
+    Agent::config_builder()
+        // Deadlines are kept by our sockets: settings per request would make ureq build the roots anew.
+        .timeout_global(None)
+        .timeout_await_100(None)
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        .proxy(None)
+        .user_agent(concat!("libauthforge/", env!("CARGO_PKG_VERSION")))
+        .input_buffer_size(limits::BUFFER)
+        .output_buffer_size(limits::BUFFER)
+        .max_response_header_size(limits::HEADERS)
+        .max_idle_connections(limits::IDLE_CONNECTIONS)
+        .max_idle_connections_per_host(limits::IDLE_CONNECTIONS)
+        .max_idle_age(limits::IDLE_AGE)
+        .tls_config(roots.config())
+        .build()
+}
+
+impl Transport for Http {
+    fn post(&self, request: &Request<'_>, cancel: &Arc<Cancel>) -> Result<Answer, Failure> {
+        let deadline = Instant::now() + request.timeout;
+        let (result, outcome) = cancel::scoped(cancel, deadline, || self.exchange(request));
+        match result {
+            // A cancelled socket ends like a finished one, so a body without length could look complete.
+            Ok(_) if cancel.is_cancelled() => Err(failure(Error::cancelled())),
+            Ok(answer) => Ok(answer),
+            Err(_) if cancel.is_cancelled() => Err(failure(Error::cancelled())),
+            Err(cause) => Err(explain(&cause, outcome, request.timeout)),
+        }
+    }
+}
+
+impl Http {
+    fn exchange(&self, request: &Request<'_>) -> Result<Answer, ureq::Error> {
+        let response =
+            self.agent.post(request.url).header("content-type", "application/json").send(request.body)?;
+        let status = response.status().as_u16();
+        let retry_after_ms =
+            response.headers().get("retry-after").and_then(|v| v.to_str().ok()).map_or(0, retry_after_ms);
+        let body = response.into_body().into_with_config().limit(limits::BODY).read_to_vec()?;
+        Ok(Answer { status, body, retry_after_ms })
+    }
+}
+
+/// Whole seconds; the date form is not used by the service and counts as absent.
+fn retry_after_ms(text: &str) -> u32 {
+    text.trim().parse::<u32>().map_or(0, |seconds| seconds.saturating_mul(1000))
+}
+
+fn failure(error: Error) -> Failure {
+    Failure { error, stale_connection: false }
+}
+
+fn explain(cause: &ureq::Error, outcome: Outcome, timeout: Duration) -> Failure {
+    if outcome.timed_out {
+        let text = format!("no complete answer within {} s", timeout.as_secs());
+        return failure(Error::new(Status::Timeout, text));
+    }
+    let stale_connection = outcome.silent_reuse;
+    Failure { error: error_of(cause), stale_connection }
+}
+
+fn error_of(cause: &ureq::Error) -> Error {
+    match cause {
+        ureq::Error::Io(io) => {
+            let inner = io.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
+            if let Some(tls) = inner {
+                return tls::error_of(tls);
+            }
+            let text = match io.kind() {
+                ErrorKind::UnexpectedEof => "the server closed the connection before it answered".to_owned(),
+                _ => format!("the service could not be reached: {io}"),
+            };
+            Error::new(Status::NetworkError, text)
+        }
+        ureq::Error::Rustls(tls) => tls::error_of(tls),
+        ureq::Error::Tls(text) => Error::new(Status::TlsError, format!("TLS failed: {text}")),
+        ureq::Error::HostNotFound => Error::of(Status::DnsError),
+        ureq::Error::BodyExceedsLimit(_) => Error::of(Status::ResponseTooLarge),
+        ureq::Error::Protocol(_) | ureq::Error::LargeResponseHeader(_, _) => {
+            Error::new(Status::InvalidJsonResponse, format!("the answer is not HTTP: {cause}"))
+        }
+        other => Error::new(Status::NetworkError, format!("the request failed: {other}")),
+    }
+}
+
+/// Names are resolved by the connector, and only for a new connection.
+#[derive(Debug)]
+struct NoResolver;
+
+impl Resolver for NoResolver {
+    fn resolve(
+        &self,
+        _: &ureq::http::Uri,
+        _: &ureq::config::Config,
+        _: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        // ureq wants at least one address; ours is never dialled.
+        let mut addresses = self.empty();
+        addresses.push(std::net::SocketAddr::from(([0, 0, 0, 0], 0)));
+        Ok(addresses)
+    }
+}

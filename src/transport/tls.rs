@@ -1,0 +1,108 @@
+//! Trust roots, and why a TLS connection failed.
+
+use std::fmt;
+use std::sync::Arc;
+
+use rustls::CertificateError;
+use sha2::{Digest, Sha256};
+use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
+use ureq::unversioned::transport::{ConnectionDetails, Connector, RustlsConnector, Transport};
+
+use super::limits;
+use crate::error::{Error, Result};
+use crate::status::Status;
+
+/// Which issuers are believed.
+#[derive(Clone)]
+pub enum Roots {
+    /// Those of the operating system.
+    System,
+    /// Those of a PEM file, and no others.
+    File { digest: [u8; 32], certificates: Arc<Vec<Certificate<'static>>> },
+}
+
+/// Equal keys share TLS settings and connections.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub enum RootsKey {
+    System,
+    File([u8; 32]),
+}
+
+impl Roots {
+    /// Reads a PEM file; every certificate in it becomes a root.
+    pub fn from_file(path: &str) -> Result<Roots> {
+        let wrong = |why: String| Error::config(format!("ca_file {path:?} {why}"));
+        let size = std::fs::metadata(path).map_err(|e| wrong(format!("cannot be read: {e}")))?.len();
+        if size > limits::CA_FILE {
+            return Err(wrong(format!("is {size} bytes, at most {}", limits::CA_FILE)));
+        }
+        let text = std::fs::read(path).map_err(|e| wrong(format!("cannot be read: {e}")))?;
+        let mut certificates = Vec::new();
+        for item in parse_pem(&text) {
+            match item.map_err(|e| wrong(format!("is not PEM: {e}")))? {
+                PemItem::Certificate(certificate) => certificates.push(certificate),
+                _ => continue,
+            }
+        }
+        if certificates.is_empty() {
+            return Err(wrong("holds no certificate in PEM form".to_owned()));
+        }
+        Ok(Roots::File { digest: Sha256::digest(&text).into(), certificates: Arc::new(certificates) })
+    }
+
+    pub fn key(&self) -> RootsKey {
+        match self {
+            Roots::System => RootsKey::System,
+            Roots::File { digest, .. } => RootsKey::File(*digest),
+        }
+    }
+
+    pub fn config(&self) -> TlsConfig {
+        let roots = match self {
+            Roots::System => RootCerts::PlatformVerifier,
+            Roots::File { certificates, .. } => RootCerts::Specific(Arc::clone(certificates)),
+        };
+        TlsConfig::builder().root_certs(roots).build()
+    }
+}
+
+/// ureq's TLS connector, shared between agents: it builds roots and settings on its first connection and
+/// keeps them, so they are made once per process.
+#[derive(Clone, Default)]
+pub struct SharedTls(Arc<RustlsConnector>);
+
+impl<In: Transport> Connector<In> for SharedTls {
+    type Out = <RustlsConnector as Connector<In>>::Out;
+
+    fn connect(
+        &self,
+        details: &ConnectionDetails,
+        chained: Option<In>,
+    ) -> std::result::Result<Option<Self::Out>, ureq::Error> {
+        self.0.connect(details, chained)
+    }
+}
+
+impl fmt::Debug for SharedTls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SharedTls")
+    }
+}
+
+/// ureq hands a failed handshake over as an I/O error around rustls' own.
+pub fn error_of(cause: &rustls::Error) -> Error {
+    use CertificateError as C;
+    match cause {
+        rustls::Error::InvalidCertificate(
+            C::Expired | C::ExpiredContext { .. } | C::NotValidYet | C::NotValidYetContext { .. },
+        ) => Error::new(
+            Status::TlsClock,
+            "the server's certificate is not valid at this computer's date; check the clock",
+        ),
+        rustls::Error::InvalidCertificate(C::UnknownIssuer) => Error::of(Status::TlsUntrusted),
+        rustls::Error::InvalidCertificate(why) => {
+            Error::new(Status::TlsUntrusted, format!("the server's certificate is not accepted: {why:?}"))
+        }
+        other => Error::new(Status::TlsError, format!("TLS failed: {other}")),
+    }
+}

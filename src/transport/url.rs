@@ -1,0 +1,90 @@
+//! The service's address, checked once.
+
+use std::net::IpAddr;
+
+use ureq::http::Uri;
+
+use super::limits;
+use crate::error::{Error, Result};
+
+/// A base URL to which `/auth/...` is appended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl(String);
+
+impl BaseUrl {
+    /// Plain http is accepted to loopback only, unless `allow_plain_http`.
+    pub fn parse(text: &str, allow_plain_http: bool) -> Result<BaseUrl> {
+        let trimmed = text.trim().trim_end_matches('/');
+        if trimmed.is_empty() {
+            return Err(Error::config("api_base_url is empty"));
+        }
+        if trimmed.len() > limits::URL {
+            return Err(Error::config(format!("api_base_url is longer than {} bytes", limits::URL)));
+        }
+        let wrong = |why: &str| Err(Error::config(format!("api_base_url {trimmed:?} {why}")));
+        if !trimmed.contains("://") {
+            return wrong("has no scheme, need https://host");
+        }
+        let Ok(uri) = trimmed.parse::<Uri>() else { return wrong("is not a URL, need https://host") };
+        let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
+        if host.is_empty() {
+            return wrong("has no host");
+        }
+        if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
+            return Err(Error::config("api_base_url holds a user name, which is not supported"));
+        }
+        if trimmed.contains(['?', '#']) {
+            return wrong("has a query or fragment, need https://host");
+        }
+        if uri.port().is_some() && uri.port_u16().is_none_or(|port| port == 0) {
+            return wrong("has a port out of range");
+        }
+        match uri.scheme_str() {
+            Some("https") => {}
+            Some("http") if allow_plain_http || is_loopback(host) => {}
+            Some("http") => {
+                return wrong("is plain http to another machine; use https or allow it explicitly");
+            }
+            _ => return wrong("has an unknown scheme, need https"),
+        }
+        Ok(BaseUrl(trimmed.to_owned()))
+    }
+
+    pub fn join(&self, path: &str) -> String {
+        format!("{}{path}", self.0)
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    host.eq_ignore_ascii_case("localhost") || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_trailing_slash_is_trimmed() {
+        let url = BaseUrl::parse("https://auth.authforge.cc/", false).unwrap();
+        assert_eq!(url.join("/auth/validate"), "https://auth.authforge.cc/auth/validate");
+    }
+
+    #[test]
+    fn plain_http_goes_to_loopback_only() {
+        for good in ["http://127.0.0.1:80", "http://localhost", "http://[::1]:9"] {
+            assert!(BaseUrl::parse(good, false).is_ok(), "{good}");
+        }
+        assert!(BaseUrl::parse("http://10.0.0.1", false).is_err());
+        assert!(BaseUrl::parse("http://10.0.0.1", true).is_ok());
+    }
+
+    #[test]
+    fn a_bad_url_is_named_in_the_message() {
+        let bad = ["", "auth.authforge.cc", "ftp://x", "https://", "https://u:p@x", "https://x?y", "https://x:99999"];
+        for text in bad {
+            let error = BaseUrl::parse(text, false).unwrap_err();
+            assert!(error.message.starts_with("api_base_url"), "{text}: {}", error.message);
+            assert!(!error.message.contains("u:p"));
+        }
+    }
+}
