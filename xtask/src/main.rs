@@ -1,1 +1,35 @@
-fn main() {}
+//! `cargo xtask <command>`: everything that is done to this project.
+
+mod need;
+mod shell;
+mod tally;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  demo      build everything and show the library at work against the development server
+  test      all tests; installs what is missing
+  bench     ratios against peers, measured in the same run
+  header    make include/authforge.h anew from the source
+";
+
+fn main() -> ExitCode {
+    let command = std::env::args().nth(1).unwrap_or_default();
+    let result = match command.as_str() {
+        "header" => shell::header(),
+        "" | "help" | "--help" | "-h" => {
+            print!("{HELP}");
+            Ok(())
+        }
+        other => Err(format!("there is no command {other:?}; `cargo xtask help` lists them")),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Paths of the project, and commands run in it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+pub type Result<T = ()> = std::result::Result<T, String>;
+
+/// The project's root.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap_or_else(|_| PathBuf::from("."))
+}
+
+/// Where cargo puts what it builds.
+pub fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
+/// A place for everything that xtask itself builds.
+pub fn scratch(name: &str) -> Result<PathBuf> {
+    let path = target().join("xtask").join(name);
+    std::fs::create_dir_all(&path).map_err(|e| format!("{} cannot be made: {e}", path.display()))?;
+    Ok(path)
+}
+
+/// The cargo that runs us.
+pub fn cargo() -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(root());
+    command
+}
+
+/// Runs a command that must succeed; its output is shown.
+pub fn run(command: &mut Command) -> Result {
+    let status = command.status().map_err(|e| format!("{} cannot be run: {e}", text(command)))?;
+    if status.success() { Ok(()) } else { Err(format!("{} failed: {status}", text(command))) }
+}
+
+/// Runs a command that must succeed and gives what it printed; its output is shown only if it fails.
+pub fn output(command: &mut Command) -> Result<String> {
+    let output = command.output().map_err(|e| format!("{} cannot be run: {e}", text(command)))?;
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    if output.status.success() {
+        return Ok(said);
+    }
+    let complained = String::from_utf8_lossy(&output.stderr);
+    Err(format!("{} failed: {}\n{said}{complained}", text(command), output.status))
+}
+
+fn text(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
+}
+
+/// Builds the library as hosts get it; gives the folder with libauthforge.so and libauthforge.a.
+pub fn release_library() -> Result<PathBuf> {
+    // Alone, so that no feature of another package of the workspace gets into it.
+    run(cargo().args(["build", "--quiet", "--release", "--package", "libauthforge", "--lib"]))?;
+    let folder = target().join("release");
+    link_soname(&folder)?;
+    Ok(folder)
+}
+
+/// Programs look for the name inside the library, which cargo does not make.
+fn link_soname(folder: &Path) -> Result {
+    let link = folder.join("libauthforge.so.0");
+    if cfg!(target_os = "linux") && !link.exists() {
+        #[cfg(unix)]
+        std::os::unix::fs::symlink("libauthforge.so", &link)
+            .map_err(|e| format!("{} cannot be made: {e}", link.display()))?;
+    }
+    Ok(())
+}
+
+/// Builds the development server; gives its program.
+pub fn devserver() -> Result<PathBuf> {
+    run(cargo().args(["build", "--quiet", "--package", "authforge-devserver"]))?;
+    Ok(target().join("debug").join(format!("authforge-devserver{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// Makes the header anew.
+pub fn header() -> Result {
+    run(cargo().args(["build", "--quiet", "--package", "libauthforge", "--features", "header"]))
+}

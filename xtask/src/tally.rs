@@ -1,0 +1,38 @@
+//! Tests that are not Rust's own: counted, and told like them.
+
+/// What passed and what did not.
+#[derive(Default)]
+pub struct Tally {
+    pub passed: u32,
+    pub failures: Vec<String>,
+}
+
+impl Tally {
+    /// Notes one test by the sentence that it proves, with the reason if it failed.
+    pub fn note(&mut self, sentence: &str, result: Result<(), String>) {
+        match result {
+            Ok(()) => {
+                self.passed += 1;
+                println!("ok      {sentence}");
+            }
+            Err(why) => {
+                println!("FAILED  {sentence}\n{why}");
+                self.failures.push(sentence.to_owned());
+            }
+        }
+    }
+
+    pub fn add(&mut self, other: Tally) {
+        self.passed += other.passed;
+        self.failures.extend(other.failures);
+    }
+
+    /// The closing line; an error if anything failed.
+    pub fn close(&self) -> Result<(), String> {
+        for sentence in &self.failures {
+            println!("failed: {sentence}");
+        }
+        println!("{} passed, {} failed", self.passed, self.failures.len());
+        if self.failures.is_empty() { Ok(()) } else { Err("there are failed tests".to_owned()) }
+    }
+}
