@@ -296,6 +296,18 @@ mod tests {
     }
 
     #[test]
+    fn the_documented_table_is_this_table() {
+        let page = include_str!("../docs/errors.md");
+        let documented: Vec<&str> = page.lines().filter(|line| line.contains("`AF_STATUS_")).collect();
+        assert_eq!(documented.iter().filter(|line| line.starts_with("| ")).count(), TABLE.len());
+        for (line, row) in documented.iter().filter(|line| line.starts_with("| ")).zip(TABLE) {
+            let class = format!("{:?}", row.class).to_lowercase();
+            assert!(line.starts_with(&format!("| {} | `AF_STATUS_", row.status as i32)), "{line}");
+            assert!(line.ends_with(&format!("| `{}` | {class} | {} |", row.code, row.message)), "{line}");
+        }
+    }
+
+    #[test]
     fn classes_are_those_of_the_protocol() {
         let fatal: HashSet<_> =
             TABLE.iter().filter(|row| row.class == Class::Fatal).map(|row| row.code).collect();

@@ -4,7 +4,7 @@ use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use super::{Client, State};
-use crate::clock;
+use crate::clock::{self, Moment};
 use crate::config::CHECK_IN_TIMEOUT;
 use crate::engine::Lane;
 use crate::error::{Error, Result};
@@ -25,20 +25,21 @@ const SHORTEST_WAIT: Duration = Duration::from_millis(1);
 impl Client {
     /// Sets the timer for whatever the session needs next.
     pub(super) fn schedule(self: &Arc<Self>, state: &State) -> Result<()> {
-        let Due::Wait(wait) = self.due(state) else { return self.tick_after(SHORTEST_WAIT, state) };
-        self.tick_after(wait.max(SHORTEST_WAIT), state)
-    }
-
-    fn tick_after(self: &Arc<Self>, wait: Duration, state: &State) -> Result<()> {
+        // One look at the clock: what passes between two of them would be waited for twice.
+        let now = clock::now();
+        let wait = match self.due(state, now) {
+            Due::Wait(wait) => wait.max(SHORTEST_WAIT),
+            Due::CheckIn | Due::Expired => SHORTEST_WAIT,
+        };
         let client = Arc::downgrade(self);
         let generation = state.generation;
         let job = Box::new(move || tick(&client, generation));
-        process::current().engine().at(clock::now().after(wait), Lane::Prompt, job)
+        process::current().engine().at(now.after(wait), Lane::Prompt, job)
     }
 
-    fn due(&self, state: &State) -> Due {
+    fn due(&self, state: &State, now: Moment) -> Due {
         let left_ms = state.session.as_ref().map_or(0, |session| session.left_ms());
-        let since_check = clock::now().since(state.checked_at);
+        let since_check = now.since(state.checked_at);
         heartbeat::due(self.settings.mode, self.settings.heartbeat_interval, left_ms, since_check)
     }
 
@@ -47,7 +48,7 @@ impl Client {
         if state.generation != generation {
             return;
         }
-        let done = match self.due(&state) {
+        let done = match self.due(&state, clock::now()) {
             Due::Wait(_) => self.schedule(&state),
             Due::CheckIn => self.begin_check_in(&mut state),
             Due::Expired => {

@@ -76,8 +76,8 @@ impl Drop for UserData {
 /// @param callback Called on a library thread, or by `af_client_pump`; one at a time per client, no lock
 ///   held. NULL removes the callback.
 /// @param user_data Handed to every call. May be used on any thread.
-/// @param release Called once with `user_data` after the last call; may be NULL. When this function fails
-///   with `AF_STATUS_INVALID_HANDLE` it is not called.
+/// @param release Called exactly once with `user_data`, after the last call, and also when this function
+///   fails or `callback` is NULL; may be NULL.
 /// @param error May be NULL.
 /// @return `AF_STATUS_WOULD_DEADLOCK` if the old callback waits for the callback that this is called in:
 ///   the new one is set all the same, and the old one is released when it returns.
@@ -128,9 +128,9 @@ fn set<F: Send + Sync + 'static>(
     release: af_release_fn,
     invoke: impl Fn(&F, usize, &Event, *mut c_void) + Send + Sync + 'static,
 ) -> Result<()> {
+    let user_data = UserData::new(user_data, release);
     let handle = client as usize;
     let entry = Arc::clone(&*handles().clients.get(handle)?);
-    let user_data = UserData::new(user_data, release);
     let listener = callback.map(|call| -> Listener {
         Arc::new(move |event: &Event| invoke(&call, handle, event, user_data.pointer()))
     });

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use super::error::af_error;
 use super::handle::handles;
 use super::session::af_session;
+use crate::error::Error;
 use crate::event::{Event, EventKind, Reason};
+use crate::status::Status;
 
 /// Names a `_start` call in the event that ends it. 0 is none; never reused in a process.
 pub type af_request = u64;
@@ -30,6 +32,11 @@ pub struct af_event {
 }
 
 impl af_event {
+    /// What `AF_EVENT_INIT` makes.
+    pub fn none() -> af_event {
+        af_event::of(&Event::new(EventKind::None))
+    }
+
     /// The event for the host, with a session handle that the caller ends.
     pub fn of(event: &Event) -> af_event {
         af_event {
@@ -41,7 +48,7 @@ impl af_event {
                 handle.map_or(std::ptr::null_mut(), |handle| handle as *mut af_session)
             }),
             reason: event.reason,
-            error: event.error.as_ref().map_or_else(af_error::new, af_error::of),
+            error: af_error::of(event.error.as_ref().unwrap_or(&Error::of(Status::Ok))),
         }
     }
 

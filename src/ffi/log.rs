@@ -23,8 +23,8 @@ pub type af_log_fn =
 ///   (`AF_STATUS_WOULD_DEADLOCK`); what the library logs meanwhile on that thread is left out. NULL
 ///   removes the callback.
 /// @param user_data Handed to every call.
-/// @param release Called once with `user_data` after the last call; may be NULL. When this function fails
-///   it is not called.
+/// @param release Called exactly once with `user_data`, after the last call, and also when this function
+///   fails or `callback` is NULL; may be NULL.
 /// @return `AF_STATUS_INVALID_ARGUMENT` for an unknown level.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_set_log_callback(
@@ -35,6 +35,7 @@ pub extern "C" fn af_set_log_callback(
     error: *mut af_error,
 ) -> Status {
     fallible(error, || {
+        let user_data = UserData::new(user_data, release);
         let level = match level {
             0 => Level::Off,
             1 => Level::Error,
@@ -43,7 +44,6 @@ pub extern "C" fn af_set_log_callback(
             4 => Level::Debug,
             other => return Err(Error::argument(format!("level is {other}, need 0 to 4"))),
         };
-        let user_data = UserData::new(user_data, release);
         let write = callback.map(|call| -> Box<dyn Fn(Level, &str) + Send + Sync> {
             Box::new(move |level, text| {
                 // SAFETY: the host's function, with the arguments that its type promises.

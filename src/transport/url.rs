@@ -36,7 +36,9 @@ impl BaseUrl {
         if trimmed.contains(['?', '#']) {
             return wrong("has a query or fragment, need https://host");
         }
-        if uri.port().is_some() && uri.port_u16().is_none_or(|port| port == 0) {
+        // "host:99999" parses, as a host without a port.
+        let names_port = uri.authority().is_some_and(|authority| Some(authority.as_str()) != uri.host());
+        if names_port && uri.port_u16().is_none_or(|port| port == 0) {
             return wrong("has a port out of range");
         }
         match uri.scheme_str() {

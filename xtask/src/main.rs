@@ -1,6 +1,11 @@
 //! `cargo xtask <command>`: everything that is done to this project.
 
+mod demo;
+mod exports;
+mod header;
+mod header_matrix;
 mod need;
+mod server;
 mod shell;
 mod tally;
 
@@ -18,7 +23,8 @@ cargo xtask <command>
 fn main() -> ExitCode {
     let command = std::env::args().nth(1).unwrap_or_default();
     let result = match command.as_str() {
-        "header" => shell::header(),
+        "header" => header::write(),
+        "demo" => demo::run(),
         "" | "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(())

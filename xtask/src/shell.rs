@@ -76,8 +76,3 @@ pub fn devserver() -> Result<PathBuf> {
     run(cargo().args(["build", "--quiet", "--package", "authforge-devserver"]))?;
     Ok(target().join("debug").join(format!("authforge-devserver{}", std::env::consts::EXE_SUFFIX)))
 }
-
-/// Makes the header anew.
-pub fn header() -> Result {
-    run(cargo().args(["build", "--quiet", "--package", "libauthforge", "--features", "header"]))
-}

@@ -1,0 +1,68 @@
+//! `cargo xtask demo`: the main job, end to end.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::need::{self, CC, CMAKE};
+use crate::server::Server;
+use crate::shell::{self, Result};
+use crate::header;
+
+pub fn run() -> Result {
+    need::tools(&[CC, CMAKE])?;
+    say("building the library, checking its header, building the development server");
+    shell::release_library()?;
+    header::check()?;
+    let server = shell::devserver()?;
+    say("compiling examples/c/quickstart.c with CMake");
+    let program = build_example()?;
+    say("starting the development server and the program; it logs in and waits for two check-ins of 10 s");
+    play(&program, &Server::start(&server, &[])?)?;
+    say("done: the program logged in, checked in, heard of the revoked license and ended cleanly");
+    Ok(())
+}
+
+fn say(text: &str) {
+    println!("demo: {text}");
+}
+
+/// The example as a CMake project of its own; gives its program.
+pub fn build_example() -> Result<PathBuf> {
+    let (source, build) = (shell::root().join("examples/c"), shell::scratch("examples-c")?);
+    let mut configure = Command::new("cmake");
+    configure.arg("-S").arg(source).arg("-B").arg(&build).arg("-DCMAKE_BUILD_TYPE=Release");
+    configure.arg(format!("-DAUTHFORGE_CARGO_TARGET_DIR={}", shell::target().display()));
+    shell::output(&mut configure)?;
+    shell::output(Command::new("cmake").arg("--build").arg(&build))?;
+    Ok(build.join("quickstart"))
+}
+
+/// Runs the program, and revokes its license after the first check-in.
+fn play(program: &Path, server: &Server) -> Result {
+    let arguments = ["url", "app_id", "app_secret", "public_key", "license_key"].map(|field| server.get(field));
+    let mut game = Command::new(program)
+        .args(arguments)
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|e| format!("{} cannot be run: {e}", program.display()))?;
+    let stdout = game.stdout.take().ok_or("the program has no stdout")?;
+    let mut seen = String::new();
+    for line in BufReader::new(stdout).lines() {
+        let line = line.map_err(|e| e.to_string())?;
+        println!("  {line}");
+        if line.starts_with("heartbeat: ok") && !seen.contains("heartbeat: ok") {
+            server.revoke()?;
+            say("the license was revoked on the server");
+        }
+        seen.push_str(&line);
+        seen.push('\n');
+    }
+    let status = game.wait().map_err(|e| e.to_string())?;
+    let expected = ["wrong key: invalid_key", "login: ok", "tier pro", "heartbeat: ok", "heartbeat_failed / revoked"];
+    match expected.iter().find(|text| !seen.contains(**text)) {
+        Some(missing) => Err(format!("the program did not say {missing:?}")),
+        None if !status.success() => Err(format!("the program ended with {status}")),
+        None => Ok(()),
+    }
+}

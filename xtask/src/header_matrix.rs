@@ -1,0 +1,46 @@
+//! The header under every compiler and language level that hosts use.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::shell::{self, Result};
+use crate::tally::Tally;
+
+const C: [&str; 3] = ["c99", "c11", "c17"];
+const CXX: [&str; 4] = ["c++11", "c++14", "c++17", "c++20"];
+
+/// Included twice, used once.
+const UNIT: &str = "#include \"authforge.h\"\n#include \"authforge.h\"\n\
+    const char *NAME(void);\nconst char *NAME(void) {\n  af_error error = AF_ERROR_INIT;\n  \
+    af_event event = AF_EVENT_INIT;\n  return error.status == event.error.status ? af_version() : 0;\n}\n";
+
+pub fn run(tally: &mut Tally, library: &Path) -> Result {
+    let scratch = shell::scratch("header")?;
+    for (compilers, extension, levels) in [(["gcc", "clang"], "c", &C[..]), (["g++", "clang++"], "cpp", &CXX[..])] {
+        let sources = ["first", "second"].map(|name| scratch.join(format!("{name}.{extension}")));
+        for (source, name) in sources.iter().zip(["first", "second"]) {
+            write(source, &UNIT.replace("NAME", name))?;
+        }
+        let main = scratch.join(format!("main.{extension}"));
+        write(&main, "#include \"authforge.h\"\nconst char *first(void);\nconst char *second(void);\n\
+            int main(void) { return first() == second() ? 0 : 1; }\n")?;
+        for compiler in compilers {
+            for level in levels {
+                let mut command = Command::new(compiler);
+                command.arg(format!("-std={level}")).args(["-Wall", "-Wextra", "-Wpedantic", "-Werror"]);
+                command.arg("-I").arg(shell::root().join("include")).arg(&main).args(&sources);
+                let program = scratch.join("program");
+                command.arg("-o").arg(&program).arg("-L").arg(library).arg("-lauthforge");
+                command.arg(format!("-Wl,-rpath,{}", library.display()));
+                let result = shell::output(&mut command).and_then(|_| shell::output(&mut Command::new(&program)));
+                let sentence = format!("the header is clean, twice and from two units, for {compiler} -std={level}");
+                tally.note(&sentence, result.map(drop));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn write(path: &Path, text: &str) -> Result {
+    std::fs::write(path, text).map_err(|e| format!("{}: {e}", path.display()))
+}

@@ -1,0 +1,72 @@
+//! A development server of one's own, ended on drop.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use crate::shell::Result;
+
+/// A running server and what it said of itself.
+pub struct Server {
+    child: Child,
+    contact: serde_json::Value,
+}
+
+/// What programs are told, and the field of the ready line that has it.
+const VARIABLES: [(&str, &str); 8] = [
+    ("AF_TEST_URL", "url"),
+    ("AF_TEST_APP_ID", "app_id"),
+    ("AF_TEST_APP_SECRET", "app_secret"),
+    ("AF_TEST_PUBLIC_KEY", "public_key"),
+    ("AF_TEST_LICENSE_KEY", "license_key"),
+    ("AF_TEST_ADMIN_URL", "admin_url"),
+    ("AF_TEST_ADMIN_KEY", "admin_key"),
+    ("AF_TEST_CA_FILE", "ca_file"),
+];
+
+impl Server {
+    /// Starts the program on a free loopback port and waits until it is ready.
+    pub fn start(program: &Path, arguments: &[String]) -> Result<Server> {
+        let mut child = Command::new(program)
+            .args(["--listen", "127.0.0.1:0", "--exit-with-stdin"])
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(|e| format!("{} cannot be run: {e}", program.display()))?;
+        let stdout = child.stdout.take().ok_or("the development server has no stdout")?;
+        let mut line = String::new();
+        BufReader::new(stdout).read_line(&mut line).map_err(|e| format!("no ready line: {e}"))?;
+        let contact = serde_json::from_str(&line).map_err(|e| format!("ready line {line:?}: {e}"))?;
+        Ok(Server { child, contact })
+    }
+
+    /// A field of the ready line; empty if it is null.
+    pub fn get(&self, field: &str) -> &str {
+        self.contact[field].as_str().unwrap_or_default()
+    }
+
+    /// The ready line as environment variables for a test program.
+    pub fn environment(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        VARIABLES.iter().map(|(variable, field)| (*variable, self.get(field))).filter(|(_, value)| !value.is_empty())
+    }
+
+    /// Asks the developer API to revoke the license of the ready line.
+    pub fn revoke(&self) -> Result {
+        let url = format!("{}/v1/licenses/{}", self.get("admin_url"), self.get("license_key"));
+        ureq::put(&url)
+            .header("authorization", &format!("Bearer {}", self.get("admin_key")))
+            .header("content-type", "application/json")
+            .send(r#"{"action":"revoke"}"#)
+            .map(drop)
+            .map_err(|e| format!("the license could not be revoked: {e}"))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It ends by itself when its standard input closes.
+        drop(self.child.stdin.take());
+        let _ = self.child.wait();
+    }
+}
