@@ -687,8 +687,8 @@ extern "C" {
  * @param callback Called on a library thread, or by `af_client_pump`; one at a time per client, no lock
  *   held. NULL removes the callback.
  * @param user_data Handed to every call. May be used on any thread.
- * @param release Called once with `user_data` after the last call; may be NULL. When this function fails
- *   with `AF_STATUS_INVALID_HANDLE` it is not called.
+ * @param release Called exactly once with `user_data`, after the last call, and also when this function
+ *   fails or `callback` is NULL; may be NULL.
  * @param error May be NULL.
  * @return `AF_STATUS_WOULD_DEADLOCK` if the old callback waits for the callback that this is called in:
  *   the new one is set all the same, and the old one is released when it returns.
@@ -975,8 +975,8 @@ af_status af_config_set_ca_file(struct af_config *config, const char *path, stru
  *   (`AF_STATUS_WOULD_DEADLOCK`); what the library logs meanwhile on that thread is left out. NULL
  *   removes the callback.
  * @param user_data Handed to every call.
- * @param release Called once with `user_data` after the last call; may be NULL. When this function fails
- *   it is not called.
+ * @param release Called exactly once with `user_data`, after the last call, and also when this function
+ *   fails or `callback` is NULL; may be NULL.
  * @return `AF_STATUS_INVALID_ARGUMENT` for an unknown level.
  */
 af_status af_set_log_callback(int32_t level,

@@ -221,7 +221,10 @@ mod tests {
             (|c| c.app_id = Some(vec![0xff; 3]), "app_id is not UTF-8"),
             (|c| c.app_secret = Some(vec![b'x'; 1 << 20]), "app_secret is longer than 1024 bytes"),
             (|c| c.heartbeat_mode = None, "heartbeat_mode is NULL, need SERVER or LOCAL"),
-            (|c| c.heartbeat_mode = Some(b"FAST".to_vec()), "heartbeat_mode is \"FAST\", need SERVER or LOCAL"),
+            (
+                |c| c.heartbeat_mode = Some(b"FAST".to_vec()),
+                "heartbeat_mode is \"FAST\", need SERVER or LOCAL",
+            ),
             (|c| c.public_key = Some(b"AAAA".to_vec()), "public_key 1 of 1 is 3 bytes, need 32"),
         ];
         for (spoil, message) in cases {

@@ -67,7 +67,9 @@ impl Exchange {
         }
         match self.retry.next(&error, stale) {
             Some(pause) => {
-                crate::log::info(|| format!("{} failed ({}), next try in {pause:?}", self.body.path(), error.code));
+                crate::log::info(|| {
+                    format!("{} failed ({}), next try in {pause:?}", self.body.path(), error.code)
+                });
                 Step::Again(pause)
             }
             None => Step::Done(Err(error)),

@@ -20,7 +20,8 @@ pub enum Level {
     Debug = 4,
 }
 
-type Write = dyn Fn(Level, &str) + Send + Sync;
+/// Takes a message.
+pub type Write = dyn Fn(Level, &str) + Send + Sync;
 
 /// How many threads are inside a listener.
 #[derive(Default)]

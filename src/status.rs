@@ -312,10 +312,19 @@ mod tests {
         let fatal: HashSet<_> =
             TABLE.iter().filter(|row| row.class == Class::Fatal).map(|row| row.code).collect();
         let expected: HashSet<_> = [
-            "malformed_request", "invalid_app", "session_expired", "blocked", "app_disabled",
-            "hwid_mismatch", "expired", "revoked", "offline_activation_disabled",
-            "offline_activation_requires_perpetual", "offline_activation_requires_seats",
-            "offline_activation_limit_reached", "signature_mismatch",
+            "malformed_request",
+            "invalid_app",
+            "session_expired",
+            "blocked",
+            "app_disabled",
+            "hwid_mismatch",
+            "expired",
+            "revoked",
+            "offline_activation_disabled",
+            "offline_activation_requires_perpetual",
+            "offline_activation_requires_seats",
+            "offline_activation_limit_reached",
+            "signature_mismatch",
         ]
         .into();
         assert_eq!(fatal, expected);

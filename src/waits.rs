@@ -41,9 +41,8 @@ mod tests {
 
     #[test]
     fn a_circle_of_waits_is_refused() {
-        let ids: Vec<ThreadId> = (0..3)
-            .map(|_| std::thread::spawn(|| std::thread::current().id()).join().unwrap())
-            .collect();
+        let ids: Vec<ThreadId> =
+            (0..3).map(|_| std::thread::spawn(|| std::thread::current().id()).join().unwrap()).collect();
         let waits = Arc::new(Waits::default());
         let first = waits.enter(ids[0], ids[1]).unwrap();
         let _second = waits.enter(ids[1], ids[2]).unwrap();

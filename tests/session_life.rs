@@ -73,7 +73,9 @@ fn a_transient_failure_leaves_the_session_and_the_next_check_in_succeeds() {
     let host = Host::new("server", 900);
     assert_eq!(host.login(), 0);
     host.expect(LOGGED_IN, "ok");
-    host.server.add_fault(Fault::new(Effect::error(ErrorCode::SystemError)).on(Endpoint::Heartbeat).times(1)).unwrap();
+    host.server
+        .add_fault(Fault::new(Effect::error(ErrorCode::SystemError)).on(Endpoint::Heartbeat).times(1))
+        .unwrap();
     advance(900);
     assert_eq!(host.expect(FAILURE, "system_error").reason, HEARTBEAT_FAILED);
     assert!(host.is_authenticated());

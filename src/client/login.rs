@@ -95,7 +95,9 @@ impl Client {
         }
         drop(state);
         match &result {
-            Ok(session) => log::info(|| format!("{purpose:?} succeeded, session ends at {}", session.expires_at)),
+            Ok(session) => {
+                log::info(|| format!("{purpose:?} succeeded, session ends at {}", session.expires_at))
+            }
             Err(error) => log::warn(|| format!("{purpose:?} failed: {error}")),
         }
         result

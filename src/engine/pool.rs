@@ -78,7 +78,8 @@ impl Pool {
                 // The threads that live will come to it.
                 Err(_) if state.threads > 0 => {}
                 Err(cause) => {
-                    let queue = if lane == Lane::Callback { &mut state.callbacks } else { &mut state.network };
+                    let queue =
+                        if lane == Lane::Callback { &mut state.callbacks } else { &mut state.network };
                     queue.pop_back();
                     return Err(cause);
                 }
@@ -118,8 +119,7 @@ impl Pool {
                 break;
             }
             state.idle += 1;
-            let (guard, waited) =
-                self.wake.wait_timeout(state, IDLE).unwrap_or_else(PoisonError::into_inner);
+            let (guard, waited) = self.wake.wait_timeout(state, IDLE).unwrap_or_else(PoisonError::into_inner);
             state = guard;
             state.idle -= 1;
             if waited.timed_out() && state.callbacks.is_empty() && state.network.is_empty() {

@@ -74,7 +74,7 @@ pub extern "C" fn af_client_new(
     fallible(error, || {
         out_pointer(out_client, "out_client")?;
         let settings = handles().configs.get(config as usize)?;
-        let client = settings.read(|config| Client::new(config))?;
+        let client = settings.read(Client::new)?;
         let entry = Arc::new(ClientEntry { client: Arc::clone(&client), polled: Mutex::new(0) });
         let handle = match handles().clients.insert(entry) {
             Ok(handle) => handle,

@@ -361,10 +361,15 @@ mod tests {
         let table = table();
         let handles: Vec<usize> = (0..2000).map(|n| table.insert(Arc::new(n)).unwrap()).collect();
         let freed: usize = std::thread::scope(|scope| {
-            let work = || handles.iter().filter(|handle| {
-                let _used = table.get(**handle);
-                table.remove(**handle).is_some()
-            }).count();
+            let work = || {
+                handles
+                    .iter()
+                    .filter(|handle| {
+                        let _used = table.get(**handle);
+                        table.remove(**handle).is_some()
+                    })
+                    .count()
+            };
             let workers: Vec<_> = (0..4).map(|_| scope.spawn(work)).collect();
             workers.into_iter().map(|worker| worker.join().unwrap()).sum()
         });

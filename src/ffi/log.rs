@@ -6,7 +6,7 @@ use super::callback::{UserData, af_release_fn};
 use super::error::af_error;
 use super::guard::fallible;
 use crate::error::Error;
-use crate::log::Level;
+use crate::log::{Level, Write};
 use crate::process;
 use crate::status::Status;
 
@@ -44,7 +44,7 @@ pub extern "C" fn af_set_log_callback(
             4 => Level::Debug,
             other => return Err(Error::argument(format!("level is {other}, need 0 to 4"))),
         };
-        let write = callback.map(|call| -> Box<dyn Fn(Level, &str) + Send + Sync> {
+        let write = callback.map(|call| -> Box<Write> {
             Box::new(move |level, text| {
                 // SAFETY: the host's function, with the arguments that its type promises.
                 unsafe { call(level, text.as_ptr().cast::<c_char>(), text.len(), user_data.pointer()) };

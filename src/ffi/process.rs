@@ -21,7 +21,8 @@ pub extern "C" fn af_version() -> *const c_char {
 /// @return Static text; `"none"` for a number that is none.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_reason_name(reason: i32) -> *const c_char {
-    let known = [Reason::LoginFailed, Reason::HeartbeatFailed, Reason::NetworkError, Reason::OfflineLoginFailed];
+    let known =
+        [Reason::LoginFailed, Reason::HeartbeatFailed, Reason::NetworkError, Reason::OfflineLoginFailed];
     let name = match known.into_iter().find(|known| *known as i32 == reason) {
         Some(Reason::LoginFailed) => c"login_failed",
         Some(Reason::HeartbeatFailed) => c"heartbeat_failed",

@@ -90,19 +90,31 @@ fn name_at(session: *const af_session, scope: Scope, index: usize) -> *const c_c
 /// @param fallback Returned when there is no such variable or it is of another type, and for NULL and
 ///   stale handles.
 #[unsafe(no_mangle)]
-pub extern "C" fn af_session_license_bool(session: *const af_session, name: *const c_char, fallback: bool) -> bool {
+pub extern "C" fn af_session_license_bool(
+    session: *const af_session,
+    name: *const c_char,
+    fallback: bool,
+) -> bool {
     find(session, license, name, fallback, bool_of)
 }
 
 /// Looks up a whole number in this license's variables, as `af_session_license_bool`.
 #[unsafe(no_mangle)]
-pub extern "C" fn af_session_license_int(session: *const af_session, name: *const c_char, fallback: i64) -> i64 {
+pub extern "C" fn af_session_license_int(
+    session: *const af_session,
+    name: *const c_char,
+    fallback: i64,
+) -> i64 {
     find(session, license, name, fallback, int_of)
 }
 
 /// Looks up any number in this license's variables, as `af_session_license_bool`.
 #[unsafe(no_mangle)]
-pub extern "C" fn af_session_license_double(session: *const af_session, name: *const c_char, fallback: f64) -> f64 {
+pub extern "C" fn af_session_license_double(
+    session: *const af_session,
+    name: *const c_char,
+    fallback: f64,
+) -> f64 {
     find(session, license, name, fallback, double_of)
 }
 
@@ -122,7 +134,10 @@ pub extern "C" fn af_session_license_string(
 ///
 /// @return `AF_VARIABLE_TYPE_NONE` when there is no such variable, and for NULL and stale handles.
 #[unsafe(no_mangle)]
-pub extern "C" fn af_session_license_type(session: *const af_session, name: *const c_char) -> af_variable_type {
+pub extern "C" fn af_session_license_type(
+    session: *const af_session,
+    name: *const c_char,
+) -> af_variable_type {
     find(session, license, name, af_variable_type::None, type_of)
 }
 
@@ -151,7 +166,11 @@ pub extern "C" fn af_session_license_json(session: *const af_session) -> *const 
 
 /// Looks up a boolean in the app's variables, as `af_session_license_bool`.
 #[unsafe(no_mangle)]
-pub extern "C" fn af_session_app_bool(session: *const af_session, name: *const c_char, fallback: bool) -> bool {
+pub extern "C" fn af_session_app_bool(
+    session: *const af_session,
+    name: *const c_char,
+    fallback: bool,
+) -> bool {
     find(session, app, name, fallback, bool_of)
 }
 
@@ -163,7 +182,11 @@ pub extern "C" fn af_session_app_int(session: *const af_session, name: *const c_
 
 /// Looks up any number in the app's variables, as `af_session_license_bool`.
 #[unsafe(no_mangle)]
-pub extern "C" fn af_session_app_double(session: *const af_session, name: *const c_char, fallback: f64) -> f64 {
+pub extern "C" fn af_session_app_double(
+    session: *const af_session,
+    name: *const c_char,
+    fallback: f64,
+) -> f64 {
     find(session, app, name, fallback, double_of)
 }
 

@@ -65,7 +65,8 @@ mod tests {
     #[test]
     fn ids_are_trimmed_lower_cased_and_checked() {
         assert_eq!(normalised(" 0123ABCD-ef\r\n").as_deref(), Some("0123abcd-ef"));
-        let bad = ["", "uninitialized", "0123abc", "00000000-0000", "--------", "0123 4567", &"a".repeat(129)];
+        let bad =
+            ["", "uninitialized", "0123abc", "00000000-0000", "--------", "0123 4567", &"a".repeat(129)];
         for text in bad {
             assert_eq!(normalised(text), None, "{text}");
         }

@@ -7,7 +7,10 @@ pub fn candidates() -> Vec<String> {
 
 pub fn host_name() -> Option<String> {
     // Windows sets COMPUTERNAME for every process; macOS has its id and never comes here.
-    ["COMPUTERNAME", "HOSTNAME"].iter().find_map(|name| std::env::var(name).ok()).filter(|name| !name.is_empty())
+    ["COMPUTERNAME", "HOSTNAME"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok())
+        .filter(|name| !name.is_empty())
 }
 
 /// Not worth a system library: both systems have an id.

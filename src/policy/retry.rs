@@ -57,8 +57,15 @@ mod tests {
 
     #[test]
     fn verdicts_and_empty_accounts_are_final() {
-        for status in [Status::NoCredits, Status::AppBurnCapReached, Status::DemoQuotaExceeded,
-            Status::InvalidKey, Status::TlsUntrusted, Status::TlsClock, Status::SignatureMismatch] {
+        for status in [
+            Status::NoCredits,
+            Status::AppBurnCapReached,
+            Status::DemoQuotaExceeded,
+            Status::InvalidKey,
+            Status::TlsUntrusted,
+            Status::TlsClock,
+            Status::SignatureMismatch,
+        ] {
             assert_eq!(waits(status), [0u64; 0], "{status:?}");
         }
     }

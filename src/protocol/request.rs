@@ -8,9 +8,19 @@ use crate::secret::Secret;
 /// What is sent, but for the nonce: that is fresh in every attempt.
 #[derive(Clone)]
 pub enum Body {
-    Validate { app_id: String, app_secret: Secret, license_key: Secret, hwid: String, ttl_seconds: u32 },
+    Validate {
+        app_id: String,
+        app_secret: Secret,
+        license_key: Secret,
+        hwid: String,
+        ttl_seconds: u32,
+    },
     /// Carries no app secret.
-    Heartbeat { app_id: String, session_token: Secret, hwid: String },
+    Heartbeat {
+        app_id: String,
+        session_token: Secret,
+        hwid: String,
+    },
 }
 
 impl Body {
@@ -57,10 +67,7 @@ mod tests {
             ttl_seconds: 0,
         };
         let text = |body: &Body| String::from_utf8(body.with_nonce("n").to_vec()).unwrap();
-        assert_eq!(
-            text(&body),
-            r#"{"appId":"a","appSecret":"s","hwid":"h","licenseKey":"k","nonce":"n"}"#
-        );
+        assert_eq!(text(&body), r#"{"appId":"a","appSecret":"s","hwid":"h","licenseKey":"k","nonce":"n"}"#);
         if let Body::Validate { ttl_seconds, .. } = &mut body {
             *ttl_seconds = 7200;
         }

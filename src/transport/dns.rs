@@ -123,8 +123,7 @@ fn wait_for(lookup: &Arc<Lookup>) -> Result<Vec<SocketAddr>, ureq::Error> {
             if left.is_zero() {
                 break;
             }
-            progress =
-                lookup.wake.wait_timeout(progress, left).unwrap_or_else(PoisonError::into_inner).0;
+            progress = lookup.wake.wait_timeout(progress, left).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 }

@@ -48,7 +48,8 @@ impl<In: Transport> Connector<In> for TcpConnector {
         let port = details.uri.port_u16().unwrap_or(if secure { 443 } else { 80 });
         let addresses = self.dns.resolve(host.trim_matches(['[', ']']), port)?;
         let socket = connect_any(&addresses)?;
-        let buffers = LazyBuffers::new(details.config.input_buffer_size(), details.config.output_buffer_size());
+        let buffers =
+            LazyBuffers::new(details.config.input_buffer_size(), details.config.output_buffer_size());
         Ok(Some(Either::B(TcpTransport { socket, buffers, sent: false, answered: false, reused: false })))
     }
 }
@@ -59,16 +60,19 @@ impl fmt::Debug for TcpConnector {
     }
 }
 
-/// Tries the addresses in order; each but the last gets half of the time that is left.
+/// An address that does not answer gives way to the next after this long, so that a broken route of one
+/// family does not use up the time of the other.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Tries the addresses in order.
 fn connect_any(addresses: &[SocketAddr]) -> Result<Arc<Socket>, ureq::Error> {
     let mut last = io::Error::new(ErrorKind::AddrNotAvailable, "the name has no address");
     for (index, address) in addresses.iter().enumerate() {
         let domain = Domain::for_address(*address);
         let socket = Arc::new(Socket::new(domain, Type::STREAM, Some(Protocol::TCP))?);
-        let deadline = begin(&socket)?;
-        let left = deadline.saturating_duration_since(Instant::now());
-        let share = if index + 1 == addresses.len() { left } else { left / 2 };
-        match socket.connect_timeout(&(*address).into(), share) {
+        let left = begin(&socket)?.saturating_duration_since(Instant::now());
+        let share = if index + 1 == addresses.len() { left } else { left.min(PATIENCE) };
+        match connect(&socket, *address, share) {
             Ok(()) => {
                 socket.set_tcp_nodelay(true)?;
                 return Ok(socket);
@@ -80,6 +84,65 @@ fn connect_any(addresses: &[SocketAddr]) -> Result<Arc<Socket>, ureq::Error> {
         cancel::note_timeout();
     }
     Err(ureq::Error::Io(last))
+}
+
+/// A cancelling that came before the system began to connect would be lost in a blocking connect. So it
+/// is begun first, and then waited for.
+#[cfg(unix)]
+fn connect(socket: &Arc<Socket>, address: SocketAddr, share: Duration) -> io::Result<()> {
+    let end = Instant::now() + share;
+    socket.set_nonblocking(true)?;
+    if let Err(error) = socket.connect(&address.into()) {
+        if error.raw_os_error() != Some(libc::EINPROGRESS) {
+            return Err(error);
+        }
+        loop {
+            begin(socket)?;
+            let left = end.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(io::Error::new(ErrorKind::TimedOut, "out of time"));
+            }
+            if poll::writable(socket, left)? {
+                break;
+            }
+        }
+        if let Some(error) = socket.take_error()? {
+            return Err(error);
+        }
+    }
+    socket.set_nonblocking(false)
+}
+
+#[cfg(not(unix))]
+fn connect(socket: &Arc<Socket>, address: SocketAddr, share: Duration) -> io::Result<()> {
+    socket.connect_timeout(&address.into(), share)
+}
+
+#[cfg(unix)]
+#[allow(unsafe_code)]
+mod poll {
+    use std::io::{self, ErrorKind};
+    use std::os::fd::AsRawFd;
+    use std::time::Duration;
+
+    use socket2::Socket;
+
+    /// Systems on which shutting a socket down does not wake this look again after so long.
+    const SLICE: Duration = Duration::from_millis(20);
+
+    /// Waits until a connect has ended, well or not; false if it goes on.
+    pub fn writable(socket: &Socket, left: Duration) -> io::Result<bool> {
+        let mut entry = libc::pollfd { fd: socket.as_raw_fd(), events: libc::POLLOUT, revents: 0 };
+        let wait = if cfg!(target_os = "linux") { left } else { left.min(SLICE) };
+        let ms = libc::c_int::try_from(wait.as_millis()).unwrap_or(libc::c_int::MAX).max(1);
+        // SAFETY: one valid entry, and the socket is borrowed for the length of the call.
+        let ready = unsafe { libc::poll(&raw mut entry, 1, ms) };
+        if ready >= 0 {
+            return Ok(ready > 0);
+        }
+        let error = io::Error::last_os_error();
+        if error.kind() == ErrorKind::Interrupted { Ok(false) } else { Err(error) }
+    }
 }
 
 fn begin(socket: &Arc<Socket>) -> io::Result<Instant> {

@@ -82,7 +82,15 @@ mod tests {
 
     #[test]
     fn a_bad_url_is_named_in_the_message() {
-        let bad = ["", "auth.authforge.cc", "ftp://x", "https://", "https://u:p@x", "https://x?y", "https://x:99999"];
+        let bad = [
+            "",
+            "auth.authforge.cc",
+            "ftp://x",
+            "https://",
+            "https://u:p@x",
+            "https://x?y",
+            "https://x:99999",
+        ];
         for text in bad {
             let error = BaseUrl::parse(text, false).unwrap_err();
             assert!(error.message.starts_with("api_base_url"), "{text}: {}", error.message);

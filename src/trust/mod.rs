@@ -29,7 +29,10 @@ impl TrustList {
             return Err(Error::config("public_key is empty"));
         }
         if entries.len() > MOST_KEYS {
-            return Err(Error::config(format!("public_key lists {} keys, at most {MOST_KEYS}", entries.len())));
+            return Err(Error::config(format!(
+                "public_key lists {} keys, at most {MOST_KEYS}",
+                entries.len()
+            )));
         }
         let mut keys: Vec<VerifyingKey> = Vec::with_capacity(entries.len());
         for (index, entry) in entries.iter().enumerate() {

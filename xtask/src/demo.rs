@@ -4,10 +4,10 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::header;
 use crate::need::{self, CC, CMAKE};
 use crate::server::Server;
 use crate::shell::{self, Result};
-use crate::header;
 
 pub fn run() -> Result {
     need::tools(&[CC, CMAKE])?;
@@ -40,7 +40,8 @@ pub fn build_example() -> Result<PathBuf> {
 
 /// Runs the program, and revokes its license after the first check-in.
 fn play(program: &Path, server: &Server) -> Result {
-    let arguments = ["url", "app_id", "app_secret", "public_key", "license_key"].map(|field| server.get(field));
+    let arguments =
+        ["url", "app_id", "app_secret", "public_key", "license_key"].map(|field| server.get(field));
     let mut game = Command::new(program)
         .args(arguments)
         .stdout(Stdio::piped())
@@ -59,7 +60,8 @@ fn play(program: &Path, server: &Server) -> Result {
         seen.push('\n');
     }
     let status = game.wait().map_err(|e| e.to_string())?;
-    let expected = ["wrong key: invalid_key", "login: ok", "tier pro", "heartbeat: ok", "heartbeat_failed / revoked"];
+    let expected =
+        ["wrong key: invalid_key", "login: ok", "tier pro", "heartbeat: ok", "heartbeat_failed / revoked"];
     match expected.iter().find(|text| !seen.contains(**text)) {
         Some(missing) => Err(format!("the program did not say {missing:?}")),
         None if !status.success() => Err(format!("the program ended with {status}")),

@@ -16,14 +16,19 @@ const UNIT: &str = "#include \"authforge.h\"\n#include \"authforge.h\"\n\
 
 pub fn run(tally: &mut Tally, library: &Path) -> Result {
     let scratch = shell::scratch("header")?;
-    for (compilers, extension, levels) in [(["gcc", "clang"], "c", &C[..]), (["g++", "clang++"], "cpp", &CXX[..])] {
+    for (compilers, extension, levels) in
+        [(["gcc", "clang"], "c", &C[..]), (["g++", "clang++"], "cpp", &CXX[..])]
+    {
         let sources = ["first", "second"].map(|name| scratch.join(format!("{name}.{extension}")));
         for (source, name) in sources.iter().zip(["first", "second"]) {
             write(source, &UNIT.replace("NAME", name))?;
         }
         let main = scratch.join(format!("main.{extension}"));
-        write(&main, "#include \"authforge.h\"\nconst char *first(void);\nconst char *second(void);\n\
-            int main(void) { return first() == second() ? 0 : 1; }\n")?;
+        write(
+            &main,
+            "#include \"authforge.h\"\nconst char *first(void);\nconst char *second(void);\n\
+            int main(void) { return first() == second() ? 0 : 1; }\n",
+        )?;
         for compiler in compilers {
             for level in levels {
                 let mut command = Command::new(compiler);
@@ -32,8 +37,10 @@ pub fn run(tally: &mut Tally, library: &Path) -> Result {
                 let program = scratch.join("program");
                 command.arg("-o").arg(&program).arg("-L").arg(library).arg("-lauthforge");
                 command.arg(format!("-Wl,-rpath,{}", library.display()));
-                let result = shell::output(&mut command).and_then(|_| shell::output(&mut Command::new(&program)));
-                let sentence = format!("the header is clean, twice and from two units, for {compiler} -std={level}");
+                let result =
+                    shell::output(&mut command).and_then(|_| shell::output(&mut Command::new(&program)));
+                let sentence =
+                    format!("the header is clean, twice and from two units, for {compiler} -std={level}");
                 tally.note(&sentence, result.map(drop));
             }
         }

@@ -21,7 +21,8 @@ pub const VALGRIND: Tool = Tool { probe: &["valgrind", "--version"], package: "v
 pub const BINUTILS: Tool = Tool { probe: &["nm", "--version"], package: "binutils" };
 pub const LIBCURL: Tool =
     Tool { probe: &["pkg-config", "--exists", "libcurl"], package: "libcurl4-openssl-dev" };
-pub const LIBSODIUM: Tool = Tool { probe: &["pkg-config", "--exists", "libsodium"], package: "libsodium-dev" };
+pub const LIBSODIUM: Tool =
+    Tool { probe: &["pkg-config", "--exists", "libsodium"], package: "libsodium-dev" };
 
 fn is_here(tool: &Tool) -> bool {
     let (program, arguments) = (tool.probe[0], &tool.probe[1..]);
@@ -31,7 +32,8 @@ fn is_here(tool: &Tool) -> bool {
 
 /// Installs what is missing, saying so; where that cannot be, stops with the line to type.
 pub fn tools(wanted: &[Tool]) -> Result {
-    let mut missing: Vec<&str> = wanted.iter().filter(|tool| !is_here(tool)).map(|tool| tool.package).collect();
+    let mut missing: Vec<&str> =
+        wanted.iter().filter(|tool| !is_here(tool)).map(|tool| tool.package).collect();
     missing.sort_unstable();
     missing.dedup();
     if missing.is_empty() {

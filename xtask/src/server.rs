@@ -48,7 +48,10 @@ impl Server {
 
     /// The ready line as environment variables for a test program.
     pub fn environment(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        VARIABLES.iter().map(|(variable, field)| (*variable, self.get(field))).filter(|(_, value)| !value.is_empty())
+        VARIABLES
+            .iter()
+            .map(|(variable, field)| (*variable, self.get(field)))
+            .filter(|(_, value)| !value.is_empty())
     }
 
     /// Asks the developer API to revoke the license of the ready line.
