@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io::ErrorKind;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use ureq::Agent;
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
@@ -84,7 +84,7 @@ impl Transport for Http {
             Ok(_) if cancel.is_cancelled() => Err(failure(Error::cancelled())),
             Ok(answer) => Ok(answer),
             Err(_) if cancel.is_cancelled() => Err(failure(Error::cancelled())),
-            Err(cause) => Err(explain(&cause, outcome, request.timeout)),
+            Err(cause) => Err(explain(&cause, outcome, request)),
         }
     }
 }
@@ -110,36 +110,45 @@ fn failure(error: Error) -> Failure {
     Failure { error, stale_connection: false }
 }
 
-fn explain(cause: &ureq::Error, outcome: Outcome, timeout: Duration) -> Failure {
+fn explain(cause: &ureq::Error, outcome: Outcome, request: &Request<'_>) -> Failure {
+    let server = server_of(request.url);
     if outcome.timed_out {
-        let text = format!("no complete answer within {} s", timeout.as_secs());
+        let text = format!("{server} gave no complete answer within {} s", request.timeout.as_secs());
         return failure(Error::new(Status::Timeout, text));
     }
     let stale_connection = outcome.silent_reuse;
-    Failure { error: error_of(cause), stale_connection }
+    Failure { error: error_of(cause, server), stale_connection }
 }
 
-fn error_of(cause: &ureq::Error) -> Error {
+/// Scheme, host and port, for messages.
+fn server_of(url: &str) -> &str {
+    let host = url.find("://").map_or(0, |at| at + 3);
+    url[host..].find('/').map_or(url, |path| &url[..host + path])
+}
+
+fn error_of(cause: &ureq::Error, server: &str) -> Error {
     match cause {
         ureq::Error::Io(io) => {
             let inner = io.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
             if let Some(tls) = inner {
-                return tls::error_of(tls);
+                return tls::error_of(tls, server);
             }
             let text = match io.kind() {
-                ErrorKind::UnexpectedEof => "the server closed the connection before it answered".to_owned(),
-                _ => format!("the service could not be reached: {io}"),
+                ErrorKind::UnexpectedEof => format!("{server} closed the connection before it answered"),
+                _ => format!("{server} could not be reached: {io}"),
             };
             Error::new(Status::NetworkError, text)
         }
-        ureq::Error::Rustls(tls) => tls::error_of(tls),
-        ureq::Error::Tls(text) => Error::new(Status::TlsError, format!("TLS failed: {text}")),
-        ureq::Error::HostNotFound => Error::of(Status::DnsError),
+        ureq::Error::Rustls(tls) => tls::error_of(tls, server),
+        ureq::Error::Tls(text) => Error::new(Status::TlsError, format!("TLS with {server} failed: {text}")),
+        ureq::Error::HostNotFound => {
+            Error::new(Status::DnsError, format!("the host name of {server} could not be resolved"))
+        }
         ureq::Error::BodyExceedsLimit(_) => Error::of(Status::ResponseTooLarge),
         ureq::Error::Protocol(_) | ureq::Error::LargeResponseHeader(_, _) => {
-            Error::new(Status::InvalidJsonResponse, format!("the answer is not HTTP: {cause}"))
+            Error::new(Status::InvalidJsonResponse, format!("{server} did not answer in HTTP: {cause}"))
         }
-        other => Error::new(Status::NetworkError, format!("the request failed: {other}")),
+        other => Error::new(Status::NetworkError, format!("the request to {server} failed: {other}")),
     }
 }
 

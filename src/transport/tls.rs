@@ -90,19 +90,19 @@ impl fmt::Debug for SharedTls {
 }
 
 /// ureq hands a failed handshake over as an I/O error around rustls' own.
-pub fn error_of(cause: &rustls::Error) -> Error {
+pub fn error_of(cause: &rustls::Error, server: &str) -> Error {
     use CertificateError as C;
-    match cause {
+    let (status, why) = match cause {
         rustls::Error::InvalidCertificate(
             C::Expired | C::ExpiredContext { .. } | C::NotValidYet | C::NotValidYetContext { .. },
-        ) => Error::new(
-            Status::TlsClock,
-            "the server's certificate is not valid at this computer's date; check the clock",
-        ),
-        rustls::Error::InvalidCertificate(C::UnknownIssuer) => Error::of(Status::TlsUntrusted),
-        rustls::Error::InvalidCertificate(why) => {
-            Error::new(Status::TlsUntrusted, format!("the server's certificate is not accepted: {why:?}"))
+        ) => (Status::TlsClock, "is not valid at this computer's date; check the clock".to_owned()),
+        rustls::Error::InvalidCertificate(C::UnknownIssuer) => {
+            (Status::TlsUntrusted, "comes from an issuer that is not trusted here".to_owned())
         }
-        other => Error::new(Status::TlsError, format!("TLS failed: {other}")),
-    }
+        rustls::Error::InvalidCertificate(why) => (Status::TlsUntrusted, format!("is not accepted: {why:?}")),
+        other => {
+            return Error::new(Status::TlsError, format!("TLS with {server} failed: {other}"));
+        }
+    };
+    Error::new(status, format!("the certificate of {server} {why}"))
 }
