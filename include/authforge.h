@@ -807,7 +807,8 @@ bool af_is_authenticated(const struct af_client *client);
 /**
  * Writes the hardware id that this client sends: the override, or 64 lower-case hex digits.
  *
- * @param buffer Gets the UTF-8 text with its terminator; on failure, if it has any room, an empty text.
+ * @param buffer Gets the UTF-8 text with its terminator; when it is too small, an empty text if it has
+ *   any room; untouched by other failures.
  * @param size Bytes of `buffer`; 65 are enough without an override.
  * @param out_len Gets the length without terminator, also when the buffer is too small; may be NULL.
  * @param error May be NULL.
@@ -977,7 +978,8 @@ af_status af_config_set_ca_file(struct af_config *config, const char *path, stru
  * @param user_data Handed to every call.
  * @param release Called exactly once with `user_data`, after the last call, and also when this function
  *   fails or `callback` is NULL; may be NULL.
- * @return `AF_STATUS_INVALID_ARGUMENT` for an unknown level.
+ * @return `AF_STATUS_INVALID_ARGUMENT` for an unknown level; `AF_STATUS_WOULD_DEADLOCK` if the old
+ *   callback waits for the one that this is called in: the new one is set all the same.
  */
 af_status af_set_log_callback(int32_t level,
                               af_log_fn callback,

@@ -3,6 +3,9 @@
 use std::cell::Cell;
 use std::sync::atomic::{AtomicI32, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread::{self, ThreadId};
+
+use crate::waits::Waits;
 
 /// How much a message matters; a listener hears its level and those below it in number.
 #[repr(i32)]
@@ -23,11 +26,32 @@ pub enum Level {
 /// Takes a message.
 pub type Write = dyn Fn(Level, &str) + Send + Sync;
 
-/// How many threads are inside a listener.
+/// The threads that are inside a listener.
 #[derive(Default)]
 struct Gate {
-    running: Mutex<usize>,
+    running: Mutex<Vec<ThreadId>>,
     idle: Condvar,
+}
+
+impl Gate {
+    fn leave(&self) {
+        let me = thread::current().id();
+        self.running.lock().unwrap_or_else(PoisonError::into_inner).retain(|thread| *thread != me);
+        self.idle.notify_all();
+    }
+
+    /// Waits for one thread after the other; false if one of them waits for this thread.
+    fn wait(&self, waits: &Arc<Waits>) -> bool {
+        let me = thread::current().id();
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        while let Some(other) = running.iter().copied().find(|thread| *thread != me) {
+            let Some(_waiting) = waits.enter(me, other) else { return false };
+            while running.contains(&other) {
+                running = self.idle.wait(running).unwrap_or_else(PoisonError::into_inner);
+            }
+        }
+        true
+    }
 }
 
 #[derive(Clone)]
@@ -50,8 +74,9 @@ thread_local! {
 }
 
 impl Log {
-    /// Replaces the listener and waits until the old one runs on no other thread.
-    pub fn set(&self, level: Level, write: Option<Box<Write>>) {
+    /// Replaces the listener and waits until the old one runs on no other thread; false if one of those
+    /// waits for this thread.
+    pub fn set(&self, waits: &Arc<Waits>, level: Level, write: Option<Box<Write>>) -> bool {
         let new = write.map(|write| Sink { write: Arc::from(write), gate: Arc::default() });
         let level = if new.is_some() { level } else { Level::Off };
         let old = {
@@ -59,12 +84,7 @@ impl Log {
             LEVEL.store(level as i32, Ordering::Relaxed);
             std::mem::replace(&mut *sink, new)
         };
-        let Some(old) = old else { return };
-        let own = usize::from(INSIDE.get());
-        let mut running = old.gate.running.lock().unwrap_or_else(PoisonError::into_inner);
-        while *running > own {
-            running = old.gate.idle.wait(running).unwrap_or_else(PoisonError::into_inner);
-        }
+        old.is_none_or(|old| old.gate.wait(waits))
     }
 
     fn write(&self, level: Level, text: &str) {
@@ -74,18 +94,17 @@ impl Log {
         let Some(Sink { write, gate }) = self.enter() else { return };
         INSIDE.set(true);
         write(level, text);
-        INSIDE.set(false);
         // Let go before the gate opens: whoever waits there promises that `release` has run.
         drop(write);
-        *gate.running.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
-        gate.idle.notify_all();
+        INSIDE.set(false);
+        gate.leave();
     }
 
     /// Counted under the lock that `set` takes, so that no call begins after it.
     fn enter(&self) -> Option<Sink> {
         let current = self.sink.lock().unwrap_or_else(PoisonError::into_inner);
         let sink = current.clone()?;
-        *sink.gate.running.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+        sink.gate.running.lock().unwrap_or_else(PoisonError::into_inner).push(thread::current().id());
         Some(sink)
     }
 }

@@ -150,13 +150,13 @@ impl Mailbox {
         drop(state);
         let was = ON_LIBRARY_THREAD.replace(self.dispatch == Dispatch::Background);
         listener(event);
-        ON_LIBRARY_THREAD.set(was);
         if crate::process::epoch() != epoch {
             std::mem::forget(listener);
             return None;
         }
         // The last copy may run the host's `release`; whoever waits for this call waits for that too.
         drop(listener);
+        ON_LIBRARY_THREAD.set(was);
         let mut state = self.lock();
         state.running = outer;
         self.idle.notify_all();

@@ -12,11 +12,23 @@ thread_local! {
 
 /// Runs `work`; a panic in it comes back as its text.
 pub fn contain<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    let mut work = Some(work);
+    let mut result = None;
+    let caught = contain_erased(&mut || result = work.take().map(|work| work()));
+    match (caught, result) {
+        (None, Some(result)) => Ok(result),
+        (caught, _) => Err(caught.unwrap_or_default()),
+    }
+}
+
+/// One copy of the machinery, however many functions are contained.
+#[inline(never)]
+fn contain_erased(work: &mut dyn FnMut()) -> Option<String> {
     silence_hook();
     CONTAINED.set(CONTAINED.get() + 1);
     let result = panic::catch_unwind(AssertUnwindSafe(work));
     CONTAINED.set(CONTAINED.get() - 1);
-    result.map_err(|payload| {
+    result.err().map(|payload| {
         let text = text_of(payload.as_ref());
         crate::log::error(|| format!("internal error: {text}"));
         text

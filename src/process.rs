@@ -138,7 +138,8 @@ pub fn exit(line: &str) -> ! {
 /// One line on stderr.
 pub fn complain(line: &str) {
     use std::io::Write;
-    let _ = writeln!(std::io::stderr(), "authforge: {line}");
+    // One write, so that other writers cannot come between.
+    let _ = std::io::stderr().write_all(format!("authforge: {line}\n").as_bytes());
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

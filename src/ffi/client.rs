@@ -225,7 +225,8 @@ pub extern "C" fn af_is_authenticated(client: *const af_client) -> bool {
 
 /// Writes the hardware id that this client sends: the override, or 64 lower-case hex digits.
 ///
-/// @param buffer Gets the UTF-8 text with its terminator; on failure, if it has any room, an empty text.
+/// @param buffer Gets the UTF-8 text with its terminator; when it is too small, an empty text if it has
+///   any room; untouched by other failures.
 /// @param size Bytes of `buffer`; 65 are enough without an override.
 /// @param out_len Gets the length without terminator, also when the buffer is too small; may be NULL.
 /// @param error May be NULL.

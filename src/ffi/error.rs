@@ -37,6 +37,18 @@ impl af_error {
         }
     }
 
+    /// Ends the text that a struct of `count` bytes would cut: an older caller's, say.
+    pub fn end_texts_at(&mut self, count: usize) {
+        for (start, text) in [
+            (offset_of!(af_error, code), &mut self.code[..]),
+            (offset_of!(af_error, message), &mut self.message[..]),
+        ] {
+            if let Some(last) = count.checked_sub(start + 1).and_then(|last| text.get_mut(last)) {
+                *last = 0;
+            }
+        }
+    }
+
     pub fn of(error: &Error) -> af_error {
         let mut out = af_error::new();
         out.status = error.status;
@@ -64,12 +76,7 @@ pub fn write(out: *mut af_error, error: &Error) {
     let mut full = af_error::of(error);
     full.struct_size = size;
     let count = usize::try_from(size).unwrap_or(usize::MAX).min(size_of::<af_error>());
-    // A text that is cut by an older caller's struct still ends.
-    if count > offset_of!(af_error, message) {
-        full.message[count - offset_of!(af_error, message) - 1] = 0;
-    } else if count > offset_of!(af_error, code) {
-        full.code[count - offset_of!(af_error, code) - 1] = 0;
-    }
+    full.end_texts_at(count);
     // SAFETY: the caller said that its struct has `size` bytes, and `count` is no more than that.
     unsafe { std::ptr::copy_nonoverlapping((&raw const full).cast::<u8>(), out.cast::<u8>(), count) };
 }

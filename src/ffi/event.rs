@@ -63,10 +63,7 @@ impl af_event {
         let size = unsafe { (&raw const (*out).struct_size).read() };
         self.struct_size = size;
         let count = usize::try_from(size).unwrap_or(usize::MAX).min(size_of::<af_event>());
-        let message = offset_of!(af_event, error) + offset_of!(af_error, message);
-        if count > message && count < message + 256 {
-            self.error.message[count - message - 1] = 0;
-        }
+        self.error.end_texts_at(count.saturating_sub(offset_of!(af_event, error)));
         // SAFETY: the caller said that its struct has `size` bytes, and `count` is no more than that.
         unsafe { std::ptr::copy_nonoverlapping((&raw const self).cast::<u8>(), out.cast::<u8>(), count) };
     }

@@ -9,6 +9,13 @@ use crate::status::Status;
 /// Runs the body of a fallible function. A panic becomes `AF_STATUS_INTERNAL_ERROR`; `out` is written on
 /// failure only.
 pub fn fallible(out: *mut af_error, body: impl FnOnce() -> Result<()>) -> Status {
+    let mut body = Some(body);
+    fallible_erased(out, &mut || body.take().map_or(Ok(()), |body| body()))
+}
+
+/// One copy for all functions of the header.
+#[inline(never)]
+fn fallible_erased(out: *mut af_error, body: &mut dyn FnMut() -> Result<()>) -> Status {
     let outcome = panic::contain(body).unwrap_or_else(|text| {
         Err(Error::new(Status::InternalError, format!("internal error, please report: {text}")))
     });

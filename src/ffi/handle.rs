@@ -65,8 +65,11 @@ fn decode(noun: Noun, word: usize) -> std::result::Result<Parts, Status> {
     if word & 1 == 0 || field(word, 1, NOUN) != noun as u64 {
         return Err(Status::InvalidHandle);
     }
-    if field(word, 1 + NOUN, width::PROCESS) != process::epoch() & ((1 << width::PROCESS) - 1) {
-        return Err(Status::Forked);
+    let process = field(word, 1 + NOUN, width::PROCESS);
+    let current = process::epoch() & ((1 << width::PROCESS) - 1);
+    if process != current {
+        // Ancestors have smaller numbers; any other is no handle of anybody.
+        return Err(if process < current { Status::Forked } else { Status::InvalidHandle });
     }
     let slot = field(word, 1 + NOUN + width::PROCESS, width::SLOT);
     let generation = field(word, 1 + NOUN + width::PROCESS + width::SLOT, width::GENERATION);
@@ -150,6 +153,7 @@ impl<T: Send + Sync + 'static> Table<T> {
     }
 
     /// A handle for `value`.
+    #[inline(never)]
     pub fn insert(&'static self, value: Arc<T>) -> Result<usize> {
         let index = self.take_place()?;
         let slot = self.slot(index).ok_or_else(|| Error::of(Status::InternalError))?;
@@ -161,6 +165,7 @@ impl<T: Send + Sync + 'static> Table<T> {
     }
 
     /// Holds the object of a handle.
+    #[inline(never)]
     pub fn get(&'static self, handle: usize) -> Result<Used<T>> {
         let parts = decode(self.noun, handle).map_err(Error::of)?;
         let slot = self.slot(parts.slot).ok_or_else(|| Error::of(Status::InvalidHandle))?;
@@ -175,6 +180,7 @@ impl<T: Send + Sync + 'static> Table<T> {
     }
 
     /// Ends a handle; gives its object if this call was the one that ended it.
+    #[inline(never)]
     pub fn remove(&'static self, handle: usize) -> Option<Arc<T>> {
         let used = self.get(handle).ok()?;
         let before = used.slot.state.0.fetch_or(CLOSED, Ordering::AcqRel);
@@ -214,6 +220,7 @@ impl<T: Send + Sync + 'static> Table<T> {
         drop(value);
     }
 
+    #[inline(never)]
     fn take_place(&self) -> Result<u32> {
         let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(index) = places.free.pop_front() {

@@ -25,7 +25,8 @@ pub type af_log_fn =
 /// @param user_data Handed to every call.
 /// @param release Called exactly once with `user_data`, after the last call, and also when this function
 ///   fails or `callback` is NULL; may be NULL.
-/// @return `AF_STATUS_INVALID_ARGUMENT` for an unknown level.
+/// @return `AF_STATUS_INVALID_ARGUMENT` for an unknown level; `AF_STATUS_WOULD_DEADLOCK` if the old
+///   callback waits for the one that this is called in: the new one is set all the same.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_set_log_callback(
     level: i32,
@@ -50,7 +51,13 @@ pub extern "C" fn af_set_log_callback(
                 unsafe { call(level, text.as_ptr().cast::<c_char>(), text.len(), user_data.pointer()) };
             })
         });
-        process::current().log.set(level, write);
-        Ok(())
+        let process = process::current();
+        if process.log.set(&process.waits, level, write) {
+            return Ok(());
+        }
+        Err(Error::new(
+            Status::WouldDeadlock,
+            "the old log callback waits for the callback that this is called in",
+        ))
     })
 }
