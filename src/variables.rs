@@ -30,11 +30,11 @@ impl Variables {
         let Some(Value::Object(object)) = value else {
             return Variables { entries: Vec::new(), json: c"{}".to_owned() };
         };
-        let mut entries: Vec<_> = object
+        // serde_json keeps objects sorted by the bytes of the names, which is the order searched below.
+        let entries = object
             .iter()
             .filter_map(|(name, value)| Some((CString::new(name.as_str()).ok()?, read(value))))
             .collect();
-        entries.sort_by(|a, b| a.0.cmp(&b.0));
         Variables { entries, json: json_text(&Value::Object(object.clone())) }
     }
 

@@ -18,11 +18,12 @@ pub fn host_name() -> Option<String> {
 /// The first interface, by name, with an address that is not all zero; colons and capitals as the official
 /// client writes it.
 pub fn mac_address() -> Option<String> {
-    let mut interfaces: Vec<_> = fs::read_dir("/sys/class/net").ok()?.flatten().map(|e| e.path()).collect();
-    interfaces.sort();
-    interfaces
-        .iter()
-        .filter_map(|path| fs::read_to_string(path.join("address")).ok())
-        .map(|text| text.trim().to_ascii_uppercase())
-        .find(|address| address.len() == 17 && address.bytes().any(|byte| !matches!(byte, b'0' | b':')))
+    let interfaces = fs::read_dir("/sys/class/net").ok()?.flatten();
+    let addresses = interfaces.filter_map(|interface| {
+        let text = fs::read_to_string(interface.path().join("address")).ok()?;
+        let address = text.trim().to_ascii_uppercase();
+        let real = address.len() == 17 && address.bytes().any(|byte| !matches!(byte, b'0' | b':'));
+        real.then(|| (interface.file_name(), address))
+    });
+    addresses.min().map(|(_, address)| address)
 }

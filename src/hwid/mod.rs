@@ -12,7 +12,7 @@ use linux::candidates;
 use registry::candidates;
 
 use once_cell::sync::OnceCell;
-use sha2::{Digest, Sha256};
+use ring::digest::{SHA256, digest};
 
 use crate::random::hex;
 
@@ -26,7 +26,11 @@ pub fn v2(app_id: &str) -> String {
 }
 
 fn of(app_id: &str, machine_id: &str) -> String {
-    hex(&Sha256::digest(format!("{PREFIX}|{app_id}|{machine_id}")))
+    sha256(&format!("{PREFIX}|{app_id}|{machine_id}"))
+}
+
+fn sha256(text: &str) -> String {
+    hex(digest(&SHA256, text.as_bytes()).as_ref())
 }
 
 /// Read once per process: the id of a running machine does not change.
@@ -49,7 +53,7 @@ pub fn normalised(text: &str) -> Option<String> {
 fn fallback() -> String {
     let host = host_name().unwrap_or_else(|| "unknown-host".to_owned());
     let mac = mac_address().unwrap_or_else(|| "unknown-mac".to_owned());
-    let digest = hex(&Sha256::digest(format!("{host}|{}|{mac}", std::env::consts::OS)));
+    let digest = sha256(&format!("{host}|{}|{mac}", std::env::consts::OS));
     format!("legacy:{digest}")
 }
 

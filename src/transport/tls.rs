@@ -3,8 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use ring::digest::{SHA256, SHA256_OUTPUT_LEN, digest};
 use rustls::CertificateError;
-use sha2::{Digest, Sha256};
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::unversioned::transport::{ConnectionDetails, Connector, RustlsConnector, Transport};
 
@@ -18,14 +18,14 @@ pub enum Roots {
     /// Those of the operating system.
     System,
     /// Those of a PEM file, and no others.
-    File { digest: [u8; 32], certificates: Arc<Vec<Certificate<'static>>> },
+    File { digest: [u8; SHA256_OUTPUT_LEN], certificates: Arc<Vec<Certificate<'static>>> },
 }
 
 /// Equal keys share TLS settings and connections.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub enum RootsKey {
     System,
-    File([u8; 32]),
+    File([u8; SHA256_OUTPUT_LEN]),
 }
 
 impl Roots {
@@ -47,7 +47,10 @@ impl Roots {
         if certificates.is_empty() {
             return Err(wrong("holds no certificate in PEM form".to_owned()));
         }
-        Ok(Roots::File { digest: Sha256::digest(&text).into(), certificates: Arc::new(certificates) })
+        Ok(Roots::File {
+            digest: digest(&SHA256, &text).as_ref().try_into().unwrap_or_default(),
+            certificates: Arc::new(certificates),
+        })
     }
 
     pub fn key(&self) -> RootsKey {
