@@ -153,7 +153,6 @@ impl<T: Send + Sync + 'static> Table<T> {
     }
 
     /// A handle for `value`.
-    #[inline(never)]
     pub fn insert(&'static self, value: Arc<T>) -> Result<usize> {
         let index = self.take_place()?;
         let slot = self.slot(index).ok_or_else(|| Error::of(Status::InternalError))?;
@@ -165,7 +164,6 @@ impl<T: Send + Sync + 'static> Table<T> {
     }
 
     /// Holds the object of a handle.
-    #[inline(never)]
     pub fn get(&'static self, handle: usize) -> Result<Used<T>> {
         let parts = decode(self.noun, handle).map_err(Error::of)?;
         let slot = self.slot(parts.slot).ok_or_else(|| Error::of(Status::InvalidHandle))?;
@@ -180,7 +178,6 @@ impl<T: Send + Sync + 'static> Table<T> {
     }
 
     /// Ends a handle; gives its object if this call was the one that ended it.
-    #[inline(never)]
     pub fn remove(&'static self, handle: usize) -> Option<Arc<T>> {
         let used = self.get(handle).ok()?;
         let before = used.slot.state.0.fetch_or(CLOSED, Ordering::AcqRel);
@@ -220,7 +217,6 @@ impl<T: Send + Sync + 'static> Table<T> {
         drop(value);
     }
 
-    #[inline(never)]
     fn take_place(&self) -> Result<u32> {
         let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(index) = places.free.pop_front() {

@@ -1,13 +1,19 @@
 //! `cargo xtask <command>`: everything that is done to this project.
 
+mod bench;
+mod c_tests;
+mod cmake;
+mod cpp;
 mod demo;
 mod exports;
 mod header;
 mod header_matrix;
 mod need;
+mod readme;
 mod server;
 mod shell;
 mod tally;
+mod test;
 
 use std::process::ExitCode;
 
@@ -24,7 +30,9 @@ fn main() -> ExitCode {
     let command = std::env::args().nth(1).unwrap_or_default();
     let result = match command.as_str() {
         "header" => header::write(),
+        "bench" => bench::run(),
         "demo" => demo::run(),
+        "test" => test::run(),
         "" | "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(())

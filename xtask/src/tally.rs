@@ -22,11 +22,6 @@ impl Tally {
         }
     }
 
-    pub fn add(&mut self, other: Tally) {
-        self.passed += other.passed;
-        self.failures.extend(other.failures);
-    }
-
     /// The closing line; an error if anything failed.
     pub fn close(&self) -> Result<(), String> {
         for sentence in &self.failures {

@@ -1,0 +1,90 @@
+//! The signed envelope of a success, honest or spoiled by a fault.
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+
+use crate::effect::Effect;
+use crate::object::Object;
+use crate::random;
+use crate::signing::SigningIdentity;
+
+const ENVELOPE_FIELDS: [&str; 5] = ["status", "payload", "signature", "keyId", "error"];
+
+/// Signs a payload and wraps it up. The effect, if any, spoils exactly what its name says.
+pub(crate) fn success(mut payload: Object, signer: &SigningIdentity, effect: Option<&Effect>) -> Object {
+    spoil_payload(&mut payload, effect);
+    let text = BASE64_STANDARD.encode(payload.to_text());
+    let signature = match effect {
+        Some(Effect::WrongKey) => signer.impostor().sign(&text),
+        _ => signer.sign(&text),
+    };
+    let mut envelope = Object::default()
+        .with("status", "success")
+        .with("payload", text)
+        .with("signature", signature)
+        .with("keyId", &signer.key_id);
+    spoil_envelope(&mut envelope, effect);
+    envelope
+}
+
+fn spoil_payload(payload: &mut Object, effect: Option<&Effect>) {
+    match effect {
+        Some(Effect::WrongNonce) => {
+            // Without random bytes a fixed nonce is as wrong as any.
+            let nonce = random::hex::<16>().unwrap_or_else(|_| "0".repeat(32));
+            payload.set_text("nonce", format!("\"{nonce}\""));
+        }
+        Some(Effect::DropFields(names)) => {
+            let inside = names.iter().filter(|name| !ENVELOPE_FIELDS.contains(&name.as_str()));
+            inside.for_each(|name| payload.remove(name));
+        }
+        Some(Effect::SetFields(fields)) => {
+            fields.iter().for_each(|(name, json)| payload.set_text(name, json.get().to_owned()));
+        }
+        _ => {}
+    }
+}
+
+/// Also for failures: their envelope can be spoiled the same way.
+pub(crate) fn spoil_envelope(envelope: &mut Object, effect: Option<&Effect>) {
+    match effect {
+        Some(Effect::DropFields(names)) => {
+            let outside = names.iter().filter(|name| ENVELOPE_FIELDS.contains(&name.as_str()));
+            outside.for_each(|name| envelope.remove(name));
+        }
+        Some(Effect::SetEnvelope(fields)) => {
+            fields.iter().for_each(|(name, json)| envelope.set_text(name, json.get().to_owned()));
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Seed;
+
+    #[test]
+    fn an_honest_envelope_has_its_four_fields_in_order() {
+        let signer = SigningIdentity::new(&Seed::new([1; 32]), "k");
+        let text = success(Object::default().with("nonce", "n"), &signer, None).to_text();
+        let payload = BASE64_STANDARD.encode(r#"{"nonce":"n"}"#);
+        let signature = signer.sign(&payload);
+        assert_eq!(
+            text,
+            format!(r#"{{"status":"success","payload":"{payload}","signature":"{signature}","keyId":"k"}}"#)
+        );
+    }
+
+    #[test]
+    fn a_published_payload_is_reproduced_byte_for_byte() {
+        let payload = Object::default()
+            .with("sessionToken", "session.heartbeat.token")
+            .with("timestamp", "2026-04-20T00:01:00.000Z")
+            .with("expiresIn", 1_900_000_300_i64)
+            .with("nonce", "nonce-heartbeat-001");
+        assert_eq!(
+            BASE64_STANDARD.encode(payload.to_text()),
+            "eyJzZXNzaW9uVG9rZW4iOiJzZXNzaW9uLmhlYXJ0YmVhdC50b2tlbiIsInRpbWVzdGFtcCI6IjIwMjYtMDQtMjBUMDA6MDE6MDAuMDAwWiIsImV4cGlyZXNJbiI6MTkwMDAwMDMwMCwibm9uY2UiOiJub25jZS1oZWFydGJlYXQtMDAxIn0="
+        );
+    }
+}

@@ -1,0 +1,176 @@
+//! One request and what becomes of it: a fault, the handler, or the handler's answer spoiled by a fault.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::effect::Effect;
+use crate::grant::Grant;
+use crate::refusal::Refusal;
+use crate::reply::{Answer, Pace, Reply, ReplyBody, failure_envelope};
+use crate::request::{self, Body, HeartbeatRequest, ValidateRequest};
+use crate::state::State;
+use crate::token::Token;
+use crate::{Endpoint, ErrorCode, Moment, envelope, heartbeat, validate};
+
+const HTML: &str = "<html><head><title>502 Bad Gateway</title></head>\
+    <body><center><h1>502 Bad Gateway</h1></center></body></html>\n";
+
+/// A request as it arrived.
+pub(crate) struct Call<'a> {
+    pub endpoint: Endpoint,
+    /// Nothing when it was larger than the server reads.
+    pub body: Option<&'a [u8]>,
+    pub ip: IpAddr,
+}
+
+pub(crate) struct Exchange {
+    pub answer: Answer,
+    pub error: Option<String>,
+    pub fault: Option<&'static str>,
+}
+
+pub(crate) fn decide(state: &mut State, call: &Call, now: Moment) -> Exchange {
+    let Some(bytes) = call.body else {
+        return Exchange {
+            answer: Answer::Send(Reply::too_large(), Pace::AtOnce),
+            error: Some(ErrorCode::BadRequest.to_string()),
+            fault: None,
+        };
+    };
+    let body = request::object(bytes);
+    let effect = next_fault(state, call.endpoint, body.as_ref().ok());
+    let fault = effect.as_ref().map(Effect::name);
+    if let Some(effect) = &effect
+        && let Some((answer, error)) = stand_in(state, call.endpoint, effect)
+    {
+        return Exchange { answer, error, fault };
+    }
+    let outcome = body.map_err(Refusal::from).and_then(|body| handle(state, call, &body, now));
+    let error = outcome.as_ref().err().map(|refusal| refusal.code.to_string());
+    let reply = write(state, call.endpoint, outcome, effect.as_ref());
+    Exchange { answer: send(reply, effect.as_ref()), error, fault }
+}
+
+fn next_fault(state: &mut State, endpoint: Endpoint, body: Option<&Body>) -> Option<Effect> {
+    if state.faults.waiting().is_empty() {
+        return None;
+    }
+    let license_key = body.and_then(|body| claimed_license(endpoint, body));
+    let can_replay = state.last_success.contains_key(&endpoint);
+    state.faults.take(endpoint, license_key.as_deref(), can_replay)
+}
+
+/// Heartbeats name their license only inside the token.
+fn claimed_license(endpoint: Endpoint, body: &Body) -> Option<String> {
+    match endpoint {
+        Endpoint::Validate => body.get("licenseKey")?.as_str().map(str::to_owned),
+        Endpoint::Heartbeat => Some(Token::peek(body.get("sessionToken")?.as_str()?)?.license_key),
+    }
+}
+
+/// The answer of a fault that the service never gets to see.
+fn stand_in(state: &State, endpoint: Endpoint, effect: &Effect) -> Option<(Answer, Option<String>)> {
+    let mut error = None;
+    let reply = match effect {
+        Effect::Hang => return Some((Answer::Hang, None)),
+        Effect::Close => return Some((Answer::Close, None)),
+        Effect::Garbage => Reply::json(200, "]}this is not json{["),
+        Effect::Html502 => Reply::new(502, "text/html", HTML),
+        Effect::Status { .. } => any_status(effect)?,
+        Effect::RateLimited429 { code, retry_after } => {
+            error = Some(code.clone());
+            let usual = (code == ErrorCode::RateLimited.as_str()).then_some(1);
+            match retry_after.or(usual) {
+                Some(seconds) => Reply::failure(429, code).with_header("retry-after", seconds),
+                None => Reply::failure(429, code),
+            }
+        }
+        Effect::Gateway429 => Reply::json(429, r#"{"message":"Too Many Requests"}"#),
+        Effect::Empty429 => {
+            Reply { status: 429, headers: Vec::new(), body: ReplyBody::Text(Default::default()) }
+        }
+        Effect::Replay => state.last_success.get(&endpoint)?.clone(),
+        Effect::Error { code, http } => {
+            error = Some(code.clone());
+            let known = ErrorCode::from_name(code).map(ErrorCode::http);
+            Reply::failure(http.or(known).unwrap_or(400), code)
+        }
+        Effect::Redirect { to, http } => Reply::new(*http, "text/plain", "").with_header("location", to),
+        Effect::BigBody { bytes } => Reply { body: ReplyBody::Filler(*bytes), ..Reply::json(200, "") },
+        _ => return None,
+    };
+    Some((Answer::Send(reply, Pace::AtOnce), error))
+}
+
+fn any_status(effect: &Effect) -> Option<Reply> {
+    let Effect::Status { http, body, headers } = effect else { return None };
+    let plain = body.as_ref().map(|json| serde_json::from_str::<String>(json.get()).map_err(|_| json.get()));
+    let mut reply = match plain {
+        None => Reply::new(*http, "text/plain", ""),
+        Some(Ok(text)) => Reply::new(*http, "text/plain", text),
+        Some(Err(json)) => Reply::json(*http, json.to_owned()),
+    };
+    if headers.keys().any(|name| name.eq_ignore_ascii_case("content-type")) {
+        reply.headers.clear();
+    }
+    reply.headers.extend(headers.iter().map(|(name, value)| (name.clone(), value.clone())));
+    Some(reply)
+}
+
+fn handle(state: &mut State, call: &Call, body: &Body, now: Moment) -> Result<Grant, Refusal> {
+    match call.endpoint {
+        Endpoint::Validate => validate::decide(state, &ValidateRequest::read(body)?, call.ip, now),
+        Endpoint::Heartbeat => heartbeat::decide(state, &HeartbeatRequest::read(body)?, call.ip, now),
+    }
+}
+
+fn write(
+    state: &mut State,
+    endpoint: Endpoint,
+    outcome: Result<Grant, Refusal>,
+    effect: Option<&Effect>,
+) -> Reply {
+    let grant = match outcome {
+        Ok(grant) => grant,
+        Err(refusal) => {
+            let mut envelope = failure_envelope(refusal.code.as_str());
+            envelope::spoil_envelope(&mut envelope, effect);
+            let honest = Reply::refusal(refusal);
+            return Reply { body: ReplyBody::Text(envelope.to_text().into()), ..honest };
+        }
+    };
+    let envelope = envelope::success(grant.payload, &state.app_at(grant.app).signer, effect);
+    let reply = Reply::json(200, envelope.to_text());
+    if effect.is_none_or(Effect::leaves_answer_honest) {
+        state.last_success.insert(endpoint, reply.clone());
+    }
+    reply
+}
+
+fn send(reply: Reply, effect: Option<&Effect>) -> Answer {
+    let pace = match effect {
+        Some(Effect::LoseReply) => return Answer::Close,
+        Some(Effect::Delay { ms }) => Pace::After(Duration::from_millis(*ms)),
+        Some(Effect::Trickle { ms }) => Pace::Trickle(Duration::from_millis(*ms)),
+        Some(Effect::Truncate) => Pace::Half,
+        _ => Pace::AtOnce,
+    };
+    Answer::Send(reply, pace)
+}
+
+impl Exchange {
+    /// Nothing when no answer is sent.
+    pub fn status(&self) -> Option<u16> {
+        match &self.answer {
+            Answer::Send(reply, _) => Some(reply.status),
+            Answer::Hang | Answer::Close => None,
+        }
+    }
+}
+
+/// For the log: what a client sent, also when it is JSON of the wrong kind.
+pub(crate) fn body_as_json(bytes: &[u8]) -> Option<Value> {
+    serde_json::from_slice(bytes).ok()
+}

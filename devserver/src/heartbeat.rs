@@ -1,0 +1,61 @@
+//! The check-in of a running session: every check in the service's order, then the renewed session.
+
+use std::net::IpAddr;
+
+use crate::grant::{Grant, Session};
+use crate::refusal::Refusal;
+use crate::request::HeartbeatRequest;
+use crate::state::State;
+use crate::token::Token;
+use crate::{ErrorCode, Moment};
+
+/// One credit pays for so many successful heartbeats of a license.
+const HEARTBEATS_PER_CREDIT: u64 = 10;
+
+pub(crate) fn decide(
+    state: &mut State,
+    request: &HeartbeatRequest,
+    ip: IpAddr,
+    now: Moment,
+) -> Result<Grant, Refusal> {
+    let (app, token) = authenticate(state, request, now)?;
+    if state.rules.rate_limits {
+        let name = (token.app_id.clone(), token.license_key.clone());
+        state.heartbeats_by_key.admit(name, now).map_err(Refusal::rate_limited)?;
+    }
+    let HeartbeatRequest { hwid, nonce, .. } = request;
+    if !state.app_at(app).security.admit(ip, hwid) {
+        return Err(ErrorCode::Blocked.into());
+    }
+    let billing = state.rules.billing;
+    let (owner, license) = state.license_at(app, &token.license_key).ok_or(ErrorCode::InvalidKey)?;
+    license.check_usable(now)?;
+    // Taken away by a reset; a heartbeat never takes a slot.
+    if !license.unlimited_hwid_slots && !license.holds(hwid) {
+        return Err(ErrorCode::HwidMismatch.into());
+    }
+    if billing {
+        let due = (license.heartbeats + 1).is_multiple_of(HEARTBEATS_PER_CREDIT);
+        license.credits_spent += owner.charge(u64::from(due), now)?;
+    }
+    license.heartbeats += 1;
+    let session = Session { hwid, nonce, ttl: token.ttl, now };
+    let payload = match owner.thin_heartbeats {
+        true => session.thin(owner, license),
+        false => session.full(owner, license)?,
+    };
+    Ok(Grant { app, payload })
+}
+
+/// There is no secret in a heartbeat: the token is what proves the app.
+fn authenticate(state: &State, request: &HeartbeatRequest, now: Moment) -> Result<(usize, Token), ErrorCode> {
+    let app = state.app_index(&request.app_id).ok_or(ErrorCode::InvalidApp)?;
+    let known = state.app_at(app);
+    if known.disabled {
+        return Err(ErrorCode::AppDisabled);
+    }
+    let token = Token::open(&request.session_token, &known.token_key)
+        .filter(|token| !token.is_over(now) && token.app_id == known.app_id && token.hwid == request.hwid)
+        .ok_or(ErrorCode::SessionExpired)?;
+    Ok((app, token))
+}

@@ -1,0 +1,84 @@
+//! Accepts connections, with or without TLS, and serves each in a task of its own.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper::body::Incoming;
+use hyper::rt::{Read, Write};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Request, Response};
+use hyper_util::rt::TokioIo;
+use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsAcceptor;
+
+use crate::service::Peer;
+use crate::wire::WireBody;
+
+const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
+/// After a failed accept, for instance when the process has no file descriptors left.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(20);
+
+/// Ends a connection without an answer.
+#[derive(Debug)]
+pub(crate) struct Closed;
+
+impl std::fmt::Display for Closed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("closed without an answer")
+    }
+}
+
+impl std::error::Error for Closed {}
+
+/// What answers the requests of a listener.
+pub(crate) trait Front: Send + Sync + 'static {
+    fn respond(
+        &self,
+        request: Request<Incoming>,
+        peer: Peer,
+    ) -> impl Future<Output = Result<Response<WireBody>, Closed>> + Send;
+}
+
+/// Never returns; it ends when the runtime drops it, and all its connections with it.
+pub(crate) async fn serve<F: Front>(
+    listener: TcpListener,
+    tls: Option<TlsAcceptor>,
+    front: Arc<F>,
+) -> Infallible {
+    let mut connection = 0;
+    loop {
+        let (stream, address) = match listener.accept().await {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                eprintln!("a connection could not be accepted: {error}");
+                tokio::time::sleep(ACCEPT_PAUSE).await;
+                continue;
+            }
+        };
+        connection += 1;
+        let peer = Peer { ip: address.ip().to_canonical(), connection };
+        tokio::spawn(talk(stream, tls.clone(), front.clone(), peer));
+    }
+}
+
+async fn talk<F: Front>(stream: TcpStream, tls: Option<TlsAcceptor>, front: Arc<F>, peer: Peer) {
+    // Small answers, so waiting to fill packets only costs time. Failing to say so costs nothing else.
+    let _ = stream.set_nodelay(true);
+    match tls {
+        None => converse(TokioIo::new(stream), front, peer).await,
+        Some(tls) => {
+            // A client that never finishes its handshake, or does not trust us, is no event here.
+            if let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE_TIMEOUT, tls.accept(stream)).await {
+                converse(TokioIo::new(stream), front, peer).await;
+            }
+        }
+    }
+}
+
+async fn converse<F: Front>(stream: impl Read + Write + Unpin, front: Arc<F>, peer: Peer) {
+    let service = service_fn(|request| front.respond(request, peer));
+    // Errors here are clients that went away and connections that faults ended.
+    let _ = http1::Builder::new().serve_connection(stream, service).await;
+}

@@ -1,0 +1,57 @@
+//! How a server is to be started.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+
+use crate::FixtureSource;
+use crate::state::Rules;
+
+/// The default is what a test wants: the demo fixtures, ports of the system's choice on loopback, every
+/// limit as in the real service.
+#[derive(Clone, Debug)]
+pub struct Options {
+    pub listen: SocketAddr,
+    /// Always plain HTTP, so that scripts need no certificate.
+    pub admin_listen: SocketAddr,
+    /// Otherwise an admin address that is not loopback is refused.
+    pub allow_remote_admin: bool,
+    pub fixtures: FixtureSource,
+    /// Speak TLS, with certificates kept in this directory.
+    pub tls: Option<PathBuf>,
+    /// Generated when left out.
+    pub admin_key: Option<String>,
+    /// No rate limits, billing, replay memory or recording: for benchmarks.
+    pub no_limits: bool,
+    /// Only no rate limits: for tests that log in often.
+    pub no_rate_limits: bool,
+    /// A line on standard error for every auth request.
+    pub verbose: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        let any_port = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        Self {
+            listen: any_port,
+            admin_listen: any_port,
+            allow_remote_admin: false,
+            fixtures: FixtureSource::Demo,
+            tls: None,
+            admin_key: None,
+            no_limits: false,
+            no_rate_limits: false,
+            verbose: false,
+        }
+    }
+}
+
+impl Options {
+    pub(crate) fn rules(&self) -> Rules {
+        Rules {
+            rate_limits: !self.no_limits && !self.no_rate_limits,
+            billing: !self.no_limits,
+            replay_memory: !self.no_limits,
+            recording: !self.no_limits,
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! Certificates for `--tls`: an authority of its own and a server certificate for this machine, kept in a
+//! directory and used again while they are valid.
+//!
+//! The authority's key is never written: nobody who reads the directory can make certificates that those
+//! who trust `ca.pem` would accept.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use rcgen::{
+    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
+    KeyUsagePurpose,
+};
+use rustls::client::WebPkiServerVerifier;
+use rustls::client::danger::ServerCertVerifier;
+use rustls::crypto::CryptoProvider;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
+use rustls::{RootCertStore, ServerConfig};
+use time::OffsetDateTime;
+
+use crate::{Error, random};
+
+const NAMES: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
+/// Some clients refuse certificates that are valid for longer than 398 days.
+const VALID_FOR: Duration = Duration::from_secs(390 * 86_400);
+/// A kept certificate has to outlive the run that uses it.
+const SPARE_TIME: Duration = Duration::from_secs(86_400);
+
+/// What the listener needs and what clients have to trust.
+pub(crate) struct Tls {
+    pub config: Arc<ServerConfig>,
+    pub ca_file: PathBuf,
+}
+
+/// Key, certificate and authority, in one file so that they can only be replaced together.
+struct Identity {
+    key: PrivateKeyDer<'static>,
+    certificate: CertificateDer<'static>,
+    authority: CertificateDer<'static>,
+    authority_pem: String,
+}
+
+pub(crate) fn prepare(directory: &Path) -> Result<Tls, Error> {
+    let failed = |error: Error| error.within(format!("tls directory {}", directory.display()));
+    fs::create_dir_all(directory).map_err(|error| failed(Error::new(error.to_string())))?;
+    load_or_issue(directory).map_err(failed)
+}
+
+fn load_or_issue(directory: &Path) -> Result<Tls, Error> {
+    let kept = directory.join("server.pem");
+    let ca_file = directory.join("ca.pem");
+    let (identity, config) = match read(&kept).and_then(|identity| usable(identity).ok()) {
+        Some(kept) => kept,
+        None => usable(renew(&kept)?)?,
+    };
+    if fs::read_to_string(&ca_file).ok().as_ref() != Some(&identity.authority_pem) {
+        replace(&ca_file, &identity.authority_pem).map_err(|error| Error::new(format!("ca.pem: {error}")))?;
+    }
+    let ca_file = std::path::absolute(ca_file).map_err(|error| Error::new(error.to_string()))?;
+    Ok(Tls { config, ca_file })
+}
+
+fn renew(path: &Path) -> Result<Identity, Error> {
+    let failed = |error| Error::new(format!("server.pem: {error}"));
+    let pem = issue().map_err(|error| Error::new(format!("no certificate: {error}")))?;
+    // Servers that start at the same time in a new directory have to agree: the first file stays, and
+    // everybody reads that one. One that is no longer good is replaced.
+    match path.exists() {
+        true => replace(path, &pem).map_err(failed)?,
+        false => place(path, &pem).map_err(failed)?,
+    }
+    read(path).ok_or_else(|| Error::new("server.pem cannot be read back"))
+}
+
+fn read(path: &Path) -> Option<Identity> {
+    let pem = fs::read_to_string(path).ok()?;
+    let key = PrivateKeyDer::from_pem_slice(pem.as_bytes()).ok()?;
+    let mut certificates = CertificateDer::pem_slice_iter(pem.as_bytes());
+    let certificate = certificates.next()?.ok()?;
+    let authority = certificates.next()?.ok()?;
+    let authority_pem = pem[pem.rfind("-----BEGIN CERTIFICATE-----")?..].to_owned();
+    Some(Identity { key, certificate, authority, authority_pem })
+}
+
+/// Checks an identity the way a client will, for every name, for now and for a while.
+fn usable(identity: Identity) -> Result<(Identity, Arc<ServerConfig>), Error> {
+    let failed = |error: rustls::Error| Error::new(format!("server.pem: {error}"));
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut roots = RootCertStore::empty();
+    roots.add(identity.authority.clone()).map_err(failed)?;
+    let verifier = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider.clone())
+        .build()
+        .map_err(|error| Error::new(format!("server.pem: {error}")))?;
+    let now = UnixTime::now();
+    let later = UnixTime::since_unix_epoch(Duration::from_secs(now.as_secs()) + SPARE_TIME);
+    for name in NAMES {
+        let name = ServerName::try_from(name).map_err(|error| Error::new(format!("{name}: {error}")))?;
+        for at in [now, later] {
+            verifier.verify_server_cert(&identity.certificate, &[], &name, &[], at).map_err(failed)?;
+        }
+    }
+    let config = server_config(&identity, provider).map_err(failed)?;
+    Ok((identity, Arc::new(config)))
+}
+
+fn server_config(identity: &Identity, provider: Arc<CryptoProvider>) -> Result<ServerConfig, rustls::Error> {
+    let mut config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .with_no_client_auth()
+        .with_single_cert(vec![identity.certificate.clone()], identity.key.clone_key())?;
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Ok(config)
+}
+
+fn issue() -> Result<String, rcgen::Error> {
+    let mut params = dated(CertificateParams::default());
+    params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
+    params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+    params.distinguished_name.push(DnType::CommonName, "authforge-devserver test authority");
+    let key = KeyPair::generate()?;
+    let authority_pem = params.self_signed(&key)?.pem();
+    let issuer = Issuer::new(params, key);
+
+    let mut params = dated(CertificateParams::new(NAMES.map(str::to_owned))?);
+    params.distinguished_name.push(DnType::CommonName, "authforge-devserver");
+    params.use_authority_key_identifier_extension = true;
+    params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+    params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+    let key = KeyPair::generate()?;
+    let certificate_pem = params.signed_by(&key, &issuer)?.pem();
+    Ok([key.serialize_pem(), certificate_pem, authority_pem].concat())
+}
+
+/// From yesterday, so that a client whose clock is a little behind accepts it too.
+fn dated(mut params: CertificateParams) -> CertificateParams {
+    let now = OffsetDateTime::now_utc();
+    params.not_before = now - Duration::from_secs(86_400);
+    params.not_after = now + VALID_FOR;
+    params
+}
+
+/// Nobody ever reads half a file, and the last one to write wins.
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    by_way_of_another(path, text, |beside| fs::rename(beside, path))
+}
+
+/// Nobody ever reads half a file, and the first one to write wins.
+fn place(path: &Path, text: &str) -> io::Result<()> {
+    by_way_of_another(path, text, |beside| match fs::hard_link(beside, path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        // Not every file system has links.
+        Err(_) => fs::rename(beside, path),
+        Ok(()) => Ok(()),
+    })
+}
+
+fn by_way_of_another(
+    path: &Path,
+    text: &str,
+    publish: impl FnOnce(&Path) -> io::Result<()>,
+) -> io::Result<()> {
+    let unique = random::hex::<8>().map_err(io::Error::other)?;
+    let beside = path.with_extension(format!("{unique}.new"));
+    let published = write_private(&beside, text).and_then(|()| publish(&beside));
+    // After a rename it is gone already, and the first error is the one to report.
+    let _ = fs::remove_file(&beside);
+    published
+}
+
+fn write_private(path: &Path, text: &str) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?.write_all(text.as_bytes())
+}

@@ -1,0 +1,158 @@
+//! `--tls`, seen by a client that trusts nothing but `ca_file`.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
+
+mod support;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use authforge_devserver::{Options, Server};
+use rustls::pki_types::{CertificateDer, ServerName, pem::PemObject};
+use rustls::{ClientConfig, ClientConnection, ProtocolVersion, RootCertStore, StreamOwned};
+use support::*;
+use ureq::tls::{Certificate, RootCerts, TlsConfig};
+
+/// A directory of its own, gone afterwards.
+struct Directory(PathBuf);
+
+impl Directory {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("authforge-tls-{}-{name}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        Self(path)
+    }
+
+    fn server(&self) -> Server {
+        Server::start(Options { tls: Some(self.0.clone()), ..Options::default() }).unwrap()
+    }
+}
+
+impl Drop for Directory {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn agent(ca_file: &Path) -> ureq::Agent {
+    let authority = Certificate::from_pem(&fs::read(ca_file).unwrap()).unwrap();
+    let tls = TlsConfig::builder().root_certs(RootCerts::new_with_certs(&[authority])).build();
+    ureq::Agent::config_builder().tls_config(tls).https_only(true).build().into()
+}
+
+fn log_in_at(agent: &ureq::Agent, server: &Server, url: &str) -> Result<String, ureq::Error> {
+    let body = validate_body(server, GOOD).to_string();
+    agent.post(format!("{url}/auth/validate")).send(body)?.body_mut().read_to_string()
+}
+
+#[test]
+fn a_client_that_trusts_the_ca_file_logs_in_by_address_and_by_name() {
+    let directory = Directory::new("login");
+    let server = directory.server();
+    let ca_file = server.ca_file().unwrap();
+    assert!(ca_file.is_absolute() && server.url().starts_with("https://127.0.0.1:"), "{}", server.url());
+    assert!(server.admin_url().starts_with("http://"), "scripts need no authority");
+    let agent = agent(ca_file);
+    for url in [server.url().to_owned(), server.url().replace("127.0.0.1", "localhost")] {
+        let text = log_in_at(&agent, &server, &url).unwrap();
+        assert!(text.starts_with(r#"{"status":"success""#), "{text}");
+    }
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[test]
+fn a_client_that_trusts_another_authority_does_not() {
+    let (one, other) = (Directory::new("one"), Directory::new("other"));
+    let (server, stranger) = (one.server(), other.server());
+    let error = log_in_at(&agent(stranger.ca_file().unwrap()), &server, server.url()).unwrap_err();
+    assert!(error.to_string().to_lowercase().contains("certificate"), "{error}");
+    assert!(server.requests().is_empty());
+}
+
+#[test]
+fn certificates_are_kept_and_replaced_when_they_are_damaged() {
+    let directory = Directory::new("kept");
+    let read = |server: &Server| fs::read(server.ca_file().unwrap()).unwrap();
+    let first = read(&directory.server());
+    assert_eq!(read(&directory.server()), first, "used again");
+    fs::remove_file(directory.0.join("ca.pem")).unwrap();
+    assert_eq!(read(&directory.server()), first, "written again");
+    fs::write(directory.0.join("server.pem"), "damaged").unwrap();
+    let server = directory.server();
+    assert_ne!(read(&server), first);
+    assert!(log_in_at(&agent(server.ca_file().unwrap()), &server, server.url()).is_ok());
+}
+
+#[test]
+fn servers_that_start_together_share_one_authority() {
+    let directory = Directory::new("together");
+    let servers: Vec<Server> = std::thread::scope(|scope| {
+        let starting: Vec<_> = (0..8).map(|_| scope.spawn(|| directory.server())).collect();
+        starting.into_iter().map(|server| server.join().unwrap()).collect()
+    });
+    let agent = agent(&directory.0.join("ca.pem"));
+    for server in &servers {
+        assert!(log_in_at(&agent, server, server.url()).is_ok());
+    }
+    assert_eq!(fs::read_dir(&directory.0).unwrap().count(), 2, "nothing is left behind");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_key_is_for_its_owner_only_and_the_authority_has_none() {
+    use std::os::unix::fs::PermissionsExt;
+    let directory = Directory::new("private");
+    let _server = directory.server();
+    let mut names = Vec::new();
+    for file in fs::read_dir(&directory.0).unwrap() {
+        let file = file.unwrap();
+        assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600, "{:?}", file.path());
+        let keys = fs::read_to_string(file.path()).unwrap().matches("PRIVATE KEY-----\n").count() / 2;
+        names.push((file.file_name().into_string().unwrap(), keys));
+    }
+    names.sort();
+    assert_eq!(names, [("ca.pem".into(), 0), ("server.pem".into(), 1)]);
+}
+
+#[test]
+fn both_versions_are_spoken_with_http_1_1_only() {
+    let directory = Directory::new("versions");
+    let server = directory.server();
+    let mut roots = RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_file(server.ca_file().unwrap()).unwrap()).unwrap();
+    for (offered, agreed) in [
+        (&rustls::version::TLS12, ProtocolVersion::TLSv1_2),
+        (&rustls::version::TLS13, ProtocolVersion::TLSv1_3),
+    ] {
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let mut config = ClientConfig::builder_with_provider(provider)
+            .with_protocol_versions(&[offered])
+            .unwrap()
+            .with_root_certificates(roots.clone())
+            .with_no_client_auth();
+        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        let name = ServerName::try_from("localhost").unwrap();
+        let client = ClientConnection::new(Arc::new(config), name).unwrap();
+        let socket = std::net::TcpStream::connect(server.url().strip_prefix("https://").unwrap()).unwrap();
+        let mut stream = StreamOwned::new(client, socket);
+        while stream.conn.is_handshaking() {
+            stream.conn.complete_io(&mut stream.sock).unwrap();
+        }
+        assert_eq!(stream.conn.protocol_version(), Some(agreed));
+        assert_eq!(stream.conn.alpn_protocol(), Some(&b"http/1.1"[..]));
+    }
+}
+
+#[test]
+fn faults_break_tls_connections_too() {
+    use authforge_devserver::{Effect, Fault};
+    let directory = Directory::new("faults");
+    let server = directory.server();
+    let agent = agent(server.ca_file().unwrap());
+    for effect in [Effect::Close, Effect::Truncate] {
+        server.add_fault(Fault::new(effect).times(1)).unwrap();
+        assert!(log_in_at(&agent, &server, server.url()).is_err());
+    }
+    assert!(log_in_at(&agent, &server, server.url()).is_ok());
+}

@@ -1,0 +1,51 @@
+//! `cargo xtask bench`: libauthforge against its peers, each pair measured in turns in one run.
+
+mod footprint;
+mod in_process;
+mod programs;
+mod samples;
+mod table;
+mod validate;
+
+use crate::need::{self, BINUTILS, CC, LIBCURL, LIBSODIUM, PKG_CONFIG};
+use crate::server::Server;
+use crate::shell::{self, Result};
+use programs::Programs;
+use table::Table;
+
+/// The development server, twice.
+struct Servers {
+    plain: Server,
+    tls: Server,
+}
+
+pub fn run() -> Result {
+    if !cfg!(target_os = "linux") {
+        return Err("bench reads /proc and so needs Linux".to_owned());
+    }
+    need::tools(&[CC, PKG_CONFIG, LIBCURL, LIBSODIUM, BINUTILS])?;
+    say("building the library, its peers and the development server, all optimised");
+    let programs = Programs::build()?;
+    let servers = Servers::start(&programs)?;
+    let mut table = Table::default();
+    validate::measure(&programs, &servers, &mut table)?;
+    in_process::measure(&programs, &servers, &mut table)?;
+    footprint::measure(&programs, &servers, &mut table)?;
+    println!("\n{table}");
+    Ok(())
+}
+
+impl Servers {
+    fn start(programs: &Programs) -> Result<Servers> {
+        let no_limits = "--no-limits".to_owned();
+        let certificates = shell::scratch("bench-tls")?.display().to_string();
+        Ok(Servers {
+            plain: Server::start(&programs.server, std::slice::from_ref(&no_limits))?,
+            tls: Server::start(&programs.server, &[no_limits, "--tls".to_owned(), certificates])?,
+        })
+    }
+}
+
+fn say(text: &str) {
+    eprintln!("bench: {text}");
+}

@@ -1,0 +1,134 @@
+//! Validate against its peers: repeated on a kept connection, and the first of a process.
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::Instant;
+
+use super::programs::{Issuers, Programs, Who};
+use super::samples::Samples;
+use super::table::Table;
+use super::{Servers, say};
+use crate::shell::{self, Result};
+
+/// Rounds of blocks of calls.
+const ROUNDS: usize = 60;
+const BLOCK: usize = 20;
+/// Rounds of whole processes.
+const STARTS: usize = 40;
+
+pub fn measure(programs: &Programs, servers: &Servers, table: &mut Table) -> Result {
+    say("repeated validates");
+    repeated(programs, servers, table)?;
+    say("first validates, each in a process of its own");
+    first(programs, servers, table)
+}
+
+fn repeated(programs: &Programs, servers: &Servers, table: &mut Table) -> Result {
+    table.section("repeated validate, connection kept");
+    let worker = |who| Worker::start(programs.command(who, &servers.plain, &Issuers::Nobody, &["repeat"]));
+    let plain = blocks_in_turns([worker(Who::Ours)?, worker(Who::Bare)?, worker(Who::Official)?])?;
+    table.pair("plain HTTP", &plain[0], ("bare libcurl", &plain[1]), None);
+    table.pair("plain HTTP", &plain[0], ("official Rust", &plain[2]), None);
+    let worker = |who| Worker::start(programs.command(who, &servers.tls, &Issuers::One, &["repeat"]));
+    let tls = blocks_in_turns([worker(Who::Ours)?, worker(Who::Bare)?])?;
+    table.pair("TLS", &tls[0], ("bare libcurl", &tls[1]), Some(1.3));
+    Ok(())
+}
+
+fn first(programs: &Programs, servers: &Servers, table: &mut Table) -> Result {
+    table.section("first validate, from exec to exit");
+    let once = |who| programs.command(who, &servers.plain, &Issuers::Nobody, &["once"]);
+    let plain = starts_in_turns([once(Who::Ours), once(Who::Bare), once(Who::Official)])?;
+    table.pair("plain HTTP", &plain[0], ("bare libcurl", &plain[1]), Some(1.5));
+    table.pair("plain HTTP", &plain[0], ("official Rust", &plain[2]), None);
+    let once = |who| programs.command(who, &servers.tls, &Issuers::One, &["once"]);
+    let tls = starts_in_turns([once(Who::Ours), once(Who::Bare)])?;
+    table.pair("TLS, one trusted issuer", &tls[0], ("bare libcurl", &tls[1]), Some(1.5));
+    let Some(bundle) = system_issuers(Path::new(servers.tls.get("ca_file")))? else {
+        say("no bundle of trusted issuers on this system: that row is left out");
+        return Ok(());
+    };
+    let once = |who| programs.command(who, &servers.tls, &Issuers::System(&bundle), &["once"]);
+    let tls = starts_in_turns([once(Who::Ours), once(Who::Bare)])?;
+    table.pair("TLS, the system's issuers", &tls[0], ("bare libcurl", &tls[1]), Some(1.5));
+    Ok(())
+}
+
+/// The operating system's issuers with the development server's own; none if they are not in one file.
+fn system_issuers(own: &Path) -> Result<Option<PathBuf>> {
+    let known =
+        ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"];
+    let Some(mut all) = known.iter().find_map(|path| std::fs::read(path).ok()) else { return Ok(None) };
+    let wrong = |e| format!("the issuers cannot be put together: {e}");
+    all.push(b'\n');
+    all.extend(std::fs::read(own).map_err(wrong)?);
+    let bundle = shell::scratch("bench")?.join("issuers.pem");
+    std::fs::write(&bundle, all).map_err(wrong)?;
+    Ok(Some(bundle))
+}
+
+/// A program that validates when it is told to.
+struct Worker {
+    child: Child,
+    orders: Option<ChildStdin>,
+    answers: BufReader<ChildStdout>,
+}
+
+impl Worker {
+    fn start(mut command: Command) -> Result<Worker> {
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(|e| format!("{command:?} cannot be run: {e}"))?;
+        let answers = BufReader::new(child.stdout.take().ok_or("a measuring program has no stdout")?);
+        Ok(Worker { orders: child.stdin.take(), child, answers })
+    }
+
+    /// Nanoseconds of one call, the median of a block.
+    fn block(&mut self) -> Result<f64> {
+        let orders = self.orders.as_mut().ok_or("a measuring program has no stdin")?;
+        let mut line = String::new();
+        writeln!(orders, "{BLOCK}")
+            .and_then(|()| self.answers.read_line(&mut line))
+            .map_err(|e| format!("a measuring program ended early: {e}"))?;
+        Ok(Samples::parse(&line)?.median())
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        // It ends by itself when its standard input closes.
+        drop(self.orders.take());
+        let _ = self.child.wait();
+    }
+}
+
+/// One sample of each in every round; the one that begins changes, so that none is always the one that
+/// comes after another.
+fn in_turns<const N: usize>(
+    rounds: usize,
+    mut one: impl FnMut(usize) -> Result<f64>,
+) -> Result<[Samples; N]> {
+    let mut samples = [const { Samples::new() }; N];
+    for round in 0..rounds {
+        for turn in 0..N {
+            let which = (round + turn) % N;
+            samples[which].push(one(which)?);
+        }
+    }
+    Ok(samples)
+}
+
+fn blocks_in_turns<const N: usize>(mut workers: [Worker; N]) -> Result<[Samples; N]> {
+    in_turns(ROUNDS, |which| workers[which].block())
+}
+
+fn starts_in_turns<const N: usize>(mut commands: [Command; N]) -> Result<[Samples; N]> {
+    in_turns(STARTS, |which| {
+        let start = Instant::now();
+        shell::run(&mut commands[which])?;
+        Ok(start.elapsed().as_nanos() as f64)
+    })
+}
