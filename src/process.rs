@@ -7,8 +7,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Instant;
 
 use crate::client::Client;
-use crate::engine::Engine;
+use crate::clock::Moment;
 use crate::engine::threads::Threads;
+use crate::engine::{Engine, Job, Lane, Refusal};
 use crate::error::{Error, Result};
 use crate::log::Log;
 use crate::status::Status;
@@ -91,8 +92,33 @@ impl Process {
         }
     }
 
-    pub fn engine(&self) -> Arc<Engine> {
-        Arc::clone(&lock(&self.engine))
+    /// Runs a job as soon as a thread is free.
+    pub fn run(&self, lane: Lane, job: Job) -> Result<()> {
+        self.submit(job, |engine, job| engine.run(lane, job))
+    }
+
+    /// Runs a job at `when`, or soon after.
+    pub fn at(&self, when: Moment, lane: Lane, job: Job) -> Result<()> {
+        self.submit(job, |engine, job| engine.at(when, lane, job))
+    }
+
+    /// An engine that was stopped meanwhile has a successor: `shutdown` makes it first.
+    fn submit(
+        &self,
+        mut job: Job,
+        give: impl Fn(&Engine, Job) -> std::result::Result<(), Refusal>,
+    ) -> Result<()> {
+        loop {
+            let engine = Arc::clone(&lock(&self.engine));
+            match give(&engine, job) {
+                Ok(()) => return Ok(()),
+                Err(Refusal::Stopped(refused)) => job = refused,
+                Err(Refusal::NoThread(cause)) => {
+                    let text = format!("no thread could be started: {cause}");
+                    return Err(Error::new(Status::OutOfResources, text));
+                }
+            }
+        }
     }
 
     /// A number that no client or request of this process had before; never 0.
@@ -111,19 +137,25 @@ impl Process {
     /// Ends every session, drops every request, tells the queued events, and joins all threads. Clients
     /// stay usable: the next login starts anew.
     pub fn shutdown(&self, deadline: Instant) -> Result<()> {
-        let clients: Vec<_> = lock(&self.clients).values().filter_map(Weak::upgrade).collect();
-        for client in &clients {
-            client.logout();
-        }
+        self.log_out_all();
         let old = std::mem::replace(&mut *lock(&self.engine), Arc::new(Engine::new()));
-        let engine_ended = old.stop(deadline);
-        if !engine_ended {
+        old.stop();
+        // Whoever logged in or asked in between may have had its timer or job dropped with the old engine.
+        self.log_out_all();
+        if !old.join(deadline) {
             return Err(Error::new(Status::StillRunning, "a callback did not return in the time given"));
         }
         if !self.resolver_threads.join(deadline) {
             return Err(Error::new(Status::StillRunning, "a name lookup did not return in the time given"));
         }
         Ok(())
+    }
+
+    fn log_out_all(&self) {
+        let clients: Vec<_> = lock(&self.clients).values().filter_map(Weak::upgrade).collect();
+        for client in &clients {
+            client.logout();
+        }
     }
 }
 

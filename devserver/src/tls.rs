@@ -53,9 +53,11 @@ pub(crate) fn prepare(directory: &Path) -> Result<Tls, Error> {
 fn load_or_issue(directory: &Path) -> Result<Tls, Error> {
     let kept = directory.join("server.pem");
     let ca_file = directory.join("ca.pem");
+    // Asked before reading: a file that comes in between is another server's, and good.
+    let there = kept.exists();
     let (identity, config) = match read(&kept).and_then(|identity| usable(identity).ok()) {
         Some(kept) => kept,
-        None => usable(renew(&kept)?)?,
+        None => usable(renew(&kept, there)?)?,
     };
     if fs::read_to_string(&ca_file).ok().as_ref() != Some(&identity.authority_pem) {
         replace(&ca_file, &identity.authority_pem).map_err(|error| Error::new(format!("ca.pem: {error}")))?;
@@ -64,12 +66,12 @@ fn load_or_issue(directory: &Path) -> Result<Tls, Error> {
     Ok(Tls { config, ca_file })
 }
 
-fn renew(path: &Path) -> Result<Identity, Error> {
+fn renew(path: &Path, damaged: bool) -> Result<Identity, Error> {
     let failed = |error| Error::new(format!("server.pem: {error}"));
     let pem = issue().map_err(|error| Error::new(format!("no certificate: {error}")))?;
     // Servers that start at the same time in a new directory have to agree: the first file stays, and
     // everybody reads that one. One that is no longer good is replaced.
-    match path.exists() {
+    match damaged {
         true => replace(path, &pem).map_err(failed)?,
         false => place(path, &pem).map_err(failed)?,
     }

@@ -34,7 +34,7 @@ impl Client {
         let client = Arc::downgrade(self);
         let generation = state.generation;
         let job = Box::new(move || tick(&client, generation));
-        process::current().engine().at(now.after(wait), Lane::Prompt, job)
+        process::current().at(now.after(wait), Lane::Prompt, job)
     }
 
     fn due(&self, state: &State, now: Moment) -> Due {
@@ -74,9 +74,7 @@ impl Client {
         let exchange = Exchange::new(body, timeout, Arc::clone(&cancel));
         state.check_in = Some(cancel);
         let (client, generation) = (Arc::downgrade(self), state.generation);
-        process::current()
-            .engine()
-            .run(Lane::Network, Box::new(move || attempt(&client, generation, exchange)))
+        process::current().run(Lane::Network, Box::new(move || attempt(&client, generation, exchange)))
     }
 
     fn finish_check_in(self: &Arc<Self>, generation: u64, result: Result<Payload>) {
@@ -150,8 +148,7 @@ fn attempt(client: &Weak<Client>, generation: u64, mut exchange: Exchange) {
         Step::Again(pause) => {
             let weak = Arc::downgrade(&client);
             let job = Box::new(move || attempt(&weak, generation, exchange));
-            if let Err(error) = process::current().engine().at(clock::now().after(pause), Lane::Network, job)
-            {
+            if let Err(error) = process::current().at(clock::now().after(pause), Lane::Network, job) {
                 client.finish_check_in(generation, Err(error));
             }
         }

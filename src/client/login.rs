@@ -15,7 +15,7 @@ use crate::protocol::Payload;
 use crate::protocol::request::Body;
 use crate::secret::Secret;
 use crate::session::Session;
-use crate::status::Status;
+use crate::status::{Class, Status};
 
 /// What is done with a good answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,10 +44,9 @@ impl Client {
         let (number, exchange) = self.begin(self.validate_body(license_key)?, true)?;
         let client = Arc::clone(self);
         let job = Box::new(move || client.advance(purpose, number, exchange));
-        let engine = process::current().engine();
         // The pool may finish it at once; only a failure to begin must leave the number untold.
         told(number);
-        engine.run(Lane::Network, job).inspect_err(|_| {
+        process::current().run(Lane::Network, job).inspect_err(|_| {
             Client::strike(&mut self.lock(), number);
         })
     }
@@ -63,7 +62,7 @@ impl Client {
                 let when = clock::now().after(pause);
                 let client = Arc::clone(&self);
                 let job = Box::new(move || client.advance(purpose, number, exchange));
-                if let Err(error) = process::current().engine().at(when, Lane::Network, job) {
+                if let Err(error) = process::current().at(when, Lane::Network, job) {
                     let _ = self.conclude(purpose, number, Err(error));
                 }
             }
@@ -79,16 +78,12 @@ impl Client {
         let result = result.and_then(|payload| Session::new(payload, None)).map(Arc::new);
         let mut state = self.lock();
         let Some(pending) = state.requests.remove(&number) else { return Err(Error::cancelled()) };
-        if purpose == Purpose::Login {
-            match &result {
-                Ok(session) => self.install(&mut state, session)?,
-                Err(error) if error.status == Status::Cancelled => {}
-                Err(error) => {
-                    let transport = error.status.is_transport();
-                    let reason = if transport { Reason::NetworkError } else { Reason::LoginFailed };
-                    self.report(reason, error, true);
-                }
-            }
+        let result = match purpose {
+            Purpose::Login => result.and_then(|session| self.install(&mut state, session)),
+            Purpose::Validate => result,
+        };
+        if let (Purpose::Login, Err(error)) = (purpose, &result) {
+            self.report_login(error);
         }
         if pending.started {
             self.post_finished(number, result.as_ref());
@@ -103,18 +98,28 @@ impl Client {
         result
     }
 
-    fn install(self: &Arc<Self>, state: &mut State, session: &Arc<Session>) -> Result<()> {
+    /// Makes it the client's session. Without a scheduler nobody would ever check it, so it is none.
+    fn install(self: &Arc<Self>, state: &mut State, session: Arc<Session>) -> Result<Arc<Session>> {
         self.clear(state);
-        state.session = Some(Arc::clone(session));
+        state.session = Some(Arc::clone(&session));
         state.checked_at = clock::now();
         if let Err(error) = self.schedule(state) {
-            // A session that nobody would ever check again is none.
             self.clear(state);
             return Err(error);
         }
         self.show(true);
-        self.post(Event { session: Some(Arc::clone(session)), ..Event::new(EventKind::LoggedIn) });
-        Ok(())
+        self.post(Event { session: Some(Arc::clone(&session)), ..Event::new(EventKind::LoggedIn) });
+        Ok(session)
+    }
+
+    /// Mistakes of the call and cancelled requests are nobody's failure.
+    fn report_login(&self, error: &Error) {
+        if error.status.class() == Class::Usage {
+            return;
+        }
+        let transport = error.status.is_transport();
+        let reason = if transport { Reason::NetworkError } else { Reason::LoginFailed };
+        self.report(reason, error, true);
     }
 
     fn validate_body(&self, license_key: &str) -> Result<Body> {

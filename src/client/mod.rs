@@ -156,7 +156,7 @@ impl Client {
         let job: Job = Box::new(move || {
             mailbox.deliver();
         });
-        if process::current().engine().run(Lane::Callback, job).is_err() {
+        if process::current().run(Lane::Callback, job).is_err() {
             self.mailbox.not_summoned();
         }
     }

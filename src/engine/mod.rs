@@ -9,8 +9,6 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use crate::clock::Moment;
-use crate::error::{Error, Result};
-use crate::status::Status;
 use pool::Pool;
 use scheduler::Scheduler;
 use threads::Threads;
@@ -43,24 +41,37 @@ impl Engine {
     }
 
     /// Runs a job as soon as a thread is free.
-    pub fn run(&self, lane: Lane, job: Job) -> Result<()> {
-        self.pool.push(lane, job).map_err(no_thread)
+    pub fn run(&self, lane: Lane, job: Job) -> std::result::Result<(), Refusal> {
+        self.pool.push(lane, job)
     }
 
     /// Runs a job at `when`, or soon after.
-    pub fn at(&self, when: Moment, lane: Lane, job: Job) -> Result<()> {
-        self.scheduler.add(when, lane, job).map_err(no_thread)
+    pub fn at(&self, when: Moment, lane: Lane, job: Job) -> std::result::Result<(), Refusal> {
+        self.scheduler.add(when, lane, job)
     }
 
-    /// Drops timers and network jobs that have not begun, lets queued callbacks end, and joins the threads.
-    /// False if some still run at `deadline`; they end by themselves.
-    pub fn stop(&self, deadline: Instant) -> bool {
+    /// Drops timers and network jobs that have not begun, and takes no more. Queued callbacks are still told.
+    pub fn stop(&self) {
         self.scheduler.stop();
         self.pool.stop();
+    }
+
+    /// Joins the threads after `stop`. False if some still run at `deadline`; they end by themselves.
+    pub fn join(&self, deadline: Instant) -> bool {
         self.threads.join(deadline)
     }
 }
 
-fn no_thread(cause: std::io::Error) -> Error {
-    Error::new(Status::OutOfResources, format!("no thread could be started: {cause}"))
+/// Why a job was not taken.
+pub enum Refusal {
+    /// The engine has been stopped; the job belongs to the one that took its place.
+    Stopped(Job),
+    /// The system gave no thread.
+    NoThread(std::io::Error),
+}
+
+impl From<std::io::Error> for Refusal {
+    fn from(cause: std::io::Error) -> Refusal {
+        Refusal::NoThread(cause)
+    }
 }

@@ -1,12 +1,11 @@
 //! A few threads for work that blocks.
 
 use std::collections::VecDeque;
-use std::io;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::threads::Threads;
-use super::{Job, Lane};
+use super::{Job, Lane, Refusal};
 
 /// With the scheduler and the resolver this makes six threads at most, however many clients there are.
 const MOST_THREADS: usize = 4;
@@ -63,11 +62,13 @@ impl Pool {
         Arc::new(Pool { state: Mutex::default(), wake: Condvar::new(), threads })
     }
 
-    pub fn push(self: &Arc<Self>, lane: Lane, job: Job) -> io::Result<()> {
+    pub fn push(self: &Arc<Self>, lane: Lane, job: Job) -> Result<(), Refusal> {
         let mut state = self.lock();
+        if state.stopping {
+            return Err(Refusal::Stopped(job));
+        }
         match lane {
             Lane::Callback => state.callbacks.push_back(job),
-            _ if state.stopping => return Ok(()),
             _ => state.network.push_back(job),
         }
         let waiting = state.callbacks.len() + state.network.len();
@@ -81,7 +82,7 @@ impl Pool {
                     let queue =
                         if lane == Lane::Callback { &mut state.callbacks } else { &mut state.network };
                     queue.pop_back();
-                    return Err(cause);
+                    return Err(cause.into());
                 }
             }
         }

@@ -1,12 +1,11 @@
 //! One thread that holds the timers of all clients.
 
 use std::collections::BTreeMap;
-use std::io;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::pool::Pool;
 use super::threads::Threads;
-use super::{Job, Lane};
+use super::{Job, Lane, Refusal};
 use crate::clock::{self, Moment};
 
 #[derive(Default)]
@@ -30,10 +29,10 @@ impl Scheduler {
         Arc::new(Scheduler { state: Mutex::default(), wake: Condvar::new(), threads, pool })
     }
 
-    pub fn add(self: &Arc<Self>, when: Moment, lane: Lane, job: Job) -> io::Result<()> {
+    pub fn add(self: &Arc<Self>, when: Moment, lane: Lane, job: Job) -> Result<(), Refusal> {
         let mut state = self.lock();
         if state.stopping {
-            return Ok(());
+            return Err(Refusal::Stopped(job));
         }
         if !state.thread_lives {
             let scheduler = Arc::clone(self);
@@ -80,7 +79,7 @@ impl Scheduler {
         if lane == Lane::Prompt {
             // A panic is logged; the other clients' timers go on.
             let _ = crate::panic::contain(job);
-        } else if let Err(cause) = self.pool.push(lane, job) {
+        } else if let Err(Refusal::NoThread(cause)) = self.pool.push(lane, job) {
             crate::log::error(|| format!("no thread could be started: {cause}"));
         }
     }

@@ -1,7 +1,7 @@
 //! Sockets that respect the deadline and the cancelling of the current request.
 
 use std::fmt;
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read};
 use std::net::{Shutdown, SocketAddr};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -169,6 +169,18 @@ impl TcpTransport {
     }
 }
 
+/// A peer that is gone is an error, not a SIGPIPE, which would end a host that does not ignore it.
+#[cfg(any(target_os = "linux", target_os = "android", target_os = "freebsd"))]
+fn send(socket: &Socket, bytes: &[u8]) -> io::Result<usize> {
+    socket.send_with_flags(bytes, libc::MSG_NOSIGNAL)
+}
+
+/// macOS has an option of the socket for that, which socket2 sets; Windows has no such signal.
+#[cfg(not(any(target_os = "linux", target_os = "android", target_os = "freebsd")))]
+fn send(socket: &Socket, bytes: &[u8]) -> io::Result<usize> {
+    socket.send(bytes)
+}
+
 fn timeouts_noted(result: io::Result<usize>) -> io::Result<usize> {
     if let Err(error) = &result
         && matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut)
@@ -196,7 +208,7 @@ impl Transport for TcpTransport {
         while done < amount {
             let left = self.time_left()?;
             self.socket.set_write_timeout(Some(left))?;
-            let written = timeouts_noted((&*self.socket).write(&self.buffers.output()[done..amount]));
+            let written = timeouts_noted(send(&self.socket, &self.buffers.output()[done..amount]));
             match written {
                 Ok(0) => return Err(io::Error::from(ErrorKind::WriteZero).into()),
                 Ok(count) => done += count,
