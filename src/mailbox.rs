@@ -39,7 +39,8 @@ struct State {
     queue: Queue,
     failure: Option<Listener>,
     event: Option<Listener>,
-    running: Option<Running>,
+    /// Innermost last: a callback that frees its client is told the ends of requests meanwhile.
+    running: Vec<Running>,
     /// A library thread is on its way to deliver.
     summoned: bool,
     closed: bool,
@@ -116,7 +117,7 @@ impl Mailbox {
         let epoch = crate::process::epoch();
         let mut delivered = 0;
         let mut state = self.lock();
-        if state.running.is_some() {
+        if !state.running.is_empty() {
             return 0;
         }
         // A client that is being freed tells the rest itself.
@@ -146,7 +147,7 @@ impl Mailbox {
     ) -> Option<MutexGuard<'a, State>> {
         state.calls += 1;
         let call = state.calls;
-        let outer = state.running.replace(Running { thread: thread::current().id(), channel, call });
+        state.running.push(Running { thread: thread::current().id(), channel, call });
         drop(state);
         let was = ON_LIBRARY_THREAD.replace(self.dispatch == Dispatch::Background);
         listener(event);
@@ -158,7 +159,7 @@ impl Mailbox {
         drop(listener);
         ON_LIBRARY_THREAD.set(was);
         let mut state = self.lock();
-        state.running = outer;
+        state.running.retain(|running| running.call != call);
         self.idle.notify_all();
         Some(state)
     }
@@ -207,15 +208,16 @@ impl Mailbox {
         drop(listeners);
     }
 
-    /// Waits until the call that runs now, if it is one of those, has returned. Not for a call that this
+    /// Waits until the call of those that runs now, if any, has returned. Not for a call that this
     /// thread itself is inside of; false if waiting would never end.
     fn wait_for(&self, mut state: MutexGuard<'_, State>, concerns: impl Fn(&Running) -> bool) -> bool {
         let me = thread::current().id();
-        let Some(running) = state.running.filter(|running| concerns(running) && running.thread != me) else {
+        let theirs = |running: &&Running| concerns(running) && running.thread != me;
+        let Some(Running { thread, call, .. }) = state.running.iter().find(theirs).copied() else {
             return true;
         };
-        let Some(_waiting) = self.waits.enter(me, running.thread) else { return false };
-        while state.running.is_some_and(|now| now.call == running.call) {
+        let Some(_waiting) = self.waits.enter(me, thread) else { return false };
+        while state.running.iter().any(|running| running.call == call) {
             state = self.idle.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
         true
