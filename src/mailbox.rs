@@ -185,14 +185,15 @@ impl Mailbox {
         if waited { Ok(()) } else { Err(Error::of(Status::WouldDeadlock)) }
     }
 
-    /// The client is being freed: waits for a running callback, tells the ends of requests, and is silent
-    /// from then on.
-    pub fn close(&self) {
+    /// The client is being freed: waits for a running callback, tells the ends of requests on this thread,
+    /// those of `last` included, and is silent from then on.
+    pub fn close(&self, last: Vec<Event>) {
         let mut state = self.lock();
         if std::mem::replace(&mut state.closed, true) {
             return;
         }
         state.queue.keep_finished_requests();
+        last.into_iter().for_each(|event| state.queue.push(event));
         self.wait_for(state, |_| true);
         let epoch = crate::process::epoch();
         let mut state = self.lock();

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::requests::finished;
 use super::{Client, State};
 use crate::clock;
 use crate::config::MAX_LICENSE_KEY;
@@ -86,7 +87,7 @@ impl Client {
             self.report_login(error);
         }
         if pending.started {
-            self.post_finished(number, result.as_ref());
+            self.post(finished(number, result.as_ref()));
         }
         drop(state);
         match &result {

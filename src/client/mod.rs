@@ -114,7 +114,9 @@ impl Client {
     pub fn logout(&self) {
         let mut state = self.lock();
         let had_session = self.clear(&mut state);
-        self.cancel_requests(&mut state);
+        for event in Client::cancel_requests(&mut state) {
+            self.post(event);
+        }
         if had_session {
             self.post(Event::new(EventKind::SessionEnded));
         }
@@ -125,9 +127,9 @@ impl Client {
         let mut state = self.lock();
         state.freed = true;
         self.clear(&mut state);
-        self.cancel_requests(&mut state);
+        let last = Client::cancel_requests(&mut state);
         drop(state);
-        self.mailbox.close();
+        self.mailbox.close(last);
         process::current().dismiss(self.number);
     }
 

@@ -42,21 +42,22 @@ impl Client {
         state.requests.remove(&number).is_some()
     }
 
-    pub(super) fn cancel_requests(&self, state: &mut State) {
-        for (number, pending) in state.requests.drain() {
+    /// Stops every open request; gives the events that tell of it.
+    pub(super) fn cancel_requests(state: &mut State) -> Vec<Event> {
+        let stop = |(number, pending): (u64, Pending)| {
             pending.cancel.cancel();
-            if pending.started {
-                self.post_finished(number, Err(&Error::cancelled()));
-            }
-        }
+            pending.started.then(|| finished(number, Err(&Error::cancelled())))
+        };
+        state.requests.drain().filter_map(stop).collect()
     }
+}
 
-    pub(super) fn post_finished(&self, request: u64, outcome: std::result::Result<&Arc<Session>, &Error>) {
-        let mut event = Event { request, ..Event::new(EventKind::RequestFinished) };
-        match outcome {
-            Ok(session) => event.session = Some(Arc::clone(session)),
-            Err(error) => event.error = Some(error.clone()),
-        }
-        self.post(event);
+/// The event that ends a started request.
+pub fn finished(request: u64, outcome: std::result::Result<&Arc<Session>, &Error>) -> Event {
+    let mut event = Event { request, ..Event::new(EventKind::RequestFinished) };
+    match outcome {
+        Ok(session) => event.session = Some(Arc::clone(session)),
+        Err(error) => event.error = Some(error.clone()),
     }
+    event
 }
