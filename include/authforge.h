@@ -31,6 +31,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Sets up an af_error: af_error error = AF_ERROR_INIT; */
+#define AF_ERROR_INIT { (uint32_t)sizeof(af_error), AF_STATUS_OK, 0, 0u, { 0 }, { 0 } }
+
+/* Sets up an af_event: af_event event = AF_EVENT_INIT; */
+#define AF_EVENT_INIT \
+  { (uint32_t)sizeof(af_event), AF_EVENT_KIND_NONE, 0u, NULL, AF_REASON_NONE, AF_ERROR_INIT }
+
 /**
  * Outcome of a call. 0 is success; the hundreds tell who has to act.
  *
@@ -1225,10 +1232,3 @@ const char *af_session_app_json(const struct af_session *session);
 #endif  // __cplusplus
 
 #endif  /* AUTHFORGE_H */
-
-/* Sets up an af_error: af_error error = AF_ERROR_INIT; */
-#define AF_ERROR_INIT { (uint32_t)sizeof(af_error), AF_STATUS_OK, 0, 0u, { 0 }, { 0 } }
-
-/* Sets up an af_event: af_event event = AF_EVENT_INIT; */
-#define AF_EVENT_INIT \
-  { (uint32_t)sizeof(af_event), AF_EVENT_KIND_NONE, 0u, NULL, AF_REASON_NONE, AF_ERROR_INIT }

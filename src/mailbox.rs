@@ -176,10 +176,8 @@ impl Mailbox {
         if state.closed {
             return Err(Error::of(Status::InvalidHandle));
         }
+        // Also when there was none: one that removed itself may still be running.
         let old = std::mem::replace(state.slot(channel), listener);
-        if old.is_none() {
-            return Ok(());
-        }
         let waited = self.wait_for(state, |running| running.channel == channel);
         drop(old);
         if waited { Ok(()) } else { Err(Error::of(Status::WouldDeadlock)) }
@@ -226,5 +224,71 @@ impl Mailbox {
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::Reason;
+    use std::sync::OnceLock;
+    use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+    use std::sync::mpsc;
+
+    fn failure() -> Event {
+        Event::failure(Reason::LoginFailed, Error::of(Status::InvalidKey))
+    }
+
+    #[test]
+    fn a_callback_that_removed_itself_is_still_waited_for() {
+        let waits = Arc::<Waits>::default();
+        let mailbox = Arc::new(Mailbox::new(Dispatch::Pump, Arc::clone(&waits)));
+        let (removed, hear_removed) = mpsc::channel();
+        let (go, hear_go) = mpsc::channel::<()>();
+        let (hear_go, returned) = (Mutex::new(hear_go), Arc::new(AtomicBool::new(false)));
+        let (inner, done) = (Arc::clone(&mailbox), Arc::clone(&returned));
+        let listener: Listener = Arc::new(move |_: &Event| {
+            inner.set_listener(Channel::Failure, None).unwrap();
+            removed.send(()).unwrap();
+            hear_go.lock().unwrap().recv().unwrap();
+            done.store(true, SeqCst);
+        });
+        mailbox.set_listener(Channel::Failure, Some(listener)).unwrap();
+        assert!(!mailbox.post(failure()));
+        thread::scope(|scope| {
+            scope.spawn(|| mailbox.deliver());
+            hear_removed.recv().unwrap();
+            let remover = scope.spawn(|| {
+                mailbox.set_listener(Channel::Failure, None).unwrap();
+                returned.load(SeqCst)
+            });
+            while waits.count() == 0 && !remover.is_finished() {
+                thread::yield_now();
+            }
+            go.send(()).unwrap();
+            assert!(remover.join().unwrap(), "it returned while the callback was running");
+        });
+    }
+
+    #[test]
+    fn a_callback_may_close_its_own_mailbox_and_is_told_the_ends_of_requests() {
+        let mailbox = Arc::new(Mailbox::new(Dispatch::Pump, Arc::default()));
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let own: Arc<OnceLock<Arc<Mailbox>>> = Arc::default();
+        let (hears, inside) = (Arc::clone(&told), Arc::clone(&own));
+        let listener: Listener = Arc::new(move |event: &Event| {
+            hears.lock().unwrap().push(event.request);
+            if let Some(mailbox) = inside.get().filter(|_| event.request == 1) {
+                mailbox.close(vec![Event { request: 3, ..Event::new(EventKind::RequestFinished) }]);
+            }
+        });
+        own.set(Arc::clone(&mailbox)).ok().unwrap();
+        mailbox.set_listener(Channel::Event, Some(listener)).unwrap();
+        for request in [1, 2] {
+            let _ = mailbox.post(Event { request, ..Event::new(EventKind::RequestFinished) });
+        }
+        mailbox.deliver();
+        assert_eq!(*told.lock().unwrap(), [1, 2, 3]);
+        assert!(!mailbox.post(failure()) && mailbox.deliver() == 0);
     }
 }

@@ -29,6 +29,13 @@ impl Waits {
     }
 }
 
+#[cfg(test)]
+impl Waits {
+    pub fn count(&self) -> usize {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+}
+
 impl Drop for Waiting {
     fn drop(&mut self) {
         self.waits.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.waiter);

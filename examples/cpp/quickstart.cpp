@@ -57,7 +57,7 @@ int main(int argc, char** argv) {
   const auto listening = client->set_failure_callback(
       [](authforge::ClientView game, authforge::Reason reason, const authforge::Error& error) {
         std::cout << "failure: " << authforge::reason_name(reason) << " / " << error.code() << '\n';
-        if (error.is_fatal() && !game.is_authenticated()) std::cout << "game: save now, the license is gone\n";
+        if (error.is_fatal() && !game.is_authenticated()) std::cout << "game: license lost, save now\n";
         std::cout.flush();
       });
   if (!listening || !log_in(*client, argc > 5 ? argv[5] : "")) return 1;

@@ -1,0 +1,285 @@
+/// \file
+/// Logs in, stays logged in, and tells when the license is gone.
+
+#ifndef AUTHFORGE_CLIENT_HPP
+#define AUTHFORGE_CLIENT_HPP
+
+#include "authforge.h"
+#include "authforge/callback.hpp"
+#include "authforge/config.hpp"
+#include "authforge/enums.hpp"
+#include "authforge/error.hpp"
+#include "authforge/event.hpp"
+#include "authforge/result.hpp"
+#include "authforge/session.hpp"
+#include "authforge/text.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace authforge {
+
+/// Uses a client and owns nothing. What callbacks are given, and what a callback may capture: it stays
+/// right when the `Client` is moved, and safe when it is gone.
+class ClientView {
+ public:
+  /// No client.
+  ClientView() noexcept = default;
+
+  /// A view of a C handle, which stays whose it is.
+  explicit ClientView(af_client* raw) noexcept : raw_(raw) {}
+
+  /// True if there is a handle at all.
+  explicit operator bool() const noexcept { return raw_ != nullptr; }
+
+  /// The C handle, lent.
+  af_client* get() const noexcept { return raw_; }
+
+  /// Validates a license key with the service, keeps the session and starts check-ins. Blocks; also allowed
+  /// inside a callback. A failure is told to the failure callback too, and WITHOUT ONE IT MAY END THE
+  /// PROCESS: see `set_failure_callback`.
+  Result<Session> login(std::string_view license_key) const {
+    return asked<&af_login>(license_key);
+  }
+
+  /// Asks what `login` asks, but keeps nothing, starts nothing, never calls back and never ends the process.
+  /// Blocks; `StatusCode::would_deadlock` inside a callback on a library thread.
+  Result<Session> validate(std::string_view license_key) const {
+    return asked<&af_validate>(license_key);
+  }
+
+  /// `login` without blocking: an event of the kind `request_finished` will carry this number, exactly once.
+  Result<Request> login_start(std::string_view license_key) const {
+    return started<&af_login_start>(license_key);
+  }
+
+  /// `validate` without blocking: the event carries the session too.
+  Result<Request> validate_start(std::string_view license_key) const {
+    return started<&af_validate_start>(license_key);
+  }
+
+  /// Ends the session and the check-ins, and cancels open requests. Never waits. Without a session it is a
+  /// success that does nothing.
+  Result<void> logout() const {
+    return detail::outcome([&](af_error* error) { return af_logout(raw_, error); });
+  }
+
+  /// Tells whether the client has a session. Cheap enough for every frame.
+  bool is_authenticated() const noexcept { return af_is_authenticated(raw_); }
+
+  /// The current session, as one's own; `StatusCode::not_authenticated` without one.
+  Result<Session> session() const {
+    af_session* session = nullptr;
+    Error error;
+    if (af_client_session(raw_, &session, error.raw()) != AF_STATUS_OK) return error;
+    return Session::adopt(session);
+  }
+
+  /// The hardware id that this client sends.
+  Result<std::string> hwid() const { return text<&af_hwid>(); }
+
+  /// The session's signed payload as JSON. Holds the session token: not for logs.
+  Result<std::string> session_data() const { return text<&af_get_session_data>(); }
+
+  /// The app's variables as a JSON object.
+  Result<std::string> app_variables() const { return text<&af_get_app_variables>(); }
+
+  /// The license's variables as a JSON object.
+  Result<std::string> license_variables() const { return text<&af_get_license_variables>(); }
+
+  /// Calls the callbacks for every queued event, on this thread. For `Dispatch::pump`; call it each frame.
+  ///
+  /// \return How many events were told.
+  std::uint32_t pump() const noexcept { return af_client_pump(raw_); }
+
+  /// Takes the oldest queued event, failures included, without any callback. For `Dispatch::pump`. The
+  /// event's session is borrowed until the next poll.
+  std::optional<Event> poll() const noexcept {
+    af_event event = af_event();
+    event.struct_size = static_cast<std::uint32_t>(sizeof event);
+    event.error.struct_size = static_cast<std::uint32_t>(sizeof event.error);
+    if (!af_client_poll(raw_, &event)) return std::nullopt;
+    return Event(event);
+  }
+
+  /// Sets who hears of failures: a function of `(Reason, const Error&)` or `(ClientView, Reason, const
+  /// Error&)`.
+  ///
+  /// WITHOUT THIS CALLBACK THE LIBRARY FAILS CLOSED AND MAY END YOUR PROCESS: see
+  /// `af_set_failure_callback`, `Config::failure_policy` and `Dispatch::pump`, with which this never happens.
+  ///
+  /// Called on a library thread, or by `pump`; one call at a time per client. `login` is allowed inside it.
+  /// The function is destroyed once, after its last call, on any thread, also when this call fails. When
+  /// this returns, the function that was set before does not run any more, unless this is called inside it.
+  ///
+  /// \return `StatusCode::would_deadlock` if the old one waits for the callback that this is called in; the
+  ///   new one is set all the same.
+  template <class Function>
+  Result<void> set_failure_callback(Function&& function) const {
+    return set<&af_set_failure_callback, FailureCall>(std::forward<Function>(function));
+  }
+
+  /// Removes the failure callback. WITHOUT ONE THE LIBRARY MAY END YOUR PROCESS.
+  Result<void> set_failure_callback(std::nullptr_t) const { return unset<&af_set_failure_callback>(); }
+
+  /// Sets who hears of events: a function of `(const Event&)` or `(ClientView, const Event&)`. Otherwise as
+  /// `set_failure_callback`; failures go there. Freeing the client inside it ends open requests, and tells
+  /// it so, in a call within the call.
+  template <class Function>
+  Result<void> set_event_callback(Function&& function) const {
+    return set<&af_set_event_callback, EventCall>(std::forward<Function>(function));
+  }
+
+  /// Removes the event callback.
+  Result<void> set_event_callback(std::nullptr_t) const { return unset<&af_set_event_callback>(); }
+
+ private:
+  friend class Client;
+
+  template <class Function, bool Exceptions>
+  struct FailureCall {
+    static constexpr bool with_client = std::is_invocable_v<Function&, ClientView, Reason, const Error&>;
+    static constexpr bool fits = with_client || std::is_invocable_v<Function&, Reason, const Error&>;
+
+    static void call(af_client* client, af_reason raw_reason, const af_error* raw, void* user_data) noexcept {
+      detail::Guard<Exceptions>::run([=] {
+        Function& function = detail::Box<Function>::of(user_data).function;
+        const auto reason = static_cast<Reason>(raw_reason);
+        const Error error(*raw);
+        if constexpr (with_client) {
+          function(ClientView(client), reason, error);
+        } else {
+          static_cast<void>(client);
+          function(reason, error);
+        }
+      });
+    }
+  };
+
+  template <class Function, bool Exceptions>
+  struct EventCall {
+    static constexpr bool with_client = std::is_invocable_v<Function&, ClientView, const Event&>;
+    static constexpr bool fits = with_client || std::is_invocable_v<Function&, const Event&>;
+
+    static void call(af_client* client, const af_event* raw, void* user_data) noexcept {
+      detail::Guard<Exceptions>::run([=] {
+        Function& function = detail::Box<Function>::of(user_data).function;
+        const Event event(*raw);
+        if constexpr (with_client) {
+          function(ClientView(client), event);
+        } else {
+          static_cast<void>(client);
+          function(event);
+        }
+      });
+    }
+  };
+
+  template <auto Setter, template <class, bool> class Call, class From,
+            bool Exceptions = detail::has_exceptions>
+  Result<void> set(From&& from) const {
+    using Function = std::decay_t<From>;
+    using Box = detail::Box<Function>;
+    static_assert(Call<Function, Exceptions>::fits, "the function does not take what this callback is given");
+    Box* box = Box::make(std::forward<From>(from));
+    if (box == nullptr) return Error::of(StatusCode::out_of_resources);
+    return detail::outcome([&](af_error* error) {
+      return Setter(raw_, &Call<Function, Exceptions>::call, box, &Box::release, error);
+    });
+  }
+
+  template <auto Setter>
+  Result<void> unset() const {
+    return detail::outcome([&](af_error* error) { return Setter(raw_, nullptr, nullptr, nullptr, error); });
+  }
+
+  template <auto Ask>
+  Result<Session> asked(std::string_view license_key) const {
+    const detail::Text key(license_key);
+    af_session* session = nullptr;
+    Error error;
+    if (Ask(raw_, key.c_str(), &session, error.raw()) != AF_STATUS_OK) return error;
+    return Session::adopt(session);
+  }
+
+  template <auto Start>
+  Result<Request> started(std::string_view license_key) const {
+    const detail::Text key(license_key);
+    Request request = 0;
+    Error error;
+    if (Start(raw_, key.c_str(), &request, error.raw()) != AF_STATUS_OK) return error;
+    return request;
+  }
+
+  template <auto Get>
+  Result<std::string> text() const {
+    std::string text(255, '\0');
+    std::size_t length = 0;
+    Error error;
+    af_status status = Get(raw_, text.data(), text.size() + 1, &length, error.raw());
+    // More than once if a check-in brings a longer text in between.
+    while (status == AF_STATUS_BUFFER_TOO_SMALL) {
+      text.resize(length);
+      status = Get(raw_, text.data(), text.size() + 1, &length, error.raw());
+    }
+    if (status != AF_STATUS_OK) return error;
+    text.resize(length);
+    return text;
+  }
+
+  af_client* raw_ = nullptr;
+};
+
+/// A client of one's own, freed in the end: that ends its session, requests and callbacks, and waits for a
+/// callback that runs, unless it is done inside it, but never for the network.
+class Client : public ClientView {
+ public:
+  /// No client.
+  Client() noexcept = default;
+
+  /// Makes a client. The config stays the caller's. Fails with the first value that the config refused, or
+  /// names the field that cannot be used.
+  static Result<Client> create(const Config& config) {
+    if (!config.error().ok()) return config.error();
+    af_client* client = nullptr;
+    Error error;
+    if (af_client_new(config.get(), &client, error.raw()) != AF_STATUS_OK) return error;
+    return Client(client);
+  }
+
+  /// Takes a C handle over, to free it.
+  static Client adopt(af_client* raw) noexcept { return Client(raw); }
+
+  Client(Client&& other) noexcept : ClientView(other.release()) {}
+
+  Client& operator=(Client&& other) noexcept {
+    Client(std::move(other)).swap(*this);
+    return *this;
+  }
+
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+
+  ~Client() { af_client_free(raw_); }
+
+  /// Gives the C handle away, to be freed by the caller; leaves no client.
+  [[nodiscard]] af_client* release() noexcept { return std::exchange(raw_, nullptr); }
+
+  /// Frees the client and leaves none.
+  void reset() noexcept { af_client_free(release()); }
+
+  /// Exchanges two clients.
+  void swap(Client& other) noexcept { std::swap(raw_, other.raw_); }
+
+ private:
+  explicit Client(af_client* raw) noexcept : ClientView(raw) {}
+};
+
+} // namespace authforge
+
+#endif // AUTHFORGE_CLIENT_HPP

@@ -1,0 +1,142 @@
+/// \file
+/// What a client will be made of.
+
+#ifndef AUTHFORGE_CONFIG_HPP
+#define AUTHFORGE_CONFIG_HPP
+
+#include "authforge.h"
+#include "authforge/enums.hpp"
+#include "authforge/error.hpp"
+#include "authforge/text.hpp"
+#include "authforge/time.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace authforge {
+
+/// A builder: what every client needs, and settings that have a default. Setters may be chained; the first
+/// value that is refused is kept in `error()`, and `Client::create` fails with it.
+///
+///     authforge::Config config(app_id, app_secret, public_key, authforge::HeartbeatMode::server);
+///     config.heartbeat_interval(std::chrono::minutes(5)).dispatch(authforge::Dispatch::pump);
+class Config {
+ public:
+  /// No config.
+  Config() noexcept = default;
+
+  /// \param app_id Application id.
+  /// \param app_secret Application secret, or nothing for a client that only reads license files.
+  /// \param public_key One base64 key, or several, comma-separated; an answer signed by any is believed.
+  /// \param mode How a session is kept alive.
+  Config(std::string_view app_id, std::optional<std::string_view> app_secret, std::string_view public_key,
+         HeartbeatMode mode) {
+    const detail::Text id(app_id), secret(app_secret), key(public_key);
+    const char* heartbeat = mode == HeartbeatMode::local ? "LOCAL" : "SERVER";
+    raw_ = af_config_new(id.c_str(), secret.c_str(), key.c_str(), heartbeat);
+    if (raw_ == nullptr) error_ = Error::of(StatusCode::out_of_resources);
+  }
+
+  Config(Config&& other) noexcept
+      : raw_(std::exchange(other.raw_, nullptr)), error_(std::exchange(other.error_, Error())) {}
+
+  Config& operator=(Config&& other) noexcept {
+    Config(std::move(other)).swap(*this);
+    return *this;
+  }
+
+  Config(const Config&) = delete;
+  Config& operator=(const Config&) = delete;
+
+  ~Config() { af_config_free(raw_); }
+
+  /// Exchanges two configs.
+  void swap(Config& other) noexcept {
+    std::swap(raw_, other.raw_);
+    std::swap(error_, other.error_);
+  }
+
+  /// Sets the time between check-ins: at least 10 s; default 900 s.
+  Config& heartbeat_interval(std::chrono::seconds interval) noexcept {
+    return keep([&](af_error* error) {
+      return af_config_set_heartbeat_interval(raw_, detail::fit<std::int32_t>(interval), error);
+    });
+  }
+
+  /// Sets where the service is; nothing restores the default.
+  Config& api_base_url(std::optional<std::string_view> url) {
+    const detail::Text text(url);
+    return keep([&](af_error* error) { return af_config_set_api_base_url(raw_, text.c_str(), error); });
+  }
+
+  /// Allows plain `http` to other machines: for test networks only.
+  Config& allow_plain_http(bool allow) noexcept {
+    return keep([&](af_error* error) { return af_config_set_allow_plain_http(raw_, allow, error); });
+  }
+
+  /// Sets how long one request may take: 1 to 3600 s; default 15 s.
+  Config& request_timeout(std::chrono::seconds timeout) noexcept {
+    return keep([&](af_error* error) {
+      return af_config_set_request_timeout(raw_, detail::fit<std::int32_t>(timeout), error);
+    });
+  }
+
+  /// Asks for a session lifetime; zero is the server's default.
+  Config& ttl(std::chrono::seconds lifetime) noexcept {
+    return keep([&](af_error* error) {
+      return af_config_set_ttl_seconds(raw_, detail::fit<std::int32_t>(lifetime), error);
+    });
+  }
+
+  /// Sets what is sent as hardware id; nothing means this machine's.
+  Config& hwid_override(std::optional<std::string_view> hwid) {
+    const detail::Text text(hwid);
+    return keep([&](af_error* error) { return af_config_set_hwid_override(raw_, text.c_str(), error); });
+  }
+
+  /// Sets what happens to a failure that nobody listens for. THE DEFAULT ENDS THE PROCESS; see
+  /// `ClientView::set_failure_callback`.
+  Config& failure_policy(FailurePolicy policy) noexcept {
+    return keep([&](af_error* error) {
+      return af_config_set_failure_policy(raw_, static_cast<std::int32_t>(policy), error);
+    });
+  }
+
+  /// Sets how callbacks reach the host; default `Dispatch::background`.
+  Config& dispatch(Dispatch dispatch) noexcept {
+    return keep([&](af_error* error) {
+      return af_config_set_dispatch(raw_, static_cast<std::int32_t>(dispatch), error);
+    });
+  }
+
+  /// Believes the certificates of a PEM file, and no others, as issuers of the server's certificate; nothing
+  /// restores the operating system's trust store.
+  Config& ca_file(std::optional<std::string_view> path) {
+    const detail::Text text(path);
+    return keep([&](af_error* error) { return af_config_set_ca_file(raw_, text.c_str(), error); });
+  }
+
+  /// The first value that was refused; `error().ok()` if none was.
+  const Error& error() const noexcept { return error_; }
+
+  /// The C handle, lent; null for no config.
+  af_config* get() const noexcept { return raw_; }
+
+ private:
+  template <class Set>
+  Config& keep(Set set) noexcept {
+    Error error;
+    if (set(error.raw()) != AF_STATUS_OK && error_.ok()) error_ = error;
+    return *this;
+  }
+
+  af_config* raw_ = nullptr;
+  Error error_;
+};
+
+} // namespace authforge
+
+#endif // AUTHFORGE_CONFIG_HPP

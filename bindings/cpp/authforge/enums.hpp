@@ -1,0 +1,155 @@
+/// \file
+/// The enums of authforge.h, which says what each one means. A number that a newer library knows and this
+/// header does not is still carried faithfully.
+
+#ifndef AUTHFORGE_ENUMS_HPP
+#define AUTHFORGE_ENUMS_HPP
+
+#include "authforge.h"
+
+#include <cstdint>
+
+namespace authforge {
+
+/// Outcome of a call: `af_status`. The enumerators are, in snake case, the words of `status_code`.
+enum class StatusCode : std::int32_t {
+  ok = AF_STATUS_OK,
+  invalid_argument = AF_STATUS_INVALID_ARGUMENT,
+  invalid_handle = AF_STATUS_INVALID_HANDLE,
+  invalid_utf8 = AF_STATUS_INVALID_UTF8,
+  buffer_too_small = AF_STATUS_BUFFER_TOO_SMALL,
+  would_deadlock = AF_STATUS_WOULD_DEADLOCK,
+  forked = AF_STATUS_FORKED,
+  cancelled = AF_STATUS_CANCELLED,
+  not_authenticated = AF_STATUS_NOT_AUTHENTICATED,
+  missing_license_key = AF_STATUS_MISSING_LICENSE_KEY,
+  invalid_config = AF_STATUS_INVALID_CONFIG,
+  too_many = AF_STATUS_TOO_MANY,
+  still_running = AF_STATUS_STILL_RUNNING,
+  out_of_resources = AF_STATUS_OUT_OF_RESOURCES,
+  network_error = AF_STATUS_NETWORK_ERROR,
+  timeout = AF_STATUS_TIMEOUT,
+  dns_error = AF_STATUS_DNS_ERROR,
+  tls_error = AF_STATUS_TLS_ERROR,
+  tls_untrusted = AF_STATUS_TLS_UNTRUSTED,
+  tls_clock = AF_STATUS_TLS_CLOCK,
+  http_error = AF_STATUS_HTTP_ERROR,
+  invalid_json_response = AF_STATUS_INVALID_JSON_RESPONSE,
+  response_not_json_object = AF_STATUS_RESPONSE_NOT_JSON_OBJECT,
+  unexpected_response = AF_STATUS_UNEXPECTED_RESPONSE,
+  signature_mismatch = AF_STATUS_SIGNATURE_MISMATCH,
+  nonce_mismatch = AF_STATUS_NONCE_MISMATCH,
+  response_too_large = AF_STATUS_RESPONSE_TOO_LARGE,
+  missing_payload = AF_STATUS_MISSING_PAYLOAD,
+  missing_signature = AF_STATUS_MISSING_SIGNATURE,
+  invalid_payload_json = AF_STATUS_INVALID_PAYLOAD_JSON,
+  payload_not_json_object = AF_STATUS_PAYLOAD_NOT_JSON_OBJECT,
+  missing_session_token = AF_STATUS_MISSING_SESSION_TOKEN,
+  missing_expires_in = AF_STATUS_MISSING_EXPIRES_IN,
+  unknown_error = AF_STATUS_UNKNOWN_ERROR,
+  server_other = AF_STATUS_SERVER_OTHER,
+  invalid_app = AF_STATUS_INVALID_APP,
+  invalid_key = AF_STATUS_INVALID_KEY,
+  expired = AF_STATUS_EXPIRED,
+  revoked = AF_STATUS_REVOKED,
+  hwid_mismatch = AF_STATUS_HWID_MISMATCH,
+  no_credits = AF_STATUS_NO_CREDITS,
+  blocked = AF_STATUS_BLOCKED,
+  rate_limited = AF_STATUS_RATE_LIMITED,
+  replay_detected = AF_STATUS_REPLAY_DETECTED,
+  session_expired = AF_STATUS_SESSION_EXPIRED,
+  app_disabled = AF_STATUS_APP_DISABLED,
+  bad_request = AF_STATUS_BAD_REQUEST,
+  malformed_request = AF_STATUS_MALFORMED_REQUEST,
+  revoke_requires_session = AF_STATUS_REVOKE_REQUIRES_SESSION,
+  app_burn_cap_reached = AF_STATUS_APP_BURN_CAP_REACHED,
+  demo_quota_exceeded = AF_STATUS_DEMO_QUOTA_EXCEEDED,
+  offline_activation_disabled = AF_STATUS_OFFLINE_ACTIVATION_DISABLED,
+  offline_activation_requires_perpetual = AF_STATUS_OFFLINE_ACTIVATION_REQUIRES_PERPETUAL,
+  offline_activation_requires_seats = AF_STATUS_OFFLINE_ACTIVATION_REQUIRES_SEATS,
+  offline_activation_limit_reached = AF_STATUS_OFFLINE_ACTIVATION_LIMIT_REACHED,
+  system_error = AF_STATUS_SYSTEM_ERROR,
+  server_error = AF_STATUS_SERVER_ERROR,
+  handler_error = AF_STATUS_HANDLER_ERROR,
+  internal_error = AF_STATUS_INTERNAL_ERROR,
+};
+
+/// Why a failure is reported: `af_reason`.
+enum class Reason : std::int32_t {
+  none = AF_REASON_NONE,
+  login_failed = AF_REASON_LOGIN_FAILED,
+  heartbeat_failed = AF_REASON_HEARTBEAT_FAILED,
+  network_error = AF_REASON_NETWORK_ERROR,
+  offline_login_failed = AF_REASON_OFFLINE_LOGIN_FAILED,
+};
+
+/// What happened: `af_event_kind`.
+enum class EventKind : std::int32_t {
+  none = AF_EVENT_KIND_NONE,
+  logged_in = AF_EVENT_KIND_LOGGED_IN,
+  check_in_succeeded = AF_EVENT_KIND_CHECK_IN_SUCCEEDED,
+  variables_changed = AF_EVENT_KIND_VARIABLES_CHANGED,
+  session_ended = AF_EVENT_KIND_SESSION_ENDED,
+  request_finished = AF_EVENT_KIND_REQUEST_FINISHED,
+  failure = AF_EVENT_KIND_FAILURE,
+};
+
+/// How much a message matters: `af_log_level`.
+enum class LogLevel : std::int32_t {
+  off = AF_LOG_LEVEL_OFF,
+  error = AF_LOG_LEVEL_ERROR,
+  warn = AF_LOG_LEVEL_WARN,
+  info = AF_LOG_LEVEL_INFO,
+  debug = AF_LOG_LEVEL_DEBUG,
+};
+
+/// Where a session comes from: `af_kind`.
+enum class SessionKind : std::int32_t {
+  none = AF_KIND_NONE,
+  online = AF_KIND_ONLINE,
+  offline = AF_KIND_OFFLINE,
+  cached = AF_KIND_CACHED,
+};
+
+/// When a license ends: `af_license_expiry`.
+enum class LicenseEnd : std::int32_t {
+  unknown = AF_LICENSE_EXPIRY_UNKNOWN,
+  lifetime = AF_LICENSE_EXPIRY_LIFETIME,
+  date = AF_LICENSE_EXPIRY_DATE,
+};
+
+/// What a variable is: `af_variable_type`.
+enum class VariableType : std::int32_t {
+  none = AF_VARIABLE_TYPE_NONE,
+  null = AF_VARIABLE_TYPE_NULL,
+  boolean = AF_VARIABLE_TYPE_BOOL,
+  integer = AF_VARIABLE_TYPE_INT,
+  number = AF_VARIABLE_TYPE_DOUBLE,
+  string = AF_VARIABLE_TYPE_STRING,
+  json = AF_VARIABLE_TYPE_JSON,
+};
+
+/// What happens to a failure that nobody listens for: `af_failure`.
+enum class FailurePolicy : std::int32_t {
+  exit = AF_FAILURE_EXIT,
+  exit_strict = AF_FAILURE_EXIT_STRICT,
+  keep_running = AF_FAILURE_CONTINUE,
+};
+
+/// How callbacks reach the host: `af_dispatch`.
+enum class Dispatch : std::int32_t {
+  background = AF_DISPATCH_BACKGROUND,
+  pump = AF_DISPATCH_PUMP,
+};
+
+/// How a session is kept alive; see `af_config_new`.
+enum class HeartbeatMode {
+  /// A check-in with the service each interval.
+  server,
+  /// No network after the login until the session ends.
+  local,
+};
+
+} // namespace authforge
+
+#endif // AUTHFORGE_ENUMS_HPP

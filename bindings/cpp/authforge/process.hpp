@@ -1,0 +1,80 @@
+/// \file
+/// What concerns the whole process.
+
+#ifndef AUTHFORGE_PROCESS_HPP
+#define AUTHFORGE_PROCESS_HPP
+
+#include "authforge.h"
+#include "authforge/callback.hpp"
+#include "authforge/enums.hpp"
+#include "authforge/result.hpp"
+#include "authforge/time.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace authforge {
+
+/// The library's version, such as "0.1.0"; static.
+inline std::string_view version() noexcept { return af_version(); }
+
+/// Logs every client out, cancels every request, tells the queued events, and joins the library's threads.
+/// Clients stay valid, and the next login starts the threads anew. For hosts that unload or fork.
+///
+/// \param patience How long to wait for callbacks that run. The network is not waited for.
+/// \return `StatusCode::still_running` if one did not return in time; `StatusCode::would_deadlock` inside a
+///   callback on a library thread.
+inline Result<void> shutdown(std::chrono::milliseconds patience) {
+  return detail::outcome(
+      [&](af_error* error) { return af_shutdown(detail::fit<std::uint32_t>(patience), error); });
+}
+
+namespace detail {
+
+template <class Function, bool Exceptions>
+struct LogCall {
+  static void call(af_log_level level, const char* text, std::size_t length, void* user_data) noexcept {
+    Guard<Exceptions>::run([=] {
+      // Const: several threads may be in it at once.
+      const Function& function = Box<Function>::of(user_data).function;
+      function(static_cast<LogLevel>(level), std::string_view(text, length));
+    });
+  }
+};
+
+} // namespace detail
+
+/// Sets who hears what the library does, for the whole process: a function of `(LogLevel, std::string_view)`
+/// that may be called while const, because several threads may be in it at once. The text is one line and
+/// valid until it returns; never a secret, key or token. It may call anything but what blocks. Destroyed
+/// once, after its last call.
+///
+/// \param level Messages that matter less are not even made.
+template <class Function, bool Exceptions = detail::has_exceptions>
+Result<void> set_log_callback(LogLevel level, Function&& function) {
+  using Kept = std::decay_t<Function>;
+  using Box = detail::Box<Kept>;
+  static_assert(std::is_invocable_v<const Kept&, LogLevel, std::string_view>,
+                "the function does not take (LogLevel, std::string_view), or not while const");
+  Box* box = Box::make(std::forward<Function>(function));
+  if (box == nullptr) return Error::of(StatusCode::out_of_resources);
+  return detail::outcome([&](af_error* error) {
+    const auto number = static_cast<std::int32_t>(level);
+    return af_set_log_callback(number, &detail::LogCall<Kept, Exceptions>::call, box, &Box::release, error);
+  });
+}
+
+/// Removes the log callback. When this returns it runs on no other thread any more.
+inline Result<void> set_log_callback(std::nullptr_t) {
+  return detail::outcome([](af_error* error) {
+    return af_set_log_callback(AF_LOG_LEVEL_OFF, nullptr, nullptr, nullptr, error);
+  });
+}
+
+} // namespace authforge
+
+#endif // AUTHFORGE_PROCESS_HPP

@@ -1,0 +1,99 @@
+/// \file
+/// What a call gives: a value, or why there is none.
+
+#ifndef AUTHFORGE_RESULT_HPP
+#define AUTHFORGE_RESULT_HPP
+
+#include "authforge/error.hpp"
+
+#include <utility>
+
+namespace authforge {
+
+/// A value or an `Error`. Reading the value of a failure is no accident: it is an empty `T` (a client or
+/// session without a handle, an empty text), which is safe to use.
+template <class T>
+class [[nodiscard]] Result {
+ public:
+  /// A success.
+  Result(T value) : value_(std::move(value)) {}
+
+  /// A failure.
+  Result(const Error& error) : error_(error) {}
+
+  /// True for a success.
+  bool ok() const noexcept { return error_.ok(); }
+
+  /// True for a success.
+  explicit operator bool() const noexcept { return ok(); }
+
+  /// What went wrong; `error().ok()` for a success.
+  const Error& error() const noexcept { return error_; }
+
+  /// The value, or an empty one.
+  T& value() & noexcept { return value_; }
+
+  /// The value, or an empty one.
+  const T& value() const& noexcept { return value_; }
+
+  /// The value, or an empty one, moved out.
+  T value() && { return std::move(value_); }
+
+  /// As `value`.
+  T& operator*() & noexcept { return value_; }
+
+  /// As `value`.
+  const T& operator*() const& noexcept { return value_; }
+
+  /// As `value`.
+  T operator*() && { return std::move(value_); }
+
+  /// Into the value, or an empty one.
+  T* operator->() noexcept { return &value_; }
+
+  /// Into the value, or an empty one.
+  const T* operator->() const noexcept { return &value_; }
+
+ private:
+  T value_{};
+  Error error_;
+};
+
+/// The outcome of a call that gives nothing.
+template <>
+class [[nodiscard]] Result<void> {
+ public:
+  /// A success.
+  Result() noexcept = default;
+
+  /// A failure, or a success if the error is none.
+  Result(const Error& error) noexcept : error_(error) {}
+
+  /// True for a success.
+  bool ok() const noexcept { return error_.ok(); }
+
+  /// True for a success.
+  explicit operator bool() const noexcept { return ok(); }
+
+  /// What went wrong; `error().ok()` for a success.
+  const Error& error() const noexcept { return error_; }
+
+ private:
+  Error error_;
+};
+
+namespace detail {
+
+/// Calls a C function that fills in the error it is given.
+template <class Call>
+Result<void> outcome(Call call) {
+  Error error;
+  if (call(error.raw()) == AF_STATUS_OK) return {};
+  return error;
+}
+
+} // namespace detail
+
+} // namespace authforge
+
+#endif // AUTHFORGE_RESULT_HPP

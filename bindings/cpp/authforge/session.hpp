@@ -1,0 +1,151 @@
+/// \file
+/// What the service said of a license at one moment.
+
+#ifndef AUTHFORGE_SESSION_HPP
+#define AUTHFORGE_SESSION_HPP
+
+#include "authforge.h"
+#include "authforge/enums.hpp"
+#include "authforge/result.hpp"
+#include "authforge/text.hpp"
+#include "authforge/time.hpp"
+#include "authforge/variables.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace authforge {
+
+class Session;
+
+/// When a license ends.
+struct LicenseExpiry {
+  /// Whether that is known, and whether it is ever.
+  LicenseEnd kind = LicenseEnd::unknown;
+  /// The date, for `LicenseEnd::date`.
+  std::optional<Time> at;
+};
+
+/// Reads a session and owns nothing. Immutable: a check-in makes another session and never changes this.
+class SessionView {
+ public:
+  /// No session: `kind()` is none, the texts are absent, the numbers too.
+  SessionView() noexcept = default;
+
+  /// A view of a C handle, which stays whose it is.
+  explicit SessionView(af_session* raw) noexcept : raw_(raw) {}
+
+  /// True if there is a handle at all.
+  explicit operator bool() const noexcept { return raw_ != nullptr; }
+
+  /// The C handle, lent.
+  af_session* get() const noexcept { return raw_; }
+
+  /// A session of one's own, for keeping one that is borrowed.
+  Result<Session> clone() const;
+
+  /// Where it comes from.
+  SessionKind kind() const noexcept { return static_cast<SessionKind>(af_session_kind(raw_)); }
+
+  /// When it ends unless a check-in renews it; 1970 for no session.
+  Time expires_at() const noexcept { return detail::time_of(af_session_expires_at(raw_)); }
+
+  /// When the license itself ends.
+  LicenseExpiry license_expires_at() const noexcept {
+    std::int64_t seconds = 0;
+    LicenseExpiry expiry;
+    expiry.kind = static_cast<LicenseEnd>(af_session_license_expires_at(raw_, &seconds));
+    if (expiry.kind == LicenseEnd::date) expiry.at = detail::time_of(seconds);
+    return expiry;
+  }
+
+  /// The operator's label of the license. Borrowed.
+  std::optional<std::string_view> license_label() const noexcept {
+    return detail::lent(af_session_license_label(raw_));
+  }
+
+  /// How many machines the license may be bound to, if the service said.
+  std::optional<std::int32_t> max_hwid_slots() const noexcept {
+    return known(af_session_max_hwid_slots(raw_));
+  }
+
+  /// How many machines the license is bound to, if the service said.
+  std::optional<std::int32_t> hwid_count() const noexcept { return known(af_session_hwid_count(raw_)); }
+
+  /// Tells whether any number of machines may use the license.
+  bool unlimited_hwid_slots() const noexcept { return af_session_unlimited_hwid_slots(raw_); }
+
+  /// The name of the key that signed it. Borrowed; not covered by the signature: for logs only.
+  std::optional<std::string_view> key_id() const noexcept { return detail::lent(af_session_key_id(raw_)); }
+
+  /// The service's name for the request, to quote to its support. Borrowed.
+  std::optional<std::string_view> request_id() const noexcept {
+    return detail::lent(af_session_request_id(raw_));
+  }
+
+  /// The signed payload as JSON. Borrowed. Holds the session token: not for logs.
+  std::string_view json() const noexcept { return detail::lent_or_empty(af_session_json(raw_)); }
+
+  /// The variables of this license. Borrowed.
+  Variables license() const noexcept { return Variables(raw_, &detail::license_scope); }
+
+  /// The variables of the app. Borrowed.
+  Variables app() const noexcept { return Variables(raw_, &detail::app_scope); }
+
+ private:
+  friend class Session;
+
+  static std::optional<std::int32_t> known(std::int32_t number) noexcept {
+    if (number < 0) return std::nullopt;
+    return number;
+  }
+
+  af_session* raw_ = nullptr;
+};
+
+/// A session of one's own, freed in the end. Independent of its client, which it may outlive.
+class Session : public SessionView {
+ public:
+  /// No session.
+  Session() noexcept = default;
+
+  /// Takes a C handle over, to free it.
+  static Session adopt(af_session* raw) noexcept { return Session(raw); }
+
+  Session(Session&& other) noexcept : SessionView(other.release()) {}
+
+  Session& operator=(Session&& other) noexcept {
+    Session(std::move(other)).swap(*this);
+    return *this;
+  }
+
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  ~Session() { af_session_free(raw_); }
+
+  /// Gives the C handle away, to be freed by the caller; leaves no session.
+  [[nodiscard]] af_session* release() noexcept { return std::exchange(raw_, nullptr); }
+
+  /// Frees the session and leaves none. Ends the texts that it lent out.
+  void reset() noexcept { af_session_free(release()); }
+
+  /// Exchanges two sessions.
+  void swap(Session& other) noexcept { std::swap(raw_, other.raw_); }
+
+ private:
+  explicit Session(af_session* raw) noexcept : SessionView(raw) {}
+};
+
+inline Result<Session> SessionView::clone() const {
+  af_session* copy = nullptr;
+  Error error;
+  if (af_session_clone(raw_, &copy, error.raw()) != AF_STATUS_OK) return error;
+  return Session::adopt(copy);
+}
+
+} // namespace authforge
+
+#endif // AUTHFORGE_SESSION_HPP

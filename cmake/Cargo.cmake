@@ -1,0 +1,78 @@
+# Runs cargo when a source changed, and puts what it made under its final names into authforge_lib_dir.
+# The target authforge_cargo stands for that.
+
+find_program(AUTHFORGE_CARGO cargo HINTS "$ENV{CARGO_HOME}/bin" "$ENV{HOME}/.cargo/bin"
+  "$ENV{USERPROFILE}/.cargo/bin" DOC "Rust's cargo, which builds AuthForge")
+if(NOT AUTHFORGE_CARGO)
+  message(FATAL_ERROR "cargo is not here: install Rust, or set AUTHFORGE_CARGO to cargo's path")
+endif()
+if(CMAKE_CROSSCOMPILING AND NOT AUTHFORGE_RUST_TARGET)
+  message(FATAL_ERROR "this is a cross build: set AUTHFORGE_RUST_TARGET, "
+    "for example to aarch64-unknown-linux-gnu")
+endif()
+
+set(authforge_lib_dir "${CMAKE_CURRENT_BINARY_DIR}/lib")
+
+# Generators with many configurations share one library, the optimised one.
+set(authforge_profile release)
+set(authforge_made "${AUTHFORGE_CARGO_TARGET_DIR}")
+set(authforge_arguments ${AUTHFORGE_CARGO_FLAGS})
+if(AUTHFORGE_RUST_TARGET)
+  list(APPEND authforge_arguments --target ${AUTHFORGE_RUST_TARGET})
+  string(APPEND authforge_made "/${AUTHFORGE_RUST_TARGET}")
+endif()
+if(AUTHFORGE_DEV_PROFILE AND CMAKE_BUILD_TYPE STREQUAL "Debug")
+  set(authforge_profile dev)
+  string(APPEND authforge_made "/debug")
+else()
+  string(APPEND authforge_made "/release")
+endif()
+
+# Copied rather than linked from where cargo made them: the names carry the version, and another build
+# in the same cargo folder cannot change what this one linked.
+set(authforge_steps "")
+set(authforge_files "")
+foreach(kind shared import static)
+  if(authforge_${kind})
+    set(file "${authforge_lib_dir}/${authforge_${kind}}")
+    list(APPEND authforge_files "${file}")
+    list(APPEND authforge_steps
+      COMMAND "${CMAKE_COMMAND}" -E copy "${authforge_made}/${authforge_cargo_${kind}}" "${file}")
+  endif()
+endforeach()
+foreach(link IN LISTS authforge_links)
+  string(REPLACE "=" ";" link "${link}")
+  list(GET link 0 name)
+  list(GET link 1 target)
+  list(APPEND authforge_files "${authforge_lib_dir}/${name}")
+  list(APPEND authforge_steps
+    COMMAND "${CMAKE_COMMAND}" -E create_symlink ${target} "${authforge_lib_dir}/${name}")
+endforeach()
+
+file(GLOB_RECURSE authforge_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/*.rs")
+foreach(file Cargo.toml Cargo.lock build.rs rust-toolchain.toml)
+  if(EXISTS "${PROJECT_SOURCE_DIR}/${file}")
+    list(APPEND authforge_sources "${PROJECT_SOURCE_DIR}/${file}")
+  endif()
+endforeach()
+
+file(MAKE_DIRECTORY "${authforge_lib_dir}")
+add_custom_command(
+  OUTPUT ${authforge_files}
+  # A target named in the environment would move what cargo makes. Without the Rust library among the
+  # kinds, rustc optimises over all crates.
+  COMMAND "${CMAKE_COMMAND}" -E env --unset=CARGO_BUILD_TARGET
+    "${AUTHFORGE_CARGO}" rustc --package libauthforge --lib --crate-type cdylib,staticlib
+    --profile ${authforge_profile} --target-dir "${AUTHFORGE_CARGO_TARGET_DIR}" ${authforge_arguments}
+  ${authforge_steps}
+  DEPENDS ${authforge_sources}
+  WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}"
+  COMMENT "cargo builds libauthforge (${authforge_profile})"
+  USES_TERMINAL
+  VERBATIM)
+
+if(authforge_top_level)
+  add_custom_target(authforge_cargo ALL DEPENDS ${authforge_files})
+else()
+  add_custom_target(authforge_cargo DEPENDS ${authforge_files})
+endif()

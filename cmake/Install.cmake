@@ -1,0 +1,53 @@
+# Libraries, headers, the CMake package and the pkg-config file. All of it may be moved as a whole: nothing
+# that is installed names a folder outside itself.
+
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+
+set(authforge_package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/AuthForge")
+
+set(authforge_installed "${authforge_lib_dir}/${authforge_static}")
+if(WIN32)
+  install(FILES "${authforge_lib_dir}/${authforge_shared}" DESTINATION "${CMAKE_INSTALL_BINDIR}")
+  list(APPEND authforge_installed "${authforge_lib_dir}/${authforge_import}")
+  set(authforge_runtime_dir "${CMAKE_INSTALL_BINDIR}")
+else()
+  list(APPEND authforge_installed "${authforge_lib_dir}/${authforge_shared}")
+  set(authforge_runtime_dir "${CMAKE_INSTALL_LIBDIR}")
+endif()
+foreach(link IN LISTS authforge_links)
+  string(REGEX REPLACE "=.*" "" name "${link}")
+  list(APPEND authforge_installed "${authforge_lib_dir}/${name}")
+endforeach()
+install(FILES ${authforge_installed} DESTINATION "${CMAKE_INSTALL_LIBDIR}")
+install(FILES "${PROJECT_SOURCE_DIR}/include/authforge.h" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/bindings/cpp/" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
+  FILES_MATCHING PATTERN "*.hpp")
+
+set(authforge_generated "${CMAKE_CURRENT_BINARY_DIR}/package")
+configure_package_config_file(cmake/AuthForgeConfig.cmake.in
+  "${authforge_generated}/AuthForgeConfig.cmake" INSTALL_DESTINATION "${authforge_package_dir}"
+  PATH_VARS CMAKE_INSTALL_INCLUDEDIR CMAKE_INSTALL_LIBDIR authforge_runtime_dir)
+configure_file(cmake/AuthForgeTargets.cmake.in "${authforge_generated}/AuthForgeTargets.cmake" @ONLY)
+# The numbers of the ABI never change meaning within a run-time name.
+write_basic_package_version_file("${authforge_generated}/AuthForgeConfigVersion.cmake"
+  COMPATIBILITY SameMajorVersion)
+install(FILES
+  "${authforge_generated}/AuthForgeConfig.cmake"
+  "${authforge_generated}/AuthForgeConfigVersion.cmake"
+  "${authforge_generated}/AuthForgeTargets.cmake"
+  DESTINATION "${authforge_package_dir}")
+
+# As seen from the .pc file, which pkg-config knows as pcfiledir and which stands in libdir/pkgconfig.
+file(RELATIVE_PATH authforge_pc_includedir
+  "${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig" "${CMAKE_INSTALL_FULL_INCLUDEDIR}")
+set(authforge_pc_private "")
+foreach(lib IN LISTS authforge_native_libs)
+  if(lib MATCHES "^-")
+    string(APPEND authforge_pc_private " ${lib}")
+  else()
+    string(APPEND authforge_pc_private " -l${lib}")
+  endif()
+endforeach()
+configure_file(cmake/authforge.pc.in "${authforge_generated}/authforge.pc" @ONLY)
+install(FILES "${authforge_generated}/authforge.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")

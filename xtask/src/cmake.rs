@@ -1,0 +1,347 @@
+//! A stranger's project, built in every way in which the library may be had, and the promises of the build
+//! itself. The Rust library is built once, for all of them.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::SystemTime;
+
+use crate::need::{self, BINUTILS, CC, CMAKE, CXX, PKG_CONFIG};
+use crate::shell::{self, Result};
+use crate::tally::Tally;
+
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+const SONAME: &str = "libauthforge.so.0";
+
+/// Where everything is.
+struct Bench {
+    scratch: PathBuf,
+    /// An installation, moved away from where it was installed to.
+    prefix: PathBuf,
+    /// The same without the shared library.
+    archive_only: PathBuf,
+    /// The shared library as the other tests have it.
+    tested: Vec<u8>,
+}
+
+pub fn run(tally: &mut Tally) -> Result {
+    need::tools(&[CMAKE, PKG_CONFIG, CC, CXX, BINUTILS])?;
+    // Made here already, so that no build below has to.
+    let library = shell::release_library()?.join("libauthforge.so");
+    let bench = Bench::install(fs::read(&library).map_err(|e| format!("{}: {e}", library.display()))?)?;
+
+    tally.note("CMake: an installation has every file and names no folder outside itself", bench.complete());
+    tally.note("CMake: what is installed is the very library that the other tests use", bench.is_tested());
+    tally.note("CMake: another major version is refused", bench.refuses_another_version());
+    for (sentence, kind, prefix, shared) in [
+        ("CMake: find_package of a moved installation, shared", "shared", &bench.prefix, true),
+        ("CMake: find_package of a moved installation, static", "static", &bench.prefix, false),
+        ("CMake: find_package without a choice is shared", "AuthForge", &bench.prefix, true),
+        ("CMake: find_package where only the archive is", "AuthForge", &bench.archive_only, false),
+    ] {
+        let place = format!("-DCMAKE_PREFIX_PATH={}", prefix.display());
+        let result = bench.consumer(sentence, &["-DCONSUMER_VIA=find_package", &place], kind, false);
+        tally.note(sentence, result.and_then(|build| check(&build, shared)));
+    }
+    for via in ["add_subdirectory", "FetchContent"] {
+        for (kind, use_static, shared) in
+            [("shared", false, true), ("static", false, false), ("AuthForge", true, false)]
+        {
+            let how = if use_static { "AUTHFORGE_USE_STATIC" } else { kind };
+            let sentence = format!("CMake: {via}, {how}");
+            let arguments = [format!("-DCONSUMER_VIA={via}"), source(), cargo_target()];
+            let result = bench.consumer(&sentence, &arguments, kind, use_static);
+            tally.note(&sentence, result.and_then(|build| check(&build, shared)));
+        }
+    }
+    tally.note("pkg-config: shared, by hand", bench.by_hand(&bench.prefix, &[], true));
+    tally.note("pkg-config: --static, by hand", bench.by_hand(&bench.archive_only, &["--static"], false));
+    tally.note("CMake: the example in C++ builds as a project of its own", bench.example());
+    tally.note("CMake: cargo runs when a source changed, and only then", bench.rebuilds());
+    tally.note("CMake: without cargo it says so", bench.says_that_cargo_is_missing());
+    tally.note("CMake: NativeLibs.cmake has what rustc says", native_libs());
+    Ok(())
+}
+
+fn source() -> String {
+    format!("-DCONSUMER_SOURCE={}", shell::root().display())
+}
+
+fn cargo_target() -> String {
+    format!("-DAUTHFORGE_CARGO_TARGET_DIR={}", shell::target().display())
+}
+
+fn cmake<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Result<String> {
+    shell::output(Command::new("cmake").args(arguments))
+}
+
+fn configure<S: AsRef<OsStr>>(source: &Path, build: &Path, arguments: &[S]) -> Result {
+    let mut command = Command::new("cmake");
+    command.arg("-S").arg(source).arg("-B").arg(build).args(arguments);
+    shell::output(&mut command).map(drop)
+}
+
+fn build(folder: &Path) -> Result<String> {
+    cmake([OsStr::new("--build"), folder.as_os_str()])
+}
+
+/// A folder that is new and empty.
+fn fresh(folder: &Path) -> Result<PathBuf> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            return Err(format!("{}: {error}", folder.display()));
+        }
+        _ => {}
+    }
+    fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    Ok(folder.to_owned())
+}
+
+/// Runs both programs of a build, without the library folders that cargo adds for its own programs.
+fn check(build: &Path, shared: bool) -> Result {
+    // They wait for a retry, so they do it together.
+    let programs = ["consumer_c", "consumer_cpp"].map(|name| build.join(name));
+    let results = std::thread::scope(|scope| {
+        let runs = programs.each_ref().map(|program| {
+            scope.spawn(move || {
+                shell::output(Command::new(program).arg(VERSION).env_remove("LD_LIBRARY_PATH"))
+            })
+        });
+        runs.map(|run| run.join().unwrap_or_else(|_| Err("panicked".to_owned())))
+    });
+    for result in results {
+        result?;
+    }
+    for program in &programs {
+        let needs = shell::output(Command::new("readelf").arg("--dynamic").arg(program))?;
+        if needs.contains(&format!("[{SONAME}]")) != shared {
+            let not = if shared { "" } else { " not" };
+            return Err(format!("{} should{not} need {SONAME}", program.display()));
+        }
+    }
+    Ok(())
+}
+
+/// Copies a folder, symbolic links as links.
+fn copy(from: &Path, to: &Path) -> Result {
+    shell::output(Command::new("cp").arg("-a").arg(from).arg(to)).map(drop)
+}
+
+impl Bench {
+    fn install(tested: Vec<u8>) -> Result<Bench> {
+        let scratch = fresh(&shell::scratch("cmake")?)?;
+        let (folder, first) = (scratch.join("build"), scratch.join("first"));
+        configure(&shell::root(), &folder, &["-DCMAKE_BUILD_TYPE=Release", &cargo_target()])?;
+        build(&folder)?;
+        cmake(["--install".as_ref(), folder.as_os_str(), "--prefix".as_ref(), first.as_os_str()])?;
+        let prefix = fresh(&scratch.join("moved to"))?.join("another place");
+        fs::rename(&first, &prefix).map_err(|e| format!("{}: {e}", prefix.display()))?;
+        let archive_only = scratch.join("archive");
+        copy(&prefix, &archive_only)?;
+        for name in ["libauthforge.so", SONAME, &format!("libauthforge.so.{VERSION}")] {
+            fs::remove_file(archive_only.join("lib").join(name)).map_err(|e| format!("{name}: {e}"))?;
+        }
+        Ok(Bench { scratch, prefix, archive_only, tested })
+    }
+
+    fn complete(&self) -> Result {
+        let library = format!("lib/libauthforge.so.{VERSION}");
+        for file in [
+            &library,
+            "lib/libauthforge.so.0",
+            "lib/libauthforge.so",
+            "lib/libauthforge.a",
+            "include/authforge.h",
+            "include/authforge.hpp",
+            "include/authforge/client.hpp",
+            "lib/cmake/AuthForge/AuthForgeConfigVersion.cmake",
+        ] {
+            if !self.prefix.join(file).exists() {
+                return Err(format!("{file} is missing"));
+            }
+        }
+        for file in [
+            "lib/cmake/AuthForge/AuthForgeConfig.cmake",
+            "lib/cmake/AuthForge/AuthForgeTargets.cmake",
+            "lib/pkgconfig/authforge.pc",
+        ] {
+            let text = fs::read_to_string(self.prefix.join(file)).map_err(|e| format!("{file}: {e}"))?;
+            for folder in [&shell::root(), &self.scratch] {
+                if text.contains(&folder.display().to_string()) {
+                    return Err(format!("{file} names {}", folder.display()));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn is_tested(&self) -> Result {
+        let file = self.prefix.join("lib/libauthforge.so");
+        let installed = fs::read(&file).map_err(|e| format!("{}: {e}", file.display()))?;
+        let sizes = || format!("{} bytes, need the {}", installed.len(), self.tested.len());
+        if installed == self.tested { Ok(()) } else { Err(sizes()) }
+    }
+
+    fn refuses_another_version(&self) -> Result {
+        let place = format!("-DCMAKE_PREFIX_PATH={}", self.prefix.display());
+        let folder = fresh(&self.scratch.join("another version"))?;
+        match configure(&shell::root().join("tests/consumer"), &folder, &[&place, "-DCONSUMER_VERSION=99.0"])
+        {
+            Ok(()) => Err("it was accepted".to_owned()),
+            Err(why) if why.contains("99.0") => Ok(()),
+            Err(why) => Err(why),
+        }
+    }
+
+    /// Builds the stranger's project; gives the folder with its programs.
+    fn consumer<S: AsRef<str>>(
+        &self,
+        name: &str,
+        arguments: &[S],
+        kind: &str,
+        use_static: bool,
+    ) -> Result<PathBuf> {
+        let folder = fresh(&self.scratch.join(name.replace([':', ','], "")))?;
+        let mut all: Vec<String> = arguments.iter().map(|argument| argument.as_ref().to_owned()).collect();
+        all.push(format!("-DCONSUMER_KIND={kind}"));
+        all.push(format!("-DCONSUMER_VERSION={VERSION}"));
+        if use_static {
+            all.push("-DAUTHFORGE_USE_STATIC=ON".to_owned());
+        }
+        configure(&shell::root().join("tests/consumer"), &folder, &all)?;
+        build(&folder)?;
+        for rules in ["AuthForge/cmake_install.cmake", "_deps/authforge-build/cmake_install.cmake"] {
+            if fs::read_to_string(folder.join(rules)).is_ok_and(|rules| rules.contains("authforge.h")) {
+                return Err("AuthForge added install rules to its parent".to_owned());
+            }
+        }
+        Ok(folder)
+    }
+
+    /// The same programs without CMake.
+    fn by_hand(&self, prefix: &Path, flags: &[&str], shared: bool) -> Result {
+        let config = |arguments: &[&str]| {
+            let mut command = Command::new("pkg-config");
+            command.env("PKG_CONFIG_PATH", prefix.join("lib/pkgconfig")).args(arguments).arg("authforge");
+            shell::output(&mut command)
+        };
+        let version = config(&["--modversion"])?;
+        if version.trim() != VERSION {
+            return Err(format!("the version is {version:?}, need {VERSION}"));
+        }
+        let all = config(&[flags, &["--cflags", "--libs"]].concat())?;
+        let folder = fresh(&self.scratch.join(if shared { "by hand" } else { "by hand static" }))?;
+        for (compiler, source, name) in
+            [("cc", "main.c", "consumer_c"), ("c++ -std=c++17", "main.cpp", "consumer_cpp")]
+        {
+            // A shell, because pkg-config escapes for one.
+            let source = shell::root().join("tests/consumer").join(source);
+            let line = format!(
+                "{compiler} '{}' -o '{}' {} '-Wl,-rpath,{}'",
+                source.display(),
+                folder.join(name).display(),
+                all.trim(),
+                prefix.join("lib").display()
+            );
+            shell::output(Command::new("sh").args(["-c", &line]))?;
+        }
+        check(&folder, shared)
+    }
+
+    fn example(&self) -> Result {
+        let place = format!("-DCMAKE_PREFIX_PATH={}", self.prefix.display());
+        for (name, argument) in [("installed", place), ("in the repository", cargo_target())] {
+            let folder = fresh(&self.scratch.join("example").join(name))?;
+            configure(&shell::root().join("examples/cpp"), &folder, &[&argument])?;
+            build(&folder)?;
+            let said = Command::new(folder.join("quickstart")).env_remove("LD_LIBRARY_PATH").output();
+            let said = said.map_err(|e| format!("quickstart: {e}"))?;
+            if !String::from_utf8_lossy(&said.stderr).starts_with("usage:") {
+                return Err(format!("{name}: {said:?}"));
+            }
+        }
+        Ok(())
+    }
+
+    /// With a cargo that only writes down that it ran, and a copy of the sources to change.
+    fn rebuilds(&self) -> Result {
+        let copied = fresh(&self.scratch.join("changing"))?;
+        for name in
+            ["CMakeLists.txt", "Cargo.toml", "Cargo.lock", "build.rs", "cmake", "src", "include", "bindings"]
+        {
+            copy(&shell::root().join(name), &copied)?;
+        }
+        let (folder, cargo, log) = (copied.join("build"), copied.join("cargo"), copied.join("log"));
+        let made = copied.join("target/release");
+        let script = format!(
+            "#!/bin/sh\necho \"$@\" >>'{}'\nmkdir -p '{1}' && echo x >'{1}/libauthforge.so' && echo x >'{1}/libauthforge.a'\n",
+            log.display(),
+            made.display()
+        );
+        fs::write(&cargo, script).map_err(|e| e.to_string())?;
+        shell::output(Command::new("chmod").arg("+x").arg(&cargo))?;
+        let target = format!("-DAUTHFORGE_CARGO_TARGET_DIR={}", copied.join("target").display());
+        configure(&copied, &folder, &[&format!("-DAUTHFORGE_CARGO={}", cargo.display()), &target])?;
+
+        let ran = |times: usize, when: &str| -> Result {
+            build(&folder)?;
+            let text = fs::read_to_string(&log).map_err(|e| format!("{}: {e}", log.display()))?;
+            let lines = text.lines().count();
+            if lines == times {
+                Ok(())
+            } else {
+                Err(format!("{when} cargo has run {lines} times, need {times}"))
+            }
+        };
+        let change = |name: &str| -> Result {
+            let file = fs::File::options().append(true).create(true).open(copied.join(name));
+            file.and_then(|file| file.set_modified(SystemTime::now())).map_err(|e| format!("{name}: {e}"))
+        };
+        ran(1, "at first")?;
+        ran(1, "with nothing changed")?;
+        change("src/lib.rs")?;
+        ran(2, "after a change")?;
+        change("src/another.rs")?;
+        ran(3, "after a new file")?;
+        change("include/authforge.h")?;
+        ran(3, "after a change of the header, which cargo does not read")
+    }
+
+    fn says_that_cargo_is_missing(&self) -> Result {
+        // The part that looks for cargo, on its own, where neither PATH nor the home folder has one.
+        let empty = fresh(&self.scratch.join("no cargo"))?;
+        let part = shell::root().join("cmake/Cargo.cmake");
+        let mut command = Command::new("cmake");
+        command.args(["-DCMAKE_FIND_USE_SYSTEM_ENVIRONMENT_PATH=OFF", "-P"]).arg(part);
+        command.env("HOME", &empty).env("CARGO_HOME", &empty).env("USERPROFILE", &empty);
+        match shell::output(&mut command) {
+            Ok(_) => Err("it was configured all the same".to_owned()),
+            Err(why) if why.contains("cargo is not here: install Rust") => Ok(()),
+            Err(why) => Err(why),
+        }
+    }
+}
+
+/// The list differs by platform, so only that of this one can be compared.
+fn native_libs() -> Result {
+    let mut command = shell::cargo();
+    command.args(["rustc", "--package", "libauthforge", "--lib", "--crate-type", "staticlib"]);
+    command.args(["--", "--print", "native-static-libs"]);
+    let output = command.output().map_err(|e| format!("cargo: {e}"))?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    let rustc = said.lines().find_map(|line| line.trim().strip_prefix("note: native-static-libs: "));
+    let rustc = rustc.ok_or_else(|| format!("rustc did not say\n{said}"))?;
+
+    let script = shell::scratch("cmake")?.join("native.cmake");
+    let include = shell::root().join("cmake/NativeLibs.cmake");
+    let text = format!(
+        "set(CMAKE_SYSTEM_NAME Linux)\ninclude(\"{}\")\nmessage(\"${{authforge_native_libs}}\")\n",
+        include.display()
+    );
+    fs::write(&script, text).map_err(|e| e.to_string())?;
+    let output = Command::new("cmake").arg("-P").arg(&script).output().map_err(|e| e.to_string())?;
+    let ours = String::from_utf8_lossy(&output.stderr);
+    let ours: Vec<String> = ours.trim().split(';').map(|name| format!("-l{name}")).collect();
+    if ours.join(" ") == rustc { Ok(()) } else { Err(format!("we have {ours:?}, rustc says {rustc}")) }
+}
