@@ -38,7 +38,8 @@ const VALGRIND: &[&str] = &[
 ];
 const COMPILERS: usize = 2;
 /// Most programs wait for a check-in, which comes after ten seconds at the earliest.
-const PROGRAMS: usize = 8;
+const PROGRAMS: usize = 16;
+const PROGRAMS_VALGRIND: usize = 8;
 const LIMIT: Duration = Duration::from_secs(60);
 const LIMIT_VALGRIND: Duration = Duration::from_secs(170);
 const LOOK_AGAIN: Duration = Duration::from_millis(10);
@@ -83,7 +84,8 @@ pub fn run(tally: &mut Tally, library: &Path, valgrind: bool) -> Result {
         }
     }
     let (alone, together): (Vec<_>, Vec<_>) = ready.into_iter().partition(|program| program.alone);
-    let mut results = side_by_side(PROGRAMS, together, |program| bench.prove(program));
+    let threads = if valgrind { PROGRAMS_VALGRIND } else { PROGRAMS };
+    let mut results = side_by_side(threads, together, |program| bench.prove(program));
     results.extend(side_by_side(1, alone, |program| bench.prove(program)));
     results.sort_by(|(one, _), (other, _)| one.name.cmp(&other.name));
     for (program, result) in results {

@@ -21,7 +21,7 @@ const HELP: &str = "\
 cargo xtask <command>
 
   demo      build everything and show the library at work against the development server
-  test      all tests; installs what is missing
+  test      all tests, or the parts that are named; installs what is missing
   bench     ratios against peers, measured in the same run
   header    make include/authforge.h anew from the source
 ";
@@ -32,7 +32,7 @@ fn main() -> ExitCode {
         "header" => header::write(),
         "bench" => bench::run(),
         "demo" => demo::run(),
-        "test" => test::run(),
+        "test" => test::run(&std::env::args().skip(2).collect::<Vec<_>>()),
         "" | "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(())

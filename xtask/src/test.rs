@@ -1,4 +1,4 @@
-//! `cargo xtask test`: all tests, the cheap ones first.
+//! `cargo xtask test`: all tests, the cheap ones first; or only the parts that are named.
 
 use std::time::Instant;
 
@@ -7,38 +7,55 @@ use crate::shell::{self, Result};
 use crate::tally::Tally;
 use crate::{c_tests, cmake, cpp, demo, exports, header_matrix, readme};
 
-pub fn run() -> Result {
+type Part = fn(&mut Tally) -> Result;
+
+const PARTS: [(&str, &str, Part); 8] = [
+    ("lint", "format and lints", lint),
+    ("rust", "Rust tests", rust),
+    ("library", "the shared library and its header", library),
+    ("c", "C programs", |tally| c_tests::run(tally, &shell::release_library()?, false)),
+    ("valgrind", "C programs under valgrind", |tally| c_tests::run(tally, &shell::release_library()?, true)),
+    ("cpp", "C++ programs", |tally| cpp::run(tally, &shell::release_library()?)),
+    ("cmake", "CMake and pkg-config consumers", cmake::run),
+    ("demo", "the demo", demonstration),
+];
+
+pub fn run(wanted: &[String]) -> Result {
+    if let Some(unknown) = wanted.iter().find(|name| !PARTS.iter().any(|(known, ..)| known == name)) {
+        let known = PARTS.map(|(name, ..)| name).join(", ");
+        return Err(format!("there is no part {unknown:?} of the tests, only {known}"));
+    }
     let began = Instant::now();
     need::tools(&[CC, CXX, CLANG, CMAKE, PKG_CONFIG, VALGRIND, BINUTILS])?;
-    let step = |name: &str| println!("\n== {name} ({} s)", began.elapsed().as_secs());
-
-    step("format and lints");
-    shell::run(shell::cargo().args(["fmt", "--all", "--check"]))?;
-    let clippy = ["clippy", "--quiet", "--workspace", "--all-targets", "--features", "testing"];
-    shell::run(shell::cargo().args(clippy).args(["--", "-D", "warnings"]))?;
-
-    step("Rust tests");
-    shell::run(shell::cargo().args(["test", "--quiet", "--workspace", "--features", "testing"]))?;
-
-    step("the shared library");
-    let library = shell::release_library()?;
-    let devserver = shell::devserver()?;
     let mut tally = Tally::default();
-    exports::run(&mut tally, &library)?;
-    header_matrix::run(&mut tally, &library)?;
-    readme::run(&mut tally, &library, &devserver)?;
-
-    step("C programs");
-    c_tests::run(&mut tally, &library, false)?;
-    step("C programs under valgrind");
-    c_tests::run(&mut tally, &library, true)?;
-    step("C++ programs");
-    cpp::run(&mut tally, &library)?;
-    step("CMake and pkg-config consumers");
-    cmake::run(&mut tally)?;
-    step("the demo");
-    tally.note("the demo shows the main job from login to the revoked license", demo::run());
-
+    for (name, title, part) in PARTS {
+        if wanted.is_empty() || wanted.iter().any(|word| word == name) {
+            println!("\n== {title} ({} s)", began.elapsed().as_secs());
+            part(&mut tally)?;
+        }
+    }
     println!("\n== done in {} s", began.elapsed().as_secs());
     tally.close()
+}
+
+fn lint(_: &mut Tally) -> Result {
+    shell::run(shell::cargo().args(["fmt", "--all", "--check"]))?;
+    let clippy = ["clippy", "--quiet", "--workspace", "--all-targets", "--features", "testing"];
+    shell::run(shell::cargo().args(clippy).args(["--", "-D", "warnings"]))
+}
+
+fn rust(_: &mut Tally) -> Result {
+    shell::run(shell::cargo().args(["test", "--quiet", "--workspace", "--features", "testing"]))
+}
+
+fn library(tally: &mut Tally) -> Result {
+    let library = shell::release_library()?;
+    exports::run(tally, &library)?;
+    header_matrix::run(tally, &library)?;
+    readme::run(tally, &library, &shell::devserver()?)
+}
+
+fn demonstration(tally: &mut Tally) -> Result {
+    tally.note("the demo shows the main job from login to the revoked license", demo::run());
+    Ok(())
 }
