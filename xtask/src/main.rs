@@ -27,6 +27,9 @@ cargo xtask <command>
 ";
 
 fn main() -> ExitCode {
+    // cargo names its own folders there, and test programs would find another library than they are to.
+    // SAFETY: no other thread has been started yet.
+    unsafe { std::env::remove_var("LD_LIBRARY_PATH") };
     let command = std::env::args().nth(1).unwrap_or_default();
     let result = match command.as_str() {
         "header" => header::write(),

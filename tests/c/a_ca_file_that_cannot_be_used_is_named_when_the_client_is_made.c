@@ -1,0 +1,39 @@
+/* A CA file that cannot be used is named when the client is made. */
+
+#include "harness.h"
+
+static void refused(const char *path, const char *part)
+{
+    af_error error = AF_ERROR_INIT;
+    af_client *client = NULL;
+    af_config *config = test_config();
+    OK(af_config_set_ca_file(config, path, &error));
+    REFUSED(af_client_new(config, &client, &error), AF_STATUS_INVALID_CONFIG, "ca_file");
+    CHECK_HAS(error.message, part);
+    CHECK(client == NULL);
+    af_config_free(config);
+}
+
+static void refused_content(const char *content)
+{
+    char path[] = "/tmp/af-ca-XXXXXX";
+    int file = mkstemp(path);
+    CHECK(file >= 0);
+    CHECK_INT(write(file, content, strlen(content)), strlen(content));
+    close(file);
+    refused(path, path);
+    unlink(path);
+}
+
+int main(void)
+{
+    refused("", "ca_file");
+    refused("/nowhere/ca.pem", "/nowhere/ca.pem");
+    refused("/tmp", "/tmp");
+    refused_content("");
+    refused_content("this is not PEM\n");
+    refused_content("-----BEGIN CERTIFICATE-----\n!!!\n-----END CERTIFICATE-----\n");
+    refused_content("-----BEGIN CERTIFICATE-----\nAAAA");
+    refused_content("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
+    return 0;
+}

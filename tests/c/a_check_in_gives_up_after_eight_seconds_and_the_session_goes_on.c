@@ -1,0 +1,28 @@
+/* A check-in gives up after eight seconds, and the session goes on. */
+/* takes: 21 s */
+
+#include "harness.h"
+
+int main(void)
+{
+    static struct ears ears = EARS_INIT;
+    af_client *client = test_client();
+    listen_to(&ears, client);
+    log_in(client);
+    add_fault("{\"fault\":\"hang\",\"endpoint\":\"heartbeat\",\"count\":1}");
+    request_count("heartbeat", 1);
+    long begin = now_ms();
+    request_count("heartbeat", 2);
+    long took = now_ms() - begin;
+    CHECK(took >= 9900);
+    CHECK_BELOW(took, 13000);
+    wait_to_hear(&ears, AF_EVENT_KIND_CHECK_IN_SUCCEEDED, 1);
+    CHECK(af_is_authenticated(client));
+    char *log = requests("heartbeat", 2);
+    check_fresh_nonces(log, 2);
+    CHECK_INT(occurrences(log, "appSecret"), 0);
+    free(log);
+    af_client_free(client);
+    CHECK_INT(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
+    return 0;
+}

@@ -1,0 +1,36 @@
+/* A child makes its own client and logs in while the parent goes on. */
+/* takes: 11 s */
+
+#include "harness.h"
+
+static void check_in_once(void)
+{
+    static struct ears ears = EARS_INIT;
+    af_client *client = test_client();
+    listen_to(&ears, client);
+    log_in(client);
+    wait_to_hear(&ears, AF_EVENT_KIND_CHECK_IN_SUCCEEDED, 1);
+    af_client_free(client);
+}
+
+int main(void)
+{
+    static struct ears ears = EARS_INIT;
+    af_error error = AF_ERROR_INIT;
+    af_client *client = test_client();
+    listen_to(&ears, client);
+    log_in(client);
+    struct child child;
+    if (fork_child(&child)) {
+        check_in_once();
+        OK(af_shutdown(5000, &error));
+        CHECK_SOON(thread_count() == 1);
+        child_passed(&child);
+    }
+    wait_to_hear(&ears, AF_EVENT_KIND_CHECK_IN_SUCCEEDED, 1);
+    CHECK(af_is_authenticated(client));
+    join_child(&child);
+    af_client_free(client);
+    CHECK_INT(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
+    return 0;
+}

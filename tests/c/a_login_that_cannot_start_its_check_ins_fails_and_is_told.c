@@ -1,0 +1,30 @@
+/* A login that cannot start its check-ins fails and is told. */
+
+#include <sys/resource.h>
+
+#include "harness.h"
+
+int main(void)
+{
+    static struct ears ears = EARS_INIT;
+    af_error error = AF_ERROR_INIT;
+    struct rlimit none = { 0, 0 };
+    af_client *client = test_client();
+    listen_to(&ears, client);
+    /* A pool thread lives, the scheduler's does not yet. */
+    OK(af_validate_start(client, KEY, NULL, &error));
+    wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 1);
+    /* The limit does not hold for root. */
+    if (getuid() == 0)
+        CHECK_INT(setuid(65534), 0);
+    CHECK_INT(setrlimit(RLIMIT_NPROC, &none), 0);
+    CHECK_STATUS(af_login(client, KEY, NULL, &error), AF_STATUS_OUT_OF_RESOURCES);
+    CHECK(!af_is_authenticated(client));
+    OK(af_login_start(client, KEY, NULL, &error));
+    struct heard heard = wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 2);
+    CHECK_STATUS(heard.status, AF_STATUS_OUT_OF_RESOURCES);
+    CHECK(!af_is_authenticated(client));
+    af_client_free(client);
+    CHECK_INT(heard_count(&ears, AF_EVENT_KIND_LOGGED_IN), 0);
+    return 0;
+}

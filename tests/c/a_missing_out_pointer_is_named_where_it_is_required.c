@@ -1,0 +1,20 @@
+/* A missing out pointer is named where it is required. */
+
+#include "harness.h"
+
+int main(void)
+{
+    af_error error = AF_ERROR_INIT;
+    af_config *config = test_config();
+    af_client *client = test_client();
+    REFUSED(af_client_new(config, NULL, &error), AF_STATUS_INVALID_ARGUMENT, "out_client");
+    REFUSED(af_client_session(client, NULL, &error), AF_STATUS_INVALID_ARGUMENT, "out_session");
+    REFUSED(af_session_clone(NULL, NULL, &error), AF_STATUS_INVALID_ARGUMENT, "out_session");
+    /* Where it may be NULL it may. */
+    OK(af_login(client, KEY, NULL, &error));
+    OK(af_validate(client, KEY, NULL, &error));
+    OK(af_validate_start(client, KEY, NULL, &error));
+    af_config_free(config);
+    af_client_free(client);
+    return 0;
+}

@@ -1,0 +1,45 @@
+/* A session that was handed out keeps its values through a check-in. */
+/* takes: 11 s */
+
+#include "harness.h"
+
+int main(void)
+{
+    static struct ears ears = EARS_INIT;
+    af_error error = AF_ERROR_INIT;
+    af_session *before = NULL, *after = NULL;
+    char copy[4096];
+    af_client *client = test_client();
+    listen_to(&ears, client);
+    OK(af_login(client, KEY, &before, &error));
+    const char *tier = af_session_license_string(before, "tier", "none");
+    const char *json = af_session_json(before);
+    int64_t expiry = af_session_expires_at(before);
+    CHECK_TEXT(tier, "pro");
+    snprintf(copy, sizeof copy, "%s", json);
+
+    set_license_variables("{\"tier\":\"free\",\"seats\":1}");
+    set_app_variables("{}");
+    admin_do("POST", "/dev/clock/advance", "{\"seconds\":100}");
+    wait_to_hear(&ears, AF_EVENT_KIND_CHECK_IN_SUCCEEDED, 1);
+    OK(af_client_session(client, &after, &error));
+    CHECK_TEXT(tier, "pro");
+    CHECK_TEXT(json, copy);
+    CHECK_INT(af_session_expires_at(before), expiry);
+    CHECK(af_session_license_bool(before, "beta", false));
+    CHECK_TEXT(af_session_app_string(before, "motd", "none"), "Welcome to the development server");
+
+    CHECK_TEXT(af_session_license_string(after, "tier", "none"), "free");
+    CHECK_INT(af_session_license_int(after, "seats", 0), 1);
+    CHECK(!af_session_license_bool(after, "beta", false));
+    CHECK_TEXT(af_session_app_json(after), "{}");
+    CHECK(af_session_expires_at(after) >= expiry + 100);
+    wait_to_hear(&ears, AF_EVENT_KIND_VARIABLES_CHANGED, 1);
+    af_client_free(client);
+    CHECK_TEXT(tier, "pro");
+    CHECK_INT(ears.count, 3);
+    CHECK_INT(ears.heard[1].kind, AF_EVENT_KIND_CHECK_IN_SUCCEEDED);
+    af_session_free(before);
+    af_session_free(after);
+    return 0;
+}

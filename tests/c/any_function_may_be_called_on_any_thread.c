@@ -1,0 +1,66 @@
+/* Any function may be called on any thread. */
+
+#include "harness.h"
+
+static af_client *client;
+static struct counter stop = COUNTER_INIT;
+
+static void on_event(af_client *same, const af_event *event, void *user_data)
+{
+    (void)user_data;
+    CHECK(same == client);
+    if (event->session)
+        CHECK_TEXT(af_session_license_string(event->session, "tier", "none"), "pro");
+}
+
+static void *work(void *argument)
+{
+    unsigned seed = *(unsigned *)argument;
+    while (count_of(&stop) == 0) {
+        char text[4096];
+        size_t length = 0;
+        af_session *session = NULL;
+        af_status status = AF_STATUS_OK;
+        switch ((seed = seed * 1103515245u + 12345u) >> 16 & 7) {
+        case 0: status = af_login(client, KEY, &session, NULL); break;
+        case 1: status = af_validate(client, KEY, &session, NULL); break;
+        case 2: status = af_logout(client, NULL); break;
+        case 3: status = af_login_start(client, KEY, NULL, NULL); break;
+        case 4: status = af_client_session(client, &session, NULL); break;
+        case 5: status = af_get_session_data(client, text, sizeof text, &length, NULL); break;
+        case 6: status = af_set_event_callback(client, on_event, NULL, NULL, NULL); break;
+        case 7: status = af_hwid(client, text, sizeof text, &length, NULL); break;
+        }
+        CHECK(status == AF_STATUS_OK || status == AF_STATUS_CANCELLED || status == AF_STATUS_NOT_AUTHENTICATED ||
+              status == AF_STATUS_TOO_MANY);
+        if (session) {
+            CHECK_TEXT(af_session_license_string(session, "tier", "none"), "pro");
+            CHECK_INT(af_session_license_count(session), 4);
+            af_session_free(session);
+        }
+    }
+    return NULL;
+}
+
+int main(void)
+{
+    enum { THREADS = 6 };
+    pthread_t threads[THREADS];
+    unsigned seeds[THREADS];
+    af_error error = AF_ERROR_INIT;
+    client = test_client();
+    for (unsigned i = 0; i < THREADS; i++) {
+        seeds[i] = i * 7919 + 1;
+        threads[i] = start_thread(work, &seeds[i]);
+    }
+    request_count("validate", 60);
+    count_up(&stop);
+    for (int i = 0; i < THREADS; i++)
+        pthread_join(threads[i], NULL);
+    log_out(client);
+    CHECK(!af_is_authenticated(client));
+    af_client_free(client);
+    OK(af_shutdown(5000, &error));
+    CHECK_SOON(thread_count() == 1);
+    return 0;
+}

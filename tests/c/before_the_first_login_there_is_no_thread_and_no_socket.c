@@ -1,0 +1,30 @@
+/* Before the first login there is no thread and no socket. */
+
+#include "harness.h"
+
+int main(void)
+{
+    static struct ears ears = EARS_INIT;
+    af_error error = AF_ERROR_INIT;
+    af_session *session = NULL;
+    char hwid[80];
+    int sockets = socket_count();
+    af_client *clients[50];
+    for (size_t i = 0; i < LENGTH(clients); i++) {
+        clients[i] = i % 2 ? test_client() : pump_client();
+        listen_to(&ears, clients[i]);
+        OK(af_hwid(clients[i], hwid, sizeof hwid, NULL, &error));
+        OK(af_logout(clients[i], &error));
+        CHECK(!af_is_authenticated(clients[i]));
+        CHECK_STATUS(af_client_session(clients[i], &session, &error), AF_STATUS_NOT_AUTHENTICATED);
+        af_client_pump(clients[i]);
+    }
+    CHECK_INT(thread_count(), 1);
+    CHECK_INT(socket_count(), sockets);
+    for (size_t i = 0; i < LENGTH(clients); i++)
+        af_client_free(clients[i]);
+    CHECK_INT(thread_count(), 1);
+    CHECK_INT(waitpid(-1, NULL, WNOHANG), -1);
+    CHECK_INT(errno, ECHILD);
+    return 0;
+}

@@ -1,0 +1,63 @@
+/* Client functions refuse NULL, freed and foreign handles. */
+
+#include "harness.h"
+
+static void ignore_log(af_log_level level, const char *text, size_t length, void *user_data)
+{
+    (void)level, (void)text, (void)length, (void)user_data;
+}
+
+int main(void)
+{
+    static struct ears ears = EARS_INIT;
+    af_error error = AF_ERROR_INIT;
+    af_session *session = NULL;
+    af_config *config = test_config();
+    af_client *other = test_client(), *client = test_client();
+    OK(af_validate(other, KEY, &session, &error));
+    af_client_free(client);
+    OK(af_set_log_callback(AF_LOG_LEVEL_DEBUG, ignore_log, NULL, NULL, &error));
+
+    void *bad[BAD_HANDLES];
+    bad_handles(bad, client, config, session);
+    for (size_t i = 0; i < BAD_HANDLES; i++) {
+        char text[8];
+        size_t length = 0;
+        af_session *none = NULL;
+        af_request request = 0;
+        af_event event = AF_EVENT_INIT;
+        af_status answers[] = {
+            af_set_failure_callback(bad[i], hear_failure, &ears, hear_release, &error),
+            af_set_event_callback(bad[i], hear_event, &ears, hear_release, &error),
+            af_login(bad[i], KEY, &none, &error),
+            af_validate(bad[i], KEY, &none, &error),
+            af_login_start(bad[i], KEY, &request, &error),
+            af_validate_start(bad[i], KEY, &request, &error),
+            af_logout(bad[i], &error),
+            af_hwid(bad[i], text, sizeof text, &length, &error),
+            af_client_session(bad[i], &none, &error),
+            af_get_session_data(bad[i], text, sizeof text, &length, &error),
+            af_get_app_variables(bad[i], text, sizeof text, &length, &error),
+            af_get_license_variables(bad[i], text, sizeof text, &length, &error),
+        };
+        for (size_t j = 0; j < LENGTH(answers); j++) {
+            if (answers[j] != AF_STATUS_INVALID_HANDLE)
+                FAIL("handle %zu = %p, function %zu: %s", i, bad[i], j, af_status_code(answers[j]));
+        }
+        CHECK(!af_is_authenticated(bad[i]));
+        CHECK_INT(af_client_pump(bad[i]), 0);
+        CHECK(!af_client_poll(bad[i], &event));
+        CHECK(none == NULL && request == 0);
+        af_client_free(bad[i]);
+    }
+    CHECK_INT(ears.count, 0);
+    /* Refused, and so given back. */
+    CHECK_INT(ears.releases, 2 * BAD_HANDLES);
+    CHECK_INT(request_count("validate", 1), 1);
+    CHECK_INT(af_session_kind(session), AF_KIND_ONLINE);
+    OK(af_logout(other, &error));
+    af_session_free(session);
+    af_config_free(config);
+    af_client_free(other);
+    return 0;
+}

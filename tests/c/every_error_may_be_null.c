@@ -1,0 +1,37 @@
+/* Every error may be NULL. */
+
+#include "harness.h"
+
+int main(void)
+{
+    af_client *client = test_client();
+    char text[1];
+    CHECK_STATUS(af_config_set_heartbeat_interval(NULL, 10, NULL), AF_STATUS_INVALID_HANDLE);
+    CHECK_STATUS(af_config_set_api_base_url(NULL, URL, NULL), AF_STATUS_INVALID_HANDLE);
+    CHECK_STATUS(af_config_set_allow_plain_http(NULL, true, NULL), AF_STATUS_INVALID_HANDLE);
+    CHECK_STATUS(af_config_set_request_timeout(NULL, 10, NULL), AF_STATUS_INVALID_HANDLE);
+    CHECK_STATUS(af_config_set_ttl_seconds(NULL, 0, NULL), AF_STATUS_INVALID_HANDLE);
+    CHECK_STATUS(af_config_set_hwid_override(NULL, NULL, NULL), AF_STATUS_INVALID_HANDLE);
+    CHECK_STATUS(af_config_set_failure_policy(NULL, 0, NULL), AF_STATUS_INVALID_HANDLE);
+    CHECK_STATUS(af_config_set_dispatch(NULL, 0, NULL), AF_STATUS_INVALID_HANDLE);
+    CHECK_STATUS(af_config_set_ca_file(NULL, NULL, NULL), AF_STATUS_INVALID_HANDLE);
+    CHECK_STATUS(af_client_new(NULL, &client, NULL), AF_STATUS_INVALID_HANDLE);
+    CHECK_STATUS(af_set_failure_callback(NULL, NULL, NULL, NULL, NULL), AF_STATUS_INVALID_HANDLE);
+    CHECK_STATUS(af_set_event_callback(NULL, NULL, NULL, NULL, NULL), AF_STATUS_INVALID_HANDLE);
+    CHECK_STATUS(af_login(client, NULL, NULL, NULL), AF_STATUS_INVALID_ARGUMENT);
+    CHECK_STATUS(af_validate(client, "", NULL, NULL), AF_STATUS_MISSING_LICENSE_KEY);
+    CHECK_STATUS(af_login_start(client, "\xff", NULL, NULL), AF_STATUS_INVALID_UTF8);
+    CHECK_STATUS(af_validate_start(client, " ", NULL, NULL), AF_STATUS_MISSING_LICENSE_KEY);
+    CHECK_STATUS(af_logout(NULL, NULL), AF_STATUS_INVALID_HANDLE);
+    CHECK_STATUS(af_hwid(client, text, sizeof text, NULL, NULL), AF_STATUS_BUFFER_TOO_SMALL);
+    CHECK_STATUS(af_client_session(client, NULL, NULL), AF_STATUS_INVALID_ARGUMENT);
+    CHECK_STATUS(af_get_session_data(client, text, 1, NULL, NULL), AF_STATUS_NOT_AUTHENTICATED);
+    CHECK_STATUS(af_get_app_variables(client, text, 1, NULL, NULL), AF_STATUS_NOT_AUTHENTICATED);
+    CHECK_STATUS(af_get_license_variables(client, text, 1, NULL, NULL), AF_STATUS_NOT_AUTHENTICATED);
+    CHECK_STATUS(af_session_clone(NULL, NULL, NULL), AF_STATUS_INVALID_ARGUMENT);
+    CHECK_STATUS(af_set_log_callback(9, NULL, NULL, NULL, NULL), AF_STATUS_INVALID_ARGUMENT);
+    CHECK_STATUS(af_shutdown(1000, NULL), AF_STATUS_OK);
+    CHECK(!af_client_poll(client, NULL));
+    af_client_free(client);
+    return 0;
+}

@@ -1,0 +1,25 @@
+/* Freeing a client tells its open requests on the calling thread. */
+
+#include "harness.h"
+
+int main(void)
+{
+    af_error error = AF_ERROR_INIT;
+    add_fault("{\"fault\":\"hang\"}");
+    for (int pumped = 0; pumped < 2; pumped++) {
+        static struct ears both[2] = { EARS_INIT, EARS_INIT };
+        struct ears *ears = &both[pumped];
+        af_client *client = pumped ? pump_client() : test_client();
+        listen_to(ears, client);
+        for (int i = 0; i < 5; i++)
+            OK(af_login_start(client, KEY, NULL, &error));
+        af_client_free(client);
+        CHECK_INT(ears->count, 5);
+        for (int i = 0; i < 5; i++) {
+            CHECK_INT(ears->heard[i].kind, AF_EVENT_KIND_REQUEST_FINISHED);
+            CHECK_STATUS(ears->heard[i].status, AF_STATUS_CANCELLED);
+            CHECK(pthread_equal(ears->heard[i].thread, pthread_self()));
+        }
+    }
+    return 0;
+}

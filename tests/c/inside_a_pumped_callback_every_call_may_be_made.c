@@ -1,0 +1,31 @@
+/* Inside a pumped callback every call may be made. */
+
+#include "harness.h"
+
+static int calls;
+
+static void on_event(af_client *client, const af_event *event, void *user_data)
+{
+    (void)user_data;
+    af_error error = AF_ERROR_INIT;
+    if (event->kind != AF_EVENT_KIND_LOGGED_IN || calls++ > 0)
+        return;
+    OK(af_validate(client, KEY, NULL, &error));
+    OK(af_login(client, KEY, NULL, &error));
+    CHECK_INT(af_client_pump(client), 0);
+    OK(af_shutdown(5000, &error));
+    CHECK(!af_is_authenticated(client));
+    af_client_free(client);
+}
+
+int main(void)
+{
+    af_error error = AF_ERROR_INIT;
+    af_client *client = pump_client();
+    OK(af_set_event_callback(client, on_event, NULL, NULL, &error));
+    log_in(client);
+    CHECK(af_client_pump(client) >= 1);
+    CHECK_INT(calls, 1);
+    CHECK_STATUS(af_logout(client, &error), AF_STATUS_INVALID_HANDLE);
+    return 0;
+}

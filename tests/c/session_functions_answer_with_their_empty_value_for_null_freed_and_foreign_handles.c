@@ -1,0 +1,51 @@
+/* Session functions answer with their empty value for NULL, freed and foreign handles. */
+
+#include "harness.h"
+
+int main(void)
+{
+    af_error error = AF_ERROR_INIT;
+    af_config *config = test_config();
+    af_client *client = test_client();
+    af_session *session = NULL;
+    OK(af_validate(client, KEY, &session, &error));
+    af_session_free(session);
+
+    void *bad[BAD_HANDLES];
+    bad_handles(bad, session, config, client);
+    for (size_t i = 0; i < BAD_HANDLES; i++) {
+        const af_session *handle = bad[i];
+        af_session *none = NULL;
+        int64_t time = 7;
+        REFUSED(af_session_clone(handle, &none, &error), AF_STATUS_INVALID_HANDLE, "handle");
+        CHECK(none == NULL);
+        CHECK_INT(af_session_kind(handle), AF_KIND_NONE);
+        CHECK_INT(af_session_expires_at(handle), 0);
+        CHECK_INT(af_session_license_expires_at(handle, &time), AF_LICENSE_EXPIRY_UNKNOWN);
+        CHECK_INT(time, 7);
+        CHECK(af_session_license_label(handle) == NULL);
+        CHECK_INT(af_session_max_hwid_slots(handle), -1);
+        CHECK_INT(af_session_hwid_count(handle), -1);
+        CHECK(!af_session_unlimited_hwid_slots(handle));
+        CHECK(af_session_key_id(handle) == NULL && af_session_request_id(handle) == NULL);
+        CHECK(af_session_json(handle) == NULL);
+        CHECK(af_session_license_bool(handle, "beta", false) == false);
+        CHECK(af_session_app_bool(handle, "maintenance", true) == true);
+        CHECK_INT(af_session_license_int(handle, "seats", -5), -5);
+        CHECK_INT(af_session_app_int(handle, "min_version", -5), -5);
+        CHECK(af_session_license_double(handle, "ratio", 1.5) == 1.5);
+        CHECK(af_session_app_double(handle, "min_version", 1.5) == 1.5);
+        CHECK_TEXT(af_session_license_string(handle, "tier", "none"), "none");
+        CHECK(af_session_app_string(handle, "motd", NULL) == NULL);
+        CHECK_INT(af_session_license_type(handle, "tier"), AF_VARIABLE_TYPE_NONE);
+        CHECK_INT(af_session_app_type(handle, "motd"), AF_VARIABLE_TYPE_NONE);
+        CHECK_INT(af_session_license_count(handle) + af_session_app_count(handle), 0);
+        CHECK(af_session_license_name(handle, 0) == NULL && af_session_app_name(handle, 0) == NULL);
+        CHECK(af_session_license_json(handle) == NULL && af_session_app_json(handle) == NULL);
+        af_session_free(bad[i]);
+    }
+    OK(af_logout(client, &error));
+    af_config_free(config);
+    af_client_free(client);
+    return 0;
+}

@@ -1,0 +1,27 @@
+/* With 64 requests open another is refused. */
+
+#include "harness.h"
+
+int main(void)
+{
+    static struct ears ears = EARS_INIT;
+    af_error error = AF_ERROR_INIT;
+    af_request request = 0, refused = 77;
+    af_client *client = test_client(), *other = test_client();
+    listen_to(&ears, client);
+    add_fault("{\"fault\":\"hang\"}");
+    for (int i = 0; i < 64; i++)
+        OK(af_validate_start(client, KEY, &request, &error));
+    REFUSED(af_validate_start(client, KEY, &refused, &error), AF_STATUS_TOO_MANY, "64");
+    REFUSED(af_login(client, KEY, NULL, &error), AF_STATUS_TOO_MANY, "64");
+    CHECK_INT(refused, 77);
+    /* Each client has its own. */
+    OK(af_validate_start(other, KEY, &request, &error));
+    log_out(client);
+    clear_faults();
+    OK(af_login(client, KEY, NULL, &error));
+    af_client_free(client);
+    af_client_free(other);
+    CHECK_INT(heard_count(&ears, AF_EVENT_KIND_REQUEST_FINISHED), 64);
+    return 0;
+}
