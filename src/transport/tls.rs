@@ -129,3 +129,19 @@ pub fn error_of(cause: &rustls::Error, server: &str) -> Error {
     };
     Error::new(status, format!("the certificate of {server} {why}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_clock_and_an_untrusted_issuer_are_told_apart() {
+        let of = |why| error_of(&rustls::Error::InvalidCertificate(why), "https://x").status;
+        assert_eq!(of(CertificateError::Expired), Status::TlsClock);
+        assert_eq!(of(CertificateError::NotValidYet), Status::TlsClock);
+        assert_eq!(of(CertificateError::UnknownIssuer), Status::TlsUntrusted);
+        assert_eq!(of(CertificateError::NotValidForName), Status::TlsUntrusted);
+        let other = error_of(&rustls::Error::HandshakeNotComplete, "https://x");
+        assert_eq!(other.status, Status::TlsError);
+    }
+}
