@@ -143,7 +143,10 @@ impl Process {
         // Whoever logged in or asked in between may have had its timer or job dropped with the old engine.
         self.log_out_all();
         if !old.join(deadline) {
-            return Err(Error::new(Status::StillRunning, "a callback did not return in the time given"));
+            return Err(Error::new(
+                Status::StillRunning,
+                "a thread did not end in the time given; a callback may still run",
+            ));
         }
         if !self.resolver_threads.join(deadline) {
             return Err(Error::new(Status::StillRunning, "a name lookup did not return in the time given"));
