@@ -137,6 +137,7 @@ pub fn debug(text: impl FnOnce() -> String) {
 }
 
 /// A child process starts without its parent's listener.
+#[cfg(unix)]
 pub fn forget_level() {
     LEVEL.store(0, Ordering::Relaxed);
 }

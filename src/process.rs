@@ -2,7 +2,7 @@
 //! parent's locks and threads mean nothing there.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Instant;
 
@@ -42,7 +42,10 @@ pub fn current() -> &'static Process {
         // SAFETY: CURRENT holds null or a leaked Process, which is never freed.
         return unsafe { &*known };
     }
+    #[cfg(unix)]
     watch_for_fork();
+    #[cfg(windows)]
+    module::pin();
     let made = Box::into_raw(Box::new(Process::new()));
     match CURRENT.compare_exchange(std::ptr::null_mut(), made, Ordering::AcqRel, Ordering::Acquire) {
         // SAFETY: `made` was leaked just now and is never freed.
@@ -60,6 +63,7 @@ pub fn current() -> &'static Process {
 #[cfg(unix)]
 #[allow(unsafe_code)]
 fn watch_for_fork() {
+    use std::sync::atomic::AtomicBool;
     static WATCHED: AtomicBool = AtomicBool::new(false);
     /// Runs in the child, where only what is safe in a signal handler is safe.
     extern "C" fn in_child() {
@@ -73,9 +77,28 @@ fn watch_for_fork() {
     }
 }
 
-#[cfg(not(unix))]
-fn watch_for_fork() {
-    let _ = AtomicBool::new(false);
+/// What `-z nodelete` is on Linux: `FreeLibrary` leaves the library in place, so that no thread ever runs
+/// unmapped code.
+#[cfg(windows)]
+#[allow(unsafe_code)]
+mod module {
+    use std::ffi::c_void;
+    use std::ptr::null_mut;
+
+    const PIN: u32 = 1;
+    const FROM_ADDRESS: u32 = 4;
+
+    #[link(name = "kernel32")]
+    unsafe extern "system" {
+        fn GetModuleHandleExW(flags: u32, address: *const u16, module: *mut *mut c_void) -> i32;
+    }
+
+    pub fn pin() {
+        let address = (&raw const super::CURRENT).cast::<u16>();
+        let mut module = null_mut();
+        // SAFETY: FROM_ADDRESS makes the text a mere address, of our own module; `module` outlives the call.
+        unsafe { GetModuleHandleExW(PIN | FROM_ADDRESS, address, &raw mut module) };
+    }
 }
 
 impl Process {

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::config::af_config;
 use super::error::af_error;
 use super::event::{af_event, af_request};
-use super::guard::{fallible, infallible, may_block};
+use super::guard::{fallible, infallible, may_block, may_block_in_log};
 use super::handle::{Used, handles};
 use super::session::af_session;
 use super::text;
@@ -125,9 +125,7 @@ pub extern "C" fn af_login(
     fallible(error, || {
         let key = text::required(license_key, "license_key", MAX_LICENSE_KEY)?;
         let client = client_of(client)?;
-        if crate::log::inside() {
-            may_block("af_login", "use af_login_start")?;
-        }
+        may_block_in_log("af_login", "use af_login_start")?;
         hand_out(client.ask(Purpose::Login, key)?, out_session)
     })
 }

@@ -33,13 +33,22 @@ pub fn infallible<T>(fallback: T, body: impl FnOnce() -> T) -> T {
     panic::contain(body).unwrap_or(fallback)
 }
 
-/// Refuses a call that would hold up the library thread it is made on. `name` and `instead` are functions.
+/// Refuses a call that would hold up the library thread it is made on. `name` and `instead` are for the
+/// message.
 pub fn may_block(name: &str, instead: &str) -> Result<()> {
-    if mailbox::inside_library_callback() || crate::log::inside() {
-        return Err(Error::new(
-            Status::WouldDeadlock,
-            format!("{name} inside a callback on a library thread; {instead}"),
-        ));
+    may_block_in_log(name, instead)?;
+    if mailbox::inside_library_callback() {
+        let text = format!("{name} inside a callback on a library thread; {instead}");
+        return Err(Error::new(Status::WouldDeadlock, text));
+    }
+    Ok(())
+}
+
+/// Refuses a call that would hold up whatever is being logged.
+pub fn may_block_in_log(name: &str, instead: &str) -> Result<()> {
+    if crate::log::inside() {
+        let text = format!("{name} inside the log callback; {instead}");
+        return Err(Error::new(Status::WouldDeadlock, text));
     }
     Ok(())
 }

@@ -36,7 +36,7 @@ pub fn unchecked(pointer: *const c_char, most: usize) -> Option<Vec<u8>> {
         return None;
     }
     // SAFETY: as in `bytes`.
-    let taken = (0..=most).map(|at| unsafe { *pointer.add(at) }.cast_unsigned());
+    let taken = (0..=most).map(|at| unsafe { *pointer.cast::<u8>().add(at) });
     Some(taken.take_while(|byte| *byte != 0).collect())
 }
 

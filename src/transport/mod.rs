@@ -4,6 +4,7 @@ pub mod cancel;
 mod dns;
 mod http;
 mod limits;
+mod socket;
 mod tcp;
 mod tls;
 mod url;

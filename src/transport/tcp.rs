@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io::{self, ErrorKind, Read};
-use std::net::{Shutdown, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -11,15 +11,9 @@ use ureq::unversioned::transport::{
     Buffers, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout, Transport,
 };
 
-use super::cancel::{self, Interrupt, Stop};
+use super::cancel;
 use super::dns::Dns;
-
-impl Interrupt for Socket {
-    fn interrupt(&self) {
-        // Wakes whoever connects (Linux), reads or writes. An error means that it is closed already.
-        let _ = self.shutdown(Shutdown::Both);
-    }
-}
+use super::socket::{begin, connect, send};
 
 /// Opens sockets. Resolves names itself, so that a request on a pooled connection resolves nothing.
 pub struct TcpConnector {
@@ -86,73 +80,6 @@ fn connect_any(addresses: &[SocketAddr]) -> Result<Arc<Socket>, ureq::Error> {
     Err(ureq::Error::Io(last))
 }
 
-/// A cancelling that came before the system began to connect would be lost in a blocking connect. So it
-/// is begun first, and then waited for.
-#[cfg(unix)]
-fn connect(socket: &Arc<Socket>, address: SocketAddr, share: Duration) -> io::Result<()> {
-    let end = Instant::now() + share;
-    socket.set_nonblocking(true)?;
-    if let Err(error) = socket.connect(&address.into()) {
-        if error.raw_os_error() != Some(libc::EINPROGRESS) {
-            return Err(error);
-        }
-        loop {
-            begin(socket)?;
-            let left = end.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return Err(io::Error::new(ErrorKind::TimedOut, "out of time"));
-            }
-            if poll::writable(socket, left)? {
-                break;
-            }
-        }
-        if let Some(error) = socket.take_error()? {
-            return Err(error);
-        }
-    }
-    socket.set_nonblocking(false)
-}
-
-#[cfg(not(unix))]
-fn connect(socket: &Arc<Socket>, address: SocketAddr, share: Duration) -> io::Result<()> {
-    socket.connect_timeout(&address.into(), share)
-}
-
-#[cfg(unix)]
-#[allow(unsafe_code)]
-mod poll {
-    use std::io::{self, ErrorKind};
-    use std::os::fd::AsRawFd;
-    use std::time::Duration;
-
-    use socket2::Socket;
-
-    /// Systems on which shutting a socket down does not wake this look again after so long.
-    const SLICE: Duration = Duration::from_millis(20);
-
-    /// Waits until a connect has ended, well or not; false if it goes on.
-    pub fn writable(socket: &Socket, left: Duration) -> io::Result<bool> {
-        let mut entry = libc::pollfd { fd: socket.as_raw_fd(), events: libc::POLLOUT, revents: 0 };
-        let wait = if cfg!(target_os = "linux") { left } else { left.min(SLICE) };
-        let ms = libc::c_int::try_from(wait.as_millis()).unwrap_or(libc::c_int::MAX).max(1);
-        // SAFETY: one valid entry, and the socket is borrowed for the length of the call.
-        let ready = unsafe { libc::poll(&raw mut entry, 1, ms) };
-        if ready >= 0 {
-            return Ok(ready > 0);
-        }
-        let error = io::Error::last_os_error();
-        if error.kind() == ErrorKind::Interrupted { Ok(false) } else { Err(error) }
-    }
-}
-
-fn begin(socket: &Arc<Socket>) -> io::Result<Instant> {
-    let blocked_in: Arc<dyn Interrupt> = Arc::<Socket>::clone(socket);
-    cancel::enter(blocked_in).map_err(|stop| match stop {
-        Stop::Cancelled => io::Error::new(ErrorKind::ConnectionAborted, "cancelled"),
-        Stop::TimedOut => io::Error::new(ErrorKind::TimedOut, "out of time"),
-    })
-}
-
 /// A connected socket; ureq keeps it in its pool between requests.
 pub struct TcpTransport {
     socket: Arc<Socket>,
@@ -167,18 +94,6 @@ impl TcpTransport {
         let deadline = begin(&self.socket)?;
         Ok(deadline.saturating_duration_since(Instant::now()).max(Duration::from_millis(1)))
     }
-}
-
-/// A peer that is gone is an error, not a SIGPIPE, which would end a host that does not ignore it.
-#[cfg(any(target_os = "linux", target_os = "android", target_os = "freebsd"))]
-fn send(socket: &Socket, bytes: &[u8]) -> io::Result<usize> {
-    socket.send_with_flags(bytes, libc::MSG_NOSIGNAL)
-}
-
-/// macOS has an option of the socket for that, which socket2 sets; Windows has no such signal.
-#[cfg(not(any(target_os = "linux", target_os = "android", target_os = "freebsd")))]
-fn send(socket: &Socket, bytes: &[u8]) -> io::Result<usize> {
-    socket.send(bytes)
 }
 
 fn timeouts_noted(result: io::Result<usize>) -> io::Result<usize> {

@@ -15,10 +15,10 @@
 use std::collections::VecDeque;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus};
+use std::process::{Command, ExitStatus};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::server::Server;
 use crate::shell::{self, Result};
@@ -42,7 +42,6 @@ const PROGRAMS: usize = 16;
 const PROGRAMS_VALGRIND: usize = 8;
 const LIMIT: Duration = Duration::from_secs(60);
 const LIMIT_VALGRIND: Duration = Duration::from_secs(170);
-const LOOK_AGAIN: Duration = Duration::from_millis(10);
 
 /// A program and what its first comments say.
 #[derive(Default)]
@@ -209,7 +208,7 @@ impl Bench<'_> {
         command.env("AF_TEST_PATIENCE", if self.valgrind { "60" } else { "30" });
         command.stdin(std::process::Stdio::null()).stdout(create(&out)?).stderr(create(&err)?);
         let mut child = command.spawn().map_err(|e| format!("{} cannot be run: {e}", program.name))?;
-        let status = wait(&mut child, if self.valgrind { LIMIT_VALGRIND } else { LIMIT })?;
+        let status = shell::wait(&mut child, if self.valgrind { LIMIT_VALGRIND } else { LIMIT })?;
         let (out, err) = (contents(&out), contents(&err));
         let wrong = match status {
             None => Some("did not end in time".to_owned()),
@@ -248,22 +247,6 @@ fn create(path: &Path) -> Result<File> {
 
 fn contents(path: &Path) -> String {
     fs::read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
-}
-
-/// `None` when the program had to be killed.
-fn wait(child: &mut Child, limit: Duration) -> Result<Option<ExitStatus>> {
-    let deadline = Instant::now() + limit;
-    loop {
-        if let Some(status) = child.try_wait().map_err(|e| format!("wait: {e}"))? {
-            return Ok(Some(status));
-        }
-        if Instant::now() >= deadline {
-            let _ = child.kill();
-            let _ = child.wait();
-            return Ok(None);
-        }
-        thread::sleep(LOOK_AGAIN);
-    }
 }
 
 /// What is wrong with how a program ended.

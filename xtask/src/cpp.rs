@@ -5,9 +5,9 @@
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::need::{self, CLANG, CXX};
 use crate::server::Server;
@@ -19,7 +19,6 @@ const FLAGS: &[&str] =
 const BARE: &[&str] = &["-fno-exceptions", "-fno-rtti"];
 const LEVELS: [&str; 2] = ["-std=c++17", "-std=c++20"];
 const LIMIT: Duration = Duration::from_secs(60);
-const LOOK_AGAIN: Duration = Duration::from_millis(10);
 /// Programs that are compiled and run at the same time.
 const BESIDE: usize = 2;
 
@@ -168,22 +167,7 @@ fn watch(command: &mut Command, said: &Path) -> Result<(Option<ExitStatus>, Stri
     let file = File::create(said).map_err(|e| format!("{}: {e}", said.display()))?;
     let copy = file.try_clone().map_err(|e| e.to_string())?;
     let mut child = command.stdout(file).stderr(copy).spawn().map_err(|e| format!("{command:?}: {e}"))?;
-    let status = wait(&mut child)?;
+    let status = shell::wait(&mut child, LIMIT)?;
     let text = fs::read(said).map_err(|e| format!("{}: {e}", said.display()))?;
     Ok((status, String::from_utf8_lossy(&text).into_owned()))
-}
-
-fn wait(child: &mut Child) -> Result<Option<ExitStatus>> {
-    let deadline = Instant::now() + LIMIT;
-    loop {
-        if let Some(status) = child.try_wait().map_err(|e| format!("wait: {e}"))? {
-            return Ok(Some(status));
-        }
-        if Instant::now() >= deadline {
-            let _ = child.kill();
-            let _ = child.wait();
-            return Ok(None);
-        }
-        thread::sleep(LOOK_AGAIN);
-    }
 }

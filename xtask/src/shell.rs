@@ -1,7 +1,8 @@
 //! Paths of the project, and commands run in it.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command, ExitStatus};
+use std::time::{Duration, Instant};
 
 pub type Result<T = ()> = std::result::Result<T, String>;
 
@@ -44,6 +45,23 @@ pub fn output(command: &mut Command) -> Result<String> {
     }
     let complained = String::from_utf8_lossy(&output.stderr);
     Err(format!("{} failed: {}\n{said}{complained}", text(command), output.status))
+}
+
+/// How a program ended; `None` when it had to be killed after `limit`.
+pub fn wait(child: &mut Child, limit: Duration) -> Result<Option<ExitStatus>> {
+    const LOOK_AGAIN: Duration = Duration::from_millis(10);
+    let deadline = Instant::now() + limit;
+    loop {
+        if let Some(status) = child.try_wait().map_err(|e| format!("wait: {e}"))? {
+            return Ok(Some(status));
+        }
+        if Instant::now() >= deadline {
+            let _ = child.kill();
+            let _ = child.wait();
+            return Ok(None);
+        }
+        std::thread::sleep(LOOK_AGAIN);
+    }
 }
 
 fn text(command: &Command) -> String {
