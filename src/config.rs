@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use zeroize::Zeroizing;
+
 use crate::error::{Error, Result};
 use crate::mailbox::Dispatch;
 use crate::policy::heartbeat::Mode;
@@ -43,7 +45,7 @@ pub enum FailurePolicy {
 #[derive(Clone)]
 pub struct Config {
     pub app_id: Option<Vec<u8>>,
-    pub app_secret: Option<Vec<u8>>,
+    pub app_secret: Option<Zeroizing<Vec<u8>>>,
     pub public_key: Option<Vec<u8>>,
     pub heartbeat_mode: Option<Vec<u8>>,
     pub heartbeat_interval: i32,
@@ -129,7 +131,7 @@ impl Config {
         let app_id = required("app_id", self.app_id.as_deref(), MAX_APP_ID)?;
         let app_secret = self
             .app_secret
-            .as_deref()
+            .as_ref()
             .map(|secret| required("app_secret", Some(secret), MAX_APP_SECRET).map(Secret::new))
             .transpose()?;
         let public_key = required("public_key", self.public_key.as_deref(), MAX_PUBLIC_KEY)?;
@@ -195,7 +197,7 @@ mod tests {
     fn good() -> Config {
         Config {
             app_id: Some(b"app".to_vec()),
-            app_secret: Some(b"secret".to_vec()),
+            app_secret: Some(Zeroizing::new(b"secret".to_vec())),
             public_key: Some(b"11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=".to_vec()),
             heartbeat_mode: Some(b"Server".to_vec()),
             ..Config::default()
@@ -219,7 +221,10 @@ mod tests {
             (|c| c.app_id = None, "app_id is NULL"),
             (|c| c.app_id = Some(b" ".to_vec()), "app_id is empty"),
             (|c| c.app_id = Some(vec![0xff; 3]), "app_id is not UTF-8"),
-            (|c| c.app_secret = Some(vec![b'x'; 1 << 20]), "app_secret is longer than 1024 bytes"),
+            (
+                |c| c.app_secret = Some(Zeroizing::new(vec![b'x'; 1 << 20])),
+                "app_secret is longer than 1024 bytes",
+            ),
             (|c| c.heartbeat_mode = None, "heartbeat_mode is NULL, need SERVER or LOCAL"),
             (
                 |c| c.heartbeat_mode = Some(b"FAST".to_vec()),

@@ -3,6 +3,8 @@
 use std::ffi::c_char;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use zeroize::Zeroizing;
+
 use super::error::af_error;
 use super::guard::{fallible, infallible};
 use super::handle::handles;
@@ -66,7 +68,7 @@ pub extern "C" fn af_config_new(
     infallible(std::ptr::null_mut(), || {
         let config = Config {
             app_id: text::unchecked(app_id, config::MAX_APP_ID),
-            app_secret: text::unchecked(app_secret, config::MAX_APP_SECRET),
+            app_secret: text::unchecked(app_secret, config::MAX_APP_SECRET).map(Zeroizing::new),
             public_key: text::unchecked(public_key, config::MAX_PUBLIC_KEY),
             heartbeat_mode: text::unchecked(heartbeat_mode, config::MAX_MODE),
             ..Config::default()
