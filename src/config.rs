@@ -26,7 +26,6 @@ pub const MAX_PUBLIC_KEY: usize = 4096;
 pub const MAX_LICENSE_KEY: usize = 256;
 pub const MAX_HWID: usize = 256;
 pub const MAX_PATH: usize = 4096;
-pub const MAX_URL: usize = 2048;
 pub const MAX_MODE: usize = 32;
 
 /// What happens to a failure that nobody listens for.

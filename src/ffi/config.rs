@@ -13,6 +13,7 @@ use crate::config::{self, Config, FailurePolicy};
 use crate::error::{Error, Result};
 use crate::mailbox::Dispatch;
 use crate::status::Status;
+use crate::transport::BaseUrl;
 
 /// What a client will be made of. A handle: never dereferenced.
 pub struct af_config {
@@ -108,7 +109,7 @@ pub extern "C" fn af_config_set_api_base_url(
     error: *mut af_error,
 ) -> Status {
     change(config, error, |config| {
-        let url = text::optional(url, "api_base_url", config::MAX_URL)?;
+        let url = text::optional(url, "api_base_url", BaseUrl::LONGEST)?;
         config.api_base_url = url.unwrap_or(config::DEFAULT_API_BASE_URL).to_owned();
         Ok(())
     })

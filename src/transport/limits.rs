@@ -12,7 +12,5 @@ pub const BUFFER: usize = 16 * 1024;
 pub const IDLE_CONNECTIONS: usize = 4;
 /// An idle connection older than this is not used again.
 pub const IDLE_AGE: Duration = Duration::from_secs(30);
-/// Longest base URL.
-pub const URL: usize = 2048;
 /// Longest file with trust roots.
 pub const CA_FILE: u64 = 4 * 1024 * 1024;

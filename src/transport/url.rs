@@ -4,7 +4,6 @@ use std::net::IpAddr;
 
 use ureq::http::Uri;
 
-use super::limits;
 use crate::error::{Error, Result};
 
 /// A base URL to which `/auth/...` is appended.
@@ -12,14 +11,17 @@ use crate::error::{Error, Result};
 pub struct BaseUrl(String);
 
 impl BaseUrl {
+    /// In bytes.
+    pub const LONGEST: usize = 2048;
+
     /// Plain http is accepted to loopback only, unless `allow_plain_http`.
     pub fn parse(text: &str, allow_plain_http: bool) -> Result<BaseUrl> {
         let trimmed = text.trim().trim_end_matches('/');
         if trimmed.is_empty() {
             return Err(Error::config("api_base_url is empty"));
         }
-        if trimmed.len() > limits::URL {
-            return Err(Error::config(format!("api_base_url is longer than {} bytes", limits::URL)));
+        if trimmed.len() > BaseUrl::LONGEST {
+            return Err(Error::config(format!("api_base_url is longer than {} bytes", BaseUrl::LONGEST)));
         }
         let wrong = |why: &str| Err(Error::config(format!("api_base_url {trimmed:?} {why}")));
         if !trimmed.contains("://") {
