@@ -18,8 +18,9 @@
  *    meaning.
  * 5. No panic, abort, exit or print comes out of the library, with the one exception that is described at
  *    af_set_failure_callback.
- * 6. Any function may be called on any thread, also inside a callback. af_validate and af_shutdown made
- *    inside a callback on a library thread answer AF_STATUS_WOULD_DEADLOCK.
+ * 6. Any function may be called on any thread, also inside a callback. af_validate, af_activate_offline,
+ *    af_self_ban and af_shutdown made inside a callback on a library thread answer
+ *    AF_STATUS_WOULD_DEADLOCK; the first three have a _start that does not.
  * 7. Times are Unix seconds; durations name their unit.
  * 8. After fork() the child's handles answer AF_STATUS_FORKED; it may make new ones.
  */
@@ -38,11 +39,20 @@
 #define AF_EVENT_INIT \
   { (uint32_t)sizeof(af_event), AF_EVENT_KIND_NONE, 0u, NULL, AF_REASON_NONE, AF_ERROR_INIT }
 
+/* Sets up an af_self_ban_options: everything on. */
+#define AF_SELF_BAN_OPTIONS_INIT { (uint32_t)sizeof(af_self_ban_options), 1, 1, 1, NULL, NULL }
+
+/* Sets up an af_activation_request_options: every default, and no machine name. */
+#define AF_ACTIVATION_REQUEST_OPTIONS_INIT \
+  { (uint32_t)sizeof(af_activation_request_options), 0, NULL, NULL, NULL, NULL, NULL }
+
 /**
  * Outcome of a call. 0 is success; the hundreds tell who has to act.
  *
  * 1-99: the call was wrong. 100-199: the service could not be asked. 200-299: its answer cannot
- * be believed. 300-399: it said no. 900: a bug in this library. Numbers never change meaning.
+ * be believed. 300-399: it said no. 400-499: license files and activation requests; a file that is
+ * over or for another machine answers `AF_STATUS_EXPIRED` and `AF_STATUS_HWID_MISMATCH`. 900: a bug in
+ * this library. Numbers never change meaning.
  */
 enum af_status
 #if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
@@ -105,6 +115,10 @@ enum af_status
    * The operating system refused memory, a thread or random bytes.
    */
   AF_STATUS_OUT_OF_RESOURCES = 13,
+  /**
+   * The session comes from a license file, so there is nothing that the service could do with it.
+   */
+  AF_STATUS_OFFLINE_SESSION = 14,
   /**
    * No answer: connection refused, reset, unreachable.
    */
@@ -282,6 +296,46 @@ enum af_status
    */
   AF_STATUS_HANDLER_ERROR = 323,
   /**
+   * The text is not a license file or activation request in its armor.
+   */
+  AF_STATUS_BAD_ARMOR = 400,
+  /**
+   * No trusted key signed the license file.
+   */
+  AF_STATUS_BAD_SIGNATURE = 401,
+  /**
+   * The file's format is of a version that this library does not read.
+   */
+  AF_STATUS_UNSUPPORTED_VERSION = 402,
+  /**
+   * The file's content is not what its format says.
+   */
+  AF_STATUS_MALFORMED_PAYLOAD = 403,
+  /**
+   * The license file is for another app.
+   */
+  AF_STATUS_WRONG_APP = 404,
+  /**
+   * The license file could not be read from disk.
+   */
+  AF_STATUS_READ_ERROR = 405,
+  /**
+   * A file could not be written. What was there before is untouched.
+   */
+  AF_STATUS_FILE_WRITE_FAILED = 406,
+  /**
+   * The service handed out a license file that does not pass verification; the message says why.
+   */
+  AF_STATUS_OFFLINE_FILE_REJECTED = 407,
+  /**
+   * The activation request was damaged on its way.
+   */
+  AF_STATUS_CHECKSUM_MISMATCH = 408,
+  /**
+   * A license file where an activation request was expected.
+   */
+  AF_STATUS_IS_LICENSE_FILE = 409,
+  /**
    * A bug in this library. Please report it.
    */
   AF_STATUS_INTERNAL_ERROR = 900,
@@ -373,6 +427,35 @@ enum af_event_kind
 typedef enum af_event_kind af_event_kind;
 #else
 typedef int32_t af_event_kind;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * Which machines a license file is for.
+ */
+enum af_hwid_policy
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+  /**
+   * Not a session from a license file.
+   */
+  AF_HWID_POLICY_NONE = 0,
+  /**
+   * Those that it lists.
+   */
+  AF_HWID_POLICY_BOUND = 1,
+  /**
+   * Any.
+   */
+  AF_HWID_POLICY_ANY = 2,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum af_hwid_policy af_hwid_policy;
+#else
+typedef int32_t af_hwid_policy;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
@@ -585,6 +668,42 @@ typedef struct af_config af_config;
 typedef struct af_session af_session;
 
 /**
+ * What an activation request says. Set it up with `AF_ACTIVATION_REQUEST_OPTIONS_INIT`. Texts are UTF-8;
+ * NULL is the default, an empty text leaves the field out. What is longer than its field is clipped between
+ * characters.
+ */
+typedef struct af_activation_request_options {
+  /**
+   * Size of the struct in bytes.
+   */
+  uint32_t struct_size;
+  /**
+   * Not 0: say what this machine is called. Off unless asked for: it is often a person's name.
+   */
+  int32_t include_machine_name;
+  /**
+   * Default: this machine's name. 128 bytes.
+   */
+  const char *machine_name;
+  /**
+   * Default: system and processor, such as `Linux x86_64`. 64 bytes.
+   */
+  const char *os;
+  /**
+   * Default: this library and its version, such as `c/0.1.0`. 64 bytes.
+   */
+  const char *sdk;
+  /**
+   * Default: the session's, if there is one. 64 bytes.
+   */
+  const char *license_key;
+  /**
+   * ISO-8601 date. Default: now.
+   */
+  const char *created_at;
+} af_activation_request_options;
+
+/**
  * What went wrong, in the caller's memory. Set it up with `AF_ERROR_INIT`; every function that fails
  * writes it, none that succeeds does. It may grow at its end: only `struct_size` bytes are written.
  */
@@ -616,6 +735,11 @@ typedef struct af_error {
 } af_error;
 
 /**
+ * Names a `_start` call in the event that ends it. 0 is none; never reused in a process.
+ */
+typedef uint64_t af_request;
+
+/**
  * Hears about failures. `error` is valid until it returns. It must not throw or longjmp.
  */
 typedef void (*af_failure_fn)(struct af_client *client,
@@ -627,11 +751,6 @@ typedef void (*af_failure_fn)(struct af_client *client,
  * Gives `user_data` back: called exactly once, after the last call of the callback it came with.
  */
 typedef void (*af_release_fn)(void *user_data);
-
-/**
- * Names a `_start` call in the event that ends it. 0 is none; never reused in a process.
- */
-typedef uint64_t af_request;
 
 /**
  * What happened. Set it up with `AF_EVENT_INIT` for `af_client_poll`. It may grow at its end: only
@@ -673,9 +792,99 @@ typedef void (*af_event_fn)(struct af_client *client, const struct af_event *eve
  */
 typedef void (*af_log_fn)(af_log_level level, const char *text, size_t length, void *user_data);
 
+/**
+ * What a self-ban does. Set it up with `AF_SELF_BAN_OPTIONS_INIT`: the session's license, and everything
+ * on.
+ */
+typedef struct af_self_ban_options {
+  /**
+   * Size of the struct in bytes.
+   */
+  uint32_t struct_size;
+  /**
+   * Not 0: revoke the license. Only with a session: without one the service takes no revocation, and
+   * none is asked for.
+   */
+  int32_t revoke_license;
+  /**
+   * Not 0: put this machine's hardware id on the app's blacklist.
+   */
+  int32_t blacklist_hwid;
+  /**
+   * Not 0: put this computer's address, as the service sees it, on the app's blacklist.
+   */
+  int32_t blacklist_ip;
+  /**
+   * For a client without a session; NULL or blank is none. UTF-8, at most 256 bytes.
+   */
+  const char *license_key;
+  /**
+   * Instead of the client's own session; NULL or blank is none. UTF-8, at most 16384 bytes.
+   */
+  const char *session_token;
+} af_self_ban_options;
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
+
+/**
+ * Writes an activation request (`.authforge-request`) for this machine into the caller's buffer: a text
+ * that its user mails to the app's operator, who makes a license file from it. No network, no session, no
+ * app secret.
+ *
+ * @param options NULL is `AF_ACTIVATION_REQUEST_OPTIONS_INIT`.
+ * @param buffer, size, out_len As for `af_hwid`; 2048 bytes are enough unless the texts need much escaping.
+ * @param error May be NULL.
+ * @return `AF_STATUS_BUFFER_TOO_SMALL`, `AF_STATUS_INVALID_ARGUMENT`, `AF_STATUS_INVALID_HANDLE`.
+ */
+af_status af_create_activation_request(struct af_client *client,
+                                       const struct af_activation_request_options *options,
+                                       char *buffer,
+                                       size_t size,
+                                       size_t *out_len,
+                                       struct af_error *error);
+
+/**
+ * Writes an activation request to a file, as safely as `af_activate_offline` writes its own.
+ *
+ * @param options NULL is `AF_ACTIVATION_REQUEST_OPTIONS_INIT`.
+ * @param path UTF-8, at most 4096 bytes; `something.authforge-request` by custom.
+ * @param error May be NULL.
+ * @return `AF_STATUS_FILE_WRITE_FAILED`, `AF_STATUS_INVALID_ARGUMENT`, `AF_STATUS_INVALID_HANDLE`.
+ */
+af_status af_write_activation_request(struct af_client *client,
+                                      const struct af_activation_request_options *options,
+                                      const char *path,
+                                      struct af_error *error);
+
+/**
+ * `af_write_activation_request` without blocking.
+ *
+ * @param out_request As for `af_login_start`; the event has no session.
+ */
+af_status af_write_activation_request_start(struct af_client *client,
+                                            const struct af_activation_request_options *options,
+                                            const char *path,
+                                            af_request *out_request,
+                                            struct af_error *error);
+
+/**
+ * Reads an activation request, for tools of the app's operator. Needs no client. Line ends, wrapping and
+ * what stands around it do not matter.
+ *
+ * @param text UTF-8, at most 256 KiB.
+ * @param buffer, size, out_len As for `af_hwid`; get the request as a JSON object with `v`, `typ`, `appId`,
+ *   `hwid`, `createdAt`, and those of `machineName`, `os`, `sdk` and `licenseKey` that it has.
+ * @param error May be NULL.
+ * @return `AF_STATUS_BAD_ARMOR`, `AF_STATUS_IS_LICENSE_FILE`, `AF_STATUS_CHECKSUM_MISMATCH`,
+ *   `AF_STATUS_UNSUPPORTED_VERSION`, `AF_STATUS_MALFORMED_PAYLOAD`, `AF_STATUS_BUFFER_TOO_SMALL`.
+ */
+af_status af_parse_activation_request(const char *text,
+                                      char *buffer,
+                                      size_t size,
+                                      size_t *out_len,
+                                      struct af_error *error);
 
 /**
  * Sets who hears of failures: of a login that failed (`AF_REASON_LOGIN_FAILED`, `AF_REASON_NETWORK_ERROR`)
@@ -975,6 +1184,44 @@ af_status af_config_set_dispatch(struct af_config *config, int32_t dispatch, str
 af_status af_config_set_ca_file(struct af_config *config, const char *path, struct af_error *error);
 
 /**
+ * The license file's own name (a UUID), to quote to its operator; borrowed.
+ *
+ * @return NULL for a session of the service, and for NULL and stale handles.
+ */
+const char *af_session_jti(const struct af_session *session);
+
+/**
+ * Tells which machines the license file is for.
+ */
+af_hwid_policy af_session_hwid_policy(const struct af_session *session);
+
+/**
+ * Counts the machines that the license file lists; 0 when it is for any.
+ */
+size_t af_session_bound_hwid_count(const struct af_session *session);
+
+/**
+ * The hardware id of a machine that the license file lists.
+ *
+ * @param index 0 to count - 1, in the order of the file.
+ * @return UTF-8, borrowed from the session; NULL when out of range.
+ */
+const char *af_session_bound_hwid(const struct af_session *session, size_t index);
+
+/**
+ * The license file's text as it was given or handed out, UTF-8, borrowed: for hosts with a storage of their
+ * own. Holds the license key: not for logs.
+ *
+ * @return NULL for a session of the service, and for NULL and stale handles.
+ */
+const char *af_session_license_file(const struct af_session *session);
+
+/**
+ * Tells whether an offline activation got the file that this machine already had, which costs nothing.
+ */
+bool af_session_is_replay(const struct af_session *session);
+
+/**
  * Sets who hears what the library does, for the whole process. The old callback is not running on another
  * thread any more when this returns, and never will.
  *
@@ -993,6 +1240,99 @@ af_status af_set_log_callback(int32_t level,
                               void *user_data,
                               af_release_fn release,
                               struct af_error *error);
+
+/**
+ * Logs in with a license file (`.authforge`), without any network: verifies that a trusted key signed it
+ * for this app and machine and that it has not ended, and keeps it as the session, of the kind
+ * `AF_KIND_OFFLINE`. There are no check-ins. When the file ends while the program runs, the session ends:
+ * `AF_REASON_HEARTBEAT_FAILED` with `AF_STATUS_EXPIRED`. Its end is judged by this computer's clock.
+ *
+ * On failure an earlier session stays as it was, and the failure callback is called with
+ * `AF_REASON_OFFLINE_LOGIN_FAILED`; it never ends the process. Needs neither app secret nor license key.
+ *
+ * @param path_or_text A path, UTF-8, of a file of at most 256 KiB; or the text itself, known by its line
+ *   `-----BEGIN AUTHFORGE LICENSE-----`. Line ends, wrapping and what stands around it do not matter.
+ * @param out_session Gets a session to free with `af_session_free`; may be NULL; untouched on failure.
+ * @param error May be NULL.
+ * @return `AF_STATUS_READ_ERROR`, `AF_STATUS_BAD_ARMOR`, `AF_STATUS_BAD_SIGNATURE`,
+ *   `AF_STATUS_UNSUPPORTED_VERSION`, `AF_STATUS_MALFORMED_PAYLOAD`, `AF_STATUS_WRONG_APP`,
+ *   `AF_STATUS_EXPIRED`, `AF_STATUS_HWID_MISMATCH`, in the order in which they are checked.
+ */
+af_status af_login_from_file(struct af_client *client,
+                             const char *path_or_text,
+                             struct af_session **out_session,
+                             struct af_error *error);
+
+/**
+ * `af_login_from_file` without blocking.
+ *
+ * @param out_request As for `af_login_start`.
+ */
+af_status af_login_from_file_start(struct af_client *client,
+                                   const char *path_or_text,
+                                   af_request *out_request,
+                                   struct af_error *error);
+
+/**
+ * Verifies what `af_login_from_file` verifies, but keeps nothing and never calls back.
+ *
+ * @param path_or_text As for `af_login_from_file`.
+ * @param out_session Gets a session to free with `af_session_free`; may be NULL; untouched on failure.
+ * @param error May be NULL.
+ * @return As `af_login_from_file`.
+ */
+af_status af_verify_license_file(struct af_client *client,
+                                 const char *path_or_text,
+                                 struct af_session **out_session,
+                                 struct af_error *error);
+
+/**
+ * `af_verify_license_file` without blocking; the event carries the session.
+ *
+ * @param out_request As for `af_login_start`.
+ */
+af_status af_verify_license_file_start(struct af_client *client,
+                                       const char *path_or_text,
+                                       af_request *out_request,
+                                       struct af_error *error);
+
+/**
+ * Turns a license key into a license file for this machine with one call to the service, and logs in with
+ * it: from then on `af_login_from_file` works without a network, for ever. The app must have opted in, and
+ * the license must have no end and a limited number of seats. A new machine takes a seat that nothing gives
+ * back and costs the app's owner two credits; the same machine again costs nothing and gets the same file.
+ *
+ * The file is verified before it is written and written before the session changes. On any failure nothing
+ * is written, an earlier file and session stay as they were, nobody is called back and the process goes on.
+ *
+ * @param license_key As for `af_login`.
+ * @param path Where to write the file, byte for byte, UTF-8, at most 4096 bytes: first beside it, flushed,
+ *   then renamed, so that it is whole whenever the process dies; readable by its owner only; missing
+ *   folders are made. A symbolic link, a folder, a device and a read-only file are refused. NULL writes
+ *   nothing; `af_session_license_file` has the text.
+ * @param out_session Gets a session to free with `af_session_free`; may be NULL; untouched on failure.
+ * @param error May be NULL.
+ * @return As `af_login`, the codes of offline activation among them (`AF_STATUS_HWID_MISMATCH` is: no seat
+ *   is free); `AF_STATUS_OFFLINE_FILE_REJECTED` if the file does not pass verification, the message says
+ *   why; `AF_STATUS_FILE_WRITE_FAILED`; `AF_STATUS_WOULD_DEADLOCK` inside a callback on a library thread.
+ *   After `AF_STATUS_CANCELLED` by a logout that came while the file was being written, it is written.
+ */
+af_status af_activate_offline(struct af_client *client,
+                              const char *license_key,
+                              const char *path,
+                              struct af_session **out_session,
+                              struct af_error *error);
+
+/**
+ * `af_activate_offline` without blocking; the event carries the session.
+ *
+ * @param out_request As for `af_login_start`.
+ */
+af_status af_activate_offline_start(struct af_client *client,
+                                    const char *license_key,
+                                    const char *path,
+                                    af_request *out_request,
+                                    struct af_error *error);
 
 /**
  * The library's version, such as `"0.1.0"`; static.
@@ -1021,6 +1361,34 @@ const char *af_reason_name(int32_t reason);
 af_status af_shutdown(uint32_t timeout_ms, struct af_error *error);
 
 /**
+ * Asks the service to take this license, machine and address out of use: for a program that finds that it
+ * was tampered with. THIS CANNOT BE TAKEN BACK FROM HERE. Never calls back, never ends the process, and
+ * leaves the session as it is: log out after it if you want to.
+ *
+ * With a session (or a session token) the license itself can be revoked. With a license key alone it
+ * cannot, whatever the options say, so that nobody can revoke a stranger's key. With neither, and with a
+ * session from a license file, nobody is asked.
+ *
+ * @param options NULL is `AF_SELF_BAN_OPTIONS_INIT`. Copied.
+ * @param error May be NULL.
+ * @return As `af_login`; `AF_STATUS_MISSING_LICENSE_KEY` without session and key,
+ *   `AF_STATUS_OFFLINE_SESSION`, `AF_STATUS_WOULD_DEADLOCK` inside a callback on a library thread.
+ */
+af_status af_self_ban(struct af_client *client,
+                      const struct af_self_ban_options *options,
+                      struct af_error *error);
+
+/**
+ * `af_self_ban` without blocking.
+ *
+ * @param out_request As for `af_login_start`; the event has no session.
+ */
+af_status af_self_ban_start(struct af_client *client,
+                            const struct af_self_ban_options *options,
+                            af_request *out_request,
+                            struct af_error *error);
+
+/**
  * Frees a session and the texts that it lent out. NULL and stale handles are fine.
  */
 void af_session_free(struct af_session *session);
@@ -1042,9 +1410,9 @@ af_status af_session_clone(const struct af_session *session,
 af_kind af_session_kind(const struct af_session *session);
 
 /**
- * Tells when the session ends unless a check-in renews it.
+ * Tells when the session ends unless a check-in renews it; for a license file, when the file ends.
  *
- * @return Unix seconds; 0 for NULL and stale handles.
+ * @return Unix seconds; `INT64_MAX` for a file that never ends; 0 for NULL and stale handles.
  */
 int64_t af_session_expires_at(const struct af_session *session);
 
@@ -1076,8 +1444,8 @@ int32_t af_session_hwid_count(const struct af_session *session);
 bool af_session_unlimited_hwid_slots(const struct af_session *session);
 
 /**
- * The name of the key that signed the session, borrowed; NULL when the service did not name it. Not
- * covered by the signature: for logs only.
+ * The name of the key that signed the session, borrowed; NULL when the service did not name it. Covered by
+ * the signature in a license file only: for logs.
  */
 const char *af_session_key_id(const struct af_session *session);
 
@@ -1085,6 +1453,21 @@ const char *af_session_key_id(const struct af_session *session);
  * The service's name for the request, to quote to its support; borrowed, NULL when it gave none.
  */
 const char *af_session_request_id(const struct af_session *session);
+
+/**
+ * The license key that the session is for, UTF-8, borrowed: what was sent, or what the license file says.
+ * Not for logs.
+ *
+ * @return NULL for NULL and stale handles.
+ */
+const char *af_session_license_key(const struct af_session *session);
+
+/**
+ * Tells when the service signed what the session rests on, by its clock.
+ *
+ * @return Unix seconds; 0 when it did not say, and for NULL and stale handles.
+ */
+int64_t af_session_issued_at(const struct af_session *session);
 
 /**
  * The signed payload as JSON, UTF-8, borrowed. Holds the session token: not for logs.

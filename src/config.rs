@@ -19,6 +19,20 @@ pub const MAX_REQUEST_TIMEOUT: i32 = 3600;
 /// A check-in that takes longer would hold up the next one.
 pub const CHECK_IN_TIMEOUT: Duration = Duration::from_secs(8);
 
+/// What activation requests call this library.
+pub const SDK: &str = concat!("c/", env!("CARGO_PKG_VERSION"));
+
+/// What activation requests call this machine's system.
+pub fn os_name() -> String {
+    let name = match std::env::consts::OS {
+        "windows" => "Windows",
+        "macos" => "macOS",
+        "linux" => "Linux",
+        other => other,
+    };
+    format!("{name} {}", std::env::consts::ARCH)
+}
+
 /// Longest texts, in bytes. The service's own are shorter.
 pub const MAX_APP_ID: usize = 256;
 pub const MAX_APP_SECRET: usize = 1024;
@@ -27,6 +41,9 @@ pub const MAX_LICENSE_KEY: usize = 256;
 pub const MAX_HWID: usize = 256;
 pub const MAX_PATH: usize = 4096;
 pub const MAX_MODE: usize = 32;
+pub const MAX_SESSION_TOKEN: usize = 16 * 1024;
+/// Of an activation request's field, before it is clipped.
+pub const MAX_REQUEST_FIELD: usize = 4096;
 
 /// What happens to a failure that nobody listens for.
 #[repr(i32)]

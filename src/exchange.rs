@@ -7,7 +7,7 @@ use crate::clock;
 use crate::error::{Error, Result};
 use crate::policy::retry::Retry;
 use crate::protocol::request::Body;
-use crate::protocol::{Kind, Payload, verified_payload};
+use crate::protocol::{Reply, reply};
 use crate::random;
 use crate::transport::{BaseUrl, Cancel, Request, Transport};
 use crate::trust::TrustList;
@@ -21,7 +21,6 @@ pub struct Peer {
 
 pub struct Exchange {
     body: Body,
-    kind: Kind,
     timeout: Duration,
     retry: Retry,
     pub cancel: Arc<Cancel>,
@@ -29,22 +28,18 @@ pub struct Exchange {
 
 /// Where an attempt leads.
 pub enum Step {
-    Done(Result<Payload>),
+    Done(Result<Reply>),
     /// Make the next attempt after this pause.
     Again(Duration),
 }
 
 impl Exchange {
     pub fn new(body: Body, timeout: Duration, cancel: Arc<Cancel>) -> Exchange {
-        let kind = match body {
-            Body::Validate { .. } => Kind::Validate,
-            Body::Heartbeat { .. } => Kind::Heartbeat,
-        };
-        Exchange { body, kind, timeout, retry: Retry::default(), cancel }
+        Exchange { body, timeout, retry: Retry::default(), cancel }
     }
 
     /// All attempts, waiting between them on this thread.
-    pub fn run(&mut self, peer: &Peer) -> Result<Payload> {
+    pub fn run(&mut self, peer: &Peer) -> Result<Reply> {
         loop {
             match self.step(peer) {
                 Step::Done(result) => return result,
@@ -59,7 +54,7 @@ impl Exchange {
     /// One attempt.
     pub fn step(&mut self, peer: &Peer) -> Step {
         let (error, stale) = match self.attempt(peer) {
-            Ok(payload) => return Step::Done(Ok(payload)),
+            Ok(reply) => return Step::Done(Ok(reply)),
             Err(failed) => failed,
         };
         if self.cancel.is_cancelled() {
@@ -76,7 +71,7 @@ impl Exchange {
         }
     }
 
-    fn attempt(&self, peer: &Peer) -> std::result::Result<Payload, (Error, bool)> {
+    fn attempt(&self, peer: &Peer) -> std::result::Result<Reply, (Error, bool)> {
         let nonce = random::nonce().map_err(|error| (error, false))?;
         let body = self.body.with_nonce(&nonce);
         let url = peer.base.join(self.body.path());
@@ -86,6 +81,6 @@ impl Exchange {
             .post(&request, &self.cancel)
             .map_err(|failure| (failure.error, failure.stale_connection))?;
         crate::log::debug(|| format!("{} answered {}", self.body.path(), answer.status));
-        verified_payload(&answer, self.kind, &nonce, &peer.trust).map_err(|error| (error, false))
+        reply(&answer, self.body.kind(), &nonce, &peer.trust).map_err(|error| (error, false))
     }
 }

@@ -8,6 +8,7 @@
 //! - `engine`: the one scheduler thread and the small pool behind all clients.
 //! - `policy`: pure decisions about check-ins, retries and expiry.
 //! - `exchange`, `protocol`, `trust`: one question to the service and the only road to its answer.
+//! - `offline`: license files, activation requests, files on disk.
 //! - `transport`: the network, stoppable at any point.
 //! - `process`, `waits`, `clock`, `random`, `log`, `hwid`, `panic`: what a process and a machine offer.
 
@@ -25,9 +26,13 @@ mod error;
 mod event;
 mod exchange;
 pub mod ffi;
+#[cfg(feature = "testing")]
+pub mod hwid;
+#[cfg(not(feature = "testing"))]
 mod hwid;
 mod log;
 mod mailbox;
+mod offline;
 mod panic;
 mod policy;
 mod process;

@@ -3,20 +3,33 @@
 use std::ffi::CString;
 
 use serde_json::{Map, Value};
+use zeroize::Zeroizing;
 
 use crate::clock::{self, Anchor};
 use crate::error::{Error, Result};
+use crate::offline::LicenseFile;
 use crate::protocol::Payload;
 use crate::protocol::payload::{self, LicenseExpiry};
 use crate::secret::Secret;
 use crate::status::Status;
 use crate::variables::Variables;
 
+/// What a session rests on.
+pub enum Proof {
+    /// A signed answer of the service, renewed with this token.
+    Token(Secret),
+    File(LicenseFile),
+}
+
 /// Texts are kept with their terminator, so that the C face can lend them out.
 pub struct Session {
-    pub token: Secret,
-    /// Unix seconds.
-    pub expires_at: i64,
+    pub proof: Proof,
+    /// `None` if it has a zero byte, which none of the service's has.
+    pub license_key: Option<Zeroizing<CString>>,
+    /// Milliseconds since 1970; `i64::MAX` is never.
+    end_ms: i64,
+    /// Unix seconds; 0 when not said.
+    pub issued_at: i64,
     pub license_expiry: LicenseExpiry,
     pub license_label: Option<CString>,
     /// -1 when the service did not say.
@@ -26,42 +39,106 @@ pub struct Session {
     pub request_id: Option<CString>,
     pub key_id: Option<CString>,
     /// The payload as JSON text.
-    pub json: CString,
+    pub json: Zeroizing<CString>,
     pub app: Variables,
     pub license: Variables,
     anchor: Option<Anchor>,
 }
 
+/// Never, in milliseconds and in seconds.
+const NEVER: i64 = i64::MAX;
+
 impl Session {
-    /// A session from a verified payload. Fields that a heartbeat leaves out stay as `previous` had them.
-    pub fn new(payload: Payload, previous: Option<&Session>) -> Result<Session> {
+    /// A session from a verified payload, for the key that was asked about.
+    pub fn online(payload: Payload, license_key: &Secret) -> Result<Session> {
+        let license_key = CString::new(license_key.reveal()).ok().map(Zeroizing::new);
+        Session::answered(payload, license_key, Map::new(), None)
+    }
+
+    /// The session that a check-in has renewed. Fields that the answer leaves out stay as they were.
+    pub fn renewed(&self, payload: Payload) -> Result<Session> {
+        Session::answered(payload, self.license_key.clone(), self.object(), self.key_id.clone())
+    }
+
+    fn answered(
+        payload: Payload,
+        license_key: Option<Zeroizing<CString>>,
+        mut object: Map<String, Value>,
+        key_id: Option<CString>,
+    ) -> Result<Session> {
         let anchor = payload.timestamp_ms.map(|server_ms| Anchor::new(server_ms, clock::now()));
-        if clock::trusted_ms(anchor) >= payload.expires_at.saturating_mul(1000) {
+        let end_ms = payload.expires_at.saturating_mul(1000);
+        if clock::trusted_ms(anchor) >= end_ms {
             return Err(Error::new(Status::SessionExpired, "the session was over when it began"));
         }
-        let mut object = previous.map(Session::object).unwrap_or_default();
         object.extend(payload.object);
-        let key_id = c_text(&payload.key_id).or_else(|| previous?.key_id.clone());
         Ok(Session {
-            token: payload.session_token,
-            expires_at: payload.expires_at,
+            license_key,
+            end_ms,
+            issued_at: payload.timestamp_ms.map_or(0, |ms| ms.div_euclid(1000)),
+            key_id: c_text(&payload.key_id).or(key_id),
+            anchor,
+            ..Session::read(Proof::Token(payload.session_token), object)
+        })
+    }
+
+    /// A session from a verified file.
+    pub fn offline(mut file: LicenseFile) -> Session {
+        let object = std::mem::take(&mut file.object);
+        Session {
+            license_key: CString::new(file.license_key.as_str()).ok().map(Zeroizing::new),
+            end_ms: file.end_ms.unwrap_or(NEVER),
+            issued_at: file.issued_at,
+            license_label: text(&object, "label"),
+            key_id: c_text(&file.key_id),
+            ..Session::read(Proof::File(file), object)
+        }
+    }
+
+    /// What both kinds of payload have in common.
+    fn read(proof: Proof, object: Map<String, Value>) -> Session {
+        Session {
+            proof,
+            license_key: None,
+            end_ms: NEVER,
+            issued_at: 0,
             license_expiry: payload::license_expiry(&object),
             license_label: text(&object, "licenseLabel"),
             max_hwid_slots: count(&object, "maxHwidSlots"),
             hwid_count: count(&object, "hwidCount"),
             unlimited_hwid_slots: object.get("unlimitedHwidSlots") == Some(&Value::Bool(true)),
             request_id: text(&object, "requestId"),
-            key_id,
+            key_id: None,
             app: Variables::read(object.get("appVariables")),
             license: Variables::read(object.get("licenseVariables")),
-            json: CString::new(Value::Object(object).to_string()).unwrap_or_default(),
-            anchor,
-        })
+            json: Zeroizing::new(CString::new(Value::Object(object).to_string()).unwrap_or_default()),
+            anchor: None,
+        }
     }
 
-    /// Milliseconds until the session ends; negative once it is over.
-    pub fn left_ms(&self) -> i64 {
-        self.expires_at.saturating_mul(1000).saturating_sub(clock::trusted_ms(self.anchor))
+    pub fn token(&self) -> Option<&Secret> {
+        match &self.proof {
+            Proof::Token(token) => Some(token),
+            Proof::File(_) => None,
+        }
+    }
+
+    pub fn file(&self) -> Option<&LicenseFile> {
+        match &self.proof {
+            Proof::Token(_) => None,
+            Proof::File(file) => Some(file),
+        }
+    }
+
+    /// Unix seconds; `i64::MAX` is never.
+    pub fn expires_at(&self) -> i64 {
+        if self.end_ms == NEVER { NEVER } else { self.end_ms.div_euclid(1000) }
+    }
+
+    /// Milliseconds until the session ends, negative once it is over; `None` if it never does.
+    pub fn left_ms(&self) -> Option<i64> {
+        let left = || self.end_ms.saturating_sub(clock::trusted_ms(self.anchor));
+        (self.end_ms != NEVER).then(left)
     }
 
     fn object(&self) -> Map<String, Value> {
@@ -101,30 +178,35 @@ mod tests {
         Payload::read(object, "k1".to_owned()).unwrap()
     }
 
+    fn online(payload: Payload) -> Result<Session> {
+        Session::online(payload, &Secret::new("K"))
+    }
+
     #[test]
     fn a_thin_heartbeat_keeps_what_the_login_said() {
         let full = json!({"licenseLabel": "Ada", "maxHwidSlots": 3, "licenseVariables": {"tier": "pro"}});
-        let login = Session::new(payload(full), None).unwrap();
-        let beat = Session::new(payload(json!({"expiresIn": 1_900_000_300})), Some(&login)).unwrap();
+        let login = online(payload(full)).unwrap();
+        let beat = login.renewed(payload(json!({"expiresIn": 1_900_000_300}))).unwrap();
         assert_eq!(beat.license_label.as_deref(), Some(c"Ada"));
-        assert_eq!((beat.max_hwid_slots, beat.expires_at), (3, 1_900_000_300));
+        assert_eq!((beat.max_hwid_slots, beat.expires_at()), (3, 1_900_000_300));
         assert!(beat.license == login.license);
+        assert_eq!(beat.license_key.as_ref().map(|key| key.as_c_str()), Some(c"K"));
         assert!(beat.json.to_str().unwrap().contains("Ada"));
     }
 
     #[test]
     fn the_signed_timestamp_is_the_clock_that_counts() {
-        let session = Session::new(payload(json!({})), None).unwrap();
+        let session = online(payload(json!({}))).unwrap();
         let expected = 1_900_000_000_000 - 1_776_643_200_000;
-        assert!((expected - 5000..=expected).contains(&session.left_ms()));
+        assert!((expected - 5000..=expected).contains(&session.left_ms().unwrap()));
         let late = payload(json!({"timestamp": "2033-01-01T00:00:00Z"}));
-        assert_eq!(Session::new(late, None).map(|_| ()).unwrap_err().status, Status::SessionExpired);
+        assert_eq!(online(late).map(|_| ()).unwrap_err().status, Status::SessionExpired);
     }
 
     #[test]
     fn counts_of_an_odd_type_are_unknown() {
         let odd = json!({"maxHwidSlots": "3", "hwidCount": -2, "licenseLabel": 7});
-        let session = Session::new(payload(odd), None).unwrap();
+        let session = online(payload(odd)).unwrap();
         assert_eq!((session.max_hwid_slots, session.hwid_count), (-1, -1));
         assert!(session.license_label.is_none());
     }

@@ -3,7 +3,9 @@
 /// Outcome of a call. 0 is success; the hundreds tell who has to act.
 ///
 /// 1-99: the call was wrong. 100-199: the service could not be asked. 200-299: its answer cannot
-/// be believed. 300-399: it said no. 900: a bug in this library. Numbers never change meaning.
+/// be believed. 300-399: it said no. 400-499: license files and activation requests; a file that is
+/// over or for another machine answers `AF_STATUS_EXPIRED` and `AF_STATUS_HWID_MISMATCH`. 900: a bug in
+/// this library. Numbers never change meaning.
 #[repr(i32)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Status {
@@ -35,6 +37,8 @@ pub enum Status {
     StillRunning = 12,
     /// The operating system refused memory, a thread or random bytes.
     OutOfResources = 13,
+    /// The session comes from a license file, so there is nothing that the service could do with it.
+    OfflineSession = 14,
 
     /// No answer: connection refused, reset, unreachable.
     NetworkError = 100,
@@ -127,6 +131,27 @@ pub enum Status {
     /// Older name of `system_error`.
     HandlerError = 323,
 
+    /// The text is not a license file or activation request in its armor.
+    BadArmor = 400,
+    /// No trusted key signed the license file.
+    BadSignature = 401,
+    /// The file's format is of a version that this library does not read.
+    UnsupportedVersion = 402,
+    /// The file's content is not what its format says.
+    MalformedPayload = 403,
+    /// The license file is for another app.
+    WrongApp = 404,
+    /// The license file could not be read from disk.
+    ReadError = 405,
+    /// A file could not be written. What was there before is untouched.
+    FileWriteFailed = 406,
+    /// The service handed out a license file that does not pass verification; the message says why.
+    OfflineFileRejected = 407,
+    /// The activation request was damaged on its way.
+    ChecksumMismatch = 408,
+    /// A license file where an activation request was expected.
+    IsLicenseFile = 409,
+
     /// A bug in this library. Please report it.
     InternalError = 900,
 }
@@ -177,6 +202,7 @@ pub const TABLE: &[Row] = &[
     row(Status::TooMany, "too_many", Usage, "too many handles or requests are open"),
     row(Status::StillRunning, "still_running", Usage, "a thread did not stop in the time given"),
     row(Status::OutOfResources, "out_of_resources", Usage, "the operating system refused a resource"),
+    row(Status::OfflineSession, "offline_session", Usage, "the session comes from a license file; the service knows nothing of it"),
 
     row(Status::NetworkError, "network_error", Transient, "the service could not be reached"),
     row(Status::Timeout, "timeout", Transient, "the service did not answer in time"),
@@ -224,6 +250,17 @@ pub const TABLE: &[Row] = &[
     row(Status::SystemError, "system_error", Transient, "the service failed inside"),
     row(Status::ServerError, "server_error", Transient, "the service failed inside"),
     row(Status::HandlerError, "handler_error", Transient, "the service failed inside"),
+
+    row(Status::BadArmor, "bad_armor", Transient, "the text is not in the armor of its format"),
+    row(Status::BadSignature, "bad_signature", Transient, "no trusted key signed the license file"),
+    row(Status::UnsupportedVersion, "unsupported_version", Transient, "the file is of a version that this library does not read"),
+    row(Status::MalformedPayload, "malformed_payload", Transient, "the file's content is not what its format says"),
+    row(Status::WrongApp, "wrong_app", Transient, "the license file is for another app"),
+    row(Status::ReadError, "read_error", Transient, "the license file could not be read"),
+    row(Status::FileWriteFailed, "file_write_failed", Transient, "the file could not be written; what was there is untouched"),
+    row(Status::OfflineFileRejected, "offline_file_rejected", Fatal, "the service handed out a license file that does not pass verification"),
+    row(Status::ChecksumMismatch, "checksum_mismatch", Transient, "the activation request was damaged on its way"),
+    row(Status::IsLicenseFile, "is_license_file", Transient, "a license file where an activation request was expected"),
 
     row(Status::InternalError, "internal_error", Usage, "a bug in libauthforge; please report it"),
 ];
@@ -325,6 +362,7 @@ mod tests {
             "offline_activation_requires_seats",
             "offline_activation_limit_reached",
             "signature_mismatch",
+            "offline_file_rejected",
         ]
         .into();
         assert_eq!(fatal, expected);

@@ -13,7 +13,7 @@ use crate::exchange::{Exchange, Step};
 use crate::log;
 use crate::policy::heartbeat::{self, Due};
 use crate::process;
-use crate::protocol::Payload;
+use crate::protocol::Reply;
 use crate::protocol::request::Body;
 use crate::session::Session;
 use crate::status::Status;
@@ -25,6 +25,10 @@ const SHORTEST_WAIT: Duration = Duration::from_millis(1);
 impl Client {
     /// Sets the timer for whatever the session needs next.
     pub(super) fn schedule(self: &Arc<Self>, state: &State) -> Result<()> {
+        if state.session.as_ref().is_some_and(|session| session.left_ms().is_none()) {
+            // A license file that never ends needs nothing, not even a thread.
+            return Ok(());
+        }
         // One look at the clock: what passes between two of them would be waited for twice.
         let now = clock::now();
         let wait = match self.due(state, now) {
@@ -38,7 +42,11 @@ impl Client {
     }
 
     fn due(&self, state: &State, now: Moment) -> Due {
-        let left_ms = state.session.as_ref().map_or(0, |session| session.left_ms());
+        let Some(session) = &state.session else { return Due::Expired };
+        let left_ms = session.left_ms().unwrap_or(i64::MAX);
+        if session.file().is_some() {
+            return heartbeat::due_of_file(left_ms);
+        }
         let since_check = now.since(state.checked_at);
         heartbeat::due(self.settings.mode, self.settings.heartbeat_interval, left_ms, since_check)
     }
@@ -52,7 +60,7 @@ impl Client {
             Due::Wait(_) => self.schedule(&state),
             Due::CheckIn => self.begin_check_in(&mut state),
             Due::Expired => {
-                let error = Error::new(Status::SessionExpired, "the session is over");
+                let error = over(state.session.as_deref());
                 self.end(&mut state, &error);
                 Ok(())
             }
@@ -63,10 +71,12 @@ impl Client {
     }
 
     fn begin_check_in(self: &Arc<Self>, state: &mut State) -> Result<()> {
-        let Some(session) = &state.session else { return Ok(()) };
+        let Some(session_token) = state.session.as_ref().and_then(|session| session.token()) else {
+            return Ok(());
+        };
         let body = Body::Heartbeat {
             app_id: self.settings.app_id.clone(),
-            session_token: session.token.clone(),
+            session_token: session_token.clone(),
             hwid: self.hwid().to_owned(),
         };
         let cancel = Cancel::new();
@@ -77,19 +87,23 @@ impl Client {
         process::current().run(Lane::Network, Box::new(move || attempt(&client, generation, exchange)))
     }
 
-    fn finish_check_in(self: &Arc<Self>, generation: u64, result: Result<Payload>) {
+    fn finish_check_in(self: &Arc<Self>, generation: u64, result: Result<Reply>) {
         let mut state = self.lock();
         let Some(previous) = state.session.clone().filter(|_| state.generation == generation) else { return };
         state.check_in = None;
         state.checked_at = clock::now();
-        let told = match result.and_then(|payload| Session::new(payload, Some(&previous))) {
+        let renewed = result.and_then(|reply| match reply {
+            Reply::Signed(payload) => previous.renewed(payload),
+            _ => Err(Error::of(Status::InternalError)),
+        });
+        let told = match renewed {
             Ok(session) => {
                 let session = Arc::new(session);
                 state.session = Some(Arc::clone(&session));
                 self.announce(&session, &previous);
                 None
             }
-            Err(error) => Some(heartbeat::judge(error, previous.left_ms())),
+            Err(error) => Some(heartbeat::judge(error, previous.left_ms().unwrap_or(i64::MAX))),
         };
         match &told {
             Some(error) if error.is_fatal() => self.end(&mut state, error),
@@ -124,6 +138,14 @@ impl Client {
         }
         self.report(Reason::HeartbeatFailed, error, true);
         self.post(Event { error: Some(error.clone()), ..Event::new(EventKind::SessionEnded) });
+    }
+}
+
+/// What the end of a session by time is reported as.
+fn over(session: Option<&Session>) -> Error {
+    match session.and_then(Session::file) {
+        Some(_) => Error::new(Status::Expired, "the license file has ended while the program ran"),
+        None => Error::new(Status::SessionExpired, "the session is over"),
     }
 }
 

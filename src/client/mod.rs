@@ -1,10 +1,14 @@
 //! A client: its settings, its session, its open requests.
 
 mod check_in;
-mod login;
+mod offline;
 mod requests;
+mod self_ban;
+mod task;
 
-pub use login::Purpose;
+pub use offline::RequestOptions;
+pub use self_ban::Ban;
+pub use task::{Task, license_key};
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};

@@ -5,8 +5,6 @@ use std::sync::Arc;
 use super::{Client, State};
 use crate::error::{Error, Result};
 use crate::event::{Event, EventKind};
-use crate::exchange::Exchange;
-use crate::protocol::request::Body;
 use crate::session::Session;
 use crate::status::Status;
 use crate::transport::Cancel;
@@ -21,11 +19,10 @@ pub struct Pending {
 }
 
 impl Client {
-    /// Registers a request and gives its number.
-    pub(super) fn begin(&self, body: Body, started: bool) -> Result<(u64, Exchange)> {
+    /// Registers a request and gives its number and what cancels it.
+    pub(super) fn begin(&self, started: bool) -> Result<(u64, Arc<Cancel>)> {
         let number = crate::process::current().number();
         let cancel = Cancel::new();
-        let exchange = Exchange::new(body, self.settings.request_timeout, Arc::clone(&cancel));
         let mut state = self.lock();
         if state.freed {
             return Err(Error::of(Status::InvalidHandle));
@@ -33,8 +30,8 @@ impl Client {
         if state.requests.len() >= MOST_OPEN {
             return Err(Error::new(Status::TooMany, format!("{MOST_OPEN} requests of this client are open")));
         }
-        state.requests.insert(number, Pending { cancel, started });
-        Ok((number, exchange))
+        state.requests.insert(number, Pending { cancel: Arc::clone(&cancel), started });
+        Ok((number, cancel))
     }
 
     /// Strikes a request off; false if logout or free did so before, and have told its end.
@@ -53,10 +50,10 @@ impl Client {
 }
 
 /// The event that ends a started request.
-pub fn finished(request: u64, outcome: std::result::Result<&Arc<Session>, &Error>) -> Event {
+pub fn finished(request: u64, outcome: std::result::Result<Option<&Arc<Session>>, &Error>) -> Event {
     let mut event = Event { request, ..Event::new(EventKind::RequestFinished) };
     match outcome {
-        Ok(session) => event.session = Some(Arc::clone(session)),
+        Ok(session) => event.session = session.cloned(),
         Err(error) => event.error = Some(error.clone()),
     }
     event

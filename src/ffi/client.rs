@@ -10,9 +10,10 @@ use super::guard::{fallible, infallible, may_block, may_block_in_log};
 use super::handle::{Used, handles};
 use super::session::af_session;
 use super::text;
-use crate::client::{Client, Purpose};
+use crate::client::{self, Client, Task};
 use crate::config::MAX_LICENSE_KEY;
 use crate::error::{Error, Result};
+use crate::secret::Secret;
 use crate::session::Session;
 use crate::status::Status;
 
@@ -37,20 +38,18 @@ impl ClientEntry {
 }
 
 /// The client without the handle's hold on it, so that free never waits for a call.
-fn client_of(client: *mut af_client) -> Result<Arc<Client>> {
+pub(super) fn client_of(client: *mut af_client) -> Result<Arc<Client>> {
     let entry: Used<ClientEntry> = handles().clients.get(client as usize)?;
     Ok(Arc::clone(&entry.client))
 }
 
-fn out_pointer<T>(pointer: *mut T, name: &str) -> Result<()> {
+pub(super) fn out_pointer<T>(pointer: *mut T, name: &str) -> Result<()> {
     if pointer.is_null() { Err(Error::argument(format!("{name} is NULL"))) } else { Ok(()) }
 }
 
-/// A session handle for the host, if it wants one.
-fn hand_out(session: Arc<Session>, out: *mut *mut af_session) -> Result<()> {
-    if out.is_null() {
-        return Ok(());
-    }
+/// A session handle for the host, if it wants one and there is one.
+pub(super) fn hand_out(session: Option<Arc<Session>>, out: *mut *mut af_session) -> Result<()> {
+    let Some(session) = session.filter(|_| !out.is_null()) else { return Ok(()) };
     let handle = handles().sessions.insert(session)?;
     // SAFETY: not NULL, so valid by the contract.
     unsafe { *out = handle as *mut af_session };
@@ -123,10 +122,10 @@ pub extern "C" fn af_login(
     error: *mut af_error,
 ) -> Status {
     fallible(error, || {
-        let key = text::required(license_key, "license_key", MAX_LICENSE_KEY)?;
+        let key = key_of(license_key)?;
         let client = client_of(client)?;
         may_block_in_log("af_login", "use af_login_start")?;
-        hand_out(client.ask(Purpose::Login, key)?, out_session)
+        hand_out(client.run(&Task::Login(key))?, out_session)
     })
 }
 
@@ -146,10 +145,10 @@ pub extern "C" fn af_validate(
     error: *mut af_error,
 ) -> Status {
     fallible(error, || {
-        let key = text::required(license_key, "license_key", MAX_LICENSE_KEY)?;
+        let key = key_of(license_key)?;
         let client = client_of(client)?;
         may_block("af_validate", "use af_validate_start")?;
-        hand_out(client.ask(Purpose::Validate, key)?, out_session)
+        hand_out(client.run(&Task::Validate(key))?, out_session)
     })
 }
 
@@ -166,7 +165,7 @@ pub extern "C" fn af_login_start(
     out_request: *mut af_request,
     error: *mut af_error,
 ) -> Status {
-    fallible(error, || start(client, Purpose::Login, license_key, out_request))
+    fallible(error, || start(client, Task::Login(key_of(license_key)?), out_request))
 }
 
 /// `af_validate` without blocking; the event carries the session.
@@ -179,16 +178,16 @@ pub extern "C" fn af_validate_start(
     out_request: *mut af_request,
     error: *mut af_error,
 ) -> Status {
-    fallible(error, || start(client, Purpose::Validate, license_key, out_request))
+    fallible(error, || start(client, Task::Validate(key_of(license_key)?), out_request))
 }
 
-fn start(
-    client: *mut af_client,
-    purpose: Purpose,
-    license_key: *const c_char,
-    out_request: *mut af_request,
-) -> Result<()> {
-    let key = text::required(license_key, "license_key", MAX_LICENSE_KEY)?;
+/// A license key as the host gave it, checked before anybody is asked.
+pub(super) fn key_of(license_key: *const c_char) -> Result<Secret> {
+    client::license_key(text::required(license_key, "license_key", MAX_LICENSE_KEY)?)
+}
+
+/// The road of every `_start` call.
+pub(super) fn start(client: *mut af_client, task: Task, out_request: *mut af_request) -> Result<()> {
     let client = client_of(client)?;
     let mut number = 0;
     // The event may come before this call returns, so the number is told before the request begins.
@@ -197,7 +196,7 @@ fn start(
     let old = unsafe { before.read() };
     // SAFETY: as above.
     let put = |number| unsafe { before.write(number) };
-    client.start(purpose, key, put).inspect_err(|_| put(old))
+    client.start(task, put).inspect_err(|_| put(old))
 }
 
 /// Ends the session and the check-ins, and cancels open requests. Local: the service is not told, and the
@@ -252,7 +251,7 @@ pub extern "C" fn af_client_session(
 ) -> Status {
     fallible(error, || {
         out_pointer(out_session, "out_session")?;
-        hand_out(current_session(client)?, out_session)
+        hand_out(Some(current_session(client)?), out_session)
     })
 }
 

@@ -8,6 +8,7 @@
 // The contract of every pointer is the header's rule 1: NULL, or valid for what the parameter says.
 #![allow(clippy::missing_safety_doc, clippy::not_unsafe_ptr_arg_deref)]
 
+pub mod activation_request;
 pub mod callback;
 pub mod client;
 pub mod config;
@@ -15,8 +16,12 @@ pub mod error;
 pub mod event;
 mod guard;
 pub mod handle;
+pub mod license_file;
 pub mod log;
+pub mod offline;
+mod options;
 pub mod process;
+pub mod self_ban;
 pub mod session;
 pub mod status;
 mod text;

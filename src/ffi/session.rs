@@ -8,7 +8,7 @@ use super::guard::{fallible, infallible};
 use super::handle::handles;
 use crate::error::Error;
 use crate::protocol::payload::LicenseExpiry;
-use crate::session::Session;
+use crate::session::{Proof, Session};
 use crate::status::Status;
 
 /// What the service said of a license at one moment. A handle: never dereferenced. Texts that it lends out
@@ -48,7 +48,7 @@ pub(super) fn read<T>(session: *const af_session, empty: T, get: impl FnOnce(&Se
         .unwrap_or(empty)
 }
 
-fn lend(text: Option<&CStr>) -> *const c_char {
+pub(super) fn lend(text: Option<&CStr>) -> *const c_char {
     text.map_or(std::ptr::null(), CStr::as_ptr)
 }
 
@@ -84,15 +84,18 @@ pub extern "C" fn af_session_clone(
 /// @return `AF_KIND_NONE` for NULL and stale handles.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_kind(session: *const af_session) -> af_kind {
-    read(session, af_kind::None, |_| af_kind::Online)
+    read(session, af_kind::None, |session| match session.proof {
+        Proof::Token(_) => af_kind::Online,
+        Proof::File(_) => af_kind::Offline,
+    })
 }
 
-/// Tells when the session ends unless a check-in renews it.
+/// Tells when the session ends unless a check-in renews it; for a license file, when the file ends.
 ///
-/// @return Unix seconds; 0 for NULL and stale handles.
+/// @return Unix seconds; `INT64_MAX` for a file that never ends; 0 for NULL and stale handles.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_expires_at(session: *const af_session) -> i64 {
-    read(session, 0, |session| session.expires_at)
+    read(session, 0, Session::expires_at)
 }
 
 /// Tells when the license itself ends.
@@ -140,8 +143,8 @@ pub extern "C" fn af_session_unlimited_hwid_slots(session: *const af_session) ->
     read(session, false, |session| session.unlimited_hwid_slots)
 }
 
-/// The name of the key that signed the session, borrowed; NULL when the service did not name it. Not
-/// covered by the signature: for logs only.
+/// The name of the key that signed the session, borrowed; NULL when the service did not name it. Covered by
+/// the signature in a license file only: for logs.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_key_id(session: *const af_session) -> *const c_char {
     read(session, std::ptr::null(), |session| lend(session.key_id.as_deref()))
@@ -151,6 +154,23 @@ pub extern "C" fn af_session_key_id(session: *const af_session) -> *const c_char
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_request_id(session: *const af_session) -> *const c_char {
     read(session, std::ptr::null(), |session| lend(session.request_id.as_deref()))
+}
+
+/// The license key that the session is for, UTF-8, borrowed: what was sent, or what the license file says.
+/// Not for logs.
+///
+/// @return NULL for NULL and stale handles.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_session_license_key(session: *const af_session) -> *const c_char {
+    read(session, std::ptr::null(), |session| lend(session.license_key.as_ref().map(|key| key.as_c_str())))
+}
+
+/// Tells when the service signed what the session rests on, by its clock.
+///
+/// @return Unix seconds; 0 when it did not say, and for NULL and stale handles.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_session_issued_at(session: *const af_session) -> i64 {
+    read(session, 0, |session| session.issued_at)
 }
 
 /// The signed payload as JSON, UTF-8, borrowed. Holds the session token: not for logs.

@@ -25,7 +25,8 @@ pub fn v2(app_id: &str) -> String {
     of(app_id, machine_id())
 }
 
-fn of(app_id: &str, machine_id: &str) -> String {
+/// The id of an app on a machine with this (normalised, or `legacy:`) id.
+pub fn of(app_id: &str, machine_id: &str) -> String {
     sha256(&format!("{PREFIX}|{app_id}|{machine_id}"))
 }
 
@@ -55,6 +56,11 @@ fn fallback() -> String {
     let mac = mac_address().unwrap_or_else(|| "unknown-mac".to_owned());
     let digest = sha256(&format!("{host}|{}|{mac}", std::env::consts::OS));
     format!("legacy:{digest}")
+}
+
+/// What the machine is called, which is often a person's name.
+pub fn machine_name() -> Option<String> {
+    host_name()
 }
 
 #[cfg(not(any(windows, target_os = "macos")))]

@@ -29,6 +29,17 @@ const LEAD: Duration = Duration::from_secs(20);
 /// The service allows six check-ins a minute.
 const CLOSEST: Duration = Duration::from_secs(10);
 
+/// A license file is judged by the wall clock, which its user can turn: it is looked at this often.
+const LOOK_AT_CLOCK: Duration = Duration::from_secs(60);
+
+/// What a session from a license file needs, which nobody renews.
+pub fn due_of_file(left_ms: i64) -> Due {
+    match u64::try_from(left_ms) {
+        Ok(left) if left > 0 => Due::Wait(Duration::from_millis(left).min(LOOK_AT_CLOCK)),
+        _ => Due::Expired,
+    }
+}
+
 /// `left_ms` is the time to the session's end, negative once it is over; `since_check` counts from the
 /// end of the last login or check-in.
 pub fn due(mode: Mode, interval: Duration, left_ms: i64, since_check: Duration) -> Due {
@@ -96,6 +107,13 @@ mod tests {
     fn local_mode_ends_at_the_second_of_expiry() {
         assert_eq!(due(Mode::Local, seconds(900), 1, seconds(0)), Due::Wait(Duration::from_millis(1)));
         assert_eq!(due(Mode::Local, seconds(900), 0, seconds(0)), Due::Expired);
+    }
+
+    #[test]
+    fn a_license_file_ends_at_its_millisecond_and_the_clock_is_looked_at() {
+        assert_eq!(due_of_file(1), Due::Wait(Duration::from_millis(1)));
+        assert_eq!(due_of_file(86_400_000), Due::Wait(seconds(60)));
+        assert_eq!((due_of_file(0), due_of_file(-5)), (Due::Expired, Due::Expired));
     }
 
     #[test]

@@ -18,8 +18,8 @@ pub struct Claim {
 
 const SUCCESS_WORDS: [&str; 5] = ["ok", "success", "valid", "true", "1"];
 
-/// Sorts an answer into a claimed success or the failure it reports.
-pub fn read(answer: &Answer, kind: Kind) -> Result<Claim> {
+/// Sorts an answer into a claimed success, of which this is the whole object, or the failure it reports.
+pub fn read(answer: &Answer, kind: Kind) -> Result<Map<String, Value>> {
     let failed = |error: Error| error.with_http(answer.status, answer.retry_after_ms);
     let good = (200..300).contains(&answer.status);
     let object = match serde_json::from_slice::<Value>(&answer.body) {
@@ -29,7 +29,7 @@ pub fn read(answer: &Answer, kind: Kind) -> Result<Claim> {
         _ => return Err(failed(without_verdict(answer.status))),
     };
     if good && is_success(object.get("status")) {
-        return claim(object).map_err(failed);
+        return Ok(object);
     }
     if is_success(object.get("status")) {
         return Err(failed(Error::of(Status::UnexpectedResponse)));
@@ -51,7 +51,8 @@ fn is_success(status: Option<&Value>) -> bool {
     }
 }
 
-fn claim(mut object: Map<String, Value>) -> Result<Claim> {
+/// The signed part of a claimed success.
+pub fn claim(mut object: Map<String, Value>) -> Result<Claim> {
     let mut text = |name: &str| match object.remove(name) {
         Some(Value::String(text)) if !text.is_empty() => Some(text),
         _ => None,
@@ -81,8 +82,8 @@ fn verdict(object: &Map<String, Value>, status: u16, kind: Kind) -> Error {
             Error::http(status)
         };
     }
-    // A running session is ended by a whole verdict only.
-    if kind == Kind::Heartbeat && (!said_failed || code.is_empty()) {
+    // A running session is ended by a whole verdict only; nor is a paid activation given up for less.
+    if matches!(kind, Kind::Heartbeat | Kind::Activate) && (!said_failed || code.is_empty()) {
         return Error::of(Status::UnexpectedResponse);
     }
     if code.is_empty() { Error::of(Status::UnknownError) } else { Error::service(&clean(code)) }
@@ -100,8 +101,13 @@ mod tests {
 
     fn status_of(http: u16, body: &str, kind: Kind) -> (Status, String) {
         let answer = Answer { status: http, body: body.as_bytes().to_vec(), retry_after_ms: 0 };
-        let error = read(&answer, kind).unwrap_err();
-        assert_eq!(error.http_status, http);
+        let error = match read(&answer, kind) {
+            Ok(object) => claim(object).unwrap_err(),
+            Err(error) => {
+                assert_eq!(error.http_status, http);
+                error
+            }
+        };
         (error.status, error.code.into_owned())
     }
 

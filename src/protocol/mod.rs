@@ -7,4 +7,4 @@ pub mod time;
 mod verify;
 
 pub use payload::Payload;
-pub use verify::{Kind, verified_payload};
+pub use verify::{Kind, Reply, reply};

@@ -1,8 +1,9 @@
 //! Request bodies.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
+use super::Kind;
 use crate::secret::Secret;
 
 /// What is sent, but for the nonce: that is fresh in every attempt.
@@ -21,6 +22,32 @@ pub enum Body {
         session_token: Secret,
         hwid: String,
     },
+    SelfBan {
+        app_id: String,
+        proof: BanProof,
+        hwid: String,
+        /// Never sent as true without a session: the service would refuse.
+        revoke_license: bool,
+        blacklist_hwid: bool,
+        blacklist_ip: bool,
+    },
+    Activate {
+        app_id: String,
+        app_secret: Secret,
+        license_key: Secret,
+        hwid: String,
+    },
+}
+
+/// What a self-ban is asked with.
+#[derive(Clone)]
+pub enum BanProof {
+    /// Carries neither app secret nor nonce.
+    Session(Secret),
+    LicenseKey {
+        app_secret: Secret,
+        license_key: Secret,
+    },
 }
 
 impl Body {
@@ -28,6 +55,17 @@ impl Body {
         match self {
             Body::Validate { .. } => "/auth/validate",
             Body::Heartbeat { .. } => "/auth/heartbeat",
+            Body::SelfBan { .. } => "/auth/selfban",
+            Body::Activate { .. } => "/auth/offline/activate",
+        }
+    }
+
+    pub fn kind(&self) -> Kind {
+        match self {
+            Body::Validate { .. } => Kind::Validate,
+            Body::Heartbeat { .. } => Kind::Heartbeat,
+            Body::SelfBan { .. } => Kind::SelfBan,
+            Body::Activate { .. } => Kind::Activate,
         }
     }
 
@@ -35,10 +73,7 @@ impl Body {
     pub fn with_nonce(&self, nonce: &str) -> Zeroizing<Vec<u8>> {
         let value = match self {
             Body::Validate { app_id, app_secret, license_key, hwid, ttl_seconds } => {
-                let mut value = json!({
-                    "appId": app_id, "appSecret": app_secret.reveal(),
-                    "licenseKey": license_key.reveal(), "hwid": hwid, "nonce": nonce,
-                });
+                let mut value = keyed(app_id, app_secret, license_key, hwid, nonce);
                 // 0 is the server's default, and only positive values are ever sent.
                 if *ttl_seconds > 0 {
                     value["ttlSeconds"] = json!(ttl_seconds);
@@ -48,9 +83,34 @@ impl Body {
             Body::Heartbeat { app_id, session_token, hwid } => json!({
                 "appId": app_id, "sessionToken": session_token.reveal(), "nonce": nonce, "hwid": hwid,
             }),
+            Body::SelfBan { app_id, proof, hwid, revoke_license, blacklist_hwid, blacklist_ip } => {
+                let (mut value, revoke_license) = match proof {
+                    BanProof::Session(token) => {
+                        let value = json!({"appId": app_id, "sessionToken": token.reveal(), "hwid": hwid});
+                        (value, *revoke_license)
+                    }
+                    BanProof::LicenseKey { app_secret, license_key } => {
+                        (keyed(app_id, app_secret, license_key, hwid, nonce), false)
+                    }
+                };
+                value["revokeLicense"] = json!(revoke_license);
+                value["blacklistHwid"] = json!(blacklist_hwid);
+                value["blacklistIp"] = json!(blacklist_ip);
+                value
+            }
+            Body::Activate { app_id, app_secret, license_key, hwid } => {
+                keyed(app_id, app_secret, license_key, hwid, nonce)
+            }
         };
         Zeroizing::new(value.to_string().into_bytes())
     }
+}
+
+fn keyed(app_id: &str, app_secret: &Secret, license_key: &Secret, hwid: &str, nonce: &str) -> Value {
+    json!({
+        "appId": app_id, "appSecret": app_secret.reveal(),
+        "licenseKey": license_key.reveal(), "hwid": hwid, "nonce": nonce,
+    })
 }
 
 #[cfg(test)]
@@ -72,5 +132,24 @@ mod tests {
             *ttl_seconds = 7200;
         }
         assert!(text(&body).ends_with(r#""ttlSeconds":7200}"#));
+    }
+
+    #[test]
+    fn a_ban_without_a_session_never_asks_to_revoke() {
+        let text = |proof| {
+            let (app_id, hwid) = ("a".to_owned(), "h".to_owned());
+            let (revoke_license, blacklist_hwid, blacklist_ip) = (true, true, false);
+            let ban = Body::SelfBan { app_id, proof, hwid, revoke_license, blacklist_hwid, blacklist_ip };
+            String::from_utf8(ban.with_nonce("n").to_vec()).unwrap()
+        };
+        let keyed = BanProof::LicenseKey { app_secret: Secret::new("s"), license_key: Secret::new("k") };
+        assert_eq!(
+            text(keyed),
+            r#"{"appId":"a","appSecret":"s","blacklistHwid":true,"blacklistIp":false,"hwid":"h","licenseKey":"k","nonce":"n","revokeLicense":false}"#
+        );
+        assert_eq!(
+            text(BanProof::Session(Secret::new("t"))),
+            r#"{"appId":"a","blacklistHwid":true,"blacklistIp":false,"hwid":"h","revokeLicense":true,"sessionToken":"t"}"#
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! ISO-8601 instants as the service writes them, and a little more.
 
-/// Milliseconds since 1970 of `2026-04-20T00:00:00.000Z`; any number of fraction digits, `Z` or an offset
-/// of `+02:00` or `+0200`. `None` for anything else.
+/// Milliseconds since 1970 of `2026-04-20T00:00:00.000Z`; any number of fraction digits, `Z`, nothing, or an
+/// offset of `+02:00`, `+0200` or `+02`. `None` for anything else.
 pub fn parse_iso_ms(text: &str) -> Option<i64> {
     let text = text.trim();
     let (date, rest) = (text.get(..10)?, text.get(10..)?);
@@ -43,7 +43,7 @@ fn fraction(rest: &str) -> Option<(i64, &str)> {
 }
 
 fn offset_seconds(zone: &str) -> Option<i64> {
-    if zone.eq_ignore_ascii_case("z") {
+    if zone.is_empty() || zone.eq_ignore_ascii_case("z") {
         return Some(0);
     }
     let (sign, rest) = match zone.split_at_checked(1)? {
@@ -83,6 +83,31 @@ fn days_from_1970(year: i64, month: i64, day: i64) -> i64 {
         - 719_468
 }
 
+/// Milliseconds since 1970 as `2026-04-20T00:00:00.000Z`.
+pub fn iso_ms(ms: i64) -> String {
+    let (seconds, millis) = (ms.div_euclid(1000), ms.rem_euclid(1000));
+    let (days, second) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
+    let (year, month, day) = date_of(days);
+    let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{millis:03}Z")
+}
+
+/// The inverse of `days_from_1970`: a year that is surely not too low, then back to the right one.
+fn date_of(days: i64) -> (i64, i64, i64) {
+    let shortest = if days < 0 { 366 } else { 365 };
+    let mut year = 1970 + days.div_euclid(shortest) + 1;
+    while days_from_1970(year, 1, 1) > days {
+        year -= 1 + (days_from_1970(year, 1, 1) - days - 1) / 366;
+    }
+    let mut day = days - days_from_1970(year, 1, 1) + 1;
+    let mut month = 1;
+    while day > days_in(year, month) {
+        day -= days_in(year, month);
+        month += 1;
+    }
+    (year, month, day)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,9 +120,20 @@ mod tests {
             ("2026-04-20T02:00:00.5+02:00", 1_776_643_200_500),
             ("2026-04-19T23:00:00.123456789-0100", 1_776_643_200_123),
             ("2000-02-29T12:00:00Z", 951_825_600_000),
+            ("2000-02-29T12:00:00", 951_825_600_000),
             ("1969-12-31T23:59:59Z", -1000),
         ] {
             assert_eq!(parse_iso_ms(text), Some(ms), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        assert_eq!(iso_ms(1_776_643_200_007), "2026-04-20T00:00:00.007Z");
+        let mut ms = -62_135_596_800_000; // year 1
+        while ms < 253_402_300_800_000 {
+            assert_eq!(parse_iso_ms(&iso_ms(ms)), Some(ms), "{}", iso_ms(ms));
+            ms += 86_400_000 * 17 + 12_345_678;
         }
     }
 
@@ -109,7 +145,6 @@ mod tests {
             "2026-13-01T00:00:00Z",
             "2026-02-29T00:00:00Z",
             "2026-04-20",
-            "2026-04-20T00:00:00",
             "2026-04-20T24:00:00Z",
             "2026-04-20T00:00:00.Z",
             "٢٠٢٦-04-20T00:00:00Z",

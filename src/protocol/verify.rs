@@ -1,10 +1,10 @@
-//! The only road from an answer to a payload: signature over the payload text, then decoding, then the
-//! nonce, then the fields. Nothing unverified is readable.
+//! The only road from an answer to what it says. For a payload: signature over the payload text, then
+//! decoding, then the nonce, then the fields; nothing unverified is readable.
 
 use base64::Engine as _;
 use serde_json::Value;
 
-use super::envelope;
+use super::envelope::{self, Claim};
 use super::payload::Payload;
 use crate::error::{Error, Result};
 use crate::status::Status;
@@ -16,25 +16,55 @@ use crate::trust::{BASE64, TrustList};
 pub enum Kind {
     Validate,
     Heartbeat,
+    SelfBan,
+    Activate,
 }
 
-/// The signed payload of an answer to the request with this nonce, or why there is none.
-pub fn verified_payload(answer: &Answer, kind: Kind, nonce: &str, trust: &TrustList) -> Result<Payload> {
-    let claim = envelope::read(answer, kind)?;
-    let failed = |status| Error::of(status).with_http(answer.status, 0);
-    if !trust.verify(claim.payload.as_bytes(), &claim.signature) {
-        return Err(failed(Status::SignatureMismatch));
+/// A success.
+#[derive(Debug)]
+pub enum Reply {
+    /// Of validate and heartbeat: verified.
+    Signed(Payload),
+    /// Of an offline activation: a license file that nobody has verified yet.
+    File { text: String, replay: bool },
+    /// Of a self-ban: nothing to read.
+    Done,
+}
+
+/// What an answer to the request with this nonce says, or why it says nothing.
+pub fn reply(answer: &Answer, kind: Kind, nonce: &str, trust: &TrustList) -> Result<Reply> {
+    let failed = |error: Error| error.with_http(answer.status, 0);
+    let mut object = envelope::read(answer, kind)?;
+    match kind {
+        Kind::Validate | Kind::Heartbeat => envelope::claim(object)
+            .and_then(|claim| verified(&claim, nonce, trust))
+            .map(Reply::Signed)
+            .map_err(failed),
+        Kind::SelfBan => Ok(Reply::Done),
+        Kind::Activate => match object.remove("file") {
+            Some(Value::String(text)) if !text.trim().is_empty() => {
+                Ok(Reply::File { text, replay: object.get("replay") == Some(&Value::Bool(true)) })
+            }
+            _ => Err(failed(Error::new(Status::UnexpectedResponse, "the service answered without a file"))),
+        },
     }
-    let decoded = BASE64.decode(&claim.payload).map_err(|_| failed(Status::InvalidPayloadJson))?;
+}
+
+fn verified(claim: &Claim, nonce: &str, trust: &TrustList) -> Result<Payload> {
+    if !trust.verify(claim.payload.as_bytes(), &claim.signature) {
+        return Err(Error::of(Status::SignatureMismatch));
+    }
+    let invalid = || Error::of(Status::InvalidPayloadJson);
+    let decoded = BASE64.decode(&claim.payload).map_err(|_| invalid())?;
     let object = match serde_json::from_slice::<Value>(&decoded) {
         Ok(Value::Object(object)) => object,
-        Ok(_) => return Err(failed(Status::PayloadNotJsonObject)),
-        Err(_) => return Err(failed(Status::InvalidPayloadJson)),
+        Ok(_) => return Err(Error::of(Status::PayloadNotJsonObject)),
+        Err(_) => return Err(invalid()),
     };
     if object.get("nonce").and_then(Value::as_str) != Some(nonce) {
-        return Err(failed(Status::NonceMismatch));
+        return Err(Error::of(Status::NonceMismatch));
     }
-    Payload::read(object, claim.key_id).map_err(|error| error.with_http(answer.status, 0))
+    Payload::read(object, claim.key_id.clone())
 }
 
 #[cfg(test)]
@@ -49,6 +79,13 @@ mod tests {
         let signature = STANDARD.encode(key.sign(payload.as_bytes()).to_bytes());
         let body = json!({"status": "success", "payload": payload, "signature": signature, "keyId": "k1"});
         Answer { status: 200, body: body.to_string().into_bytes(), retry_after_ms: 0 }
+    }
+
+    fn verified_payload(answer: &Answer, kind: Kind, nonce: &str, trust: &TrustList) -> Result<Payload> {
+        match reply(answer, kind, nonce, trust)? {
+            Reply::Signed(payload) => Ok(payload),
+            other => panic!("{other:?}"),
+        }
     }
 
     fn outcome(payload: &str) -> Result<Payload> {
@@ -95,5 +132,19 @@ mod tests {
         answer.body = body.to_string().replace("Tj6A", "Tj6B").into_bytes();
         let error = verified_payload(&answer, Kind::Heartbeat, "nonce-heartbeat-001", &trust).unwrap_err();
         assert_eq!(error.status, Status::SignatureMismatch);
+    }
+
+    #[test]
+    fn an_activation_without_a_file_is_no_success() {
+        let trust = TrustList::parse("0wRcYWn44wk9tHOisXgso1wbtUqpFdy0IeMk4HXDiNc=").unwrap();
+        let outcome = |body: Value| {
+            let answer = Answer { status: 201, body: body.to_string().into_bytes(), retry_after_ms: 0 };
+            reply(&answer, Kind::Activate, "n", &trust)
+        };
+        for body in [json!({"status": "success"}), json!({"status": "success", "file": " \n"})] {
+            assert_eq!(outcome(body).unwrap_err().status, Status::UnexpectedResponse);
+        }
+        let good = outcome(json!({"status": "success", "file": "text", "replay": true}));
+        assert!(matches!(good, Ok(Reply::File { text, replay: true }) if text == "text"));
     }
 }

@@ -1,6 +1,7 @@
 //! One request, one answer: what the rest of the library knows of the network.
 
 pub mod cancel;
+mod cryptography;
 mod dns;
 mod http;
 mod limits;

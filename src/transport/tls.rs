@@ -5,13 +5,10 @@ use std::sync::Arc;
 
 use ring::digest::{SHA256, SHA256_OUTPUT_LEN, digest};
 use rustls::CertificateError;
-use rustls::crypto::{CryptoProvider, KeyProvider};
-use rustls::pki_types::PrivateKeyDer;
-use rustls::sign::SigningKey;
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::unversioned::transport::{ConnectionDetails, Connector, RustlsConnector, Transport};
 
-use super::limits;
+use super::{cryptography, limits};
 use crate::error::{Error, Result};
 use crate::status::Status;
 
@@ -68,24 +65,10 @@ impl Roots {
             Roots::System => RootCerts::PlatformVerifier,
             Roots::File { certificates, .. } => RootCerts::Specific(Arc::clone(certificates)),
         };
-        TlsConfig::builder().root_certs(roots).unversioned_rustls_crypto_provider(cryptography()).build()
-    }
-}
-
-/// ring, without the loading of private keys: we never show a certificate, and signing is 50 kB of code.
-fn cryptography() -> Arc<CryptoProvider> {
-    Arc::new(CryptoProvider { key_provider: &NoKeys, ..rustls::crypto::ring::default_provider() })
-}
-
-#[derive(Debug)]
-struct NoKeys;
-
-impl KeyProvider for NoKeys {
-    fn load_private_key(
-        &self,
-        _: PrivateKeyDer<'static>,
-    ) -> std::result::Result<Arc<dyn SigningKey>, rustls::Error> {
-        Err(rustls::Error::General("client certificates are not supported".to_owned()))
+        TlsConfig::builder()
+            .root_certs(roots)
+            .unversioned_rustls_crypto_provider(cryptography::provider())
+            .build()
     }
 }
 

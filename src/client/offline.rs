@@ -1,0 +1,93 @@
+//! What a client does with license files and activation requests.
+
+use super::Client;
+use crate::clock;
+use crate::config;
+use crate::error::{Error, Result};
+use crate::hwid;
+use crate::offline::license_file::{self, LicenseFile, Reader};
+use crate::offline::{ActivationRequest, input, store};
+use crate::protocol::time::{iso_ms, parse_iso_ms};
+use crate::session::Session;
+use crate::status::Status;
+
+/// What a host wants in an activation request; `None` is the default, an empty text leaves it out.
+#[derive(Default)]
+pub struct RequestOptions<'a> {
+    pub include_machine_name: bool,
+    pub machine_name: Option<&'a str>,
+    pub os: Option<&'a str>,
+    pub sdk: Option<&'a str>,
+    pub license_key: Option<&'a str>,
+    pub created_at: Option<&'a str>,
+}
+
+impl Client {
+    pub(super) fn open_file(&self, path_or_text: &str) -> Result<Session> {
+        let text = input::read(path_or_text)?;
+        self.verify_file(&text).map(Session::offline)
+    }
+
+    fn verify_file(&self, text: &str) -> Result<LicenseFile> {
+        let reader = Reader {
+            app_id: &self.settings.app_id,
+            trust: &self.settings.trust,
+            hwid: self.hwid(),
+            now_ms: clock::wall_ms(),
+        };
+        license_file::verify(text, &reader)
+    }
+
+    /// The service has made a file: it is verified before it is written, and written before it counts.
+    pub(super) fn activated(
+        &self,
+        number: u64,
+        text: &str,
+        replay: bool,
+        path: Option<&str>,
+    ) -> Result<Session> {
+        // The verifier's reason stands in the message only: its `hwid_mismatch` is not the service's.
+        let rejected = |error: Error| {
+            Error::new(Status::OfflineFileRejected, format!("{}: {}", error.code, error.message))
+        };
+        let file = self.verify_file(text).map_err(rejected)?;
+        if !self.lock().requests.contains_key(&number) {
+            return Err(Error::cancelled());
+        }
+        if let Some(path) = path {
+            store::write(path, text.as_bytes())?;
+        }
+        Ok(Session::offline(LicenseFile { replay, ..file }))
+    }
+
+    /// The text of an activation request for this machine.
+    pub fn activation_request(&self, options: &RequestOptions<'_>) -> Result<String> {
+        let own = |text: Option<&str>, default: &dyn Fn() -> String| text.map_or_else(default, str::to_owned);
+        if let Some(date) = options.created_at
+            && parse_iso_ms(date).is_none()
+        {
+            return Err(Error::argument(format!(
+                "created_at is {date:?}, need a date as 2026-04-20T00:00:00.000Z"
+            )));
+        }
+        let machine_name = if options.include_machine_name {
+            own(options.machine_name, &|| hwid::machine_name().unwrap_or_default())
+        } else {
+            String::new()
+        };
+        let session_key = || {
+            let key = self.session()?.license_key.as_ref()?.to_str().ok()?.to_owned();
+            Some(key)
+        };
+        let request = ActivationRequest {
+            app_id: self.settings.app_id.clone(),
+            hwid: self.hwid().to_owned(),
+            created_at: own(options.created_at, &|| iso_ms(clock::wall_ms())),
+            machine_name,
+            os: own(options.os, &config::os_name),
+            sdk: own(options.sdk, &|| config::SDK.to_owned()),
+            license_key: own(options.license_key, &|| session_key().unwrap_or_default()),
+        };
+        Ok(request.to_text())
+    }
+}

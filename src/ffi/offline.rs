@@ -1,0 +1,152 @@
+//! Licenses without the service: from a file, and how to get one.
+
+use std::ffi::c_char;
+
+use super::client::{af_client, client_of, hand_out, key_of, start};
+use super::error::af_error;
+use super::event::af_request;
+use super::guard::{fallible, may_block, may_block_in_log};
+use super::session::af_session;
+use super::text;
+use crate::client::Task;
+use crate::config::MAX_PATH;
+use crate::error::Result;
+use crate::offline::input;
+use crate::status::Status;
+
+fn input_of(path_or_text: *const c_char) -> Result<String> {
+    text::required(path_or_text, "path_or_text", input::LONGEST).map(str::to_owned)
+}
+
+/// Logs in with a license file (`.authforge`), without any network: verifies that a trusted key signed it
+/// for this app and machine and that it has not ended, and keeps it as the session, of the kind
+/// `AF_KIND_OFFLINE`. There are no check-ins. When the file ends while the program runs, the session ends:
+/// `AF_REASON_HEARTBEAT_FAILED` with `AF_STATUS_EXPIRED`. Its end is judged by this computer's clock.
+///
+/// On failure an earlier session stays as it was, and the failure callback is called with
+/// `AF_REASON_OFFLINE_LOGIN_FAILED`; it never ends the process. Needs neither app secret nor license key.
+///
+/// @param path_or_text A path, UTF-8, of a file of at most 256 KiB; or the text itself, known by its line
+///   `-----BEGIN AUTHFORGE LICENSE-----`. Line ends, wrapping and what stands around it do not matter.
+/// @param out_session Gets a session to free with `af_session_free`; may be NULL; untouched on failure.
+/// @param error May be NULL.
+/// @return `AF_STATUS_READ_ERROR`, `AF_STATUS_BAD_ARMOR`, `AF_STATUS_BAD_SIGNATURE`,
+///   `AF_STATUS_UNSUPPORTED_VERSION`, `AF_STATUS_MALFORMED_PAYLOAD`, `AF_STATUS_WRONG_APP`,
+///   `AF_STATUS_EXPIRED`, `AF_STATUS_HWID_MISMATCH`, in the order in which they are checked.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_login_from_file(
+    client: *mut af_client,
+    path_or_text: *const c_char,
+    out_session: *mut *mut af_session,
+    error: *mut af_error,
+) -> Status {
+    fallible(error, || {
+        let task = Task::LoginFromFile(input_of(path_or_text)?);
+        let client = client_of(client)?;
+        may_block_in_log("af_login_from_file", "use af_login_from_file_start")?;
+        hand_out(client.run(&task)?, out_session)
+    })
+}
+
+/// `af_login_from_file` without blocking.
+///
+/// @param out_request As for `af_login_start`.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_login_from_file_start(
+    client: *mut af_client,
+    path_or_text: *const c_char,
+    out_request: *mut af_request,
+    error: *mut af_error,
+) -> Status {
+    fallible(error, || start(client, Task::LoginFromFile(input_of(path_or_text)?), out_request))
+}
+
+/// Verifies what `af_login_from_file` verifies, but keeps nothing and never calls back.
+///
+/// @param path_or_text As for `af_login_from_file`.
+/// @param out_session Gets a session to free with `af_session_free`; may be NULL; untouched on failure.
+/// @param error May be NULL.
+/// @return As `af_login_from_file`.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_verify_license_file(
+    client: *mut af_client,
+    path_or_text: *const c_char,
+    out_session: *mut *mut af_session,
+    error: *mut af_error,
+) -> Status {
+    fallible(error, || {
+        let task = Task::VerifyFile(input_of(path_or_text)?);
+        let client = client_of(client)?;
+        may_block_in_log("af_verify_license_file", "use af_verify_license_file_start")?;
+        hand_out(client.run(&task)?, out_session)
+    })
+}
+
+/// `af_verify_license_file` without blocking; the event carries the session.
+///
+/// @param out_request As for `af_login_start`.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_verify_license_file_start(
+    client: *mut af_client,
+    path_or_text: *const c_char,
+    out_request: *mut af_request,
+    error: *mut af_error,
+) -> Status {
+    fallible(error, || start(client, Task::VerifyFile(input_of(path_or_text)?), out_request))
+}
+
+fn activation(license_key: *const c_char, path: *const c_char) -> Result<Task> {
+    Ok(Task::Activate {
+        license_key: key_of(license_key)?,
+        path: text::optional(path, "path", MAX_PATH)?.map(str::to_owned),
+    })
+}
+
+/// Turns a license key into a license file for this machine with one call to the service, and logs in with
+/// it: from then on `af_login_from_file` works without a network, for ever. The app must have opted in, and
+/// the license must have no end and a limited number of seats. A new machine takes a seat that nothing gives
+/// back and costs the app's owner two credits; the same machine again costs nothing and gets the same file.
+///
+/// The file is verified before it is written and written before the session changes. On any failure nothing
+/// is written, an earlier file and session stay as they were, nobody is called back and the process goes on.
+///
+/// @param license_key As for `af_login`.
+/// @param path Where to write the file, byte for byte, UTF-8, at most 4096 bytes: first beside it, flushed,
+///   then renamed, so that it is whole whenever the process dies; readable by its owner only; missing
+///   folders are made. A symbolic link, a folder, a device and a read-only file are refused. NULL writes
+///   nothing; `af_session_license_file` has the text.
+/// @param out_session Gets a session to free with `af_session_free`; may be NULL; untouched on failure.
+/// @param error May be NULL.
+/// @return As `af_login`, the codes of offline activation among them (`AF_STATUS_HWID_MISMATCH` is: no seat
+///   is free); `AF_STATUS_OFFLINE_FILE_REJECTED` if the file does not pass verification, the message says
+///   why; `AF_STATUS_FILE_WRITE_FAILED`; `AF_STATUS_WOULD_DEADLOCK` inside a callback on a library thread.
+///   After `AF_STATUS_CANCELLED` by a logout that came while the file was being written, it is written.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_activate_offline(
+    client: *mut af_client,
+    license_key: *const c_char,
+    path: *const c_char,
+    out_session: *mut *mut af_session,
+    error: *mut af_error,
+) -> Status {
+    fallible(error, || {
+        let task = activation(license_key, path)?;
+        let client = client_of(client)?;
+        may_block("af_activate_offline", "use af_activate_offline_start")?;
+        hand_out(client.run(&task)?, out_session)
+    })
+}
+
+/// `af_activate_offline` without blocking; the event carries the session.
+///
+/// @param out_request As for `af_login_start`.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_activate_offline_start(
+    client: *mut af_client,
+    license_key: *const c_char,
+    path: *const c_char,
+    out_request: *mut af_request,
+    error: *mut af_error,
+) -> Status {
+    fallible(error, || start(client, activation(license_key, path)?, out_request))
+}

@@ -1,0 +1,181 @@
+//! Activation requests (`.authforge-request`): an unsigned text that carries a machine's hardware id to the
+//! app's operator. `docs/protocol.md`, "Activation requests".
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use ring::digest::{SHA256, digest};
+use serde_json::{Map, Value};
+
+use super::{armor, license_file};
+use crate::error::{Error, Result};
+use crate::random::hex;
+use crate::status::Status;
+use crate::trust::BASE64;
+
+const BEGIN: &str = "-----BEGIN AUTHFORGE ACTIVATION REQUEST-----";
+const END: &str = "-----END AUTHFORGE ACTIVATION REQUEST-----";
+const VERSION: f64 = 1.0;
+const TYPE: &str = "authforge-activation-request";
+/// Digits of the checksum.
+const CHECKSUM: usize = 16;
+
+/// Longest texts, in bytes.
+const MAX_HWID: usize = 256;
+const MAX_MACHINE_NAME: usize = 128;
+const MAX_OTHER: usize = 64;
+
+/// What a request says. Empty texts are left out, but for the first three.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct ActivationRequest {
+    pub app_id: String,
+    pub hwid: String,
+    /// ISO-8601.
+    pub created_at: String,
+    pub machine_name: String,
+    pub os: String,
+    pub sdk: String,
+    pub license_key: String,
+}
+
+impl ActivationRequest {
+    /// The armored text.
+    pub fn to_text(&self) -> String {
+        let body = STANDARD.encode(self.to_json());
+        let app_id = self.app_id.replace(['\r', '\n'], " ");
+        let (app_id, checksum, body) = (app_id.trim(), checksum(&body), armor::wrap(&body));
+        format!("{BEGIN}\nVersion: 1\nApp-Id: {app_id}\nChecksum: {checksum}\n\n{body}\n{END}\n")
+    }
+
+    /// The one form in which all AuthForge libraries write it.
+    pub fn to_json(&self) -> String {
+        let required = [
+            ("appId", self.app_id.as_str()),
+            ("hwid", clip(&self.hwid, MAX_HWID)),
+            ("createdAt", self.created_at.as_str()),
+        ];
+        let optional = [
+            ("machineName", clip(&self.machine_name, MAX_MACHINE_NAME)),
+            ("os", clip(&self.os, MAX_OTHER)),
+            ("sdk", clip(&self.sdk, MAX_OTHER)),
+            ("licenseKey", clip(&self.license_key, MAX_OTHER)),
+        ];
+        let mut json = format!("{{\"v\":1,\"typ\":\"{TYPE}\"");
+        let present = optional.into_iter().filter(|(_, text)| !text.is_empty());
+        for (name, text) in required.into_iter().chain(present) {
+            json.push_str(&format!(",\"{name}\":{}", Value::from(text)));
+        }
+        json.push('}');
+        json
+    }
+
+    /// Reads a text with all that mail programs and editors do to it.
+    pub fn parse(text: &str) -> Result<ActivationRequest> {
+        let lines = armor::lines(text);
+        let part = armor::part(&lines, BEGIN, END).map_err(|error| {
+            let license = lines.iter().any(|line| line.trim() == license_file::BEGIN);
+            if license { Error::of(Status::IsLicenseFile) } else { error }
+        })?;
+        let (headers, body) = armor::headers_and_body(part.lines)?;
+        let said = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("checksum"));
+        let (_, said) = said.ok_or_else(|| Error::new(Status::BadArmor, "there is no Checksum header"))?;
+        if !said.eq_ignore_ascii_case(&checksum(&body)) {
+            return Err(Error::of(Status::ChecksumMismatch));
+        }
+        let decoded = BASE64.decode(&body).map_err(|_| malformed("the text inside is not base64"))?;
+        match serde_json::from_slice(&decoded) {
+            Ok(Value::Object(object)) => read(&object),
+            _ => Err(malformed("the text inside is not a JSON object")),
+        }
+    }
+}
+
+fn read(object: &Map<String, Value>) -> Result<ActivationRequest> {
+    if object.get("v").and_then(Value::as_f64) != Some(VERSION) {
+        return Err(Error::new(Status::UnsupportedVersion, "the request's version is not 1"));
+    }
+    let text = |name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default();
+    let required = |name: &str| match text(name) {
+        "" => Err(malformed(format!("{name} is missing, empty or no text"))),
+        text => Ok(text.to_owned()),
+    };
+    if text("typ") != TYPE {
+        return Err(malformed("the text inside is not an activation request's"));
+    }
+    Ok(ActivationRequest {
+        app_id: required("appId")?,
+        hwid: required("hwid")?,
+        created_at: required("createdAt")?,
+        machine_name: text("machineName").to_owned(),
+        os: text("os").to_owned(),
+        sdk: text("sdk").to_owned(),
+        license_key: text("licenseKey").to_owned(),
+    })
+}
+
+fn malformed(why: impl Into<std::borrow::Cow<'static, str>>) -> Error {
+    Error::new(Status::MalformedPayload, why)
+}
+
+fn checksum(body: &str) -> String {
+    let mut digits = hex(digest(&SHA256, body.as_bytes()).as_ref());
+    digits.truncate(CHECKSUM);
+    digits
+}
+
+/// As many whole characters as fit.
+fn clip(text: &str, most: usize) -> &str {
+    let mut end = text.len().min(most);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request() -> ActivationRequest {
+        ActivationRequest {
+            app_id: "a\r\nb".to_owned(),
+            hwid: "h".to_owned(),
+            created_at: "2026-09-11T12:00:00.000Z".to_owned(),
+            machine_name: "Zo\u{eb}'s \"box\"\\\u{1}\u{8}".to_owned(),
+            ..ActivationRequest::default()
+        }
+    }
+
+    #[test]
+    fn a_request_survives_the_mail() {
+        let request = request();
+        let text = request.to_text();
+        assert!(text.contains("App-Id: a  b\n"), "{text}");
+        let mailed = format!("\u{FEFF}> see below\r\n{}-- \r\nregards", text.replace('\n', "\r\n"));
+        assert_eq!(ActivationRequest::parse(&mailed).unwrap(), request);
+    }
+
+    #[test]
+    fn controls_are_escaped_and_everything_else_is_utf_8() {
+        let json = request().to_json();
+        assert!(json.contains("\"machineName\":\"Zo\u{eb}'s \\\"box\\\"\\\\\\u0001\\b\"}"), "{json}");
+    }
+
+    #[test]
+    fn long_texts_are_clipped_between_characters() {
+        let long = ActivationRequest { machine_name: "\u{1F600}".repeat(200), ..request() };
+        assert!(long.to_json().contains(&format!("\"{}\"", "\u{1F600}".repeat(32))));
+        let odd = ActivationRequest { machine_name: format!("x{}", "\u{e9}".repeat(200)), ..request() };
+        assert!(odd.to_json().contains(&format!("\"x{}\"", "\u{e9}".repeat(63))));
+    }
+
+    #[test]
+    fn damage_is_told_apart() {
+        let text = request().to_text();
+        let status = |text: &str| ActivationRequest::parse(text).unwrap_err().status;
+        assert_eq!(status(&text.replace("eyJ", "eyK")), Status::ChecksumMismatch);
+        assert_eq!(status(&text.replace(END, "")), Status::BadArmor);
+        assert_eq!(status(&text.replace("Checksum", "Check")), Status::BadArmor);
+        assert_eq!(status("-----BEGIN AUTHFORGE LICENSE-----\n"), Status::IsLicenseFile);
+        assert_eq!(status(""), Status::BadArmor);
+    }
+}

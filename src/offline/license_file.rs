@@ -1,0 +1,283 @@
+//! License files (`.authforge`): signed by the service, verified without it. `docs/protocol.md`,
+//! "License files".
+
+use std::ffi::CString;
+
+use base64::Engine as _;
+use serde_json::{Map, Value};
+
+use super::armor;
+use crate::error::{Error, Result};
+use crate::protocol::time::parse_iso_ms;
+use crate::status::Status;
+use crate::trust::{BASE64, TrustList};
+
+pub const BEGIN: &str = "-----BEGIN AUTHFORGE LICENSE-----";
+const END: &str = "-----END AUTHFORGE LICENSE-----";
+const BEGIN_SIGNATURE: &str = "-----BEGIN AUTHFORGE SIGNATURE-----";
+const END_SIGNATURE: &str = "-----END AUTHFORGE SIGNATURE-----";
+
+const VERSION: f64 = 1.0;
+const TYPE: &str = "authforge-license";
+
+/// Which machines a file is for.
+#[derive(Debug, PartialEq, Eq)]
+pub enum HwidPolicy {
+    Any,
+    Bound(Vec<CString>),
+}
+
+/// A verified file.
+#[derive(Debug)]
+pub struct LicenseFile {
+    pub jti: Option<CString>,
+    pub license_key: String,
+    pub key_id: String,
+    /// Unix seconds; 0 if the date cannot be read.
+    pub issued_at: i64,
+    /// Milliseconds since 1970; `None` is never.
+    pub end_ms: Option<i64>,
+    pub hwid_policy: HwidPolicy,
+    /// The armored text.
+    pub text: CString,
+    /// The service handed it out before; known for activations only.
+    pub replay: bool,
+    /// Everything, as signed.
+    pub object: Map<String, Value>,
+}
+
+/// Who reads a file, and when.
+pub struct Reader<'a> {
+    pub app_id: &'a str,
+    pub trust: &'a TrustList,
+    pub hwid: &'a str,
+    /// Milliseconds since 1970.
+    pub now_ms: i64,
+}
+
+/// Verifies a file in the order that all AuthForge libraries keep: armor, signature, version, content, app,
+/// date, machine. Nothing unsigned is looked at: the headers are for people.
+pub fn verify(text: &str, reader: &Reader<'_>) -> Result<LicenseFile> {
+    let object = signed_object(text, reader.trust)?;
+    if object.get("v").and_then(Value::as_f64) != Some(VERSION) {
+        let version = object.get("v").map_or("none".to_owned(), Value::to_string);
+        return Err(Error::new(
+            Status::UnsupportedVersion,
+            format!("the file's version is {version:.20}, need 1"),
+        ));
+    }
+    let file = content(object, text)?;
+    check_app(&file, reader.app_id)?;
+    check_date(&file, reader.now_ms)?;
+    check_machine(&file, reader.hwid)?;
+    Ok(file)
+}
+
+/// The payload, once a trusted key is seen to have signed it.
+fn signed_object(text: &str, trust: &TrustList) -> Result<Map<String, Value>> {
+    let lines = armor::lines(text);
+    let license = armor::part(&lines, BEGIN, END)?;
+    let signature = armor::part(license.rest, BEGIN_SIGNATURE, END_SIGNATURE)?;
+    let (_, payload) = armor::headers_and_body(license.lines)?;
+    let signature = armor::base64(signature.lines)?;
+    if !trust.verify(payload.as_bytes(), &signature) {
+        return Err(Error::of(Status::BadSignature));
+    }
+    let decoded = BASE64.decode(&payload).map_err(|_| malformed("the payload is not base64"))?;
+    match serde_json::from_slice(&decoded) {
+        Ok(Value::Object(object)) => Ok(object),
+        _ => Err(malformed("the payload is not a JSON object")),
+    }
+}
+
+fn malformed(why: impl Into<std::borrow::Cow<'static, str>>) -> Error {
+    Error::new(Status::MalformedPayload, why)
+}
+
+/// Reads the fields that must be there. Any other that is absent or of an odd type is unknown.
+fn content(object: Map<String, Value>, text: &str) -> Result<LicenseFile> {
+    if object.get("typ").and_then(Value::as_str) != Some(TYPE) {
+        return Err(malformed("the payload is not a license file's"));
+    }
+    required(&object, "appId")?;
+    let license_key = required(&object, "licenseKey")?.to_owned();
+    let jti = CString::new(required(&object, "jti")?).ok();
+    let key_id = required(&object, "kid")?.to_owned();
+    let issued_at = parse_iso_ms(required(&object, "issuedAt")?).map_or(0, |ms| ms.div_euclid(1000));
+    let end_ms = match object.get("expiresAt") {
+        Some(Value::Null) => None,
+        Some(Value::String(date)) if !date.is_empty() => {
+            // A date that cannot be read is one that has passed.
+            Some(parse_iso_ms(date).unwrap_or(i64::MIN))
+        }
+        _ => return Err(malformed("expiresAt is neither a date nor null")),
+    };
+    Ok(LicenseFile {
+        jti,
+        license_key,
+        key_id,
+        issued_at,
+        end_ms,
+        hwid_policy: hwid_policy(object.get("hwid"))?,
+        text: CString::new(text).map_err(|_| malformed("the text has a zero byte"))?,
+        replay: false,
+        object,
+    })
+}
+
+fn required<'a>(object: &'a Map<String, Value>, name: &str) -> Result<&'a str> {
+    let text = object.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    text.ok_or_else(|| malformed(format!("{name} is missing, empty or no text")))
+}
+
+fn hwid_policy(value: Option<&Value>) -> Result<HwidPolicy> {
+    let policy = value.and_then(Value::as_object);
+    match policy.and_then(|policy| policy.get("mode")).and_then(Value::as_str) {
+        Some("any") => Ok(HwidPolicy::Any),
+        Some("bound") => bound(policy.and_then(|policy| policy.get("hwids")).and_then(Value::as_array)),
+        _ => Err(malformed("hwid.mode is neither bound nor any")),
+    }
+}
+
+fn bound(list: Option<&Vec<Value>>) -> Result<HwidPolicy> {
+    let list = list.filter(|list| !list.is_empty()).ok_or_else(|| malformed("hwid.hwids is no list"))?;
+    let text = |value: &Value| value.as_str().filter(|hwid| !hwid.is_empty()).map(CString::new);
+    let hwids: Option<Vec<_>> = list.iter().map(text).collect();
+    let hwids = hwids.ok_or_else(|| malformed("hwid.hwids has an entry that is no text"))?;
+    // No machine has an id with a zero byte.
+    Ok(HwidPolicy::Bound(hwids.into_iter().flatten().collect()))
+}
+
+fn check_app(file: &LicenseFile, app_id: &str) -> Result<()> {
+    let theirs = required(&file.object, "appId")?;
+    if theirs == app_id.trim() {
+        return Ok(());
+    }
+    Err(Error::new(Status::WrongApp, format!("the file is for app {theirs:?}, this client is {app_id:?}")))
+}
+
+/// At the very moment of its end a file has expired.
+fn check_date(file: &LicenseFile, now_ms: i64) -> Result<()> {
+    if file.end_ms.is_none_or(|end_ms| end_ms > now_ms) {
+        return Ok(());
+    }
+    Err(expired(file))
+}
+
+/// What a file that is over is reported as.
+pub fn expired(file: &LicenseFile) -> Error {
+    let date = file.object.get("expiresAt").and_then(Value::as_str).unwrap_or_default();
+    Error::new(Status::Expired, format!("the license file ended at {date:?}"))
+}
+
+fn check_machine(file: &LicenseFile, hwid: &str) -> Result<()> {
+    let HwidPolicy::Bound(hwids) = &file.hwid_policy else { return Ok(()) };
+    let here = hwid.trim();
+    if !here.is_empty() && hwids.iter().any(|hwid| hwid.as_bytes() == here.as_bytes()) {
+        return Ok(());
+    }
+    let text = format!("the license file is for {} other machine(s), not for {here}", hwids.len());
+    Err(Error::new(Status::HwidMismatch, text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use base64::engine::general_purpose::STANDARD;
+    use ed25519_dalek::{Signer, SigningKey};
+    use serde_json::json;
+
+    fn key() -> SigningKey {
+        SigningKey::from_bytes(&[7; 32])
+    }
+
+    fn payload() -> Value {
+        json!({"v": 1, "typ": TYPE, "appId": "app", "licenseKey": "K", "jti": "j", "kid": "k1",
+            "issuedAt": "2026-09-11T11:00:00Z", "expiresAt": "2027-01-01T00:00:00.500Z",
+            "hwid": {"mode": "bound", "hwids": ["here", "there"]}})
+    }
+
+    fn sealed(payload: &str) -> String {
+        let body = STANDARD.encode(payload);
+        let signature = STANDARD.encode(key().sign(body.as_bytes()).to_bytes());
+        let (body, signature) = (armor::wrap(&body), armor::wrap(&signature));
+        format!("{BEGIN}\nVersion: 9\n\n{body}\n{END}\n{BEGIN_SIGNATURE}\n{signature}\n{END_SIGNATURE}\n")
+    }
+
+    fn read(text: &str) -> Result<LicenseFile> {
+        let trust = TrustList::parse(&STANDARD.encode(key().verifying_key().as_bytes())).unwrap();
+        let now_ms = parse_iso_ms("2026-10-01T00:00:00Z").unwrap();
+        verify(text, &Reader { app_id: "app", trust: &trust, hwid: " here ", now_ms })
+    }
+
+    fn status_with(change: impl FnOnce(&mut Value)) -> Status {
+        let mut payload = payload();
+        change(&mut payload);
+        read(&sealed(&payload.to_string())).map_or_else(|error| error.status, |_| Status::Ok)
+    }
+
+    #[test]
+    fn a_good_file_tells_what_it_says() {
+        let file = read(&sealed(&payload().to_string())).unwrap();
+        assert_eq!((file.jti.as_deref(), file.license_key.as_str()), (Some(c"j"), "K"));
+        assert_eq!((file.issued_at, file.end_ms), (1_789_124_400, Some(1_798_761_600_500)));
+        assert_eq!(file.hwid_policy, HwidPolicy::Bound(vec![c"here".into(), c"there".into()]));
+    }
+
+    #[test]
+    fn a_version_is_the_number_one_however_it_is_written() {
+        assert_eq!(status_with(|p| p["v"] = json!(1.0)), Status::Ok);
+        for bad in [json!(2), json!(true), json!("1"), json!(null), json!(1.5)] {
+            assert_eq!(status_with(|p| p["v"] = bad.clone()), Status::UnsupportedVersion, "{bad}");
+        }
+    }
+
+    #[test]
+    fn each_required_field_is_required() {
+        for name in ["typ", "appId", "licenseKey", "jti", "kid", "issuedAt", "expiresAt", "hwid"] {
+            let absent = status_with(|p| drop(p.as_object_mut().unwrap().remove(name)));
+            assert_eq!(absent, Status::MalformedPayload, "{name}");
+            assert_eq!(status_with(|p| p[name] = json!("")), Status::MalformedPayload, "{name}");
+        }
+        for hwid in [
+            json!({"mode": "bound"}),
+            json!({"mode": "bound", "hwids": []}),
+            json!({"mode": "bound", "hwids": ["", "here"]}),
+            json!({"mode": "bound", "hwids": [1]}),
+            json!({"mode": "all"}),
+        ] {
+            assert_eq!(status_with(|p| p["hwid"] = hwid.clone()), Status::MalformedPayload, "{hwid}");
+        }
+    }
+
+    #[test]
+    fn app_comes_before_date_and_date_before_machine() {
+        let late = json!("2026-09-30T00:00:00Z");
+        let other = json!({"mode": "bound", "hwids": ["there"]});
+        let all = |p: &mut Value| {
+            p["expiresAt"] = late.clone();
+            p["hwid"] = other.clone();
+        };
+        assert_eq!(
+            status_with(|p| {
+                all(p);
+                p["appId"] = json!("b")
+            }),
+            Status::WrongApp
+        );
+        assert_eq!(status_with(all), Status::Expired);
+        assert_eq!(status_with(|p| p["hwid"] = other.clone()), Status::HwidMismatch);
+        assert_eq!(status_with(|p| p["expiresAt"] = json!("soon")), Status::Expired);
+        assert_eq!(status_with(|p| p["expiresAt"] = json!("2026-10-01T00:00:00.000Z")), Status::Expired);
+        assert_eq!(status_with(|p| p["expiresAt"] = Value::Null), Status::Ok);
+    }
+
+    #[test]
+    fn nothing_is_read_before_a_trusted_key_has_signed_it() {
+        let text = sealed(&payload().to_string());
+        let spoiled = text.replacen("eyJ", "eyK", 1);
+        assert_eq!(read(&spoiled).unwrap_err().status, Status::BadSignature);
+        assert_eq!(read(&sealed("[1]")).unwrap_err().status, Status::MalformedPayload);
+        assert_eq!(read("hello").unwrap_err().status, Status::BadArmor);
+    }
+}

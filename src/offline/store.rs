@@ -1,0 +1,164 @@
+//! Files that are whole or not there: read with a limit, written so that a process killed at any step
+//! leaves the old file or the new one.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+use crate::random;
+use crate::status::Status;
+
+/// Reads a UTF-8 file of at most `longest` bytes. Pipes and devices are refused: they may never end.
+pub fn read(path: &str, longest: usize) -> Result<String> {
+    let failed = |why: String| Error::new(Status::ReadError, format!("cannot read {path:?}: {why}"));
+    let file = open(Path::new(path)).map_err(|cause| failed(cause.to_string()))?;
+    let is_file = file.metadata().is_ok_and(|metadata| metadata.is_file());
+    if !is_file {
+        return Err(failed("it is no regular file".to_owned()));
+    }
+    let mut bytes = Vec::new();
+    let most = u64::try_from(longest).unwrap_or(u64::MAX).saturating_add(1);
+    file.take(most).read_to_end(&mut bytes).map_err(|cause| failed(cause.to_string()))?;
+    if bytes.len() > longest {
+        return Err(failed(format!("it is longer than {longest} bytes")));
+    }
+    String::from_utf8(bytes).map_err(|_| failed("it is not UTF-8".to_owned()))
+}
+
+/// Opening a pipe waits for its other end unless told not to.
+fn open(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK);
+    options.open(path)
+}
+
+/// Writes a file, readable by its owner only: a temporary file beside it, flushed, then renamed over it,
+/// then the folder flushed. Folders that are missing are made. On failure nothing has changed.
+pub fn write(path: &str, bytes: &[u8]) -> Result<()> {
+    let failed = |cause: io::Error| {
+        Error::new(Status::FileWriteFailed, format!("cannot write {path:?}: {}", explain(&cause)))
+    };
+    let path = Path::new(path);
+    check_target(path).map_err(failed)?;
+    let folder = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let made = make_folders(folder).map_err(failed)?;
+    replace(path, folder, bytes).map_err(|cause| {
+        remove_folders(&made);
+        failed(cause)
+    })?;
+    flush_folders(folder, &made);
+    Ok(())
+}
+
+/// The system's own words for these make people look in the wrong place.
+fn explain(cause: &io::Error) -> String {
+    match cause.kind() {
+        io::ErrorKind::NotADirectory => "a part of the path before the name is no folder".to_owned(),
+        io::ErrorKind::AlreadyExists => "a link in the path leads nowhere".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        io::ErrorKind::QuotaExceeded => "the user's disk quota is used up".to_owned(),
+        _ => cause.to_string(),
+    }
+}
+
+/// Renaming over a file asks nobody whether it may be replaced, so this does.
+fn check_target(path: &Path) -> io::Result<()> {
+    let refuse = |why: &str| Err(io::Error::new(io::ErrorKind::InvalidInput, why.to_owned()));
+    if path.file_name().is_none() {
+        return refuse("the path names no file");
+    }
+    let there = match fs::symlink_metadata(path) {
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(()),
+        other => other?,
+    };
+    if there.is_symlink() {
+        return refuse("it is a symbolic link; give the path of the file that it leads to");
+    }
+    if there.is_dir() {
+        return refuse("it is a folder");
+    }
+    if !there.is_file() {
+        return refuse("it is a device, pipe or socket");
+    }
+    if there.permissions().readonly() {
+        return refuse("it is read-only");
+    }
+    Ok(())
+}
+
+/// Makes the folders that are missing; gives them, outermost first.
+fn make_folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let missing: Vec<&Path> = folder
+        .ancestors()
+        .take_while(|folder| !folder.as_os_str().is_empty() && fs::metadata(folder).is_err())
+        .collect();
+    let mut made = Vec::new();
+    for folder in missing.into_iter().rev() {
+        match fs::create_dir(folder) {
+            Ok(()) => made.push(folder.to_owned()),
+            // Somebody else made it in between.
+            Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => {}
+            Err(cause) => {
+                remove_folders(&made);
+                return Err(cause);
+            }
+        }
+    }
+    Ok(made)
+}
+
+/// Those that somebody else has put something into stay.
+fn remove_folders(made: &[PathBuf]) {
+    for folder in made.iter().rev() {
+        let _ = fs::remove_dir(folder);
+    }
+}
+
+fn replace(path: &Path, folder: &Path, bytes: &[u8]) -> io::Result<()> {
+    let name = random::nonce().map_err(|error| io::Error::other(error.message))?;
+    let temporary = folder.join(format!(".authforge-{name}.tmp"));
+    let written = fill(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
+    if written.is_err() {
+        let _ = fs::remove_file(&temporary);
+    }
+    written
+}
+
+/// The file is new, so nobody else has it open and no link leads elsewhere.
+fn fill(temporary: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(temporary)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// The new file is in place, whatever this says: some file systems cannot flush a folder.
+fn flush_folders(folder: &Path, made: &[PathBuf]) {
+    let outer = made.iter().filter_map(|folder| folder.parent());
+    for folder in outer.chain([folder]) {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        if let Err(cause) = flush_folder(folder) {
+            crate::log::warn(|| format!("{folder:?} could not be flushed: {cause}"));
+        }
+    }
+}
+
+#[cfg(unix)]
+fn flush_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+/// Windows keeps a rename in the file system's journal, and offers no such call.
+#[cfg(not(unix))]
+fn flush_folder(_: &Path) -> io::Result<()> {
+    Ok(())
+}

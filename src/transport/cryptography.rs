@@ -1,0 +1,89 @@
+//! What TLS is made of: ring, as rustls itself puts it together, but for the loading of private keys. We
+//! never show a certificate, and a provider that could would bring 50 kB of signing code along.
+
+use std::sync::Arc;
+
+use rustls::SignatureScheme;
+use rustls::crypto::ring::{DEFAULT_CIPHER_SUITES, DEFAULT_KX_GROUPS};
+use rustls::crypto::{CryptoProvider, GetRandomFailed, KeyProvider, SecureRandom, WebPkiSupportedAlgorithms};
+use rustls::pki_types::PrivateKeyDer;
+use rustls::sign::SigningKey;
+use webpki::ring as webpki_ring;
+
+pub fn provider() -> Arc<CryptoProvider> {
+    Arc::new(CryptoProvider {
+        cipher_suites: DEFAULT_CIPHER_SUITES.to_vec(),
+        kx_groups: DEFAULT_KX_GROUPS.to_vec(),
+        signature_verification_algorithms: SIGNATURES,
+        secure_random: &System,
+        key_provider: &System,
+    })
+}
+
+#[derive(Debug)]
+struct System;
+
+impl SecureRandom for System {
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), GetRandomFailed> {
+        getrandom::fill(bytes).map_err(|_| GetRandomFailed)
+    }
+}
+
+impl KeyProvider for System {
+    fn load_private_key(&self, _: PrivateKeyDer<'static>) -> Result<Arc<dyn SigningKey>, rustls::Error> {
+        Err(rustls::Error::General("client certificates are not supported".to_owned()))
+    }
+}
+
+/// A test compares this with rustls' own list, which cannot be had without the rest.
+static SIGNATURES: WebPkiSupportedAlgorithms = WebPkiSupportedAlgorithms {
+    all: &[
+        webpki_ring::ECDSA_P256_SHA256,
+        webpki_ring::ECDSA_P256_SHA384,
+        webpki_ring::ECDSA_P384_SHA256,
+        webpki_ring::ECDSA_P384_SHA384,
+        webpki_ring::ED25519,
+        webpki_ring::RSA_PSS_2048_8192_SHA256_LEGACY_KEY,
+        webpki_ring::RSA_PSS_2048_8192_SHA384_LEGACY_KEY,
+        webpki_ring::RSA_PSS_2048_8192_SHA512_LEGACY_KEY,
+        webpki_ring::RSA_PKCS1_2048_8192_SHA256,
+        webpki_ring::RSA_PKCS1_2048_8192_SHA384,
+        webpki_ring::RSA_PKCS1_2048_8192_SHA512,
+        webpki_ring::RSA_PKCS1_2048_8192_SHA256_ABSENT_PARAMS,
+        webpki_ring::RSA_PKCS1_2048_8192_SHA384_ABSENT_PARAMS,
+        webpki_ring::RSA_PKCS1_2048_8192_SHA512_ABSENT_PARAMS,
+    ],
+    mapping: &[
+        (
+            SignatureScheme::ECDSA_NISTP384_SHA384,
+            &[webpki_ring::ECDSA_P384_SHA384, webpki_ring::ECDSA_P256_SHA384],
+        ),
+        (
+            SignatureScheme::ECDSA_NISTP256_SHA256,
+            &[webpki_ring::ECDSA_P256_SHA256, webpki_ring::ECDSA_P384_SHA256],
+        ),
+        (SignatureScheme::ED25519, &[webpki_ring::ED25519]),
+        (SignatureScheme::RSA_PSS_SHA512, &[webpki_ring::RSA_PSS_2048_8192_SHA512_LEGACY_KEY]),
+        (SignatureScheme::RSA_PSS_SHA384, &[webpki_ring::RSA_PSS_2048_8192_SHA384_LEGACY_KEY]),
+        (SignatureScheme::RSA_PSS_SHA256, &[webpki_ring::RSA_PSS_2048_8192_SHA256_LEGACY_KEY]),
+        (SignatureScheme::RSA_PKCS1_SHA512, &[webpki_ring::RSA_PKCS1_2048_8192_SHA512]),
+        (SignatureScheme::RSA_PKCS1_SHA384, &[webpki_ring::RSA_PKCS1_2048_8192_SHA384]),
+        (SignatureScheme::RSA_PKCS1_SHA256, &[webpki_ring::RSA_PKCS1_2048_8192_SHA256]),
+    ],
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_provider_is_rustls_own_but_for_private_keys() {
+        let (ours, theirs) = (provider(), rustls::crypto::ring::default_provider());
+        assert_eq!(format!("{:?}", ours.cipher_suites), format!("{:?}", theirs.cipher_suites));
+        assert_eq!(format!("{:?}", ours.kx_groups), format!("{:?}", theirs.kx_groups));
+        let (ours, theirs) =
+            (ours.signature_verification_algorithms, theirs.signature_verification_algorithms);
+        assert_eq!(format!("{:?}", ours.mapping), format!("{:?}", theirs.mapping));
+        assert_eq!(format!("{:?}", ours.all), format!("{:?}", theirs.all));
+    }
+}
