@@ -91,6 +91,16 @@ impl AccessLists {
         Ok(next)
     }
 
+    /// With what a program says about the machine it runs on.
+    pub(crate) fn with_banned(&self, hwid: Option<&str>, ip: Option<IpAddr>) -> Result<Self, Error> {
+        let mut next = self.clone();
+        if let Some(hwid) = hwid.filter(|hwid| !self.hwid_blacklist.iter().any(|known| known == hwid)) {
+            next.hwid_blacklist.push(hwid.to_owned());
+        }
+        next.ip_blacklist.extend(ip.filter(|ip| !self.ip_blacklist.contains(ip)));
+        next.checked()
+    }
+
     pub(crate) fn checked(mut self) -> Result<Self, Error> {
         // Callers are compared in their plain form: ::ffff:127.0.0.1 is 127.0.0.1.
         for (name, list) in [("ipBlacklist", &mut self.ip_blacklist), ("ipWhitelist", &mut self.ip_whitelist)]
@@ -175,5 +185,19 @@ mod tests {
         assert_eq!(error, "hwidWhitelist[1] has 129 characters, need 1 to 128");
         let lists = AccessLists { ip_blacklist: vec![HOME; 1001], ..AccessLists::default() };
         assert!(lists.checked().is_err());
+    }
+
+    #[test]
+    fn a_ban_adds_each_entry_once_and_all_or_nothing() {
+        let lists = AccessLists::default().with_banned(Some("h"), Some(HOME)).unwrap();
+        assert_eq!(lists.with_banned(Some("h"), Some(HOME)).unwrap(), lists);
+        assert_eq!(lists.with_banned(None, None).unwrap(), lists);
+        assert!(lists.with_banned(Some(&"x".repeat(129)), None).is_err());
+        let full = AccessLists {
+            ip_blacklist: (0..1000).map(|n: u32| IpAddr::from(n.to_be_bytes())).collect(),
+            ..lists
+        };
+        assert!(full.with_banned(None, Some(HOME)).is_err());
+        assert!(full.with_banned(Some("g"), None).is_ok());
     }
 }

@@ -31,7 +31,7 @@ pub struct AppSpec {
     /// Heartbeats answer only with token, timestamp, expiry and nonce.
     #[serde(default)]
     pub thin_heartbeats: bool,
-    /// Kept for offline activation.
+    /// Whether programs may activate their machines for good.
     #[serde(default)]
     pub offline_opt_in: bool,
     #[serde(default)]

@@ -6,8 +6,12 @@ use serde_json::Value;
 
 use crate::app::KeySpec;
 use crate::license::{License, LicenseAction};
+use crate::offline::minting;
 use crate::record::RecordedRequest;
-use crate::{AppUpdate, Endpoint, Error, Fault, LicenseSpec, Moment, Seed, Server, Variables, random};
+use crate::{
+    AccessLists, AppUpdate, Endpoint, Error, Fault, FileOrder, LicenseSpec, Moment, OfflineFile, Seed,
+    Server, Variables, random,
+};
 
 /// The state of an app that tests ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +58,18 @@ impl Server {
         self.service.state().license(license_key).cloned()
     }
 
+    /// Mints a license file, for a credit.
+    pub fn mint(&self, license_key: &str, order: FileOrder) -> Result<OfflineFile, Error> {
+        let mut state = self.service.state();
+        let now = state.clock.now();
+        Ok(minting::mint(&mut state, license_key, &order, now)?)
+    }
+
+    /// The license files it has given out, oldest first: those of activations and those of orders.
+    pub fn offline_files(&self, license_key: &str) -> Result<Vec<OfflineFile>, Error> {
+        Ok(self.license(license_key)?.offline_files)
+    }
+
     fn act(&self, license_key: &str, action: LicenseAction) -> Result<(), Error> {
         self.service.state().license_mut(license_key)?.act(action);
         Ok(())
@@ -91,6 +107,17 @@ impl Server {
 
     pub fn set_disabled(&self, disabled: bool) -> Result<(), Error> {
         self.update_app(self.app_id(), AppUpdate { disabled: Some(disabled), ..AppUpdate::default() })
+    }
+
+    /// Whether programs may activate their machines for good.
+    pub fn set_offline_opt_in(&self, opt_in: bool) -> Result<(), Error> {
+        self.update_app(self.app_id(), AppUpdate { offline_opt_in: Some(opt_in), ..AppUpdate::default() })
+    }
+
+    /// Empties the access lists: a self-ban over loopback has blocked everybody.
+    pub fn clear_security(&self) -> Result<(), Error> {
+        self.service.state().app_mut(self.app_id())?.security = AccessLists::default();
+        Ok(())
     }
 
     /// Answers only with what heartbeats always have, or with everything again.

@@ -7,7 +7,7 @@ use hyper::header::{CONNECTION, CONTENT_LENGTH, HeaderName, HeaderValue, TRANSFE
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::{Error, ErrorCode, presence};
+use crate::{Endpoint, Error, ErrorCode, presence};
 
 /// What happens. The first group answers in place of the service: nothing is billed, bound or remembered.
 /// The second lets the service do its work and spoils the answer.
@@ -73,12 +73,21 @@ pub enum Effect {
     WrongKey,
     /// Signed, but for another nonce.
     WrongNonce,
-    /// Leaves out fields: `status`, `payload`, `signature`, `keyId` of the envelope, all others of the payload.
+    /// Leaves out fields: `status`, `payload`, `signature`, `keyId`, `file`, `fileName`, `replay` of the envelope,
+    /// all others of the payload.
     DropFields(Vec<String>),
-    /// Replaces or adds fields of the payload before it is signed.
+    /// Replaces or adds fields of the payload before it is signed; of an activation, of its file's payload.
     SetFields(BTreeMap<String, RawJson>),
     /// Replaces or adds fields of the envelope.
     SetEnvelope(BTreeMap<String, RawJson>),
+    /// A character of the license file's payload is another one after it was signed.
+    FileTampered,
+    /// A license file for another machine.
+    FileOtherHwid,
+    /// A license file for another app.
+    FileOtherApp,
+    /// A successful activation without its license file.
+    FileMissing,
 }
 
 /// Any JSON, kept as it was written: numbers may be larger than any type here.
@@ -106,7 +115,7 @@ impl From<serde_json::Value> for RawJson {
 
 impl Effect {
     /// The names of all effects in JSON.
-    pub const NAMES: [&str; 21] = [
+    pub const NAMES: [&str; 25] = [
         "hang",
         "close",
         "garbage",
@@ -128,6 +137,10 @@ impl Effect {
         "drop_fields",
         "set_fields",
         "set_envelope",
+        "file_tampered",
+        "file_other_hwid",
+        "file_other_app",
+        "file_missing",
     ];
 
     pub fn delay(time: Duration) -> Self {
@@ -174,12 +187,41 @@ impl Effect {
             Self::DropFields(_) => "drop_fields",
             Self::SetFields(_) => "set_fields",
             Self::SetEnvelope(_) => "set_envelope",
+            Self::FileTampered => "file_tampered",
+            Self::FileOtherHwid => "file_other_hwid",
+            Self::FileOtherApp => "file_other_app",
+            Self::FileMissing => "file_missing",
         }
     }
 
     /// Whether the answer, however it travels, is the one the service gave.
     pub(crate) const fn leaves_answer_honest(&self) -> bool {
         matches!(self, Self::Delay { .. } | Self::LoseReply | Self::Truncate | Self::Trickle { .. })
+    }
+
+    /// Whether it shows in the text of a license file.
+    pub(crate) const fn spoils_file(&self) -> bool {
+        matches!(
+            self,
+            Self::WrongKey
+                | Self::DropFields(_)
+                | Self::SetFields(_)
+                | Self::FileTampered
+                | Self::FileOtherHwid
+                | Self::FileOtherApp
+        )
+    }
+
+    /// Whether the answers of an endpoint have what it spoils. A fault is not used up where it shows nothing.
+    pub(crate) const fn concerns(&self, endpoint: Endpoint) -> bool {
+        match self {
+            Self::FileTampered | Self::FileOtherHwid | Self::FileOtherApp | Self::FileMissing => {
+                matches!(endpoint, Endpoint::OfflineActivate)
+            }
+            Self::WrongNonce => matches!(endpoint, Endpoint::Validate | Endpoint::Heartbeat),
+            Self::WrongKey | Self::SetFields(_) => !matches!(endpoint, Endpoint::SelfBan),
+            _ => true,
+        }
     }
 
     pub(crate) fn check(&self) -> Result<(), Error> {

@@ -9,15 +9,19 @@ use serde::{Deserialize, Serialize};
 pub enum Endpoint {
     Validate,
     Heartbeat,
+    OfflineActivate,
+    SelfBan,
 }
 
 impl Endpoint {
-    pub const ALL: [Self; 2] = [Self::Validate, Self::Heartbeat];
+    pub const ALL: [Self; 4] = [Self::Validate, Self::Heartbeat, Self::OfflineActivate, Self::SelfBan];
 
     pub const fn path(self) -> &'static str {
         match self {
             Self::Validate => "/auth/validate",
             Self::Heartbeat => "/auth/heartbeat",
+            Self::OfflineActivate => "/auth/offline/activate",
+            Self::SelfBan => "/auth/selfban",
         }
     }
 
@@ -33,6 +37,8 @@ impl Endpoint {
         match self {
             Self::Validate => "validate",
             Self::Heartbeat => "heartbeat",
+            Self::OfflineActivate => "offline_activate",
+            Self::SelfBan => "self_ban",
         }
     }
 }

@@ -7,26 +7,27 @@ use crate::object::Object;
 use crate::random;
 use crate::signing::SigningIdentity;
 
-const ENVELOPE_FIELDS: [&str; 5] = ["status", "payload", "signature", "keyId", "error"];
+const ENVELOPE_FIELDS: [&str; 8] =
+    ["status", "payload", "signature", "keyId", "error", "file", "fileName", "replay"];
 
-/// Signs a payload and wraps it up. The effect, if any, spoils exactly what its name says.
-pub(crate) fn success(mut payload: Object, signer: &SigningIdentity, effect: Option<&Effect>) -> Object {
+/// Signs a payload and wraps it up. The effect, if any, spoils what its name says, but for the envelope.
+pub(crate) fn signed(mut payload: Object, signer: &SigningIdentity, effect: Option<&Effect>) -> Object {
     spoil_payload(&mut payload, effect);
     let text = BASE64_STANDARD.encode(payload.to_text());
     let signature = match effect {
         Some(Effect::WrongKey) => signer.impostor().sign(&text),
         _ => signer.sign(&text),
     };
-    let mut envelope = Object::default()
-        .with("status", "success")
-        .with("payload", text)
-        .with("signature", signature)
-        .with("keyId", &signer.key_id);
-    spoil_envelope(&mut envelope, effect);
-    envelope
+    success().with("payload", text).with("signature", signature).with("keyId", &signer.key_id)
 }
 
-fn spoil_payload(payload: &mut Object, effect: Option<&Effect>) {
+/// How every success begins.
+pub(crate) fn success() -> Object {
+    Object::default().with("status", "success")
+}
+
+/// Before it is signed.
+pub(crate) fn spoil_payload(payload: &mut Object, effect: Option<&Effect>) {
     match effect {
         Some(Effect::WrongNonce) => {
             // Without random bytes a fixed nonce is as wrong as any.
@@ -44,7 +45,7 @@ fn spoil_payload(payload: &mut Object, effect: Option<&Effect>) {
     }
 }
 
-/// Also for failures: their envelope can be spoiled the same way.
+/// For every endpoint, and for failures too.
 pub(crate) fn spoil_envelope(envelope: &mut Object, effect: Option<&Effect>) {
     match effect {
         Some(Effect::DropFields(names)) => {
@@ -66,7 +67,7 @@ mod tests {
     #[test]
     fn an_honest_envelope_has_its_four_fields_in_order() {
         let signer = SigningIdentity::new(&Seed::new([1; 32]), "k");
-        let text = success(Object::default().with("nonce", "n"), &signer, None).to_text();
+        let text = signed(Object::default().with("nonce", "n"), &signer, None).to_text();
         let payload = BASE64_STANDARD.encode(r#"{"nonce":"n"}"#);
         let signature = signer.sign(&payload);
         assert_eq!(

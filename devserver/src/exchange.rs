@@ -7,12 +7,13 @@ use serde_json::Value;
 
 use crate::effect::Effect;
 use crate::grant::Grant;
+use crate::offline::activation::Activation;
 use crate::refusal::Refusal;
 use crate::reply::{Answer, Pace, Reply, ReplyBody, failure_envelope};
-use crate::request::{self, Body, HeartbeatRequest, ValidateRequest};
+use crate::request::{self, Body, Credentials, HeartbeatRequest, SelfBanRequest, ValidateRequest};
 use crate::state::State;
 use crate::token::Token;
-use crate::{Endpoint, ErrorCode, Moment, envelope, heartbeat, validate};
+use crate::{Endpoint, ErrorCode, Moment, envelope, heartbeat, offline_activate, self_ban, validate};
 
 const HTML: &str = "<html><head><title>502 Bad Gateway</title></head>\
     <body><center><h1>502 Bad Gateway</h1></center></body></html>\n";
@@ -23,6 +24,13 @@ pub(crate) struct Call<'a> {
     /// Nothing when it was larger than the server reads.
     pub body: Option<&'a [u8]>,
     pub ip: IpAddr,
+}
+
+/// What a request gets that passed every check.
+enum Success {
+    Session(Grant),
+    File(Box<Activation>),
+    Done,
 }
 
 pub(crate) struct Exchange {
@@ -62,11 +70,14 @@ fn next_fault(state: &mut State, endpoint: Endpoint, body: Option<&Body>) -> Opt
     state.faults.take(endpoint, license_key.as_deref(), can_replay)
 }
 
-/// Heartbeats name their license only inside the token.
+/// Calls of a session name their license only inside the token.
 fn claimed_license(endpoint: Endpoint, body: &Body) -> Option<String> {
+    let named = || Some(body.get("licenseKey")?.as_str()?.to_owned());
+    let in_token = || Some(Token::peek(body.get("sessionToken")?.as_str()?)?.license_key);
     match endpoint {
-        Endpoint::Validate => body.get("licenseKey")?.as_str().map(str::to_owned),
-        Endpoint::Heartbeat => Some(Token::peek(body.get("sessionToken")?.as_str()?)?.license_key),
+        Endpoint::Validate | Endpoint::OfflineActivate => named(),
+        Endpoint::Heartbeat => in_token(),
+        Endpoint::SelfBan => in_token().or_else(named),
     }
 }
 
@@ -119,21 +130,34 @@ fn any_status(effect: &Effect) -> Option<Reply> {
     Some(reply)
 }
 
-fn handle(state: &mut State, call: &Call, body: &Body, now: Moment) -> Result<Grant, Refusal> {
-    match call.endpoint {
-        Endpoint::Validate => validate::decide(state, &ValidateRequest::read(body)?, call.ip, now),
-        Endpoint::Heartbeat => heartbeat::decide(state, &HeartbeatRequest::read(body)?, call.ip, now),
-    }
+fn handle(state: &mut State, call: &Call, body: &Body, now: Moment) -> Result<Success, Refusal> {
+    let ip = call.ip;
+    Ok(match call.endpoint {
+        Endpoint::Validate => {
+            Success::Session(validate::decide(state, &ValidateRequest::read(body)?, ip, now)?)
+        }
+        Endpoint::Heartbeat => {
+            Success::Session(heartbeat::decide(state, &HeartbeatRequest::read(body)?, ip, now)?)
+        }
+        Endpoint::OfflineActivate => {
+            let activation = offline_activate::decide(state, &Credentials::read(body)?, ip, now)?;
+            Success::File(Box::new(activation))
+        }
+        Endpoint::SelfBan => {
+            self_ban::decide(state, &SelfBanRequest::read(body)?, ip, now)?;
+            Success::Done
+        }
+    })
 }
 
 fn write(
     state: &mut State,
     endpoint: Endpoint,
-    outcome: Result<Grant, Refusal>,
+    outcome: Result<Success, Refusal>,
     effect: Option<&Effect>,
 ) -> Reply {
-    let grant = match outcome {
-        Ok(grant) => grant,
+    let success = match outcome {
+        Ok(success) => success,
         Err(refusal) => {
             let mut envelope = failure_envelope(refusal.code.as_str());
             envelope::spoil_envelope(&mut envelope, effect);
@@ -141,8 +165,15 @@ fn write(
             return Reply { body: ReplyBody::Text(envelope.to_text().into()), ..honest };
         }
     };
-    let envelope = envelope::success(grant.payload, &state.app_at(grant.app).signer, effect);
-    let reply = Reply::json(200, envelope.to_text());
+    let (http, mut envelope) = match success {
+        Success::Session(Grant { app, payload }) => {
+            (200, envelope::signed(payload, &state.app_at(app).signer, effect))
+        }
+        Success::File(activation) => (activation.http(), activation.envelope(effect)),
+        Success::Done => (200, envelope::success()),
+    };
+    envelope::spoil_envelope(&mut envelope, effect);
+    let reply = Reply::json(http, envelope.to_text());
     if effect.is_none_or(Effect::leaves_answer_honest) {
         state.last_success.insert(endpoint, reply.clone());
     }

@@ -29,6 +29,10 @@ pub enum FaultScope {
     Validate,
     #[serde(rename = "heartbeat")]
     Heartbeat,
+    #[serde(rename = "offline_activate")]
+    OfflineActivate,
+    #[serde(rename = "self_ban")]
+    SelfBan,
     #[default]
     #[serde(rename = "*")]
     Every,
@@ -45,6 +49,8 @@ impl Fault {
         self.endpoint = match endpoint {
             Endpoint::Validate => FaultScope::Validate,
             Endpoint::Heartbeat => FaultScope::Heartbeat,
+            Endpoint::OfflineActivate => FaultScope::OfflineActivate,
+            Endpoint::SelfBan => FaultScope::SelfBan,
         };
         self
     }
@@ -68,19 +74,35 @@ impl Fault {
     }
 
     pub(crate) fn matches(&self, endpoint: Endpoint, license_key: Option<&str>) -> bool {
-        let here = match self.endpoint {
-            FaultScope::Every => true,
-            FaultScope::Validate => endpoint == Endpoint::Validate,
-            FaultScope::Heartbeat => endpoint == Endpoint::Heartbeat,
-        };
-        here && (self.license_key.is_none() || self.license_key.as_deref() == license_key)
+        self.endpoint.only().is_none_or(|only| only == endpoint)
+            && self.effect.concerns(endpoint)
+            && (self.license_key.is_none() || self.license_key.as_deref() == license_key)
     }
 
     pub(crate) fn check(&self) -> Result<(), Error> {
         if self.count == Some(0) {
             return Err(Error::new("count is 0, need at least 1"));
         }
+        if let Some(endpoint) = self.endpoint.only().filter(|endpoint| !self.effect.concerns(*endpoint)) {
+            let effect = self.effect.name();
+            return Err(Error::new(format!(
+                "endpoint is {endpoint}, whose answers have nothing for {effect}"
+            )));
+        }
         self.effect.check().map_err(|error| error.at_path(format!("fault.{}", self.effect.name())))
+    }
+}
+
+impl FaultScope {
+    /// The one endpoint it is about.
+    const fn only(self) -> Option<Endpoint> {
+        match self {
+            Self::Every => None,
+            Self::Validate => Some(Endpoint::Validate),
+            Self::Heartbeat => Some(Endpoint::Heartbeat),
+            Self::OfflineActivate => Some(Endpoint::OfflineActivate),
+            Self::SelfBan => Some(Endpoint::SelfBan),
+        }
     }
 }
 
@@ -118,6 +140,10 @@ mod tests {
             r#"{"drop_fields":["nonce"]}"#,
             r#"{"set_fields":{"expiresIn":"soon"}}"#,
             r#"{"set_envelope":{"status":1}}"#,
+            r#""file_tampered""#,
+            r#""file_other_hwid""#,
+            r#""file_other_app""#,
+            r#""file_missing""#,
         ]
         .into_iter()
         .zip(Effect::NAMES)
@@ -146,6 +172,9 @@ mod tests {
             (r#"{"fault":{"delay":{"ms":-1}}}"#, "fault.delay.ms"),
             (r#"{"fault":{"delay":{"ms":1,"jitter":2}}}"#, "jitter"),
             (r#"{"fault":"close","endpoint":"selfban"}"#, "selfban"),
+            (r#"{"fault":"file_tampered","endpoint":"validate"}"#, "endpoint is validate, whose"),
+            (r#"{"fault":"wrong_nonce","endpoint":"offline_activate"}"#, "nothing for wrong_nonce"),
+            (r#"{"fault":"wrong_key","endpoint":"self_ban"}"#, "nothing for wrong_key"),
             (r#"{"fault":"close","often":1}"#, "often"),
             (r#"{"fault":"close","count":0}"#, "count is 0"),
             (r#"{"fault":{"status":{"http":99}}}"#, "fault.status.http is 99"),

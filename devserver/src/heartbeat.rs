@@ -6,8 +6,7 @@ use crate::grant::{Grant, Session};
 use crate::refusal::Refusal;
 use crate::request::HeartbeatRequest;
 use crate::state::State;
-use crate::token::Token;
-use crate::{ErrorCode, Moment};
+use crate::{ErrorCode, Moment, admission};
 
 /// One credit pays for so many successful heartbeats of a license.
 const HEARTBEATS_PER_CREDIT: u64 = 10;
@@ -18,12 +17,12 @@ pub(crate) fn decide(
     ip: IpAddr,
     now: Moment,
 ) -> Result<Grant, Refusal> {
-    let (app, token) = authenticate(state, request, now)?;
+    let (app, token) = admission::open_session(state, &request.session, now)?;
     if state.rules.rate_limits {
         let name = (token.app_id.clone(), token.license_key.clone());
         state.heartbeats_by_key.admit(name, now).map_err(Refusal::rate_limited)?;
     }
-    let HeartbeatRequest { hwid, nonce, .. } = request;
+    let (hwid, nonce) = (&request.session.hwid, &request.nonce);
     if !state.app_at(app).security.admit(ip, hwid) {
         return Err(ErrorCode::Blocked.into());
     }
@@ -45,17 +44,4 @@ pub(crate) fn decide(
         false => session.full(owner, license)?,
     };
     Ok(Grant { app, payload })
-}
-
-/// There is no secret in a heartbeat: the token is what proves the app.
-fn authenticate(state: &State, request: &HeartbeatRequest, now: Moment) -> Result<(usize, Token), ErrorCode> {
-    let app = state.app_index(&request.app_id).ok_or(ErrorCode::InvalidApp)?;
-    let known = state.app_at(app);
-    if known.disabled {
-        return Err(ErrorCode::AppDisabled);
-    }
-    let token = Token::open(&request.session_token, &known.token_key)
-        .filter(|token| !token.is_over(now) && token.app_id == known.app_id && token.hwid == request.hwid)
-        .ok_or(ErrorCode::SessionExpired)?;
-    Ok((app, token))
 }

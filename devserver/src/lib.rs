@@ -12,13 +12,15 @@
 //!
 //! From outside in: [`Server`] owns a thread that runs two listeners. `listener` accepts, `auth_front` and
 //! `admin` read requests and route them, `service` holds the one lock. Behind it everything is values and
-//! decisions: `exchange` lets a fault or a handler (`validate`, `heartbeat`) answer, `state` is what they
-//! know, `envelope` signs, `reply` is the answer that `wire` turns into bytes.
+//! decisions: `exchange` lets a fault or a handler (`validate`, `heartbeat`, `offline_activate`, `self_ban`)
+//! answer, `state` is what they know, `envelope` signs sessions and `offline` license files, `reply` is the
+//! answer that `wire` turns into bytes.
 
 #![forbid(unsafe_code)]
 
 mod access;
 mod admin;
+mod admission;
 mod app;
 mod auth_front;
 mod clock;
@@ -38,6 +40,8 @@ mod limits;
 mod listener;
 mod moment;
 mod object;
+mod offline;
+mod offline_activate;
 mod options;
 mod presence;
 mod random;
@@ -45,6 +49,7 @@ mod record;
 mod refusal;
 mod reply;
 mod request;
+mod self_ban;
 mod server;
 mod service;
 mod signing;
@@ -65,6 +70,9 @@ pub use fault::{Fault, FaultScope};
 pub use fixtures::{FixtureSource, Fixtures};
 pub use license::{License, LicenseSpec, LicenseStatus, Slots};
 pub use moment::Moment;
+pub use offline::file_order::FileOrder;
+pub use offline::license_file::{LicenseFile, Machines};
+pub use offline::offline_file::{FileOrigin, OfflineFile};
 pub use options::Options;
 pub use record::RecordedRequest;
 pub use refusal::ErrorCode;

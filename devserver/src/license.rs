@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, de};
 use serde_json::{Value, json};
 
-use crate::{Error, ErrorCode, Moment, Variables, presence};
+use crate::{Error, ErrorCode, Moment, OfflineFile, Variables, presence};
 
 const MAX_KEY_LENGTH: usize = 64;
 const MAX_LABEL_LENGTH: usize = 128;
@@ -89,7 +89,9 @@ pub struct License {
     pub heartbeats: u64,
     /// Successful logins.
     pub validations: u64,
-    /// What both cost its app.
+    /// License files, oldest first.
+    pub offline_files: Vec<OfflineFile>,
+    /// What all of them cost its app.
     pub credits_spent: u64,
     pub(crate) sequence: u64,
 }
@@ -143,6 +145,7 @@ impl License {
             created_at,
             heartbeats: 0,
             validations: 0,
+            offline_files: Vec::new(),
             credits_spent: 0,
             sequence,
         })
@@ -210,6 +213,7 @@ impl License {
             "hwidList": self.hwid_list,
             "label": self.label,
             "createdAt": self.created_at,
+            "offlineFiles": self.offline_files.iter().map(OfflineFile::summary).collect::<Vec<_>>(),
         })
     }
 }

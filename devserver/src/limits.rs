@@ -2,8 +2,12 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::hash::Hash;
+use std::net::IpAddr;
 
 use crate::Moment;
+use crate::refusal::Refusal;
+use crate::request::Credentials;
+use crate::state::LicenseName;
 
 const WINDOW_MILLIS: i64 = 60_000;
 const NONCE_MEMORY_MILLIS: i64 = 600_000;
@@ -38,6 +42,26 @@ impl<K: Eq + Hash> RateLimit<K> {
         let oldest = hits.iter().min().copied().unwrap_or(now);
         let wait = oldest.saturating_add(WINDOW_MILLIS).saturating_sub(now);
         Err(u64::try_from(wait).unwrap_or(0).div_ceil(1000).max(1))
+    }
+}
+
+/// The two limits of calls that begin with a license key: for each address and for each license.
+pub(crate) struct KeyLimits {
+    by_ip: RateLimit<IpAddr>,
+    by_key: RateLimit<LicenseName>,
+}
+
+impl Default for KeyLimits {
+    fn default() -> Self {
+        Self { by_ip: RateLimit::per_minute(30), by_key: RateLimit::per_minute(5) }
+    }
+}
+
+impl KeyLimits {
+    pub fn admit(&mut self, credentials: &Credentials, ip: IpAddr, now: Moment) -> Result<(), Refusal> {
+        let name = (credentials.app_id.clone(), credentials.license_key.clone());
+        let by_key = |()| self.by_key.admit(name, now);
+        self.by_ip.admit(ip, now).and_then(by_key).map_err(Refusal::rate_limited)
     }
 }
 

@@ -15,6 +15,10 @@ pub enum ErrorCode {
     AppDisabled,
     HwidMismatch,
     RevokeRequiresSession,
+    OfflineActivationDisabled,
+    OfflineActivationLimitReached,
+    OfflineActivationRequiresPerpetual,
+    OfflineActivationRequiresSeats,
     Expired,
     Revoked,
     RateLimited,
@@ -25,7 +29,7 @@ pub enum ErrorCode {
 }
 
 impl ErrorCode {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 21] = [
         Self::BadRequest,
         Self::MalformedRequest,
         Self::InvalidApp,
@@ -36,6 +40,10 @@ impl ErrorCode {
         Self::AppDisabled,
         Self::HwidMismatch,
         Self::RevokeRequiresSession,
+        Self::OfflineActivationDisabled,
+        Self::OfflineActivationLimitReached,
+        Self::OfflineActivationRequiresPerpetual,
+        Self::OfflineActivationRequiresSeats,
         Self::Expired,
         Self::Revoked,
         Self::RateLimited,
@@ -69,6 +77,10 @@ impl ErrorCode {
             Self::AppDisabled => ("app_disabled", 403),
             Self::HwidMismatch => ("hwid_mismatch", 403),
             Self::RevokeRequiresSession => ("revoke_requires_session", 403),
+            Self::OfflineActivationDisabled => ("offline_activation_disabled", 403),
+            Self::OfflineActivationLimitReached => ("offline_activation_limit_reached", 403),
+            Self::OfflineActivationRequiresPerpetual => ("offline_activation_requires_perpetual", 409),
+            Self::OfflineActivationRequiresSeats => ("offline_activation_requires_seats", 409),
             Self::Expired => ("expired", 410),
             Self::Revoked => ("revoked", 410),
             Self::RateLimited => ("rate_limited", 429),
@@ -116,6 +128,8 @@ mod tests {
             (400, "bad_request malformed_request"),
             (401, "invalid_app invalid_key session_expired replay_detected"),
             (403, "blocked app_disabled hwid_mismatch revoke_requires_session"),
+            (403, "offline_activation_disabled offline_activation_limit_reached"),
+            (409, "offline_activation_requires_perpetual offline_activation_requires_seats"),
             (410, "expired revoked"),
             (429, "rate_limited no_credits app_burn_cap_reached demo_quota_exceeded"),
             (500, "system_error"),

@@ -10,21 +10,47 @@ const MAX_TOKEN: usize = 4096;
 pub(crate) type Body = Map<String, Value>;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ValidateRequest {
+pub(crate) struct Credentials {
     pub app_id: String,
     pub app_secret: String,
     pub license_key: String,
     pub hwid: String,
     pub nonce: String,
+}
+
+/// What calls show once they have a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SessionClaim {
+    pub app_id: String,
+    pub session_token: String,
+    pub hwid: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ValidateRequest {
+    pub credentials: Credentials,
     pub ttl_seconds: Option<i64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct HeartbeatRequest {
-    pub app_id: String,
-    pub session_token: String,
-    pub hwid: String,
+    pub session: SessionClaim,
     pub nonce: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SelfBanRequest {
+    pub claim: BanClaim,
+    pub revoke_license: bool,
+    pub blacklist_hwid: bool,
+    pub blacklist_ip: bool,
+}
+
+/// On whose word a machine is banned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum BanClaim {
+    License(Credentials),
+    Session(SessionClaim),
 }
 
 /// The body as a JSON object; anything else is malformed.
@@ -32,7 +58,7 @@ pub(crate) fn object(bytes: &[u8]) -> Result<Body, ErrorCode> {
     serde_json::from_slice(bytes).map_err(|_| ErrorCode::MalformedRequest)
 }
 
-impl ValidateRequest {
+impl Credentials {
     pub fn read(body: &Body) -> Result<Self, ErrorCode> {
         Ok(Self {
             app_id: text(body, "appId", MAX_TEXT)?,
@@ -40,6 +66,24 @@ impl ValidateRequest {
             license_key: text(body, "licenseKey", MAX_TEXT)?,
             hwid: text(body, "hwid", MAX_TEXT)?,
             nonce: text(body, "nonce", MAX_TEXT)?,
+        })
+    }
+}
+
+impl SessionClaim {
+    pub fn read(body: &Body) -> Result<Self, ErrorCode> {
+        Ok(Self {
+            app_id: text(body, "appId", MAX_TEXT)?,
+            session_token: text(body, "sessionToken", MAX_TOKEN)?,
+            hwid: text(body, "hwid", MAX_TEXT)?,
+        })
+    }
+}
+
+impl ValidateRequest {
+    pub fn read(body: &Body) -> Result<Self, ErrorCode> {
+        Ok(Self {
+            credentials: Credentials::read(body)?,
             ttl_seconds: body.get("ttlSeconds").map(whole_number).transpose()?,
         })
     }
@@ -47,12 +91,33 @@ impl ValidateRequest {
 
 impl HeartbeatRequest {
     pub fn read(body: &Body) -> Result<Self, ErrorCode> {
+        Ok(Self { session: SessionClaim::read(body)?, nonce: text(body, "nonce", MAX_TEXT)? })
+    }
+}
+
+impl SelfBanRequest {
+    /// A token that is there makes it a ban from inside a session, whatever else is there.
+    pub fn read(body: &Body) -> Result<Self, ErrorCode> {
+        let in_session = body.contains_key("sessionToken");
+        let claim = match in_session {
+            true => BanClaim::Session(SessionClaim::read(body)?),
+            false => BanClaim::License(Credentials::read(body)?),
+        };
         Ok(Self {
-            app_id: text(body, "appId", MAX_TEXT)?,
-            session_token: text(body, "sessionToken", MAX_TOKEN)?,
-            hwid: text(body, "hwid", MAX_TEXT)?,
-            nonce: text(body, "nonce", MAX_TEXT)?,
+            claim,
+            revoke_license: flag(body, "revokeLicense")?.unwrap_or(in_session),
+            blacklist_hwid: flag(body, "blacklistHwid")?.unwrap_or(true),
+            blacklist_ip: flag(body, "blacklistIp")?.unwrap_or(true),
         })
+    }
+}
+
+impl BanClaim {
+    pub fn hwid(&self) -> &str {
+        match self {
+            Self::License(credentials) => &credentials.hwid,
+            Self::Session(claim) => &claim.hwid,
+        }
     }
 }
 
@@ -60,6 +125,14 @@ fn text(body: &Body, name: &str, most: usize) -> Result<String, ErrorCode> {
     match body.get(name) {
         Some(Value::String(text)) if (1..=most).contains(&text.chars().count()) => Ok(text.clone()),
         _ => Err(ErrorCode::BadRequest),
+    }
+}
+
+fn flag(body: &Body, name: &str) -> Result<Option<bool>, ErrorCode> {
+    match body.get(name) {
+        None => Ok(None),
+        Some(Value::Bool(set)) => Ok(Some(*set)),
+        Some(_) => Err(ErrorCode::BadRequest),
     }
 }
 
@@ -119,5 +192,21 @@ mod tests {
         for bad in ["1.5", "\"3600\"", "true", "null"] {
             assert_eq!(ttl(bad), Err(ErrorCode::BadRequest), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_ban_of_a_session_revokes_unless_told_otherwise_and_any_other_does_not() {
+        let read = |text: &str| SelfBanRequest::read(&object(text.as_bytes())?);
+        let before = read(FULL).unwrap();
+        assert_eq!((before.revoke_license, before.blacklist_hwid, before.blacklist_ip), (false, true, true));
+        assert_eq!(before.claim.hwid(), "h");
+        let session = r#"{"appId":"a","sessionToken":"t","hwid":"h","blacklistIp":false}"#;
+        let inside = read(session).unwrap();
+        assert_eq!((inside.revoke_license, inside.blacklist_hwid, inside.blacklist_ip), (true, true, false));
+        for bad in ["null", "0", "\"false\""] {
+            assert_eq!(read(&session.replace("false", bad)), Err(ErrorCode::BadRequest), "{bad}");
+        }
+        assert_eq!(read(r#"{"appId":"a","hwid":"h"}"#), Err(ErrorCode::BadRequest));
+        assert_eq!(read(&session.replace("\"t\"", "null")), Err(ErrorCode::BadRequest), "is no other shape");
     }
 }

@@ -39,7 +39,7 @@ impl<'de> Deserialize<'de> for Seed {
 }
 
 /// A key with the name it goes by in answers.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct SigningIdentity {
     key: SigningKey,
     pub key_id: String,

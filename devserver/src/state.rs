@@ -1,13 +1,12 @@
 //! Everything the server knows, as plain values: who holds the lock decides, nothing here waits or sends.
 
 use std::collections::HashMap;
-use std::net::IpAddr;
 
 use crate::app::App;
 use crate::clock::Clock;
 use crate::fault_queue::FaultQueue;
 use crate::license::License;
-use crate::limits::{NonceMemory, RateLimit};
+use crate::limits::{KeyLimits, NonceMemory, RateLimit};
 use crate::record::RequestLog;
 use crate::reply::Reply;
 use crate::{AppUpdate, Endpoint, Error, Fixtures, LicenseSpec, random};
@@ -33,8 +32,9 @@ pub(crate) struct State {
     licenses: HashMap<String, License>,
     last_sequence: u64,
     server_secret: [u8; 32],
-    pub validates_by_ip: RateLimit<IpAddr>,
-    pub validates_by_key: RateLimit<LicenseName>,
+    pub logins: KeyLimits,
+    /// Of their own, so that neither eats what the other may.
+    pub activations: KeyLimits,
     pub heartbeats_by_key: RateLimit<LicenseName>,
     pub nonces: NonceMemory,
     pub faults: FaultQueue,
@@ -53,8 +53,8 @@ impl State {
             licenses: HashMap::new(),
             last_sequence: 0,
             server_secret: random::bytes()?,
-            validates_by_ip: RateLimit::per_minute(30),
-            validates_by_key: RateLimit::per_minute(5),
+            logins: KeyLimits::default(),
+            activations: KeyLimits::default(),
             heartbeats_by_key: RateLimit::per_minute(6),
             nonces: NonceMemory::default(),
             faults: FaultQueue::default(),
@@ -115,6 +115,13 @@ impl State {
         let app = &mut self.apps[app];
         let license = self.licenses.get_mut(license_key)?;
         (license.app_id == app.app_id).then_some((app, license))
+    }
+
+    /// The same for a caller that knows no app.
+    pub fn owned_license_mut(&mut self, license_key: &str) -> Result<(&mut App, &mut License), Error> {
+        let app_id = &self.license(license_key)?.app_id;
+        let app = self.app_index(app_id).ok_or_else(|| no_app(app_id))?;
+        self.license_at(app, license_key).ok_or_else(|| no_license(license_key))
     }
 
     pub fn app_at(&self, app: usize) -> &App {

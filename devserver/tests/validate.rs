@@ -283,7 +283,7 @@ fn a_clock_that_passes_the_license_expiry_expires_it() {
 fn other_routes_methods_and_sizes_are_refused() {
     let server = server();
     let mut connection = Connection::to(server.url());
-    let unknown = connection.post("/auth/selfban", b"{}");
+    let unknown = connection.post("/auth/offline", b"{}");
     assert_eq!((unknown.status, unknown.text()), (404, r#"{"status":"failed","error":"not_found"}"#));
     let get = connection.ask("GET", "/auth/validate", "", b"");
     assert_eq!((get.status, get.header("allow")), (405, Some("post")));

@@ -88,7 +88,10 @@ fn requests(state: &mut State, request: &AdminRequest) -> AdminResult {
 
 pub(super) fn endpoint(request: &AdminRequest) -> Result<Option<Endpoint>, AdminError> {
     let Some(name) = request.query("endpoint") else { return Ok(None) };
-    let wrong = || AdminError::bad_request(format!("endpoint is \"{name}\", need validate or heartbeat"));
+    let wrong = || {
+        let known = Endpoint::ALL.map(Endpoint::name).join(", ");
+        AdminError::bad_request(format!("endpoint is \"{name}\", need one of {known}"))
+    };
     Endpoint::from_name(name).map(Some).ok_or_else(wrong)
 }
 

@@ -63,7 +63,7 @@ impl AdminFront {
     async fn wait(&self, request: &AdminRequest) -> Result<(), AdminError> {
         let Some(count) = request.number("at_least")? else { return Ok(()) };
         let Some(endpoint) = dev::endpoint(request)? else {
-            return Err(AdminError::bad_request("at_least needs endpoint=validate or endpoint=heartbeat"));
+            return Err(AdminError::bad_request("at_least needs an endpoint, such as endpoint=validate"));
         };
         let time = request.number("timeout_ms")?.map_or(LONGEST_WAIT, Duration::from_millis);
         let arrival = self.service.requests_arrive(endpoint, count);

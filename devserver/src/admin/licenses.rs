@@ -5,6 +5,7 @@ use hyper::Method;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::offline_files;
 use super::reply::{AdminError, AdminReply, AdminResult};
 use super::request::AdminRequest;
 use crate::license::{LicenseAction, check_label};
@@ -44,6 +45,7 @@ pub(super) fn route(state: &mut State, request: &AdminRequest, path: &[&str]) ->
             _ => request.unknown_method(),
         },
         [key, "variables"] => variables(state, request, key),
+        [key, "offline-files"] => offline_files::route(state, request, key),
         _ => Err(AdminError::not_found(format!("no route /v1/licenses/{}", path.join("/")))),
     }
 }

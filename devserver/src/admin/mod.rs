@@ -4,6 +4,7 @@ mod apps;
 mod dev;
 mod front;
 mod licenses;
+mod offline_files;
 mod reply;
 mod request;
 

@@ -50,6 +50,10 @@ impl AdminError {
         Self { status: 400, error, message: message.to_string() }
     }
 
+    pub fn new(status: u16, error: &'static str, message: String) -> Self {
+        Self { status, error, message }
+    }
+
     pub fn unauthorized() -> Self {
         let message = "send the header Authorization: Bearer <admin_key>, with the key of the ready line";
         Self { status: 401, error: "invalid_api_key", message: message.into() }

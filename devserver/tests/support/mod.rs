@@ -73,6 +73,24 @@ pub fn heartbeat(server: &Server, body: &Value) -> Reply {
     post(server, Endpoint::Heartbeat, body)
 }
 
+pub fn activate(server: &Server, body: &Value) -> Reply {
+    post(server, Endpoint::OfflineActivate, body)
+}
+
+/// An activation of a machine, with the fields that clients send: those of a login without its length.
+pub fn activate_machine(server: &Server, license_key: &str, hwid: &str) -> Reply {
+    activate(server, &with(validate_body(server, license_key), json!({ "hwid": hwid })))
+}
+
+pub fn self_ban(server: &Server, body: &Value) -> Reply {
+    post(server, Endpoint::SelfBan, body)
+}
+
+/// An order for a license file.
+pub fn order_file(server: &Server, license_key: &str, order: Value) -> Reply {
+    admin(server, "POST", &format!("/v1/licenses/{license_key}/offline-files"), Some(order))
+}
+
 pub fn post(server: &Server, endpoint: Endpoint, body: &Value) -> Reply {
     Connection::to(server.url()).post(endpoint.path(), body.to_string().as_bytes())
 }
@@ -232,6 +250,50 @@ impl Reply {
             known.into_iter().map(|name| (text.find(&format!("\"{name}\":")).unwrap(), name)).collect();
         places.sort();
         places.into_iter().map(|(_, name)| name).collect()
+    }
+}
+
+/// A license file, read by nothing but its documented form: a line more or less is a failure.
+pub struct LicenseText {
+    pub headers: Vec<String>,
+    pub payload: Map<String, Value>,
+    base64: String,
+    signature: Vec<u8>,
+}
+
+impl LicenseText {
+    pub fn read(text: &str) -> Self {
+        let text = text.strip_prefix("-----BEGIN AUTHFORGE LICENSE-----\n").unwrap();
+        let (headers, text) = text.split_once("\n\n").unwrap();
+        let (body, text) = text
+            .split_once("-----END AUTHFORGE LICENSE-----\n-----BEGIN AUTHFORGE SIGNATURE-----\n")
+            .unwrap();
+        let signature = text.strip_suffix("-----END AUTHFORGE SIGNATURE-----\n").unwrap();
+        let joined = |block: &str| {
+            let lines: Vec<&str> = block.lines().collect();
+            let (last, full) = lines.split_last().unwrap();
+            assert!((1..=64).contains(&last.len()) && full.iter().all(|line| line.len() == 64), "{block}");
+            lines.concat()
+        };
+        let (base64, signature) = (joined(body), BASE64_STANDARD.decode(joined(signature)).unwrap());
+        // A tampered one may decode to anything.
+        let payload = serde_json::from_slice(&BASE64_STANDARD.decode(&base64).unwrap()).unwrap_or_default();
+        Self { headers: headers.lines().map(str::to_owned).collect(), payload, base64, signature }
+    }
+
+    /// The file of an answer.
+    pub fn of(reply: &Reply) -> Self {
+        Self::read(reply.json()["file"].as_str().unwrap())
+    }
+
+    pub fn is_signed_by(&self, public_key: &str) -> bool {
+        let key: [u8; 32] = BASE64_STANDARD.decode(public_key).unwrap().try_into().unwrap();
+        let signature = Signature::from_slice(&self.signature).unwrap();
+        VerifyingKey::from_bytes(&key).unwrap().verify_strict(self.base64.as_bytes(), &signature).is_ok()
+    }
+
+    pub fn payload_json(&self) -> String {
+        String::from_utf8(BASE64_STANDARD.decode(&self.base64).unwrap()).unwrap()
     }
 }
 

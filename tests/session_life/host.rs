@@ -18,12 +18,6 @@ use authforge_devserver::{Endpoint, Options, Server};
 /// The manual clock is the process', so its tests take turns.
 static TURN: Mutex<()> = Mutex::new(());
 
-pub struct Host {
-    pub server: Server,
-    pub client: *mut af_client,
-    _turn: MutexGuard<'static, ()>,
-}
-
 /// What `af_client_poll` gave.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Told {
@@ -50,16 +44,11 @@ pub fn text(pointer: *const c_char) -> String {
     unsafe { CStr::from_ptr(pointer) }.to_str().unwrap().to_owned()
 }
 
-impl Host {
-    pub fn new(mode: &str, interval: i32) -> Host {
-        Host::with(mode, interval, |_| {})
-    }
+/// A client in pump dispatch.
+pub struct Client(pub *mut af_client);
 
-    /// A client in pump dispatch; `more` may set further fields of its config.
-    pub fn with(mode: &str, interval: i32, more: impl FnOnce(*mut af_config)) -> Host {
-        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
-        manual::install();
-        let server = Server::start(Options { no_rate_limits: true, ..Options::default() }).unwrap();
+impl Client {
+    fn new(server: &Server, mode: &str, interval: i32, more: impl FnOnce(*mut af_config)) -> Client {
         let (id, secret, key) = (c(server.app_id()), c(server.app_secret()), c(server.public_key()));
         let config = af_config_new(id.as_ptr(), secret.as_ptr(), key.as_ptr(), c(mode).as_ptr());
         let url = c(server.url());
@@ -72,21 +61,16 @@ impl Host {
         let status = af_client_new(config, &raw mut client, &raw mut error);
         assert_eq!(status as i32, 0, "{}", text(error.message.as_ptr()));
         af_config_free(config);
-        Host { server, client, _turn: turn }
-    }
-
-    pub fn login(&self) -> i32 {
-        let key = c(self.server.license_key());
-        af_login(self.client, key.as_ptr(), null_mut(), null_mut()) as i32
+        Client(client)
     }
 
     pub fn is_authenticated(&self) -> bool {
-        af_is_authenticated(self.client)
+        af_is_authenticated(self.0)
     }
 
     pub fn poll(&self) -> Option<Told> {
         let mut event = blank();
-        af_client_poll(self.client, &raw mut event).then(|| Told {
+        af_client_poll(self.0, &raw mut event).then(|| Told {
             kind: event.kind as i32,
             reason: event.reason as i32,
             code: text(event.error.code.as_ptr()),
@@ -111,6 +95,53 @@ impl Host {
         assert_eq!((told.kind, told.code.as_str()), (kind, code));
         told
     }
+}
+
+impl Drop for Client {
+    fn drop(&mut self) {
+        af_client_free(self.0);
+    }
+}
+
+/// A program with one client, and its server.
+pub struct Host {
+    pub client: Client,
+    pub server: Server,
+    _turn: MutexGuard<'static, ()>,
+}
+
+/// Its client's functions are its own.
+impl std::ops::Deref for Host {
+    type Target = Client;
+
+    fn deref(&self) -> &Client {
+        &self.client
+    }
+}
+
+impl Host {
+    pub fn new(mode: &str, interval: i32) -> Host {
+        Host::with(mode, interval, |_| {})
+    }
+
+    /// `more` may set further fields of the client's config.
+    pub fn with(mode: &str, interval: i32, more: impl FnOnce(*mut af_config)) -> Host {
+        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        manual::install();
+        let server = Server::start(Options { no_rate_limits: true, ..Options::default() }).unwrap();
+        let client = Client::new(&server, mode, interval, more);
+        Host { client, server, _turn: turn }
+    }
+
+    /// A second client of the same program.
+    pub fn another(&self) -> Client {
+        Client::new(&self.server, "LOCAL", 900, |_| {})
+    }
+
+    pub fn login(&self) -> i32 {
+        let key = c(self.server.license_key());
+        af_login(self.client.0, key.as_ptr(), null_mut(), null_mut()) as i32
+    }
 
     /// Turns the clock second by second until the server has seen `count` requests; gives the seconds.
     /// The library sets its timer a moment after the server has seen the attempt before.
@@ -127,16 +158,10 @@ impl Host {
 
     pub fn session_end(&self) -> i64 {
         let mut session: *mut af_session = null_mut();
-        assert_eq!(af_client_session(self.client, &raw mut session, null_mut()) as i32, 0);
+        assert_eq!(af_client_session(self.client.0, &raw mut session, null_mut()) as i32, 0);
         let end = af_session_expires_at(session);
         af_session_free(session);
         end
-    }
-}
-
-impl Drop for Host {
-    fn drop(&mut self) {
-        af_client_free(self.client);
     }
 }
 

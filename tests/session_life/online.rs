@@ -1,15 +1,12 @@
-//! The life of a session, hours in milliseconds: the real C ABI, the development server, the manual clock.
-#![cfg(feature = "testing")]
-
-mod host;
+//! Sessions of the service.
 
 use std::time::Duration;
 
+use crate::host::{CHECK_IN, ENDED, FAILURE, FINISHED, Host, LOGGED_IN, VARIABLES, advance, c};
 use authforge::clock::manual;
 use authforge::ffi::client::*;
 use authforge::ffi::config::*;
 use authforge_devserver::{Effect, Endpoint, ErrorCode, Fault};
-use host::{CHECK_IN, ENDED, FAILURE, FINISHED, Host, LOGGED_IN, VARIABLES, advance, c};
 use serde_json::json;
 use std::ptr::null_mut;
 
@@ -200,7 +197,7 @@ fn the_answer_to_a_check_in_of_a_logged_out_session_is_dropped() {
     host.server.clear_faults();
     advance(900);
     host.expect(CHECK_IN, "ok");
-    assert_eq!(af_logout(host.client, null_mut()) as i32, 0);
+    assert_eq!(af_logout(host.client.0, null_mut()) as i32, 0);
     host.expect(ENDED, "ok");
     assert_eq!(host.poll(), None);
 }
@@ -211,7 +208,7 @@ fn a_started_login_retries_on_the_scheduler_and_ends_in_one_event() {
     host.server.add_fault(Fault::new(Effect::Close).on(Endpoint::Validate).times(1)).unwrap();
     let mut request = 0;
     let key = c(host.server.license_key());
-    assert_eq!(af_login_start(host.client, key.as_ptr(), &raw mut request, null_mut()) as i32, 0);
+    assert_eq!(af_login_start(host.client.0, key.as_ptr(), &raw mut request, null_mut()) as i32, 0);
     assert!(host.server.wait_for_requests(Endpoint::Validate, 1, PATIENCE));
     assert!(host.turn_until_requests(Endpoint::Validate, 2) >= 2);
     host.expect(LOGGED_IN, "ok");
