@@ -16,7 +16,7 @@ pub fn run() -> Result {
     header::check()?;
     let server = shell::devserver()?;
     say("compiling examples/c/quickstart.c with CMake");
-    let program = build_example()?;
+    let program = build_examples()?.join("quickstart");
     say("starting the development server and the program; it logs in and waits for two check-ins of 10 s");
     play(&program, &Server::start(&server, &[])?)?;
     say("done: the program logged in, checked in, heard of the revoked license and ended cleanly");
@@ -27,15 +27,15 @@ fn say(text: &str) {
     println!("demo: {text}");
 }
 
-/// The example as a CMake project of its own; gives its program.
-pub fn build_example() -> Result<PathBuf> {
+/// The examples as a CMake project of their own; gives the folder with the programs.
+pub fn build_examples() -> Result<PathBuf> {
     let (source, build) = (shell::root().join("examples/c"), shell::scratch("examples-c")?);
     let mut configure = Command::new("cmake");
     configure.arg("-S").arg(source).arg("-B").arg(&build).arg("-DCMAKE_BUILD_TYPE=Release");
     configure.arg(format!("-DAUTHFORGE_CARGO_TARGET_DIR={}", shell::target().display()));
     shell::output(&mut configure)?;
     shell::output(Command::new("cmake").arg("--build").arg(&build))?;
-    Ok(build.join("quickstart"))
+    Ok(build)
 }
 
 /// Runs the program, and revokes its license after the first check-in.

@@ -5,6 +5,7 @@ mod c_tests;
 mod cmake;
 mod cpp;
 mod demo;
+mod examples;
 mod exports;
 mod header;
 mod header_matrix;

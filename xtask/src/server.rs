@@ -56,13 +56,34 @@ impl Server {
 
     /// Asks the developer API to revoke the license of the ready line.
     pub fn revoke(&self) -> Result {
-        let url = format!("{}/v1/licenses/{}", self.get("admin_url"), self.get("license_key"));
-        ureq::put(&url)
+        let path = format!("/v1/licenses/{}", self.get("license_key"));
+        self.control(ureq::put(self.address(&path)), r#"{"action":"revoke"}"#).map(drop)
+    }
+
+    /// Asks the developer API for a license file, as ordered by this JSON; gives its text.
+    pub fn mint(&self, license_key: &str, order: &serde_json::Value) -> Result<String> {
+        let path = format!("/v1/licenses/{license_key}/offline-files");
+        let answer = self.control(ureq::post(self.address(&path)), &order.to_string())?;
+        let text = answer["file"].as_str().ok_or_else(|| format!("no file in {answer}"))?;
+        Ok(text.to_owned())
+    }
+
+    fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.get("admin_url"))
+    }
+
+    fn control(
+        &self,
+        request: ureq::RequestBuilder<ureq::typestate::WithBody>,
+        body: &str,
+    ) -> Result<serde_json::Value> {
+        let mut answer = request
             .header("authorization", &format!("Bearer {}", self.get("admin_key")))
             .header("content-type", "application/json")
-            .send(r#"{"action":"revoke"}"#)
-            .map(drop)
-            .map_err(|e| format!("the license could not be revoked: {e}"))
+            .send(body)
+            .map_err(|e| format!("the developer API refused {body}: {e}"))?;
+        let text = answer.body_mut().read_to_string().map_err(|e| e.to_string())?;
+        serde_json::from_str(&text).map_err(|e| format!("{text:?}: {e}"))
     }
 }
 

@@ -5,11 +5,11 @@ use std::time::Instant;
 use crate::need::{self, BINUTILS, CC, CLANG, CMAKE, CXX, PKG_CONFIG, VALGRIND};
 use crate::shell::{self, Result};
 use crate::tally::Tally;
-use crate::{c_tests, cmake, cpp, demo, exports, header_matrix, readme};
+use crate::{c_tests, cmake, cpp, demo, examples, exports, header_matrix, readme};
 
 type Part = fn(&mut Tally) -> Result;
 
-const PARTS: [(&str, &str, Part); 8] = [
+const PARTS: [(&str, &str, Part); 9] = [
     ("lint", "format and lints", lint),
     ("rust", "Rust tests", rust),
     ("library", "the shared library and its header", library),
@@ -17,6 +17,7 @@ const PARTS: [(&str, &str, Part); 8] = [
     ("valgrind", "C programs under valgrind", |tally| c_tests::run(tally, &shell::release_library()?, true)),
     ("cpp", "C++ programs", |tally| cpp::run(tally, &shell::release_library()?)),
     ("cmake", "CMake and pkg-config consumers", cmake::run),
+    ("examples", "the offline examples", examples::run),
     ("demo", "the demo", demonstration),
 ];
 

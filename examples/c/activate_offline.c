@@ -1,0 +1,58 @@
+/* activate_offline.c - turn a license key into a license file with one call, and never need the network again.
+ *
+ * Usage: activate_offline URL APP_ID APP_SECRET PUBLIC_KEY LICENSE_KEY LICENSE_FILE [CA_FILE]
+ * Run it again on the same machine and it gets the same file, for nothing. Then run offline with it. */
+#include <authforge.h>
+
+#include <stdio.h>
+
+static const char *advice(af_status status) {
+  switch (status) {
+    case AF_STATUS_INVALID_KEY: return "check the license key for typing mistakes";
+    case AF_STATUS_OFFLINE_ACTIVATION_DISABLED: return "this program is not sold for use without a network";
+    case AF_STATUS_OFFLINE_ACTIVATION_REQUIRES_PERPETUAL: return "only a license without an end can be used offline";
+    case AF_STATUS_OFFLINE_ACTIVATION_LIMIT_REACHED: return "all machines of this license are taken; ask the vendor";
+    case AF_STATUS_FILE_WRITE_FAILED: return "choose another place for the license file";
+    default: return af_status_is_transient((int32_t)status) ? "try again later" : "ask the vendor";
+  }
+}
+
+static af_client *make_client(char **argv, const char *ca_file) {
+  af_error error = AF_ERROR_INIT;
+  af_client *client = NULL;
+  af_config *config = af_config_new(argv[2], argv[3], argv[4], "LOCAL");
+  if (af_config_set_api_base_url(config, argv[1], &error) != AF_STATUS_OK ||
+      af_config_set_ca_file(config, ca_file, &error) != AF_STATUS_OK ||
+      af_client_new(config, &client, &error) != AF_STATUS_OK) {
+    printf("setup: %s\n", error.message);
+  }
+  af_config_free(config);
+  return client;
+}
+
+int main(int argc, char **argv) {
+  af_error error = AF_ERROR_INIT;
+  af_session *session = NULL;
+  af_client *client;
+
+  if (argc < 7) {
+    printf("usage: activate_offline URL APP_ID APP_SECRET PUBLIC_KEY LICENSE_KEY LICENSE_FILE [CA_FILE]\n");
+    return 2;
+  }
+  client = make_client(argv, argc > 7 ? argv[7] : NULL);
+  if (client == NULL) return 1;
+
+  /* Verified before it is written, written before it counts; on failure nothing has changed. */
+  if (af_activate_offline(client, argv[5], argv[6], &session, &error) != AF_STATUS_OK) {
+    printf("activation: %s (%s)\n", error.code, error.message);
+    printf("activation: %s\n", advice(error.status));
+    af_client_free(client);
+    return 1;
+  }
+  printf("activation: %s\n", af_session_is_replay(session) ? "this machine's file, again" : "a new file");
+  printf("license: %s, bound to %u machine(s), written to %s\n", af_session_jti(session),
+         (unsigned)af_session_bound_hwid_count(session), argv[6]);
+  af_session_free(session);
+  af_client_free(client);
+  return 0;
+}

@@ -1,0 +1,114 @@
+//! The offline examples, run as their readers would: with files that the development server makes, and
+//! without it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::json;
+
+use crate::demo;
+use crate::server::Server;
+use crate::shell::{self, Result};
+use crate::tally::Tally;
+
+const LIFETIME: &str = "EVER-LAST-KEY8-5GRN";
+const YEARLY: &str = "ADAL-VELA-CE42-7KPT";
+
+pub fn run(tally: &mut Tally) -> Result {
+    let programs = demo::build_examples()?;
+    let server = shell::devserver()?;
+    let (mailed, activated) = (empty("examples-mailed")?, empty("examples-activated")?);
+    tally.note(
+        "examples/c/offline.c asks for a file by mail, runs from it, and stops when it ends",
+        Reader { programs: programs.clone(), folder: mailed }.by_mail(&Server::start(&server, &[])?),
+    );
+    tally.note(
+        "examples/c/activate_offline.c gets a file, once, from which offline.c runs without the service",
+        Reader { programs, folder: activated }.by_activation(Server::start(&server, &[])?),
+    );
+    Ok(())
+}
+
+/// A folder without what an earlier run left.
+fn empty(name: &str) -> Result<PathBuf> {
+    let folder = shell::scratch(name)?;
+    std::fs::remove_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    shell::scratch(name)
+}
+
+/// Someone who follows the comments at the top of the examples.
+struct Reader {
+    programs: PathBuf,
+    folder: PathBuf,
+}
+
+impl Reader {
+    fn by_mail(&self, server: &Server) -> Result {
+        let (file, request) = (self.folder.join("license.authforge"), self.folder.join("mail-me"));
+        self.offline(server, &file, 3, &["login: read_error", "request: please mail"])?;
+        let request = std::fs::read_to_string(&request).map_err(|e| format!("mail-me: {e}"))?;
+        let order = json!({"activationRequest": request});
+        write(&file, &server.mint(YEARLY, &order)?)?;
+        self.offline(server, &file, 0, &["login: ok", "tier pro", "ends in ", "still licensed"])?;
+        let order = json!({"activationRequest": request, "expiresAt": soon()?});
+        write(&file, &server.mint(YEARLY, &order)?)?;
+        let ended = ["login: ok", "failure: heartbeat_failed / expired", "the license has ended"];
+        self.offline(server, &file, 0, &ended)
+    }
+
+    fn by_activation(&self, server: Server) -> Result {
+        let file = self.folder.join("a folder").join("license.authforge");
+        self.activate(&server, YEARLY, &file, 1, &["offline_activation_requires_perpetual"])?;
+        if self.folder.join("a folder").exists() {
+            return Err("a refused activation left something behind".to_owned());
+        }
+        self.activate(&server, LIFETIME, &file, 0, &["activation: a new file", "bound to 1 machine(s)"])?;
+        let first = std::fs::read(&file).map_err(|e| e.to_string())?;
+        self.activate(&server, LIFETIME, &file, 0, &["activation: this machine's file, again"])?;
+        if std::fs::read(&file).ok() != Some(first) {
+            return Err("the second activation wrote another file".to_owned());
+        }
+        let contact = ["app_id", "public_key"].map(|field| server.get(field).to_owned());
+        drop(server);
+        self.offline_as(&contact, &file, 0, &["login: ok", "license: for ever", "still licensed"])
+    }
+
+    fn offline(&self, server: &Server, file: &Path, status: i32, words: &[&str]) -> Result {
+        let contact = ["app_id", "public_key"].map(|field| server.get(field).to_owned());
+        self.offline_as(&contact, file, status, words)
+    }
+
+    fn offline_as(&self, contact: &[String], file: &Path, status: i32, words: &[&str]) -> Result {
+        let mut command = Command::new(self.programs.join("offline"));
+        command.args(contact).arg(file).arg(self.folder.join("mail-me")).arg("3");
+        expect(&mut command, status, words)
+    }
+
+    fn activate(&self, server: &Server, key: &str, file: &Path, status: i32, words: &[&str]) -> Result {
+        let mut command = Command::new(self.programs.join("activate_offline"));
+        command.args(["url", "app_id", "app_secret", "public_key"].map(|field| server.get(field)));
+        expect(command.arg(key).arg(file), status, words)
+    }
+}
+
+fn expect(command: &mut Command, status: i32, words: &[&str]) -> Result {
+    let output = command.output().map_err(|e| format!("{command:?}: {e}"))?;
+    let said = String::from_utf8_lossy(&output.stdout);
+    match words.iter().find(|word| !said.contains(**word)) {
+        Some(word) => Err(format!("it did not say {word:?}:\n{said}")),
+        None if output.status.code() != Some(status) => {
+            Err(format!("it ended with {}, need {status}:\n{said}", output.status))
+        }
+        None => Ok(()),
+    }
+}
+
+fn write(path: &Path, text: &str) -> Result {
+    std::fs::write(path, text).map_err(|e| format!("{}: {e}", path.display()))
+}
+
+/// Two seconds from now, as the developer API takes it.
+fn soon() -> Result<String> {
+    let mut date = Command::new("date");
+    Ok(shell::output(date.args(["-u", "-d", "+2 seconds", "+%Y-%m-%dT%H:%M:%SZ"]))?.trim().to_owned())
+}
