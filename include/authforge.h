@@ -887,9 +887,10 @@ af_status af_parse_activation_request(const char *text,
                                       struct af_error *error);
 
 /**
- * Sets who hears of failures: of a login that failed (`AF_REASON_LOGIN_FAILED`, `AF_REASON_NETWORK_ERROR`)
- * and of check-ins (`AF_REASON_HEARTBEAT_FAILED`, `AF_REASON_NETWORK_ERROR`). A fatal failure has already
- * cleared the session when the callback runs; `af_login` may be called again from inside it.
+ * Sets who hears of failures: of a login that failed (`AF_REASON_LOGIN_FAILED`, `AF_REASON_NETWORK_ERROR`,
+ * `AF_REASON_OFFLINE_LOGIN_FAILED`) and of check-ins and sessions that are over
+ * (`AF_REASON_HEARTBEAT_FAILED`, `AF_REASON_NETWORK_ERROR`). A fatal failure has already cleared the session
+ * when the callback runs; `af_login` may be called again from inside it.
  *
  * WITHOUT THIS CALLBACK THE LIBRARY FAILS CLOSED AND MAY END YOUR PROCESS: with `AF_DISPATCH_BACKGROUND`
  * and no failure callback, a failed `af_login` and a fatal failure in the background (revoked, expired,

@@ -1,7 +1,9 @@
-//! The README's example, compiled as pasted and run.
+//! The examples of the pages, compiled as pasted and run.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use serde_json::json;
 
 use crate::server::Server;
 use crate::shell::{self, Result};
@@ -11,27 +13,62 @@ use crate::tally::Tally;
 const ADDRESS: &str = "http://127.0.0.1:8787";
 
 pub fn run(tally: &mut Tally, library: &Path, devserver: &Path) -> Result {
-    tally.note("the README's example compiles as pasted and prints \"licensed\"", works(library, devserver));
+    tally.note(
+        "the README's example compiles as pasted and prints \"licensed\"",
+        first_example(library, devserver),
+    );
+    tally.note(
+        "the example of docs/offline.md compiles as pasted, asks for a file and runs from it",
+        offline_example(library, devserver),
+    );
     Ok(())
 }
 
-fn works(library: &Path, devserver: &Path) -> Result {
-    let text = std::fs::read_to_string(shell::root().join("README.md")).map_err(|e| e.to_string())?;
-    let example = text.split("```c\n").nth(1).and_then(|rest| rest.split("```").next());
-    let example = example.ok_or("README.md has no C example")?;
+fn first_example(library: &Path, devserver: &Path) -> Result {
+    let example = example_of("README.md")?;
     if !example.contains(ADDRESS) {
         return Err(format!("the example does not name {ADDRESS}"));
     }
     let server = Server::start(devserver, &[])?;
-    let scratch = shell::scratch("readme")?;
-    let (source, program) = (scratch.join("game.c"), scratch.join("game"));
     // The port that the README names may be taken here; nothing else is changed.
-    std::fs::write(&source, example.replace(ADDRESS, server.get("url"))).map_err(|e| e.to_string())?;
+    let program = compile("readme", &example.replace(ADDRESS, server.get("url")), library)?;
+    let said = shell::output(&mut Command::new(&program))?;
+    if said == "licensed\n" { Ok(()) } else { Err(format!("it printed {said:?}")) }
+}
+
+fn offline_example(library: &Path, devserver: &Path) -> Result {
+    let program = compile("offline-page", &example_of("docs/offline.md")?, library)?;
+    let folder = program.parent().ok_or("the program is in no folder")?;
+    let (file, request) = (folder.join("license.authforge"), folder.join("mail-me.authforge-request"));
+    let _ = std::fs::remove_file(&file);
+    let say = || shell::output(Command::new(&program).current_dir(folder));
+    let said = say()?;
+    if !said.starts_with("read_error: ") || !said.ends_with("not licensed\n") {
+        return Err(format!("without a file it printed {said:?}"));
+    }
+    let server = Server::start(devserver, &[])?;
+    let request = std::fs::read_to_string(request).map_err(|e| format!("no request: {e}"))?;
+    let text = server.mint(server.get("license_key"), &json!({"activationRequest": request}))?;
+    std::fs::write(file, text).map_err(|e| e.to_string())?;
+    let said = say()?;
+    if said == "licensed\n" { Ok(()) } else { Err(format!("with a file it printed {said:?}")) }
+}
+
+/// The first C example of a page.
+fn example_of(page: &str) -> Result<String> {
+    let text = std::fs::read_to_string(shell::root().join(page)).map_err(|e| format!("{page}: {e}"))?;
+    let example = text.split("```c\n").nth(1).and_then(|rest| rest.split("```").next());
+    Ok(example.ok_or_else(|| format!("{page} has no C example"))?.to_owned())
+}
+
+fn compile(name: &str, example: &str, library: &Path) -> Result<PathBuf> {
+    let scratch = shell::scratch(name)?;
+    let (source, program) = (scratch.join("game.c"), scratch.join("game"));
+    std::fs::write(&source, example).map_err(|e| e.to_string())?;
     let mut compile = Command::new("cc");
     compile.args(["-Wall", "-Wextra", "-Werror"]).arg(&source).arg("-o").arg(&program);
     compile.arg("-I").arg(shell::root().join("include")).arg("-L").arg(library).arg("-lauthforge");
     compile.arg(format!("-Wl,-rpath,{}", library.display()));
     shell::output(&mut compile)?;
-    let said = shell::output(&mut Command::new(&program))?;
-    if said == "licensed\n" { Ok(()) } else { Err(format!("it printed {said:?}")) }
+    Ok(program)
 }
