@@ -86,7 +86,7 @@ impl Session {
     pub fn offline(mut file: LicenseFile) -> Session {
         let object = std::mem::take(&mut file.object);
         Session {
-            license_key: CString::new(file.license_key.as_str()).ok().map(Zeroizing::new),
+            license_key: CString::new(file.license_key.reveal()).ok().map(Zeroizing::new),
             end_ms: file.end_ms.unwrap_or(NEVER),
             issued_at: file.issued_at,
             license_label: text(&object, "label"),

@@ -67,7 +67,7 @@ fn bound(file: &LicenseFile) -> &[std::ffi::CString] {
 /// @return NULL for a session of the service, and for NULL and stale handles.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_license_file(session: *const af_session) -> *const c_char {
-    of_file(session, std::ptr::null(), |file| Some(file.text.as_ptr()))
+    of_file(session, std::ptr::null(), |file| file.text.as_ref().map(|text| text.as_ptr()))
 }
 
 /// Tells whether an offline activation got the file that this machine already had, which costs nothing.

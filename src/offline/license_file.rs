@@ -5,10 +5,12 @@ use std::ffi::CString;
 
 use base64::Engine as _;
 use serde_json::{Map, Value};
+use zeroize::Zeroizing;
 
 use super::armor;
 use crate::error::{Error, Result};
 use crate::protocol::time::parse_iso_ms;
+use crate::secret::Secret;
 use crate::status::Status;
 use crate::trust::{BASE64, TrustList};
 
@@ -31,15 +33,15 @@ pub enum HwidPolicy {
 #[derive(Debug)]
 pub struct LicenseFile {
     pub jti: Option<CString>,
-    pub license_key: String,
+    pub license_key: Secret,
     pub key_id: String,
     /// Unix seconds; 0 if the date cannot be read.
     pub issued_at: i64,
     /// Milliseconds since 1970; `None` is never.
     pub end_ms: Option<i64>,
     pub hwid_policy: HwidPolicy,
-    /// The armored text.
-    pub text: CString,
+    /// The armored text, unless a zero byte stands around the armor.
+    pub text: Option<Zeroizing<CString>>,
     /// The service handed it out before; known for activations only.
     pub replay: bool,
     /// Everything, as signed.
@@ -100,7 +102,7 @@ fn content(object: Map<String, Value>, text: &str) -> Result<LicenseFile> {
         return Err(malformed("the payload is not a license file's"));
     }
     required(&object, "appId")?;
-    let license_key = required(&object, "licenseKey")?.to_owned();
+    let license_key = Secret::new(required(&object, "licenseKey")?);
     let jti = CString::new(required(&object, "jti")?).ok();
     let key_id = required(&object, "kid")?.to_owned();
     let issued_at = parse_iso_ms(required(&object, "issuedAt")?).map_or(0, |ms| ms.div_euclid(1000));
@@ -119,7 +121,7 @@ fn content(object: Map<String, Value>, text: &str) -> Result<LicenseFile> {
         issued_at,
         end_ms,
         hwid_policy: hwid_policy(object.get("hwid"))?,
-        text: CString::new(text).map_err(|_| malformed("the text has a zero byte"))?,
+        text: CString::new(text).ok().map(Zeroizing::new),
         replay: false,
         object,
     })
@@ -219,7 +221,7 @@ mod tests {
     #[test]
     fn a_good_file_tells_what_it_says() {
         let file = read(&sealed(&payload().to_string())).unwrap();
-        assert_eq!((file.jti.as_deref(), file.license_key.as_str()), (Some(c"j"), "K"));
+        assert_eq!((file.jti.as_deref(), file.license_key.reveal()), (Some(c"j"), "K"));
         assert_eq!((file.issued_at, file.end_ms), (1_789_124_400, Some(1_798_761_600_500)));
         assert_eq!(file.hwid_policy, HwidPolicy::Bound(vec![c"here".into(), c"there".into()]));
     }
