@@ -162,3 +162,95 @@ fn flush_folder(folder: &Path) -> io::Result<()> {
 fn flush_folder(_: &Path) -> io::Result<()> {
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder of its own, gone on drop.
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn new() -> Folder {
+            let path = std::env::temp_dir().join(format!("authforge-test-{}", random::nonce().unwrap()));
+            fs::create_dir(&path).unwrap();
+            Folder(path)
+        }
+
+        fn path(&self, name: &str) -> String {
+            self.0.join(name).to_str().unwrap().to_owned()
+        }
+
+        fn names(&self) -> Vec<String> {
+            let names = fs::read_dir(&self.0).unwrap().map(|entry| entry.unwrap().file_name());
+            let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
+            names.sort();
+            names
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    #[test]
+    fn a_file_is_written_replaced_and_read_and_nothing_else_is_left() {
+        let folder = Folder::new();
+        let path = folder.path("a file");
+        write(&path, b"old").unwrap();
+        write(&path, "n\u{eb}w".as_bytes()).unwrap();
+        assert_eq!(read(&path, 10).unwrap(), "n\u{eb}w");
+        assert_eq!(folder.names(), ["a file"]);
+    }
+
+    #[test]
+    fn missing_folders_are_made_and_unmade_when_the_writing_fails() {
+        let folder = Folder::new();
+        write(&folder.path("one/two/file"), b"x").unwrap();
+        assert_eq!(read(&folder.path("one/two/file"), 10).unwrap(), "x");
+        let too_long = format!("three/four/{}", "n".repeat(300));
+        assert_eq!(write(&folder.path(&too_long), b"x").unwrap_err().status, Status::FileWriteFailed);
+        assert_eq!(folder.names(), ["one"]);
+    }
+
+    #[test]
+    fn what_is_no_file_is_neither_written_nor_read() {
+        let folder = Folder::new();
+        fs::create_dir(folder.path("folder")).unwrap();
+        write(&folder.path("file"), b"x").unwrap();
+        for path in [folder.path("folder"), folder.path("file/below"), folder.path("folder/..")] {
+            assert_eq!(write(&path, b"y").unwrap_err().status, Status::FileWriteFailed, "{path}");
+        }
+        for path in [folder.path("folder"), folder.path("none"), folder.path("file/below")] {
+            assert_eq!(read(&path, 10).unwrap_err().status, Status::ReadError, "{path}");
+        }
+        assert_eq!(folder.names(), ["file", "folder"]);
+    }
+
+    #[test]
+    fn long_files_and_files_that_are_not_utf_8_are_not_read() {
+        let folder = Folder::new();
+        write(&folder.path("long"), b"12345678901").unwrap();
+        assert!(read(&folder.path("long"), 10).unwrap_err().message.ends_with("longer than 10 bytes"));
+        assert!(read(&folder.path("long"), 11).is_ok());
+        write(&folder.path("utf16"), b"\xff\xfea\0").unwrap();
+        assert!(read(&folder.path("utf16"), 10).unwrap_err().message.ends_with("not UTF-8"));
+    }
+
+    #[test]
+    fn a_read_only_file_is_not_replaced() {
+        let folder = Folder::new();
+        let path = folder.path("file");
+        write(&path, b"old").unwrap();
+        let permissions = fs::metadata(&path).unwrap().permissions();
+        let mut read_only = permissions.clone();
+        read_only.set_readonly(true);
+        fs::set_permissions(&path, read_only).unwrap();
+        let error = write(&path, b"new").unwrap_err();
+        assert!(error.message.ends_with("it is read-only"), "{}", error.message);
+        fs::set_permissions(&path, permissions).unwrap();
+        assert_eq!((read(&path, 10).unwrap().as_str(), folder.names().len()), ("old", 1));
+    }
+}
