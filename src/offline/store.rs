@@ -1,6 +1,7 @@
 //! Files that are whole or not there: read with a limit, written so that a process killed at any step
 //! leaves the old file or the new one.
 
+use std::borrow::Cow;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -11,7 +12,7 @@ use crate::status::Status;
 
 /// Reads a UTF-8 file of at most `longest` bytes. Pipes and devices are refused: they may never end.
 pub fn read(path: &str, longest: usize) -> Result<String> {
-    let failed = |why: String| Error::new(Status::ReadError, format!("cannot read {path:?}: {why}"));
+    let failed = |why: String| Error::new(Status::ReadError, format!("cannot read {:?}: {why}", shown(path)));
     let file = open(Path::new(path)).map_err(|cause| failed(cause.to_string()))?;
     let is_file = file.metadata().is_ok_and(|metadata| metadata.is_file());
     if !is_file {
@@ -39,7 +40,8 @@ fn open(path: &Path) -> io::Result<File> {
 /// then the folder flushed. Folders that are missing are made. On failure nothing has changed.
 pub fn write(path: &str, bytes: &[u8]) -> Result<()> {
     let failed = |cause: io::Error| {
-        Error::new(Status::FileWriteFailed, format!("cannot write {path:?}: {}", explain(&cause)))
+        let text = format!("cannot write {:?}: {}", shown(path), explain(&cause));
+        Error::new(Status::FileWriteFailed, text)
     };
     let path = Path::new(path);
     check_target(path).map_err(failed)?;
@@ -54,6 +56,19 @@ pub fn write(path: &str, bytes: &[u8]) -> Result<()> {
     })?;
     flush_folders(folder, &made);
     Ok(())
+}
+
+/// So much of a path that the reason beside it still fits into an error: its end, which tells most.
+fn shown(path: &str) -> Cow<'_, str> {
+    const MOST: usize = 120;
+    if path.len() <= MOST {
+        return Cow::Borrowed(path);
+    }
+    let mut from = path.len() - MOST;
+    while !path.is_char_boundary(from) {
+        from += 1;
+    }
+    Cow::Owned(format!("...{}", &path[from..]))
 }
 
 /// The system's own words for these make people look in the wrong place.
@@ -137,6 +152,9 @@ fn fill(temporary: &Path, bytes: &[u8]) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(temporary)?;
+    // The umask has taken bits away: so many, it may be, that its owner could not read the file.
+    #[cfg(unix)]
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
     file.write_all(bytes)?;
     file.sync_all()
 }
