@@ -200,6 +200,10 @@ enum af_status
    */
   AF_STATUS_UNKNOWN_ERROR = 212,
   /**
+   * The signature is not base64 of 64 bytes: half an answer, which proves nothing and ends no session.
+   */
+  AF_STATUS_INVALID_SIGNATURE_ENCODING = 213,
+  /**
    * A code that this version does not know; it stands in `af_error.code`.
    */
   AF_STATUS_SERVER_OTHER = 300,

@@ -81,6 +81,8 @@ pub enum Status {
     MissingExpiresIn = 211,
     /// The service failed the request without saying why.
     UnknownError = 212,
+    /// The signature is not base64 of 64 bytes: half an answer, which proves nothing and ends no session.
+    InvalidSignatureEncoding = 213,
 
     /// A code that this version does not know; it stands in `af_error.code`.
     ServerOther = 300,
@@ -225,6 +227,7 @@ pub const TABLE: &[Row] = &[
     row(Status::MissingSessionToken, "missing_sessionToken", Transient, "the signed payload has no session token"),
     row(Status::MissingExpiresIn, "missing_expiresIn", Transient, "the signed payload does not say when the session ends"),
     row(Status::UnknownError, "unknown_error", Transient, "the service failed the request without saying why"),
+    row(Status::InvalidSignatureEncoding, "invalid_signature_encoding", Transient, "the signature is not base64 of 64 bytes"),
 
     row(Status::ServerOther, "server_other", Transient, "the service answered with a code that this version does not know"),
     row(Status::InvalidApp, "invalid_app", Fatal, "unknown app id or wrong app secret"),

@@ -15,15 +15,16 @@ pub fn host_name() -> Option<String> {
     (!name.is_empty()).then(|| name.to_owned())
 }
 
-/// The first interface, by name, with an address that is not all zero; colons and capitals as the official
-/// client writes it.
+/// The first interface, as the system counts them, with an address that is not all zero; colons and capitals
+/// as the official Rust client writes it.
 pub fn mac_address() -> Option<String> {
     let interfaces = fs::read_dir("/sys/class/net").ok()?.flatten();
     let addresses = interfaces.filter_map(|interface| {
-        let text = fs::read_to_string(interface.path().join("address")).ok()?;
-        let address = text.trim().to_ascii_uppercase();
+        let text = |name: &str| fs::read_to_string(interface.path().join(name)).ok();
+        let index: u32 = text("ifindex")?.trim().parse().ok()?;
+        let address = text("address")?.trim().to_ascii_uppercase();
         let real = address.len() == 17 && address.bytes().any(|byte| !matches!(byte, b'0' | b':'));
-        real.then(|| (interface.file_name(), address))
+        real.then_some((index, address))
     });
     addresses.min().map(|(_, address)| address)
 }

@@ -38,26 +38,30 @@ pub struct ActivationRequest {
 }
 
 impl ActivationRequest {
-    /// The armored text.
+    /// The armored text. What is too long for its field is clipped.
     pub fn to_text(&self) -> String {
-        let body = STANDARD.encode(self.to_json());
+        let body = STANDARD.encode(self.json(clip));
         let app_id = self.app_id.replace(['\r', '\n'], " ");
         let (app_id, checksum, body) = (app_id.trim(), checksum(&body), armor::wrap(&body));
         format!("{BEGIN}\nVersion: 1\nApp-Id: {app_id}\nChecksum: {checksum}\n\n{body}\n{END}\n")
     }
 
-    /// The one form in which all AuthForge libraries write it.
+    /// Everything it says, in the one form in which all AuthForge libraries write it.
     pub fn to_json(&self) -> String {
+        self.json(|text, _| text)
+    }
+
+    fn json(&self, fit: fn(&str, usize) -> &str) -> String {
         let required = [
             ("appId", self.app_id.as_str()),
-            ("hwid", clip(&self.hwid, MAX_HWID)),
+            ("hwid", fit(&self.hwid, MAX_HWID)),
             ("createdAt", self.created_at.as_str()),
         ];
         let optional = [
-            ("machineName", clip(&self.machine_name, MAX_MACHINE_NAME)),
-            ("os", clip(&self.os, MAX_OTHER)),
-            ("sdk", clip(&self.sdk, MAX_OTHER)),
-            ("licenseKey", clip(&self.license_key, MAX_OTHER)),
+            ("machineName", fit(&self.machine_name, MAX_MACHINE_NAME)),
+            ("os", fit(&self.os, MAX_OTHER)),
+            ("sdk", fit(&self.sdk, MAX_OTHER)),
+            ("licenseKey", fit(&self.license_key, MAX_OTHER)),
         ];
         let mut json = format!("{{\"v\":1,\"typ\":\"{TYPE}\"");
         let present = optional.into_iter().filter(|(_, text)| !text.is_empty());
@@ -162,10 +166,12 @@ mod tests {
 
     #[test]
     fn long_texts_are_clipped_between_characters() {
+        let written =
+            |request: &ActivationRequest| ActivationRequest::parse(&request.to_text()).unwrap().to_json();
         let long = ActivationRequest { machine_name: "\u{1F600}".repeat(200), ..request() };
-        assert!(long.to_json().contains(&format!("\"{}\"", "\u{1F600}".repeat(32))));
+        assert!(written(&long).contains(&format!("\"{}\"", "\u{1F600}".repeat(32))));
         let odd = ActivationRequest { machine_name: format!("x{}", "\u{e9}".repeat(200)), ..request() };
-        assert!(odd.to_json().contains(&format!("\"x{}\"", "\u{e9}".repeat(63))));
+        assert!(written(&odd).contains(&format!("\"x{}\"", "\u{e9}".repeat(63))));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::protocol::time::parse_iso_ms;
 use crate::secret::Secret;
 use crate::status::Status;
-use crate::trust::{BASE64, TrustList};
+use crate::trust::{self, BASE64, TrustList};
 
 pub const BEGIN: &str = "-----BEGIN AUTHFORGE LICENSE-----";
 const END: &str = "-----END AUTHFORGE LICENSE-----";
@@ -82,7 +82,7 @@ fn signed_object(text: &str, trust: &TrustList) -> Result<Map<String, Value>> {
     let signature = armor::part(license.rest, BEGIN_SIGNATURE, END_SIGNATURE)?;
     let (_, payload) = armor::headers_and_body(license.lines)?;
     let signature = armor::base64(signature.lines)?;
-    if !trust.verify(payload.as_bytes(), &signature) {
+    if !trust::signature(&signature).is_some_and(|signature| trust.verify(payload.as_bytes(), &signature)) {
         return Err(Error::of(Status::BadSignature));
     }
     let decoded = BASE64.decode(&payload).map_err(|_| malformed("the payload is not base64"))?;

@@ -9,7 +9,7 @@ use super::payload::Payload;
 use crate::error::{Error, Result};
 use crate::status::Status;
 use crate::transport::Answer;
-use crate::trust::{BASE64, TrustList};
+use crate::trust::{self, BASE64, TrustList};
 
 /// Which endpoint answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,9 @@ pub fn reply(answer: &Answer, kind: Kind, nonce: &str, trust: &TrustList) -> Res
 }
 
 fn verified(claim: &Claim, nonce: &str, trust: &TrustList) -> Result<Payload> {
-    if !trust.verify(claim.payload.as_bytes(), &claim.signature) {
+    let signature =
+        trust::signature(&claim.signature).ok_or_else(|| Error::of(Status::InvalidSignatureEncoding))?;
+    if !trust.verify(claim.payload.as_bytes(), &signature) {
         return Err(Error::of(Status::SignatureMismatch));
     }
     let invalid = || Error::of(Status::InvalidPayloadJson);
@@ -100,6 +102,17 @@ mod tests {
         let forged = sealed(&SigningKey::from_bytes(&[7; 32]), r#"{"nonce":"other"}"#);
         let error = verified_payload(&forged, Kind::Validate, "n1", &trust).unwrap_err();
         assert_eq!(error.status, Status::SignatureMismatch);
+    }
+
+    #[test]
+    fn a_signature_that_cannot_be_read_is_half_an_answer() {
+        let trust = TrustList::parse("11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=").unwrap();
+        for text in ["not base64!", "AAAA", "AAAA===="] {
+            let body = json!({"status": "success", "payload": "e30=", "signature": text}).to_string();
+            let answer = Answer { status: 200, body: body.into_bytes(), retry_after_ms: 0 };
+            let error = verified_payload(&answer, Kind::Heartbeat, "n1", &trust).unwrap_err();
+            assert_eq!((error.status, error.is_fatal()), (Status::InvalidSignatureEncoding, false), "{text}");
+        }
     }
 
     #[test]

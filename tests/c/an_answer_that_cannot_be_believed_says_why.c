@@ -23,7 +23,7 @@ int main(void)
         { "{\"set_fields\":{\"sessionToken\":\"\"}}", AF_STATUS_MISSING_SESSION_TOKEN },
         { "{\"set_fields\":{\"sessionToken\":\"x\",\"expiresIn\":\"x\",\"sessionExpiresAt\":0}}",
           AF_STATUS_MISSING_EXPIRES_IN },
-        { "{\"set_envelope\":{\"signature\":\"AAAA\"}}", AF_STATUS_SIGNATURE_MISMATCH },
+        { "{\"set_envelope\":{\"signature\":\"AAAA\"}}", AF_STATUS_INVALID_SIGNATURE_ENCODING },
         { "{\"set_envelope\":{\"payload\":\"e30=\"}}", AF_STATUS_SIGNATURE_MISMATCH },
         { "{\"set_fields\":{\"expiresIn\":1000000000}}", AF_STATUS_SESSION_EXPIRED },
     };
