@@ -674,7 +674,7 @@ typedef struct af_session af_session;
 /**
  * What an activation request says. Set it up with `AF_ACTIVATION_REQUEST_OPTIONS_INIT`. Texts are UTF-8;
  * NULL is the default, an empty text leaves the field out. What is longer than its field is clipped between
- * characters.
+ * characters; over 4096 bytes it is refused.
  */
 typedef struct af_activation_request_options {
   /**
@@ -686,7 +686,7 @@ typedef struct af_activation_request_options {
    */
   int32_t include_machine_name;
   /**
-   * Default: this machine's name. 128 bytes.
+   * Said only with `include_machine_name`. Default: this machine's name. 128 bytes.
    */
   const char *machine_name;
   /**
@@ -702,7 +702,7 @@ typedef struct af_activation_request_options {
    */
   const char *license_key;
   /**
-   * ISO-8601 date. Default: now.
+   * ISO-8601 date, which cannot be left out. Default: now.
    */
   const char *created_at;
 } af_activation_request_options;
@@ -964,7 +964,8 @@ void af_client_free(struct af_client *client);
  * @param out_session Gets a session to free with `af_session_free`; may be NULL; untouched on failure.
  * @param error May be NULL.
  * @return Any status of the groups 100, 200 and 300, `AF_STATUS_MISSING_LICENSE_KEY`,
- *   `AF_STATUS_CANCELLED` after logout or free on another thread.
+ *   `AF_STATUS_INVALID_CONFIG` if the client has no app secret, `AF_STATUS_CANCELLED` after logout or free on
+ *   another thread.
  */
 af_status af_login(struct af_client *client,
                    const char *license_key,
@@ -1197,11 +1198,14 @@ const char *af_session_jti(const struct af_session *session);
 
 /**
  * Tells which machines the license file is for.
+ *
+ * @return `AF_HWID_POLICY_NONE` for a session of the service, and for NULL and stale handles.
  */
 af_hwid_policy af_session_hwid_policy(const struct af_session *session);
 
 /**
- * Counts the machines that the license file lists; 0 when it is for any.
+ * Counts the machines that the license file lists; 0 when it is for any, for a session of the service, and
+ * for NULL and stale handles.
  */
 size_t af_session_bound_hwid_count(const struct af_session *session);
 
@@ -1222,7 +1226,8 @@ const char *af_session_bound_hwid(const struct af_session *session, size_t index
 const char *af_session_license_file(const struct af_session *session);
 
 /**
- * Tells whether an offline activation got the file that this machine already had, which costs nothing.
+ * Tells whether an offline activation got the file that this machine already had, which costs nothing. False
+ * for all other sessions, and for NULL and stale handles.
  */
 bool af_session_is_replay(const struct af_session *session);
 
@@ -1313,8 +1318,8 @@ af_status af_verify_license_file_start(struct af_client *client,
  * @param license_key As for `af_login`.
  * @param path Where to write the file, byte for byte, UTF-8, at most 4096 bytes: first beside it, flushed,
  *   then renamed, so that it is whole whenever the process dies; readable by its owner only; missing
- *   folders are made. A symbolic link, a folder, a device and a read-only file are refused. NULL writes
- *   nothing; `af_session_license_file` has the text.
+ *   folders are made. A symbolic link, a folder, a device and a read-only file are refused, before the service
+ *   is asked. NULL writes nothing; `af_session_license_file` has the text.
  * @param out_session Gets a session to free with `af_session_free`; may be NULL; untouched on failure.
  * @param error May be NULL.
  * @return As `af_login`, the codes of offline activation among them (`AF_STATUS_HWID_MISMATCH` is: no seat

@@ -109,10 +109,11 @@ impl Client {
         let (number, work) = self.take_on(&task, true)?;
         let task = Arc::new(task);
         let client = Arc::clone(self);
+        let lane = if matches!(work, Work::Local) { Lane::Disk } else { Lane::Network };
         let job = Box::new(move || client.advance(task, number, work));
         // The pool may finish it at once; only a failure to begin must leave the number untold.
         told(number);
-        process::current().run(Lane::Network, job).inspect_err(|_| {
+        process::current().run(lane, job).inspect_err(|_| {
             Client::strike(&mut self.lock(), number);
         })
     }
@@ -136,12 +137,12 @@ impl Client {
                 hwid,
                 ttl_seconds: self.settings.ttl_seconds,
             }),
-            Task::Activate { license_key, .. } => Some(Body::Activate {
-                app_id,
-                app_secret: self.app_secret()?,
-                license_key: license_key.clone(),
-                hwid,
-            }),
+            Task::Activate { license_key, path } => {
+                let app_secret = self.app_secret()?;
+                // A seat that is taken stays taken: not for a file that can go nowhere.
+                path.as_deref().map_or(Ok(()), store::check)?;
+                Some(Body::Activate { app_id, app_secret, license_key: license_key.clone(), hwid })
+            }
             Task::SelfBan(ban) => Some(self.ban_body(ban)?),
             Task::LoginFromFile(_) | Task::VerifyFile(_) | Task::WriteRequest { .. } => None,
         })

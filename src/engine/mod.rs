@@ -20,8 +20,10 @@ pub type Job = Box<dyn FnOnce() + Send>;
 pub enum Lane {
     /// Short and never blocking: run by the scheduler itself.
     Prompt,
-    /// May wait for the network. One pool thread is always left for callbacks.
+    /// May wait for the network. One pool thread is always left for the others.
     Network,
+    /// Reads or writes a file: not held up by servers that hang.
+    Disk,
     /// Calls the host.
     Callback,
 }

@@ -11,6 +11,8 @@ use super::{Job, Lane, Refusal};
 const MOST_THREADS: usize = 4;
 /// A host whose callbacks are slow, or a server that hangs, must not take the last thread from the other.
 const MOST_PER_LANE: usize = MOST_THREADS - 1;
+/// Disks are quick, and one that hangs must take one thread at most.
+const MOST_DISK: usize = 1;
 /// A thread that had nothing to do for this long ends.
 const IDLE: Duration = Duration::from_secs(10);
 
@@ -18,8 +20,10 @@ const IDLE: Duration = Duration::from_secs(10);
 struct State {
     network: VecDeque<Job>,
     callbacks: VecDeque<Job>,
+    disk: VecDeque<Job>,
     network_running: usize,
     callbacks_running: usize,
+    disk_running: usize,
     threads: usize,
     idle: usize,
     stopping: bool,
@@ -34,6 +38,12 @@ impl State {
             self.callbacks_running += 1;
             return Some((Lane::Callback, job));
         }
+        if self.disk_running < MOST_DISK
+            && let Some(job) = self.disk.pop_front()
+        {
+            self.disk_running += 1;
+            return Some((Lane::Disk, job));
+        }
         if self.network_running < MOST_PER_LANE
             && let Some(job) = self.network.pop_front()
         {
@@ -46,8 +56,22 @@ impl State {
     fn finished(&mut self, lane: Lane) {
         match lane {
             Lane::Callback => self.callbacks_running -= 1,
-            _ => self.network_running -= 1,
+            Lane::Network => self.network_running -= 1,
+            Lane::Disk => self.disk_running -= 1,
+            Lane::Prompt => {}
         }
+    }
+
+    fn queue(&mut self, lane: Lane) -> &mut VecDeque<Job> {
+        match lane {
+            Lane::Callback => &mut self.callbacks,
+            Lane::Disk => &mut self.disk,
+            Lane::Network | Lane::Prompt => &mut self.network,
+        }
+    }
+
+    fn waiting(&self) -> usize {
+        self.callbacks.len() + self.disk.len() + self.network.len()
     }
 }
 
@@ -67,21 +91,15 @@ impl Pool {
         if state.stopping {
             return Err(Refusal::Stopped(job));
         }
-        match lane {
-            Lane::Callback => state.callbacks.push_back(job),
-            _ => state.network.push_back(job),
-        }
-        let waiting = state.callbacks.len() + state.network.len();
-        if waiting > state.idle && state.threads < MOST_THREADS {
+        state.queue(lane).push_back(job);
+        if state.waiting() > state.idle && state.threads < MOST_THREADS {
             let pool = Arc::clone(self);
             match self.threads.spawn(move || pool.work()) {
                 Ok(()) => state.threads += 1,
                 // The threads that live will come to it.
                 Err(_) if state.threads > 0 => {}
                 Err(cause) => {
-                    let queue =
-                        if lane == Lane::Callback { &mut state.callbacks } else { &mut state.network };
-                    queue.pop_back();
+                    state.queue(lane).pop_back();
                     return Err(cause.into());
                 }
             }
@@ -91,11 +109,11 @@ impl Pool {
         Ok(())
     }
 
-    /// Queued callbacks are still told; queued network jobs are not begun.
+    /// Queued callbacks are still told; other queued jobs are not begun.
     pub fn stop(&self) {
         let mut state = self.lock();
         state.stopping = true;
-        let dropped = std::mem::take(&mut state.network);
+        let dropped = (std::mem::take(&mut state.network), std::mem::take(&mut state.disk));
         drop(state);
         self.wake.notify_all();
         drop(dropped);
@@ -123,7 +141,7 @@ impl Pool {
             let (guard, waited) = self.wake.wait_timeout(state, IDLE).unwrap_or_else(PoisonError::into_inner);
             state = guard;
             state.idle -= 1;
-            if waited.timed_out() && state.callbacks.is_empty() && state.network.is_empty() {
+            if waited.timed_out() && state.waiting() == 0 {
                 break;
             }
         }

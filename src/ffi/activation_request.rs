@@ -17,14 +17,14 @@ use crate::status::Status;
 
 /// What an activation request says. Set it up with `AF_ACTIVATION_REQUEST_OPTIONS_INIT`. Texts are UTF-8;
 /// NULL is the default, an empty text leaves the field out. What is longer than its field is clipped between
-/// characters.
+/// characters; over 4096 bytes it is refused.
 #[repr(C)]
 pub struct af_activation_request_options {
     /// Size of the struct in bytes.
     pub struct_size: u32,
     /// Not 0: say what this machine is called. Off unless asked for: it is often a person's name.
     pub include_machine_name: i32,
-    /// Default: this machine's name. 128 bytes.
+    /// Said only with `include_machine_name`. Default: this machine's name. 128 bytes.
     pub machine_name: *const c_char,
     /// Default: system and processor, such as `Linux x86_64`. 64 bytes.
     pub os: *const c_char,
@@ -32,7 +32,7 @@ pub struct af_activation_request_options {
     pub sdk: *const c_char,
     /// Default: the session's, if there is one. 64 bytes.
     pub license_key: *const c_char,
-    /// ISO-8601 date. Default: now.
+    /// ISO-8601 date, which cannot be left out. Default: now.
     pub created_at: *const c_char,
 }
 

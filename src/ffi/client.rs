@@ -113,7 +113,8 @@ pub extern "C" fn af_client_free(client: *mut af_client) {
 /// @param out_session Gets a session to free with `af_session_free`; may be NULL; untouched on failure.
 /// @param error May be NULL.
 /// @return Any status of the groups 100, 200 and 300, `AF_STATUS_MISSING_LICENSE_KEY`,
-///   `AF_STATUS_CANCELLED` after logout or free on another thread.
+///   `AF_STATUS_INVALID_CONFIG` if the client has no app secret, `AF_STATUS_CANCELLED` after logout or free on
+///   another thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_login(
     client: *mut af_client,

@@ -31,6 +31,8 @@ pub extern "C" fn af_session_jti(session: *const af_session) -> *const c_char {
 }
 
 /// Tells which machines the license file is for.
+///
+/// @return `AF_HWID_POLICY_NONE` for a session of the service, and for NULL and stale handles.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_hwid_policy(session: *const af_session) -> af_hwid_policy {
     of_file(session, af_hwid_policy::None, |file| match file.hwid_policy {
@@ -39,7 +41,8 @@ pub extern "C" fn af_session_hwid_policy(session: *const af_session) -> af_hwid_
     })
 }
 
-/// Counts the machines that the license file lists; 0 when it is for any.
+/// Counts the machines that the license file lists; 0 when it is for any, for a session of the service, and
+/// for NULL and stale handles.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_bound_hwid_count(session: *const af_session) -> usize {
     of_file(session, 0, |file| Some(bound(file).len()))
@@ -70,7 +73,8 @@ pub extern "C" fn af_session_license_file(session: *const af_session) -> *const 
     of_file(session, std::ptr::null(), |file| file.text.as_ref().map(|text| text.as_ptr()))
 }
 
-/// Tells whether an offline activation got the file that this machine already had, which costs nothing.
+/// Tells whether an offline activation got the file that this machine already had, which costs nothing. False
+/// for all other sessions, and for NULL and stale handles.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_is_replay(session: *const af_session) -> bool {
     of_file(session, false, |file| Some(file.replay))

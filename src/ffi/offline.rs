@@ -113,8 +113,8 @@ fn activation(license_key: *const c_char, path: *const c_char) -> Result<Task> {
 /// @param license_key As for `af_login`.
 /// @param path Where to write the file, byte for byte, UTF-8, at most 4096 bytes: first beside it, flushed,
 ///   then renamed, so that it is whole whenever the process dies; readable by its owner only; missing
-///   folders are made. A symbolic link, a folder, a device and a read-only file are refused. NULL writes
-///   nothing; `af_session_license_file` has the text.
+///   folders are made. A symbolic link, a folder, a device and a read-only file are refused, before the service
+///   is asked. NULL writes nothing; `af_session_license_file` has the text.
 /// @param out_session Gets a session to free with `af_session_free`; may be NULL; untouched on failure.
 /// @param error May be NULL.
 /// @return As `af_login`, the codes of offline activation among them (`AF_STATUS_HWID_MISMATCH` is: no seat

@@ -1,7 +1,6 @@
 //! Files that are whole or not there: read with a limit, written so that a process killed at any step
 //! leaves the old file or the new one.
 
-use std::borrow::Cow;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -36,21 +35,25 @@ fn open(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
+/// Refuses what `write` is sure to refuse. Changes nothing.
+pub fn check(path: &str) -> Result<()> {
+    let target = Path::new(path);
+    check_target(target).and_then(|()| check_folder(target)).map_err(|cause| not_written(path, &cause))
+}
+
+fn not_written(path: &str, cause: &io::Error) -> Error {
+    Error::new(Status::FileWriteFailed, format!("cannot write {:?}: {}", shown(path), explain(cause)))
+}
+
 /// Writes a file, readable by its owner only: a temporary file beside it, flushed, then renamed over it,
 /// then the folder flushed. Folders that are missing are made. On failure nothing has changed.
 pub fn write(path: &str, bytes: &[u8]) -> Result<()> {
-    let failed = |cause: io::Error| {
-        let text = format!("cannot write {:?}: {}", shown(path), explain(&cause));
-        Error::new(Status::FileWriteFailed, text)
-    };
-    let path = Path::new(path);
-    check_target(path).map_err(failed)?;
-    let folder = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
+    let failed = |cause: io::Error| not_written(path, &cause);
+    let target = Path::new(path);
+    check_target(target).map_err(failed)?;
+    let folder = folder_of(target);
     let made = make_folders(folder).map_err(failed)?;
-    replace(path, folder, bytes).map_err(|cause| {
+    replace(target, folder, bytes).map_err(|cause| {
         remove_folders(&made);
         failed(cause)
     })?;
@@ -58,17 +61,39 @@ pub fn write(path: &str, bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// So much of a path that the reason beside it still fits into an error: its end, which tells most.
-fn shown(path: &str) -> Cow<'_, str> {
+/// A path for a message: so much of its end that the reason still fits beside it, and without the license
+/// key that the service names its files after.
+fn shown(path: &str) -> String {
     const MOST: usize = 120;
+    let path = without_keys(path);
     if path.len() <= MOST {
-        return Cow::Borrowed(path);
+        return path;
     }
     let mut from = path.len() - MOST;
     while !path.is_char_boundary(from) {
         from += 1;
     }
-    Cow::Owned(format!("...{}", &path[from..]))
+    format!("...{}", &path[from..])
+}
+
+/// `XXXX-XXXX-XXXX-XXXX` becomes asterisks.
+fn without_keys(path: &str) -> String {
+    const FORM: &[u8] = b"xxxx-xxxx-xxxx-xxxx";
+    let is_key = |bytes: &[u8]| {
+        bytes.iter().zip(FORM).all(|(byte, form)| match form {
+            b'-' => *byte == b'-',
+            _ => byte.is_ascii_alphanumeric(),
+        })
+    };
+    let mut bytes = path.as_bytes().to_vec();
+    for from in 0..bytes.len().saturating_sub(FORM.len() - 1) {
+        let window = &mut bytes[from..from + FORM.len()];
+        if is_key(window) {
+            window.fill(b'*');
+        }
+    }
+    // Only whole ASCII characters were replaced.
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 /// The system's own words for these make people look in the wrong place.
@@ -105,6 +130,22 @@ fn check_target(path: &Path) -> io::Result<()> {
         return refuse("it is read-only");
     }
     Ok(())
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
+
+/// The first folder of a path that is there must be one.
+fn check_folder(path: &Path) -> io::Result<()> {
+    let there = folder_of(path).ancestors().find_map(|folder| fs::metadata(folder).ok());
+    match there {
+        Some(metadata) if !metadata.is_dir() => Err(io::ErrorKind::NotADirectory.into()),
+        _ => Ok(()),
+    }
 }
 
 /// Makes the folders that are missing; gives them, outermost first.
@@ -255,6 +296,28 @@ mod tests {
         assert!(read(&folder.path("long"), 11).is_ok());
         write(&folder.path("utf16"), b"\xff\xfea\0").unwrap();
         assert!(read(&folder.path("utf16"), 10).unwrap_err().message.ends_with("not UTF-8"));
+    }
+
+    #[test]
+    fn a_message_has_the_end_of_the_path_and_no_license_key() {
+        assert_eq!(shown("/a/ABCD-EFGH-2345-6789.authforge"), "/a/*******************.authforge");
+        assert_eq!(shown("ABCD-EFGH-2345-678"), "ABCD-EFGH-2345-678");
+        let long = shown(&format!("/{}/license.authforge", "\u{eb}".repeat(100)));
+        assert!(long.starts_with("...\u{eb}") && long.ends_with("/license.authforge") && long.len() < 130);
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_known_before_and_nothing_is_made() {
+        let folder = Folder::new();
+        write(&folder.path("file"), b"x").unwrap();
+        for path in
+            [folder.path("file/below"), folder.path("file/far/below"), folder.path(".."), String::new()]
+        {
+            assert_eq!(check(&path).unwrap_err().status, Status::FileWriteFailed, "{path}");
+        }
+        assert!(check(&folder.path("file")).is_ok() && check(&folder.path("new/file")).is_ok());
+        assert!(check("file").is_ok());
+        assert_eq!(folder.names(), ["file"]);
     }
 
     #[test]
