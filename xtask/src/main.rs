@@ -10,6 +10,7 @@ mod exports;
 mod header;
 mod header_matrix;
 mod need;
+mod peers;
 mod readme;
 mod server;
 mod shell;
@@ -23,6 +24,7 @@ cargo xtask <command>
 
   demo      build everything and show the library at work against the development server
   test      all tests, or the parts that are named; installs what is missing
+  peers     what the official clients do and what the library does, case by case
   bench     ratios against peers, measured in the same run
   header    make include/authforge.h anew from the source
 ";
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
         "header" => header::write(),
         "bench" => bench::run(),
         "demo" => demo::run(),
+        "peers" => peers::run(),
         "test" => test::run(&std::env::args().skip(2).collect::<Vec<_>>()),
         "" | "help" | "--help" | "-h" => {
             print!("{HELP}");

@@ -18,6 +18,8 @@ pub const CC: Tool = Tool { probe: &["cc", "--version"], package: "build-essenti
 pub const CXX: Tool = Tool { probe: &["c++", "--version"], package: "build-essential" };
 pub const CLANG: Tool = Tool { probe: &["clang", "--version"], package: "clang" };
 pub const VALGRIND: Tool = Tool { probe: &["valgrind", "--version"], package: "valgrind" };
+/// Python with what makes virtual environments.
+pub const VENV: Tool = Tool { probe: &["python3", "-c", "import venv, ensurepip"], package: "python3-venv" };
 pub const BINUTILS: Tool = Tool { probe: &["nm", "--version"], package: "binutils" };
 pub const LIBCURL: Tool =
     Tool { probe: &["pkg-config", "--exists", "libcurl"], package: "libcurl4-openssl-dev" };

@@ -2,14 +2,14 @@
 
 use std::time::Instant;
 
-use crate::need::{self, BINUTILS, CC, CLANG, CMAKE, CXX, PKG_CONFIG, VALGRIND};
+use crate::need::{self, BINUTILS, CC, CLANG, CMAKE, CXX, PKG_CONFIG, VALGRIND, VENV};
 use crate::shell::{self, Result};
 use crate::tally::Tally;
-use crate::{c_tests, cmake, cpp, demo, examples, exports, header_matrix, readme};
+use crate::{c_tests, cmake, cpp, demo, examples, exports, header_matrix, peers, readme};
 
 type Part = fn(&mut Tally) -> Result;
 
-const PARTS: [(&str, &str, Part); 9] = [
+const PARTS: [(&str, &str, Part); 10] = [
     ("lint", "format and lints", lint),
     ("rust", "Rust tests", rust),
     ("library", "the shared library and its header", library),
@@ -19,6 +19,7 @@ const PARTS: [(&str, &str, Part); 9] = [
     ("cmake", "CMake and pkg-config consumers", cmake::run),
     ("examples", "the offline examples", examples::run),
     ("demo", "the demo", demonstration),
+    ("peers", "the official clients beside the library", peers::test),
 ];
 
 pub fn run(wanted: &[String]) -> Result {
@@ -27,7 +28,7 @@ pub fn run(wanted: &[String]) -> Result {
         return Err(format!("there is no part {unknown:?} of the tests, only {known}"));
     }
     let began = Instant::now();
-    need::tools(&[CC, CXX, CLANG, CMAKE, PKG_CONFIG, VALGRIND, BINUTILS])?;
+    need::tools(&[CC, CXX, CLANG, CMAKE, PKG_CONFIG, VALGRIND, BINUTILS, VENV])?;
     let mut tally = Tally::default();
     for (name, title, part) in PARTS {
         if wanted.is_empty() || wanted.iter().any(|word| word == name) {
