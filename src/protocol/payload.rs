@@ -45,8 +45,10 @@ impl Payload {
             .ok_or_else(|| Error::of(Status::MissingExpiresIn))?;
         let timestamp_ms = match object.get("timestamp") {
             Some(Value::String(text)) => parse_iso_ms(text),
-            // Servers of April 2026 sent seconds.
-            number => integer(number).and_then(|seconds| seconds.checked_mul(1000)),
+            // Servers of April 2026 sent seconds. One past the session's own end is none.
+            number => integer(number)
+                .filter(|seconds| *seconds < expires_at)
+                .and_then(|seconds| seconds.checked_mul(1000)),
         };
         let session_token = Secret::new(token);
         Ok(Payload { session_token, expires_at, timestamp_ms, key_id, object })
@@ -91,6 +93,16 @@ mod tests {
     fn read(value: Value) -> Result<Payload> {
         let Value::Object(object) = value else { panic!("not an object") };
         Payload::read(object, String::new())
+    }
+
+    #[test]
+    fn a_timestamp_in_seconds_is_read_and_one_past_the_end_is_unknown() {
+        let read = |timestamp| {
+            let payload = json!({"sessionToken": "t", "expiresIn": 1_900_000_000, "timestamp": timestamp});
+            read(payload).unwrap().timestamp_ms
+        };
+        assert_eq!(read(json!(1_776_643_200)), Some(1_776_643_200_000));
+        assert_eq!(read(json!(1_776_643_200_000i64)), None);
     }
 
     #[test]
