@@ -17,6 +17,9 @@
 /// - **Texts** that come out as `std::string_view` are borrowed from the session and live as long as its
 ///   owner. That one is NOT safe to outlive: copy what you keep. They end with a NUL, which is not counted.
 /// - **Texts** that go in are UTF-8 and copied. One with a NUL inside is refused as not UTF-8.
+/// - **Paths** go in as such a text, on every system, or as a `std::filesystem::path`. Nothing here includes
+///   `<filesystem>`.
+/// - **Times** are in whole seconds; what never ends does so at `never`, later than every other.
 /// - **Errors** come as `Result`, never as exceptions, and may not be ignored. Only what the C++ library
 ///   throws by itself (`std::bad_alloc`) and what a callback's own move throws comes through.
 /// - **Callbacks** are copied or moved in and destroyed exactly once, after their last call. What they throw
@@ -29,14 +32,18 @@
 #ifndef AUTHFORGE_HPP
 #define AUTHFORGE_HPP
 
+#include "authforge/activation_request.hpp"
 #include "authforge/callback.hpp"
 #include "authforge/client.hpp"
 #include "authforge/config.hpp"
 #include "authforge/enums.hpp"
 #include "authforge/error.hpp"
 #include "authforge/event.hpp"
+#include "authforge/hwids.hpp"
+#include "authforge/path.hpp"
 #include "authforge/process.hpp"
 #include "authforge/result.hpp"
+#include "authforge/self_ban.hpp"
 #include "authforge/session.hpp"
 #include "authforge/text.hpp"
 #include "authforge/time.hpp"

@@ -20,6 +20,17 @@ void check_no_client(authforge::ClientView client) {
   REFUSED(client.login("KEY").error(), invalid_handle);
   REFUSED(client.validate("KEY").error(), invalid_handle);
   REFUSED(client.login_start("KEY").error(), invalid_handle);
+  REFUSED(client.login_from_file("file").error(), invalid_handle);
+  REFUSED(client.login_from_file_start("file").error(), invalid_handle);
+  REFUSED(client.verify_license_file("file").error(), invalid_handle);
+  REFUSED(client.verify_license_file_start("file").error(), invalid_handle);
+  REFUSED(client.activate_offline("KEY").error(), invalid_handle);
+  REFUSED(client.activate_offline_start("KEY", "file").error(), invalid_handle);
+  REFUSED(client.create_activation_request().error(), invalid_handle);
+  REFUSED(client.write_activation_request("file").error(), invalid_handle);
+  REFUSED(client.write_activation_request_start("file").error(), invalid_handle);
+  REFUSED(client.self_ban({}).error(), invalid_handle);
+  REFUSED(client.self_ban_start({}).error(), invalid_handle);
   REFUSED(client.logout().error(), invalid_handle);
   REFUSED(client.hwid().error(), invalid_handle);
   REFUSED(client.session().error(), invalid_handle);
@@ -34,6 +45,10 @@ void check_no_session(const authforge::SessionView& session) {
   CHECK(!session.license_expires_at().at);
   CHECK(!session.license_label() && !session.key_id() && !session.request_id());
   CHECK(!session.max_hwid_slots() && !session.hwid_count() && !session.unlimited_hwid_slots());
+  CHECK(!session.license_key() && !session.issued_at());
+  CHECK(!session.jti() && !session.license_file() && !session.is_replay());
+  CHECK(session.hwid_policy() == authforge::HwidPolicy::none);
+  CHECK(session.bound_hwids().empty() && session.bound_hwids().at(0).empty());
   CHECK(session.json().empty() && session.license().json().empty());
   CHECK(session.app().empty() && session.app().begin() == session.app().end());
   CHECK(session.license().type("tier") == authforge::VariableType::none);

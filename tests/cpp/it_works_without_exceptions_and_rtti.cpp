@@ -1,7 +1,7 @@
 // flags: -fno-exceptions -fno-rtti
 // The main job, in a program that is compiled as many games are.
 
-#include "harness.hpp"
+#include "server.hpp"
 
 #include <memory>
 
@@ -22,6 +22,10 @@ int main() {
   OK(session);
   CHECK(session->license().get_string("tier").value_or("basic") == "pro");
   CHECK(logins.reaches(1));
+  const std::string file = harness::mint_for_any();
+  OK(client.login_from_file(file));
+  CHECK(client.session()->license_file() == file);
+  OK(authforge::parse_activation_request(client.create_activation_request().value()));
   OK(authforge::shutdown(std::chrono::seconds(10)));
   CHECK(!client.is_authenticated());
 }

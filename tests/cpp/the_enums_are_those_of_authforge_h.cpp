@@ -28,6 +28,7 @@ const char* name(af_status number) {
     NAMED(too_many);
     NAMED(still_running);
     NAMED(out_of_resources);
+    NAMED(offline_session);
     NAMED(network_error);
     NAMED(timeout);
     NAMED(dns_error);
@@ -48,6 +49,7 @@ const char* name(af_status number) {
     NAMED(missing_session_token);
     NAMED(missing_expires_in);
     NAMED(unknown_error);
+    NAMED(invalid_signature_encoding);
     NAMED(server_other);
     NAMED(invalid_app);
     NAMED(invalid_key);
@@ -72,6 +74,16 @@ const char* name(af_status number) {
     NAMED(system_error);
     NAMED(server_error);
     NAMED(handler_error);
+    NAMED(bad_armor);
+    NAMED(bad_signature);
+    NAMED(unsupported_version);
+    NAMED(malformed_payload);
+    NAMED(wrong_app);
+    NAMED(read_error);
+    NAMED(file_write_failed);
+    NAMED(offline_file_rejected);
+    NAMED(checksum_mismatch);
+    NAMED(is_license_file);
     NAMED(internal_error);
   }
   return nullptr;
@@ -101,6 +113,17 @@ const char* name(af_event_kind number) {
     NAMED(session_ended);
     NAMED(request_finished);
     NAMED(failure);
+  }
+  return nullptr;
+}
+
+const char* name(af_hwid_policy number) {
+  using C = af_hwid_policy;
+  using Cxx = authforge::HwidPolicy;
+  switch (number) {
+    NAMED(none);
+    NAMED(bound);
+    NAMED(any);
   }
   return nullptr;
 }
@@ -200,5 +223,5 @@ int main() {
   }
   CHECK(name(AF_EVENT_KIND_FAILURE) && name(AF_LOG_LEVEL_DEBUG) && name(AF_KIND_CACHED));
   CHECK(name(AF_LICENSE_EXPIRY_DATE) && name(AF_VARIABLE_TYPE_JSON) && name(AF_FAILURE_CONTINUE));
-  CHECK(name(AF_DISPATCH_PUMP));
+  CHECK(name(AF_DISPATCH_PUMP) && name(AF_HWID_POLICY_ANY));
 }

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstring>
+#include <iterator>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -27,6 +28,8 @@
 #define near
 #define small char
 #define interface struct
+#define min(a, b) (((a) < (b)) ? (a) : (b))
+#define max(a, b) (((a) > (b)) ? (a) : (b))
 #define GetMessage GetMessageA
 #define SendMessage SendMessageA
 
@@ -34,6 +37,8 @@
 
 #undef None
 #undef Status
+#undef min
+#undef max
 
 #include "harness.hpp"
 

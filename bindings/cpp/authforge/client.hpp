@@ -5,12 +5,15 @@
 #define AUTHFORGE_CLIENT_HPP
 
 #include "authforge.h"
+#include "authforge/activation_request.hpp"
 #include "authforge/callback.hpp"
 #include "authforge/config.hpp"
 #include "authforge/enums.hpp"
 #include "authforge/error.hpp"
 #include "authforge/event.hpp"
+#include "authforge/path.hpp"
 #include "authforge/result.hpp"
+#include "authforge/self_ban.hpp"
 #include "authforge/session.hpp"
 #include "authforge/text.hpp"
 
@@ -44,23 +47,114 @@ class ClientView {
   /// inside a callback. A failure is told to the failure callback too, and WITHOUT ONE IT MAY END THE
   /// PROCESS: see `set_failure_callback`.
   Result<Session> login(std::string_view license_key) const {
-    return asked<&af_login>(license_key);
+    return asked<&af_login>(detail::Text(license_key).c_str());
   }
 
   /// Asks what `login` asks, but keeps nothing, starts nothing, never calls back and never ends the process.
   /// Blocks; `StatusCode::would_deadlock` inside a callback on a library thread.
   Result<Session> validate(std::string_view license_key) const {
-    return asked<&af_validate>(license_key);
+    return asked<&af_validate>(detail::Text(license_key).c_str());
+  }
+
+  /// Logs in with a license file, without any network: verifies that a trusted key signed it for this app
+  /// and machine and that it has not ended, and keeps it as the session, of the kind `SessionKind::offline`.
+  /// There are no check-ins. When the file ends while the program runs, the session ends:
+  /// `Reason::heartbeat_failed` with `StatusCode::expired`.
+  ///
+  /// On failure an earlier session stays as it was, and the failure callback hears
+  /// `Reason::offline_login_failed`; it never ends the process. Needs neither app secret nor license key.
+  ///
+  /// \param path_or_text A path, or the file's text itself, known by its line
+  ///   `-----BEGIN AUTHFORGE LICENSE-----`.
+  Result<Session> login_from_file(const PathArgument& path_or_text) const {
+    return asked<&af_login_from_file>(detail::Text(path_or_text.utf8()).c_str());
+  }
+
+  /// Verifies what `login_from_file` verifies, but keeps nothing and never calls back.
+  Result<Session> verify_license_file(const PathArgument& path_or_text) const {
+    return asked<&af_verify_license_file>(detail::Text(path_or_text.utf8()).c_str());
+  }
+
+  /// Turns a license key into a license file for this machine with one call to the service, and logs in with
+  /// it: from then on `login_from_file` works without a network, for ever. A new machine takes a seat that
+  /// nothing gives back; the same machine again gets the same file, for nothing. On any failure nothing is
+  /// written, an earlier file and session stay as they were, nobody is called back and the process goes on.
+  /// Blocks; `StatusCode::would_deadlock` inside a callback on a library thread.
+  ///
+  /// \param path Where to write the file; nothing writes none, and `SessionView::license_file` has the text.
+  Result<Session> activate_offline(std::string_view license_key,
+                                   const std::optional<PathArgument>& path = std::nullopt) const {
+    const detail::Text key(license_key), to(detail::utf8(path));
+    return asked<&af_activate_offline>(key.c_str(), to.c_str());
+  }
+
+  /// An activation request for this machine: a text that its user mails to the app's operator, who makes a
+  /// license file from it. No network, no session, no app secret.
+  Result<std::string> create_activation_request(const ActivationRequestOptions& options = {}) const {
+    return text<&af_create_activation_request>(detail::ActivationRequest(options).raw());
+  }
+
+  /// Writes an activation request to a file, `something.authforge-request` by custom.
+  Result<void> write_activation_request(const PathArgument& path,
+                                        const ActivationRequestOptions& options = {}) const {
+    const detail::ActivationRequest request(options);
+    const detail::Text to(path.utf8());
+    return detail::outcome([&](af_error* error) {
+      return af_write_activation_request(raw_, request.raw(), to.c_str(), error);
+    });
+  }
+
+  /// Asks the service to take this license, machine and address out of use: for a program that finds that it
+  /// was tampered with. THIS CANNOT BE TAKEN BACK FROM HERE. Nothing but this call does it, and it has no
+  /// default: `self_ban({})` is all of it. Never calls back, never ends the process, and leaves the session
+  /// as it is. Blocks; `StatusCode::would_deadlock` inside a callback on a library thread.
+  ///
+  /// With a session (or a session token) the license itself can be revoked; with a license key alone it
+  /// cannot, so that nobody can revoke a stranger's key. With neither, and with a session from a license
+  /// file, nobody is asked: `StatusCode::missing_license_key`, `StatusCode::offline_session`.
+  Result<void> self_ban(const SelfBanOptions& options) const {
+    const detail::SelfBan ban(options);
+    return detail::outcome([&](af_error* error) { return af_self_ban(raw_, ban.raw(), error); });
   }
 
   /// `login` without blocking: an event of the kind `request_finished` will carry this number, exactly once.
   Result<Request> login_start(std::string_view license_key) const {
-    return started<&af_login_start>(license_key);
+    return started<&af_login_start>(detail::Text(license_key).c_str());
   }
 
   /// `validate` without blocking: the event carries the session too.
   Result<Request> validate_start(std::string_view license_key) const {
-    return started<&af_validate_start>(license_key);
+    return started<&af_validate_start>(detail::Text(license_key).c_str());
+  }
+
+  /// `login_from_file` without blocking.
+  Result<Request> login_from_file_start(const PathArgument& path_or_text) const {
+    return started<&af_login_from_file_start>(detail::Text(path_or_text.utf8()).c_str());
+  }
+
+  /// `verify_license_file` without blocking: the event carries the session.
+  Result<Request> verify_license_file_start(const PathArgument& path_or_text) const {
+    return started<&af_verify_license_file_start>(detail::Text(path_or_text.utf8()).c_str());
+  }
+
+  /// `activate_offline` without blocking: the event carries the session.
+  Result<Request> activate_offline_start(std::string_view license_key,
+                                         const std::optional<PathArgument>& path = std::nullopt) const {
+    const detail::Text key(license_key), to(detail::utf8(path));
+    return started<&af_activate_offline_start>(key.c_str(), to.c_str());
+  }
+
+  /// `write_activation_request` without blocking.
+  Result<Request> write_activation_request_start(const PathArgument& path,
+                                                 const ActivationRequestOptions& options = {}) const {
+    const detail::ActivationRequest request(options);
+    const detail::Text to(path.utf8());
+    return started<&af_write_activation_request_start>(request.raw(), to.c_str());
+  }
+
+  /// `self_ban` without blocking.
+  Result<Request> self_ban_start(const SelfBanOptions& options) const {
+    return started<&af_self_ban_start>(detail::SelfBan(options).raw());
   }
 
   /// Ends the session and the check-ins, and cancels open requests. Never waits. Without a session it is a
@@ -198,38 +292,27 @@ class ClientView {
     return detail::outcome([&](af_error* error) { return Setter(raw_, nullptr, nullptr, nullptr, error); });
   }
 
-  template <auto Ask>
-  Result<Session> asked(std::string_view license_key) const {
-    const detail::Text key(license_key);
+  template <auto Ask, class... Given>
+  Result<Session> asked(Given... given) const {
     af_session* session = nullptr;
     Error error;
-    if (Ask(raw_, key.c_str(), &session, error.raw()) != AF_STATUS_OK) return error;
+    if (Ask(raw_, given..., &session, error.raw()) != AF_STATUS_OK) return error;
     return Session::adopt(session);
   }
 
-  template <auto Start>
-  Result<Request> started(std::string_view license_key) const {
-    const detail::Text key(license_key);
+  template <auto Start, class... Given>
+  Result<Request> started(Given... given) const {
     Request request = 0;
     Error error;
-    if (Start(raw_, key.c_str(), &request, error.raw()) != AF_STATUS_OK) return error;
+    if (Start(raw_, given..., &request, error.raw()) != AF_STATUS_OK) return error;
     return request;
   }
 
-  template <auto Get>
-  Result<std::string> text() const {
-    std::string text(255, '\0');
-    std::size_t length = 0;
-    Error error;
-    af_status status = Get(raw_, text.data(), text.size() + 1, &length, error.raw());
-    // More than once if a check-in brings a longer text in between.
-    while (status == AF_STATUS_BUFFER_TOO_SMALL) {
-      text.resize(length);
-      status = Get(raw_, text.data(), text.size() + 1, &length, error.raw());
-    }
-    if (status != AF_STATUS_OK) return error;
-    text.resize(length);
-    return text;
+  template <auto Get, class... Given>
+  Result<std::string> text(Given... given) const {
+    return detail::written([&](char* buffer, std::size_t size, std::size_t* length, af_error* error) {
+      return Get(raw_, given..., buffer, size, length, error);
+    });
   }
 
   af_client* raw_ = nullptr;

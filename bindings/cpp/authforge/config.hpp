@@ -7,6 +7,7 @@
 #include "authforge.h"
 #include "authforge/enums.hpp"
 #include "authforge/error.hpp"
+#include "authforge/path.hpp"
 #include "authforge/text.hpp"
 #include "authforge/time.hpp"
 
@@ -38,6 +39,11 @@ class Config {
     const char* heartbeat = mode == HeartbeatMode::local ? "LOCAL" : "SERVER";
     raw_ = af_config_new(id.c_str(), secret.c_str(), key.c_str(), heartbeat);
     if (raw_ == nullptr) error_ = Error::of(StatusCode::out_of_resources);
+  }
+
+  /// A config for a client that only reads license files: it has no secret that could be stolen.
+  static Config for_files(std::string_view app_id, std::string_view public_key) {
+    return Config(app_id, std::nullopt, public_key, HeartbeatMode::server);
   }
 
   Config(Config&& other) noexcept
@@ -114,8 +120,8 @@ class Config {
 
   /// Believes the certificates of a PEM file, and no others, as issuers of the server's certificate; nothing
   /// restores the operating system's trust store.
-  Config& ca_file(std::optional<std::string_view> path) {
-    const detail::Text text(path);
+  Config& ca_file(const std::optional<PathArgument>& path) {
+    const detail::Text text(detail::utf8(path));
     return keep([&](af_error* error) { return af_config_set_ca_file(raw_, text.c_str(), error); });
   }
 

@@ -27,6 +27,7 @@ enum class StatusCode : std::int32_t {
   too_many = AF_STATUS_TOO_MANY,
   still_running = AF_STATUS_STILL_RUNNING,
   out_of_resources = AF_STATUS_OUT_OF_RESOURCES,
+  offline_session = AF_STATUS_OFFLINE_SESSION,
   network_error = AF_STATUS_NETWORK_ERROR,
   timeout = AF_STATUS_TIMEOUT,
   dns_error = AF_STATUS_DNS_ERROR,
@@ -47,6 +48,7 @@ enum class StatusCode : std::int32_t {
   missing_session_token = AF_STATUS_MISSING_SESSION_TOKEN,
   missing_expires_in = AF_STATUS_MISSING_EXPIRES_IN,
   unknown_error = AF_STATUS_UNKNOWN_ERROR,
+  invalid_signature_encoding = AF_STATUS_INVALID_SIGNATURE_ENCODING,
   server_other = AF_STATUS_SERVER_OTHER,
   invalid_app = AF_STATUS_INVALID_APP,
   invalid_key = AF_STATUS_INVALID_KEY,
@@ -71,6 +73,16 @@ enum class StatusCode : std::int32_t {
   system_error = AF_STATUS_SYSTEM_ERROR,
   server_error = AF_STATUS_SERVER_ERROR,
   handler_error = AF_STATUS_HANDLER_ERROR,
+  bad_armor = AF_STATUS_BAD_ARMOR,
+  bad_signature = AF_STATUS_BAD_SIGNATURE,
+  unsupported_version = AF_STATUS_UNSUPPORTED_VERSION,
+  malformed_payload = AF_STATUS_MALFORMED_PAYLOAD,
+  wrong_app = AF_STATUS_WRONG_APP,
+  read_error = AF_STATUS_READ_ERROR,
+  file_write_failed = AF_STATUS_FILE_WRITE_FAILED,
+  offline_file_rejected = AF_STATUS_OFFLINE_FILE_REJECTED,
+  checksum_mismatch = AF_STATUS_CHECKSUM_MISMATCH,
+  is_license_file = AF_STATUS_IS_LICENSE_FILE,
   internal_error = AF_STATUS_INTERNAL_ERROR,
 };
 
@@ -92,6 +104,13 @@ enum class EventKind : std::int32_t {
   session_ended = AF_EVENT_KIND_SESSION_ENDED,
   request_finished = AF_EVENT_KIND_REQUEST_FINISHED,
   failure = AF_EVENT_KIND_FAILURE,
+};
+
+/// Which machines a license file is for: `af_hwid_policy`.
+enum class HwidPolicy : std::int32_t {
+  none = AF_HWID_POLICY_NONE,
+  bound = AF_HWID_POLICY_BOUND,
+  any = AF_HWID_POLICY_ANY,
 };
 
 /// How much a message matters: `af_log_level`.

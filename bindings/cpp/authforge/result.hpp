@@ -6,6 +6,8 @@
 
 #include "authforge/error.hpp"
 
+#include <cstddef>
+#include <string>
 #include <utility>
 
 namespace authforge {
@@ -90,6 +92,23 @@ Result<void> outcome(Call call) {
   Error error;
   if (call(error.raw()) == AF_STATUS_OK) return {};
   return error;
+}
+
+/// Calls a C function that writes a text into the buffer it is given.
+template <class Call>
+Result<std::string> written(Call call) {
+  std::string text(255, '\0');
+  std::size_t length = 0;
+  Error error;
+  af_status status = call(text.data(), text.size() + 1, &length, error.raw());
+  // More than once if the text has become longer in between.
+  while (status == AF_STATUS_BUFFER_TOO_SMALL) {
+    text.resize(length);
+    status = call(text.data(), text.size() + 1, &length, error.raw());
+  }
+  if (status != AF_STATUS_OK) return error;
+  text.resize(length);
+  return text;
 }
 
 } // namespace detail

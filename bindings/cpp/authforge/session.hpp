@@ -1,11 +1,12 @@
 /// \file
-/// What the service said of a license at one moment.
+/// What the service, or a license file, said of a license at one moment.
 
 #ifndef AUTHFORGE_SESSION_HPP
 #define AUTHFORGE_SESSION_HPP
 
 #include "authforge.h"
 #include "authforge/enums.hpp"
+#include "authforge/hwids.hpp"
 #include "authforge/result.hpp"
 #include "authforge/text.hpp"
 #include "authforge/time.hpp"
@@ -49,7 +50,8 @@ class SessionView {
   /// Where it comes from.
   SessionKind kind() const noexcept { return static_cast<SessionKind>(af_session_kind(raw_)); }
 
-  /// When it ends unless a check-in renews it; 1970 for no session.
+  /// When it ends unless a check-in renews it; for a license file, when the file ends: `never` if it does
+  /// not. 1970 for no session.
   Time expires_at() const noexcept { return detail::time_of(af_session_expires_at(raw_)); }
 
   /// When the license itself ends.
@@ -77,13 +79,44 @@ class SessionView {
   /// Tells whether any number of machines may use the license.
   bool unlimited_hwid_slots() const noexcept { return af_session_unlimited_hwid_slots(raw_); }
 
-  /// The name of the key that signed it. Borrowed; not covered by the signature: for logs only.
+  /// The name of the key that signed it. Borrowed. Covered by the signature in a license file only: for logs.
   std::optional<std::string_view> key_id() const noexcept { return detail::lent(af_session_key_id(raw_)); }
 
   /// The service's name for the request, to quote to its support. Borrowed.
   std::optional<std::string_view> request_id() const noexcept {
     return detail::lent(af_session_request_id(raw_));
   }
+
+  /// The license key that it is for: what was sent, or what the license file says. Borrowed. Not for logs.
+  std::optional<std::string_view> license_key() const noexcept {
+    return detail::lent(af_session_license_key(raw_));
+  }
+
+  /// When the service signed what it rests on, by the service's clock, if it said.
+  std::optional<Time> issued_at() const noexcept {
+    const std::int64_t seconds = af_session_issued_at(raw_);
+    if (seconds == 0) return std::nullopt;
+    return detail::time_of(seconds);
+  }
+
+  /// The license file's own name (a UUID), to quote to its operator; absent for a session of the service.
+  /// Borrowed.
+  std::optional<std::string_view> jti() const noexcept { return detail::lent(af_session_jti(raw_)); }
+
+  /// Which machines the license file is for; `HwidPolicy::none` for a session of the service.
+  HwidPolicy hwid_policy() const noexcept { return static_cast<HwidPolicy>(af_session_hwid_policy(raw_)); }
+
+  /// The machines that the license file lists; none of them when it is for any. Borrowed.
+  BoundHwids bound_hwids() const noexcept { return BoundHwids(raw_); }
+
+  /// The license file's text as it was given or handed out, for hosts with a storage of their own; absent for
+  /// a session of the service. Borrowed. Holds the license key: not for logs.
+  std::optional<std::string_view> license_file() const noexcept {
+    return detail::lent(af_session_license_file(raw_));
+  }
+
+  /// Tells whether an offline activation got the file that this machine already had, which costs nothing.
+  bool is_replay() const noexcept { return af_session_is_replay(raw_); }
 
   /// The signed payload as JSON. Borrowed. Holds the session token: not for logs.
   std::string_view json() const noexcept { return detail::lent_or_empty(af_session_json(raw_)); }

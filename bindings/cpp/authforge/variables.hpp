@@ -6,11 +6,11 @@
 
 #include "authforge.h"
 #include "authforge/enums.hpp"
+#include "authforge/sequence.hpp"
 #include "authforge/text.hpp"
 
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <optional>
 #include <string_view>
 
@@ -95,43 +95,12 @@ class Variable {
 ///     for (authforge::Variable variable : session.app()) print(variable.name());
 class Variables {
  public:
+  using value_type = Variable;
   /// Goes through the variables in order of their names.
-  class Iterator {
-   public:
-    using iterator_category = std::input_iterator_tag;
-    using value_type = Variable;
-    using difference_type = std::ptrdiff_t;
-    using pointer = void;
-    using reference = Variable;
+  using Iterator = detail::Iterator<Variables>;
 
-    Iterator() noexcept = default;
-
-    Variable operator*() const noexcept { return Variable(session_, scope_, scope_->name(session_, at_)); }
-
-    Iterator& operator++() noexcept {
-      ++at_;
-      return *this;
-    }
-
-    Iterator operator++(int) noexcept {
-      const Iterator before = *this;
-      ++at_;
-      return before;
-    }
-
-    friend bool operator==(const Iterator& a, const Iterator& b) noexcept { return a.at_ == b.at_; }
-    friend bool operator!=(const Iterator& a, const Iterator& b) noexcept { return a.at_ != b.at_; }
-
-   private:
-    friend class Variables;
-
-    Iterator(const af_session* session, const detail::Scope* scope, std::size_t at) noexcept
-        : session_(session), scope_(scope), at_(at) {}
-
-    const af_session* session_ = nullptr;
-    const detail::Scope* scope_ = &detail::license_scope;
-    std::size_t at_ = 0;
-  };
+  /// No session.
+  Variables() noexcept = default;
 
   /// What a variable is; `VariableType::none` if there is none of this name.
   VariableType type(std::string_view name) const {
@@ -164,8 +133,13 @@ class Variables {
   /// True if there are none.
   bool empty() const noexcept { return size() == 0; }
 
-  Iterator begin() const noexcept { return Iterator(session_, scope_, 0); }
-  Iterator end() const noexcept { return Iterator(session_, scope_, size()); }
+  /// One of them, by its place in the order of names; one that does not exist when out of range.
+  Variable at(std::size_t index) const noexcept {
+    return Variable(session_, scope_, scope_->name(session_, index));
+  }
+
+  Iterator begin() const noexcept { return Iterator(*this, 0); }
+  Iterator end() const noexcept { return Iterator(*this, size()); }
 
   /// All of them as a JSON object, "{}" when there are none. Borrowed; empty for an empty session.
   std::string_view json() const noexcept { return detail::lent_or_empty(scope_->json(session_)); }
@@ -182,8 +156,8 @@ class Variables {
     return (Variable(session_, scope_, text.c_str()).*get)();
   }
 
-  const af_session* session_;
-  const detail::Scope* scope_;
+  const af_session* session_ = nullptr;
+  const detail::Scope* scope_ = &detail::license_scope;
 };
 
 } // namespace authforge
