@@ -79,6 +79,18 @@ impl Error {
     }
 }
 
+/// A text for a message, quoted and escaped, and no longer than leaves room for what is said about it.
+pub fn quoted(text: &str) -> String {
+    const MOST: usize = 80;
+    let mut shown = format!("{text:?}");
+    if shown.len() > MOST {
+        let end = (0..=MOST).rev().find(|end| shown.is_char_boundary(*end)).unwrap_or(0);
+        shown.truncate(end);
+        shown.push_str("...");
+    }
+    shown
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.code, self.message)

@@ -3,7 +3,7 @@
 use super::Client;
 use crate::clock;
 use crate::config;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, quoted};
 use crate::hwid;
 use crate::offline::license_file::{self, LicenseFile, Reader};
 use crate::offline::{ActivationRequest, input, store};
@@ -66,9 +66,8 @@ impl Client {
         if let Some(date) = options.created_at
             && parse_iso_ms(date).is_none()
         {
-            return Err(Error::argument(format!(
-                "created_at is {date:?}, need a date as 2026-04-20T00:00:00.000Z"
-            )));
+            let text = format!("created_at is {}, need a date as 2026-04-20T00:00:00.000Z", quoted(date));
+            return Err(Error::argument(text));
         }
         let machine_name = if options.include_machine_name {
             own(options.machine_name, &|| hwid::machine_name().unwrap_or_default())

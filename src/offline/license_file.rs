@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 use super::armor;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, quoted};
 use crate::protocol::time::parse_iso_ms;
 use crate::secret::Secret;
 use crate::status::Status;
@@ -155,7 +155,8 @@ fn check_app(file: &LicenseFile, app_id: &str) -> Result<()> {
     if theirs == app_id.trim() {
         return Ok(());
     }
-    Err(Error::new(Status::WrongApp, format!("the file is for app {theirs:?}, this client is {app_id:?}")))
+    let (theirs, ours) = (quoted(theirs), quoted(app_id));
+    Err(Error::new(Status::WrongApp, format!("the file is for app {theirs}, this client is for {ours}")))
 }
 
 /// At the very moment of its end a file has expired.
@@ -169,7 +170,7 @@ fn check_date(file: &LicenseFile, now_ms: i64) -> Result<()> {
 /// What a file that is over is reported as.
 pub fn expired(file: &LicenseFile) -> Error {
     let date = file.object.get("expiresAt").and_then(Value::as_str).unwrap_or_default();
-    Error::new(Status::Expired, format!("the license file ended at {date:?}"))
+    Error::new(Status::Expired, format!("the license file ended at {}", quoted(date)))
 }
 
 fn check_machine(file: &LicenseFile, hwid: &str) -> Result<()> {
@@ -178,7 +179,7 @@ fn check_machine(file: &LicenseFile, hwid: &str) -> Result<()> {
     if !here.is_empty() && hwids.iter().any(|hwid| hwid.as_bytes() == here.as_bytes()) {
         return Ok(());
     }
-    let text = format!("the license file is for {} other machine(s), not for {here}", hwids.len());
+    let text = format!("the license file is for {} other machine(s), not for {}", hwids.len(), quoted(here));
     Err(Error::new(Status::HwidMismatch, text))
 }
 

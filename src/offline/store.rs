@@ -11,7 +11,7 @@ use crate::status::Status;
 
 /// Reads a UTF-8 file of at most `longest` bytes. Pipes and devices are refused: they may never end.
 pub fn read(path: &str, longest: usize) -> Result<String> {
-    let failed = |why: String| Error::new(Status::ReadError, format!("cannot read {:?}: {why}", shown(path)));
+    let failed = |why: String| Error::new(Status::ReadError, format!("cannot read {}: {why}", shown(path)));
     let file = open(Path::new(path)).map_err(|cause| failed(cause.to_string()))?;
     let is_file = file.metadata().is_ok_and(|metadata| metadata.is_file());
     if !is_file {
@@ -42,7 +42,7 @@ pub fn check(path: &str) -> Result<()> {
 }
 
 fn not_written(path: &str, cause: &io::Error) -> Error {
-    Error::new(Status::FileWriteFailed, format!("cannot write {:?}: {}", shown(path), explain(cause)))
+    Error::new(Status::FileWriteFailed, format!("cannot write {}: {}", shown(path), explain(cause)))
 }
 
 /// Writes a file, readable by its owner only: a temporary file beside it, flushed, then renamed over it,
@@ -61,11 +61,11 @@ pub fn write(path: &str, bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// A path for a message: so much of its end that the reason still fits beside it, and without the license
-/// key that the service names its files after.
+/// A path for a message, quoted: so much of its end that the reason still fits beside it, and without the
+/// license key that the service names its files after.
 fn shown(path: &str) -> String {
     const MOST: usize = 120;
-    let path = without_keys(path);
+    let path = format!("{:?}", without_keys(path));
     if path.len() <= MOST {
         return path;
     }
@@ -73,7 +73,7 @@ fn shown(path: &str) -> String {
     while !path.is_char_boundary(from) {
         from += 1;
     }
-    format!("...{}", &path[from..])
+    format!("\"...{}", &path[from..])
 }
 
 /// `XXXX-XXXX-XXXX-XXXX` becomes asterisks.
@@ -300,10 +300,13 @@ mod tests {
 
     #[test]
     fn a_message_has_the_end_of_the_path_and_no_license_key() {
-        assert_eq!(shown("/a/ABCD-EFGH-2345-6789.authforge"), "/a/*******************.authforge");
-        assert_eq!(shown("ABCD-EFGH-2345-678"), "ABCD-EFGH-2345-678");
+        assert_eq!(shown("/a/ABCD-EFGH-2345-6789.authforge"), "\"/a/*******************.authforge\"");
+        assert_eq!(shown("ABCD-EFGH-2345-678"), "\"ABCD-EFGH-2345-678\"");
+        assert!(shown(&"\u{1}".repeat(100)).len() < 130);
         let long = shown(&format!("/{}/license.authforge", "\u{eb}".repeat(100)));
-        assert!(long.starts_with("...\u{eb}") && long.ends_with("/license.authforge") && long.len() < 130);
+        assert!(
+            long.starts_with("\"...\u{eb}") && long.ends_with("/license.authforge\"") && long.len() < 130
+        );
     }
 
     #[test]
