@@ -2,6 +2,8 @@
 
 #include "harness.h"
 
+static char *file;
+
 static void use_in_child(af_config *config, af_client *client, af_session *session)
 {
     af_error error = AF_ERROR_INIT;
@@ -18,6 +20,17 @@ static void use_in_child(af_config *config, af_client *client, af_session *sessi
         af_validate(client, KEY, &out, &error),
         af_login_start(client, KEY, NULL, &error),
         af_validate_start(client, KEY, NULL, &error),
+        af_login_from_file(client, file, &out, &error),
+        af_login_from_file_start(client, file, NULL, &error),
+        af_verify_license_file(client, file, &out, &error),
+        af_verify_license_file_start(client, file, NULL, &error),
+        af_activate_offline(client, LASTING_KEY, "license", &out, &error),
+        af_activate_offline_start(client, LASTING_KEY, "license", NULL, &error),
+        af_self_ban(client, NULL, &error),
+        af_self_ban_start(client, NULL, NULL, &error),
+        af_create_activation_request(client, NULL, text, sizeof text, NULL, &error),
+        af_write_activation_request(client, NULL, "request", &error),
+        af_write_activation_request_start(client, NULL, "request", NULL, &error),
         af_logout(client, &error),
         af_hwid(client, text, sizeof text, NULL, &error),
         af_client_session(client, &out, &error),
@@ -33,7 +46,13 @@ static void use_in_child(af_config *config, af_client *client, af_session *sessi
     CHECK_TEXT(error.code, "forked");
     CHECK(!af_is_authenticated(client) && af_client_pump(client) == 0 && !af_client_poll(client, &event));
     CHECK_INT(af_session_kind(session), AF_KIND_NONE);
-    CHECK(af_session_json(session) == NULL);
+    CHECK(af_session_json(session) == NULL && af_session_license_file(session) == NULL);
+    CHECK_TEXT(names_in("."), "");
+    /* Of its own, it makes all it wants. */
+    af_client *own = test_client();
+    OK(af_login_from_file(own, file, NULL, &error));
+    OK(af_write_activation_request(own, NULL, "request", &error));
+    af_client_free(own);
     af_config_free(config);
     af_client_free(client);
     af_session_free(session);
@@ -47,6 +66,8 @@ int main(void)
     af_config *config = test_config();
     af_client *client = test_client();
     OK(af_login(client, KEY, &session, &error));
+    file = mint_for_any(NULL);
+    enter_folder();
     struct child child;
     if (fork_child(&child)) {
         use_in_child(config, client, session);
@@ -60,5 +81,7 @@ int main(void)
     af_config_free(config);
     af_session_free(session);
     af_client_free(client);
+    leave_folder();
+    free(file);
     return 0;
 }

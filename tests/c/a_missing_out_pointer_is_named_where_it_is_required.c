@@ -14,6 +14,14 @@ int main(void)
     OK(af_login(client, KEY, NULL, &error));
     OK(af_validate(client, KEY, NULL, &error));
     OK(af_validate_start(client, KEY, NULL, &error));
+    char *file = mint_for_any(NULL);
+    OK(af_verify_license_file(client, file, NULL, &error));
+    OK(af_verify_license_file_start(client, file, NULL, &error));
+    OK(af_login_from_file(client, file, NULL, &error));
+    OK(af_login_from_file_start(client, file, NULL, &error));
+    OK(af_activate_offline(client, LASTING_KEY, NULL, NULL, &error));
+    OK(af_activate_offline_start(client, LASTING_KEY, NULL, NULL, &error));
+    free(file);
     af_config_free(config);
     af_client_free(client);
     return 0;

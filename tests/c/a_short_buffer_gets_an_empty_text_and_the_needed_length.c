@@ -30,11 +30,28 @@ static void check(getter get, af_client *client)
     free(buffer);
 }
 
+static char request[4096];
+
+static af_status create(af_client *client, char *buffer, size_t size, size_t *length, af_error *error)
+{
+    return af_create_activation_request(client, NULL, buffer, size, length, error);
+}
+
+static af_status parse(af_client *client, char *buffer, size_t size, size_t *length, af_error *error)
+{
+    (void)client;
+    return af_parse_activation_request(request, buffer, size, length, error);
+}
+
 int main(void)
 {
+    af_error error = AF_ERROR_INIT;
     af_client *client = test_client();
     check(af_hwid, client);
     log_in(client);
+    check(create, client);
+    OK(create(client, request, sizeof request, NULL, &error));
+    check(parse, client);
     check(af_get_session_data, client);
     check(af_get_app_variables, client);
     check(af_get_license_variables, client);

@@ -18,6 +18,11 @@ int main(void)
 {
     af_client *client = test_client();
     UNTOUCHED(af_hwid(NULL, buffer, sizeof buffer, &length, NULL), AF_STATUS_INVALID_HANDLE);
+    af_activation_request_options options = AF_ACTIVATION_REQUEST_OPTIONS_INIT;
+    options.created_at = "soon";
+    UNTOUCHED(af_create_activation_request(client, &options, buffer, sizeof buffer, &length, NULL),
+              AF_STATUS_INVALID_ARGUMENT);
+    UNTOUCHED(af_parse_activation_request("hello", buffer, sizeof buffer, &length, NULL), AF_STATUS_BAD_ARMOR);
     UNTOUCHED(af_get_session_data(client, buffer, sizeof buffer, &length, NULL), AF_STATUS_NOT_AUTHENTICATED);
     UNTOUCHED(af_get_app_variables(client, buffer, sizeof buffer, &length, NULL), AF_STATUS_NOT_AUTHENTICATED);
     UNTOUCHED(af_get_license_variables(client, buffer, sizeof buffer, &length, NULL), AF_STATUS_NOT_AUTHENTICATED);

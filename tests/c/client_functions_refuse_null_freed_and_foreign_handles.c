@@ -18,6 +18,10 @@ int main(void)
     af_client_free(client);
     OK(af_set_log_callback(AF_LOG_LEVEL_DEBUG, ignore_log, NULL, NULL, &error));
 
+    char *file = mint_for_any(NULL);
+    af_self_ban_options ban = AF_SELF_BAN_OPTIONS_INIT;
+    ban.license_key = KEY;
+    enter_folder();
     void *bad[BAD_HANDLES];
     bad_handles(bad, client, config, session);
     for (size_t i = 0; i < BAD_HANDLES; i++) {
@@ -33,6 +37,17 @@ int main(void)
             af_validate(bad[i], KEY, &none, &error),
             af_login_start(bad[i], KEY, &request, &error),
             af_validate_start(bad[i], KEY, &request, &error),
+            af_login_from_file(bad[i], file, &none, &error),
+            af_login_from_file_start(bad[i], file, &request, &error),
+            af_verify_license_file(bad[i], file, &none, &error),
+            af_verify_license_file_start(bad[i], file, &request, &error),
+            af_activate_offline(bad[i], LASTING_KEY, "license", &none, &error),
+            af_activate_offline_start(bad[i], LASTING_KEY, "license", &request, &error),
+            af_self_ban(bad[i], &ban, &error),
+            af_self_ban_start(bad[i], &ban, &request, &error),
+            af_create_activation_request(bad[i], NULL, text, sizeof text, &length, &error),
+            af_write_activation_request(bad[i], NULL, "request", &error),
+            af_write_activation_request_start(bad[i], NULL, "request", &request, &error),
             af_logout(bad[i], &error),
             af_hwid(bad[i], text, sizeof text, &length, &error),
             af_client_session(bad[i], &none, &error),
@@ -53,7 +68,10 @@ int main(void)
     CHECK_INT(ears.count, 0);
     /* Refused, and so given back. */
     CHECK_INT(ears.releases, 2 * BAD_HANDLES);
-    CHECK_INT(request_count("validate", 1), 1);
+    CHECK_INT(request_total(), 1);
+    CHECK_TEXT(names_in("."), "");
+    leave_folder();
+    free(file);
     CHECK_INT(af_session_kind(session), AF_KIND_ONLINE);
     OK(af_logout(other, &error));
     af_session_free(session);

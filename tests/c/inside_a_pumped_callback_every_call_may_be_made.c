@@ -3,6 +3,7 @@
 #include "harness.h"
 
 static int calls;
+static char *file;
 
 static void on_event(af_client *client, const af_event *event, void *user_data)
 {
@@ -12,6 +13,11 @@ static void on_event(af_client *client, const af_event *event, void *user_data)
         return;
     OK(af_validate(client, KEY, NULL, &error));
     OK(af_login(client, KEY, NULL, &error));
+    const af_self_ban_options nothing = { sizeof nothing, 0, 0, 0, NULL, NULL };
+    OK(af_self_ban(client, &nothing, &error));
+    OK(af_verify_license_file(client, file, NULL, &error));
+    OK(af_login_from_file(client, file, NULL, &error));
+    OK(af_activate_offline(client, LASTING_KEY, NULL, NULL, &error));
     CHECK_INT(af_client_pump(client), 0);
     OK(af_shutdown(5000, &error));
     CHECK(!af_is_authenticated(client));
@@ -22,10 +28,12 @@ int main(void)
 {
     af_error error = AF_ERROR_INIT;
     af_client *client = pump_client();
+    file = mint_for_any(NULL);
     OK(af_set_event_callback(client, on_event, NULL, NULL, &error));
     log_in(client);
     CHECK(af_client_pump(client) >= 1);
     CHECK_INT(calls, 1);
     CHECK_STATUS(af_logout(client, &error), AF_STATUS_INVALID_HANDLE);
+    free(file);
     return 0;
 }

@@ -31,6 +31,13 @@ static void *use(void *argument)
                 CHECK_TEXT(af_session_license_string(copy, "tier", "none"), "pro");
                 af_session_free(copy);
             }
+            status = af_login_from_file(client, "missing", NULL, NULL);
+            CHECK(status == AF_STATUS_READ_ERROR || status == AF_STATUS_INVALID_HANDLE ||
+                  status == AF_STATUS_CANCELLED);
+            status = af_self_ban(client, NULL, NULL);
+            CHECK(status == AF_STATUS_MISSING_LICENSE_KEY || status == AF_STATUS_INVALID_HANDLE);
+            status = af_create_activation_request(client, NULL, text, 1, NULL, NULL);
+            CHECK(status == AF_STATUS_BUFFER_TOO_SMALL || status == AF_STATUS_INVALID_HANDLE);
             CHECK(!af_is_authenticated(client));
             af_client_pump(client);
         }

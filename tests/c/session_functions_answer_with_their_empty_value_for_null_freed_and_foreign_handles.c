@@ -8,8 +8,14 @@ int main(void)
     af_config *config = test_config();
     af_client *client = test_client();
     af_session *session = NULL;
-    OK(af_validate(client, KEY, &session, &error));
+    /* One that had a value for everything. */
+    char *file = mint_for(KEY, "\"a\",\"b\"");
+    af_client *other = client_with_hwid("b");
+    OK(af_verify_license_file(other, file, &session, &error));
+    CHECK_INT(af_session_bound_hwid_count(session), 2);
     af_session_free(session);
+    af_client_free(other);
+    free(file);
 
     void *bad[BAD_HANDLES];
     bad_handles(bad, session, config, client);
@@ -29,6 +35,12 @@ int main(void)
         CHECK(!af_session_unlimited_hwid_slots(handle));
         CHECK(af_session_key_id(handle) == NULL && af_session_request_id(handle) == NULL);
         CHECK(af_session_json(handle) == NULL);
+        CHECK(af_session_license_key(handle) == NULL && af_session_license_file(handle) == NULL);
+        CHECK_INT(af_session_issued_at(handle), 0);
+        CHECK(af_session_jti(handle) == NULL);
+        CHECK_INT(af_session_hwid_policy(handle), AF_HWID_POLICY_NONE);
+        CHECK_INT(af_session_bound_hwid_count(handle), 0);
+        CHECK(af_session_bound_hwid(handle, 0) == NULL && !af_session_is_replay(handle));
         CHECK(af_session_license_bool(handle, "beta", false) == false);
         CHECK(af_session_app_bool(handle, "maintenance", true) == true);
         CHECK_INT(af_session_license_int(handle, "seats", -5), -5);

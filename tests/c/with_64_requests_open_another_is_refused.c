@@ -8,12 +8,24 @@ int main(void)
     af_error error = AF_ERROR_INIT;
     af_request request = 0, refused = 77;
     af_client *client = test_client(), *other = test_client();
+    af_self_ban_options ban = AF_SELF_BAN_OPTIONS_INIT;
+    ban.license_key = KEY;
     listen_to(&ears, client);
     add_fault("{\"fault\":\"hang\"}");
     for (int i = 0; i < 64; i++)
         OK(af_validate_start(client, KEY, &request, &error));
     REFUSED(af_validate_start(client, KEY, &refused, &error), AF_STATUS_TOO_MANY, "64");
     REFUSED(af_login(client, KEY, NULL, &error), AF_STATUS_TOO_MANY, "64");
+    REFUSED(af_login_from_file(client, "missing", NULL, &error), AF_STATUS_TOO_MANY, "64");
+    REFUSED(af_login_from_file_start(client, "missing", &refused, &error), AF_STATUS_TOO_MANY, "64");
+    REFUSED(af_verify_license_file(client, "missing", NULL, &error), AF_STATUS_TOO_MANY, "64");
+    REFUSED(af_verify_license_file_start(client, "missing", &refused, &error), AF_STATUS_TOO_MANY, "64");
+    REFUSED(af_activate_offline(client, LASTING_KEY, NULL, NULL, &error), AF_STATUS_TOO_MANY, "64");
+    REFUSED(af_activate_offline_start(client, LASTING_KEY, NULL, &refused, &error), AF_STATUS_TOO_MANY, "64");
+    REFUSED(af_self_ban(client, &ban, &error), AF_STATUS_TOO_MANY, "64");
+    REFUSED(af_self_ban_start(client, &ban, &refused, &error), AF_STATUS_TOO_MANY, "64");
+    REFUSED(af_write_activation_request(client, NULL, "/", &error), AF_STATUS_TOO_MANY, "64");
+    REFUSED(af_write_activation_request_start(client, NULL, "/", &refused, &error), AF_STATUS_TOO_MANY, "64");
     CHECK_INT(refused, 77);
     /* Each client has its own. */
     OK(af_validate_start(other, KEY, &request, &error));

@@ -1,7 +1,5 @@
 //! A host program: the C ABI, a development server of its own, and the manual clock.
 
-#![allow(clippy::unwrap_used)]
-
 use std::ffi::{CStr, CString, c_char};
 use std::ptr::{null, null_mut};
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -1,5 +1,6 @@
 //! The life of a session, hours in milliseconds: the real C ABI, the development server, the manual clock.
 #![cfg(feature = "testing")]
+#![allow(clippy::unwrap_used)]
 
 mod host;
 mod offline;

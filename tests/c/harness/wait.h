@@ -1,0 +1,120 @@
+/* Time and other threads: waits with a deadline. */
+
+#ifndef HARNESS_WAIT_H
+#define HARNESS_WAIT_H
+
+#include <dirent.h>
+#include <pthread.h>
+#include <sched.h>
+#include <time.h>
+
+#include "check.h"
+
+static inline long now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Under 50 ms each, but for one that the system may have held up. */
+static inline void check_prompt(const long *times, int count)
+{
+    int slow = 0;
+    for (int i = 0; i < count; i++) {
+        CHECK_BELOW(times[i], 1000);
+        if (times[i] >= 50 && ++slow > 1)
+            FAIL("%ld ms, and not the only one of %d that took 50 ms or more", times[i], count);
+    }
+}
+
+/* A number that threads count up and wait for. */
+struct counter {
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    long value;
+};
+#define COUNTER_INIT { PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0 }
+
+static inline void count_up(struct counter *counter)
+{
+    pthread_mutex_lock(&counter->lock);
+    counter->value++;
+    pthread_cond_broadcast(&counter->changed);
+    pthread_mutex_unlock(&counter->lock);
+}
+
+static inline long count_of(struct counter *counter)
+{
+    pthread_mutex_lock(&counter->lock);
+    long value = counter->value;
+    pthread_mutex_unlock(&counter->lock);
+    return value;
+}
+
+/* False when `seconds` went by first. */
+static inline bool count_reaches(struct counter *counter, long least, int seconds)
+{
+    struct timespec deadline;
+    clock_gettime(CLOCK_REALTIME, &deadline);
+    deadline.tv_sec += seconds;
+    pthread_mutex_lock(&counter->lock);
+    int waited = 0;
+    while (counter->value < least && waited == 0)
+        waited = pthread_cond_timedwait(&counter->changed, &counter->lock, &deadline);
+    bool reached = counter->value >= least;
+    pthread_mutex_unlock(&counter->lock);
+    return reached;
+}
+
+/* Seconds, more than anything takes that is not broken; the runner knows about valgrind. */
+#define PATIENCE atoi(setting("AF_TEST_PATIENCE"))
+
+static inline pthread_t start_thread(void *(*work)(void *), void *argument)
+{
+    pthread_t thread;
+    CHECK_INT(pthread_create(&thread, NULL, work, argument), 0);
+    return thread;
+}
+
+/* For what tells nobody when it has happened, such as a file in /proc. */
+#define CHECK_SOON(condition)                                       \
+    do {                                                            \
+        long end_ = now_ms() + PATIENCE * 1000L;                    \
+        while (!(condition)) {                                      \
+            if (now_ms() > end_)                                    \
+                FAIL("not true, and not soon: %s", #condition);     \
+            sched_yield();                                          \
+        }                                                           \
+    } while (0)
+
+static inline int entries_of(const char *folder, const char *link_prefix)
+{
+    DIR *open_folder = opendir(folder);
+    CHECK(open_folder != NULL);
+    int count = 0;
+    for (struct dirent *entry; (entry = readdir(open_folder)) != NULL;) {
+        char path[512], link[512] = "";
+        if (entry->d_name[0] == '.')
+            continue;
+        snprintf(path, sizeof path, "%s/%.200s", folder, entry->d_name);
+        if (!link_prefix)
+            count++;
+        else if (readlink(path, link, sizeof link - 1) > 0 && strncmp(link, link_prefix, strlen(link_prefix)) == 0)
+            count++;
+    }
+    closedir(open_folder);
+    return count;
+}
+
+static inline int thread_count(void)
+{
+    return entries_of("/proc/self/task", NULL);
+}
+
+static inline int socket_count(void)
+{
+    return entries_of("/proc/self/fd", "socket:");
+}
+
+#endif
