@@ -378,6 +378,11 @@ pub const DIFFERENCES: &[Difference] = &[
         cases: &[(Python, "activation, file of blanks")],
     },
     Difference {
+        id: "target-first",
+        reason: "a place where no file can be written is refused before the service is asked: a seat that is taken stays taken",
+        cases: &[(Both, "activation, target is a folder"), (Both, "activation, parent is a file")],
+    },
+    Difference {
         id: "file-after-login",
         reason: "a session of the service knows no file: what is told belongs to the session there is",
         cases: &[(Both, "login after a login from a file")],

@@ -170,12 +170,14 @@ fn targets(stage: &mut Stage) -> Result {
         ("name that is not ASCII", folder.join("Lizenz ü.authforge")),
     ] {
         stage.ask(&["logout"])?;
+        stage.mark();
         let told = stage.ask(&["activate", LIFETIME, &path.display().to_string()])?.told();
         let written =
             fs::read_to_string(&path).is_ok_and(|text| text.starts_with("-----BEGIN AUTHFORGE LICENSE"));
         let state = stage.ask(&["state"])?;
         let cell = format!(
-            "{told}, {}, authenticated {}",
+            "{told}, {}, {}, authenticated {}",
+            attempts(&stage.sent()),
             if written { "written" } else { "not written" },
             state.at("/authenticated")
         );
