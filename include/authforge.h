@@ -1011,6 +1011,17 @@ af_status af_validate_start(struct af_client *client,
                             struct af_error *error);
 
 /**
+ * Cancels one request of a `_start` call: its event comes at once, with `AF_STATUS_CANCELLED`, and a login
+ * among them changes nothing any more. The service may have answered all the same. Never waits.
+ *
+ * @param request As the `_start` call gave it. One that has ended, 0 and any other number: a success that
+ *   does nothing.
+ * @param error May be NULL.
+ * @return `AF_STATUS_INVALID_HANDLE`.
+ */
+af_status af_request_cancel(struct af_client *client, af_request request, struct af_error *error);
+
+/**
  * Ends the session and the check-ins, and cancels open requests. Local: the service is not told, and the
  * hardware slot stays bound. Never waits for the network or a callback.
  *

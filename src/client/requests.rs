@@ -39,6 +39,18 @@ impl Client {
         state.requests.remove(&number).is_some()
     }
 
+    /// Stops one started request, which is told as any end of it; one that has ended already is left alone.
+    pub fn cancel(&self, number: u64) {
+        let mut state = self.lock();
+        if !state.requests.get(&number).is_some_and(|pending| pending.started) {
+            return;
+        }
+        if let Some(pending) = state.requests.remove(&number) {
+            pending.cancel.cancel();
+            self.post(finished(number, Err(&Error::cancelled())));
+        }
+    }
+
     /// Stops every open request; gives the events that tell of it.
     pub(super) fn cancel_requests(state: &mut State) -> Vec<Event> {
         let stop = |(number, pending): (u64, Pending)| {

@@ -200,6 +200,21 @@ pub(super) fn start(client: *mut af_client, task: Task, out_request: *mut af_req
     client.start(task, put).inspect_err(|_| put(old))
 }
 
+/// Cancels one request of a `_start` call: its event comes at once, with `AF_STATUS_CANCELLED`, and a login
+/// among them changes nothing any more. The service may have answered all the same. Never waits.
+///
+/// @param request As the `_start` call gave it. One that has ended, 0 and any other number: a success that
+///   does nothing.
+/// @param error May be NULL.
+/// @return `AF_STATUS_INVALID_HANDLE`.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_request_cancel(client: *mut af_client, request: af_request, error: *mut af_error) -> Status {
+    fallible(error, || {
+        client_of(client)?.cancel(request);
+        Ok(())
+    })
+}
+
 /// Ends the session and the check-ins, and cancels open requests. Local: the service is not told, and the
 /// hardware slot stays bound. Never waits for the network or a callback.
 ///

@@ -32,6 +32,7 @@ static void use_in_child(af_config *config, af_client *client, af_session *sessi
         af_write_activation_request(client, NULL, "request", &error),
         af_write_activation_request_start(client, NULL, "request", NULL, &error),
         af_logout(client, &error),
+        af_request_cancel(client, 1, &error),
         af_hwid(client, text, sizeof text, NULL, &error),
         af_client_session(client, &out, &error),
         af_get_session_data(client, text, sizeof text, NULL, &error),

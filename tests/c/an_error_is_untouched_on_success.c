@@ -38,6 +38,7 @@ int main(void)
         af_validate_start(client, KEY, &request, &error),
         af_login_start(client, KEY, &request, &error),
         af_logout(client, &error),
+        af_request_cancel(client, 1, &error),
         af_shutdown(5000, &error),
     };
     for (size_t i = 0; i < LENGTH(answers); i++) {

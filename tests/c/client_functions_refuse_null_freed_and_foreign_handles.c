@@ -49,6 +49,7 @@ int main(void)
             af_write_activation_request(bad[i], NULL, "request", &error),
             af_write_activation_request_start(bad[i], NULL, "request", &request, &error),
             af_logout(bad[i], &error),
+            af_request_cancel(bad[i], 1, &error),
             af_hwid(bad[i], text, sizeof text, &length, &error),
             af_client_session(bad[i], &none, &error),
             af_get_session_data(bad[i], text, sizeof text, &length, &error),

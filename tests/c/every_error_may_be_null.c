@@ -36,6 +36,7 @@ int main(void)
     CHECK_STATUS(af_write_activation_request_start(client, NULL, NULL, NULL, NULL), AF_STATUS_INVALID_ARGUMENT);
     CHECK_STATUS(af_parse_activation_request("", text, 1, NULL, NULL), AF_STATUS_BAD_ARMOR);
     CHECK_STATUS(af_logout(NULL, NULL), AF_STATUS_INVALID_HANDLE);
+    CHECK_STATUS(af_request_cancel(NULL, 1, NULL), AF_STATUS_INVALID_HANDLE);
     CHECK_STATUS(af_hwid(client, text, sizeof text, NULL, NULL), AF_STATUS_BUFFER_TOO_SMALL);
     CHECK_STATUS(af_client_session(client, NULL, NULL), AF_STATUS_INVALID_ARGUMENT);
     CHECK_STATUS(af_get_session_data(client, text, 1, NULL, NULL), AF_STATUS_NOT_AUTHENTICATED);

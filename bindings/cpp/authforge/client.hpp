@@ -157,6 +157,12 @@ class ClientView {
     return started<&af_self_ban_start>(detail::SelfBan(options).raw());
   }
 
+  /// Cancels one request of a `_start` call: its event comes at once, with `StatusCode::cancelled`. One that
+  /// has ended already is left alone. Never waits.
+  Result<void> cancel(Request request) const {
+    return detail::outcome([&](af_error* error) { return af_request_cancel(raw_, request, error); });
+  }
+
   /// Ends the session and the check-ins, and cancels open requests. Never waits. Without a session it is a
   /// success that does nothing.
   Result<void> logout() const {
