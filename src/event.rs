@@ -92,19 +92,23 @@ pub struct Queue(VecDeque<Event>);
 const CAPACITY: usize = 512;
 
 impl Queue {
-    /// A full queue loses its oldest news, the end of a request last of all.
-    pub fn push(&mut self, event: Event) {
+    /// A full queue loses its oldest news, the end of a request last of all: gives what was lost.
+    pub fn push(&mut self, event: Event) -> Option<Event> {
+        let mut lost = None;
         if self.0.len() >= CAPACITY {
             let victim = self
                 .0
                 .iter()
                 .position(Event::is_droppable)
                 .or_else(|| self.0.iter().position(|old| old.kind != EventKind::RequestFinished));
-            if let Some(victim) = victim {
-                self.0.remove(victim);
-            }
+            lost = victim.and_then(|victim| self.0.remove(victim));
         }
         self.0.push_back(event);
+        lost
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
     }
 
     pub fn pop(&mut self) -> Option<Event> {

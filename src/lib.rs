@@ -4,7 +4,7 @@
 //!
 //! - `ffi`: the C face; checks, looks up, calls once, hands over. `include/authforge.h` is made from it.
 //! - `client`, `session`, `variables`, `event`, `mailbox`: what a host holds and hears.
-//! - `config`, `status`, `error`, `secret`: every default and limit, every outcome.
+//! - `config`, `status`, `error`, `secret`, `text`: every default and limit, every outcome, what is wiped.
 //! - `engine`: the one scheduler thread and the small pool behind all clients.
 //! - `policy`: pure decisions about check-ins, retries and expiry.
 //! - `exchange`, `protocol`, `trust`: one question to the service and the only road to its answer.
@@ -41,6 +41,7 @@ mod random;
 mod secret;
 mod session;
 mod status;
+mod text;
 mod transport;
 mod trust;
 mod variables;

@@ -1,6 +1,7 @@
 //! A client's events on their way to the host: one at a time, no lock held, and none after the barrier.
 
 use std::cell::Cell;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, ThreadId};
 
@@ -76,12 +77,20 @@ pub struct Mailbox {
     pub dispatch: Dispatch,
     waits: Arc<Waits>,
     state: Mutex<State>,
+    /// Length of the queue, so that a frame with nothing to tell takes no lock.
+    waiting: AtomicUsize,
     idle: Condvar,
 }
 
 impl Mailbox {
     pub fn new(dispatch: Dispatch, waits: Arc<Waits>) -> Mailbox {
-        Mailbox { dispatch, waits, state: Mutex::default(), idle: Condvar::new() }
+        Mailbox {
+            dispatch,
+            waits,
+            state: Mutex::default(),
+            waiting: AtomicUsize::new(0),
+            idle: Condvar::new(),
+        }
     }
 
     /// Someone hears about failures, so the process need not be ended.
@@ -96,15 +105,32 @@ impl Mailbox {
         if state.closed {
             return false;
         }
-        if self.dispatch == Dispatch::Pump {
-            state.queue.push(event);
+        let pumped = self.dispatch == Dispatch::Pump;
+        if !pumped && state.slot(Channel::of(&event)).is_none() {
             return false;
         }
-        if state.slot(Channel::of(&event)).is_none() {
-            return false;
-        }
-        state.queue.push(event);
-        !std::mem::replace(&mut state.summoned, true)
+        let lost = state.queue.push(event);
+        self.count(&state);
+        let summon = !pumped && !std::mem::replace(&mut state.summoned, true);
+        drop(state);
+        // It may hold the last copy of a session.
+        drop(lost);
+        summon
+    }
+
+    /// For the host's frame: false without taking a lock.
+    pub fn has_events(&self) -> bool {
+        self.waiting.load(Ordering::Acquire) > 0
+    }
+
+    fn count(&self, state: &State) {
+        self.waiting.store(state.queue.len(), Ordering::Release);
+    }
+
+    fn next(&self, state: &mut State) -> Option<Event> {
+        let event = state.queue.pop();
+        self.count(state);
+        event
     }
 
     /// No library thread could be sent; the next event tries again.
@@ -122,7 +148,7 @@ impl Mailbox {
         }
         // A client that is being freed tells the rest itself.
         while !state.closed
-            && let Some(event) = state.queue.pop()
+            && let Some(event) = self.next(&mut state)
         {
             let channel = Channel::of(&event);
             let Some(listener) = state.slot(channel).clone() else { continue };
@@ -166,7 +192,7 @@ impl Mailbox {
 
     /// Takes the oldest event, of either channel.
     pub fn poll(&self) -> Option<Event> {
-        self.lock().queue.pop()
+        self.next(&mut self.lock())
     }
 
     /// Replaces a callback. When this returns the old one is not running and never will, unless it is the
@@ -191,7 +217,9 @@ impl Mailbox {
             return;
         }
         state.queue.keep_finished_requests();
-        last.into_iter().for_each(|event| state.queue.push(event));
+        for event in last {
+            drop(state.queue.push(event));
+        }
         self.wait_for(state, |_| true);
         let epoch = crate::process::epoch();
         let mut state = self.lock();

@@ -3,7 +3,6 @@
 use std::ffi::CString;
 
 use serde_json::{Map, Value};
-use zeroize::Zeroizing;
 
 use crate::clock::{self, Anchor};
 use crate::error::{Error, Result};
@@ -12,6 +11,7 @@ use crate::protocol::Payload;
 use crate::protocol::payload::{self, LicenseExpiry};
 use crate::secret::Secret;
 use crate::status::Status;
+use crate::text::Text;
 use crate::variables::Variables;
 
 /// What a session rests on.
@@ -25,7 +25,7 @@ pub enum Proof {
 pub struct Session {
     pub proof: Proof,
     /// `None` if it has a zero byte, which none of the service's has.
-    pub license_key: Option<Zeroizing<CString>>,
+    pub license_key: Option<Text>,
     /// Milliseconds since 1970; `i64::MAX` is never.
     end_ms: i64,
     /// Unix seconds; 0 when not said.
@@ -39,7 +39,7 @@ pub struct Session {
     pub request_id: Option<CString>,
     pub key_id: Option<CString>,
     /// The payload as JSON text.
-    pub json: Zeroizing<CString>,
+    pub json: Text,
     pub app: Variables,
     pub license: Variables,
     anchor: Option<Anchor>,
@@ -51,7 +51,7 @@ const NEVER: i64 = i64::MAX;
 impl Session {
     /// A session from a verified payload, for the key that was asked about.
     pub fn online(payload: Payload, license_key: &Secret) -> Result<Session> {
-        let license_key = CString::new(license_key.reveal()).ok().map(Zeroizing::new);
+        let license_key = Text::new(license_key.reveal());
         Session::answered(payload, license_key, Map::new(), None)
     }
 
@@ -62,7 +62,7 @@ impl Session {
 
     fn answered(
         payload: Payload,
-        license_key: Option<Zeroizing<CString>>,
+        license_key: Option<Text>,
         mut object: Map<String, Value>,
         key_id: Option<CString>,
     ) -> Result<Session> {
@@ -86,7 +86,7 @@ impl Session {
     pub fn offline(mut file: LicenseFile) -> Session {
         let object = std::mem::take(&mut file.object);
         Session {
-            license_key: CString::new(file.license_key.reveal()).ok().map(Zeroizing::new),
+            license_key: Text::new(file.license_key.reveal()),
             end_ms: file.end_ms.unwrap_or(NEVER),
             issued_at: file.issued_at,
             license_label: text(&object, "label"),
@@ -111,7 +111,7 @@ impl Session {
             key_id: None,
             app: Variables::read(object.get("appVariables")),
             license: Variables::read(object.get("licenseVariables")),
-            json: Zeroizing::new(CString::new(Value::Object(object).to_string()).unwrap_or_default()),
+            json: Text::new(Value::Object(object).to_string()).unwrap_or_default(),
             anchor: None,
         }
     }
@@ -193,8 +193,8 @@ mod tests {
         assert_eq!(beat.license_label.as_deref(), Some(c"Ada"));
         assert_eq!((beat.max_hwid_slots, beat.expires_at()), (3, 1_900_000_300));
         assert!(beat.license == login.license);
-        assert_eq!(beat.license_key.as_ref().map(|key| key.as_c_str()), Some(c"K"));
-        assert!(beat.json.to_str().unwrap().contains("Ada"));
+        assert_eq!(beat.license_key.as_ref().map(Text::as_c_str), Some(c"K"));
+        assert!(beat.json.as_c_str().to_str().unwrap().contains("Ada"));
     }
 
     #[test]

@@ -1,46 +1,113 @@
-//! App and license variables: a flat map with typed lookups.
+//! App and license variables: a flat map with typed lookups. All of its texts share one block of memory, so
+//! that the thread of a game, which may be the last to hold a session, frees three blocks and not hundreds.
 
-use std::ffi::{CStr, CString};
+use std::ffi::CStr;
 
 use serde_json::Value;
 
+use crate::text::Text;
+
 /// A value as the host sees it.
-#[derive(Debug, PartialEq)]
-pub enum Variable {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Variable<'a> {
     Null,
     Bool(bool),
     Int(i64),
     Double(f64),
-    String(CString),
+    String(&'a CStr),
     /// An array, an object, or text that C could not hold whole: its JSON.
-    Json(CString),
+    Json(&'a CStr),
+}
+
+/// A value whose text begins at this place of the block.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Stored {
+    Null,
+    Bool(bool),
+    Int(i64),
+    Double(f64),
+    String(usize),
+    Json(usize),
 }
 
 /// Sorted by name.
 #[derive(Debug, PartialEq)]
 pub struct Variables {
-    entries: Vec<(CString, Variable)>,
+    /// Names and texts, each with its terminator.
+    block: Box<[u8]>,
+    /// Where each name begins, and its value.
+    entries: Box<[(usize, Stored)]>,
     /// The map as JSON text, `{}` when there is none.
-    pub json: CString,
+    pub json: Text,
+}
+
+/// Puts texts into a block, one behind the other.
+#[derive(Default)]
+struct Writer(Vec<u8>);
+
+impl Writer {
+    /// Where the text begins; `None` if C could not hold it whole.
+    fn put(&mut self, text: &str) -> Option<usize> {
+        if text.contains('\0') {
+            return None;
+        }
+        let from = self.0.len();
+        self.0.extend_from_slice(text.as_bytes());
+        self.0.push(0);
+        Some(from)
+    }
+
+    fn value(&mut self, value: &Value) -> Stored {
+        let number = |number: &serde_json::Number| {
+            number
+                .as_i64()
+                .map(Stored::Int)
+                .or_else(|| number.as_f64().map(Stored::Double))
+                .unwrap_or(Stored::Null)
+        };
+        match value {
+            Value::Null => Stored::Null,
+            Value::Bool(flag) => Stored::Bool(*flag),
+            Value::Number(value) => number(value),
+            Value::String(text) => match self.put(text) {
+                Some(from) => Stored::String(from),
+                None => self.json(value),
+            },
+            other => self.json(other),
+        }
+    }
+
+    /// JSON text has no zero byte: it writes them as `\u0000`.
+    fn json(&mut self, value: &Value) -> Stored {
+        self.put(&value.to_string()).map_or(Stored::Null, Stored::Json)
+    }
 }
 
 impl Variables {
     /// Anything but an object is no variables.
     pub fn read(value: Option<&Value>) -> Variables {
-        let Some(Value::Object(object)) = value else {
-            return Variables { entries: Vec::new(), json: c"{}".to_owned() };
-        };
+        let empty = serde_json::Map::new();
+        let object = value.and_then(Value::as_object).unwrap_or(&empty);
+        let mut writer = Writer::default();
         // serde_json keeps objects sorted by the bytes of the names, which is the order searched below.
         let entries = object
             .iter()
-            .filter_map(|(name, value)| Some((CString::new(name.as_str()).ok()?, read(value))))
+            .filter_map(|(name, value)| Some((writer.put(name)?, writer.value(value))))
             .collect();
-        Variables { entries, json: json_text(&Value::Object(object.clone())) }
+        let json = if object.is_empty() { "{}".to_owned() } else { Value::from(object.clone()).to_string() };
+        Variables { block: writer.0.into(), entries, json: Text::new(json).unwrap_or_default() }
     }
 
-    pub fn get(&self, name: &CStr) -> Option<&Variable> {
-        let at = self.entries.binary_search_by(|(known, _)| known.as_c_str().cmp(name)).ok()?;
-        Some(&self.entries[at].1)
+    pub fn get(&self, name: &CStr) -> Option<Variable<'_>> {
+        let at = self.entries.binary_search_by(|(known, _)| self.text(*known).cmp(name)).ok()?;
+        Some(match self.entries[at].1 {
+            Stored::Null => Variable::Null,
+            Stored::Bool(flag) => Variable::Bool(flag),
+            Stored::Int(number) => Variable::Int(number),
+            Stored::Double(number) => Variable::Double(number),
+            Stored::String(from) => Variable::String(self.text(from)),
+            Stored::Json(from) => Variable::Json(self.text(from)),
+        })
     }
 
     pub fn len(&self) -> usize {
@@ -48,29 +115,12 @@ impl Variables {
     }
 
     pub fn name(&self, index: usize) -> Option<&CStr> {
-        self.entries.get(index).map(|(name, _)| name.as_c_str())
+        self.entries.get(index).map(|(from, _)| self.text(*from))
     }
-}
 
-fn read(value: &Value) -> Variable {
-    match value {
-        Value::Null => Variable::Null,
-        Value::Bool(flag) => Variable::Bool(*flag),
-        Value::Number(number) => number
-            .as_i64()
-            .map(Variable::Int)
-            .or_else(|| number.as_f64().map(Variable::Double))
-            .unwrap_or(Variable::Null),
-        Value::String(text) => {
-            CString::new(text.as_str()).map_or_else(|_| Variable::Json(json_text(value)), Variable::String)
-        }
-        other => Variable::Json(json_text(other)),
+    fn text(&self, from: usize) -> &CStr {
+        CStr::from_bytes_until_nul(&self.block[from..]).unwrap_or_default()
     }
-}
-
-/// JSON text has no zero byte: it writes them as `\u0000`.
-fn json_text(value: &Value) -> CString {
-    CString::new(value.to_string()).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -82,24 +132,34 @@ mod tests {
     fn each_json_type_has_its_own() {
         let variables = Variables::read(Some(&json!({
             "z": null, "flag": true, "seats": 3, "ratio": 0.5, "big": u64::MAX, "tier": "pro",
-            "list": [1], "cut": "a\u{0}b"
+            "list": [1], "cut": "a\u{0}b", "empty": ""
         })));
         let get = |name: &CStr| variables.get(name);
-        assert_eq!(get(c"flag"), Some(&Variable::Bool(true)));
-        assert_eq!(get(c"seats"), Some(&Variable::Int(3)));
-        assert_eq!(get(c"ratio"), Some(&Variable::Double(0.5)));
-        assert_eq!(get(c"big"), Some(&Variable::Double(18_446_744_073_709_551_615.0)));
-        assert_eq!(get(c"tier"), Some(&Variable::String(c"pro".to_owned())));
-        assert_eq!(get(c"list"), Some(&Variable::Json(c"[1]".to_owned())));
-        assert_eq!(get(c"cut"), Some(&Variable::Json(c"\"a\\u0000b\"".to_owned())));
-        assert_eq!(get(c"z"), Some(&Variable::Null));
+        assert_eq!(get(c"flag"), Some(Variable::Bool(true)));
+        assert_eq!(get(c"seats"), Some(Variable::Int(3)));
+        assert_eq!(get(c"ratio"), Some(Variable::Double(0.5)));
+        assert_eq!(get(c"big"), Some(Variable::Double(18_446_744_073_709_551_615.0)));
+        assert_eq!(get(c"tier"), Some(Variable::String(c"pro")));
+        assert_eq!(get(c"empty"), Some(Variable::String(c"")));
+        assert_eq!(get(c"list"), Some(Variable::Json(c"[1]")));
+        assert_eq!(get(c"cut"), Some(Variable::Json(c"\"a\\u0000b\"")));
+        assert_eq!(get(c"z"), Some(Variable::Null));
         assert_eq!(get(c"none"), None);
-        assert_eq!((variables.len(), variables.name(0)), (8, Some(c"big")));
+        assert_eq!((variables.len(), variables.name(0)), (9, Some(c"big")));
+        assert_eq!(variables.name(9), None);
     }
 
     #[test]
     fn a_list_is_no_variables() {
         let variables = Variables::read(Some(&json!([1])));
         assert_eq!((variables.len(), variables.json.as_c_str()), (0, c"{}"));
+    }
+
+    #[test]
+    fn equal_maps_are_equal_variables() {
+        let read = |value: Value| Variables::read(Some(&value));
+        assert_eq!(read(json!({"a": 1, "b": "x"})), read(json!({"b": "x", "a": 1})));
+        assert_ne!(read(json!({"a": 1})), read(json!({"a": true})));
+        assert_ne!(read(json!({"a": "x"})), read(json!({"a": "y"})));
     }
 }

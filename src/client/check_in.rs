@@ -88,18 +88,22 @@ impl Client {
     }
 
     fn finish_check_in(self: &Arc<Self>, generation: u64, result: Result<Reply>) {
-        let mut state = self.lock();
-        let Some(previous) = state.session.clone().filter(|_| state.generation == generation) else { return };
-        state.check_in = None;
-        state.checked_at = clock::now();
+        let Some(previous) = self.session_of(generation) else { return };
+        // Made before the lock is taken: a large payload takes its time.
         let renewed = result.and_then(|reply| match reply {
             Reply::Signed(payload) => previous.renewed(payload),
             _ => Err(Error::of(Status::InternalError)),
         });
+        let mut state = self.lock();
+        if state.generation != generation {
+            return;
+        }
+        state.check_in = None;
+        state.checked_at = clock::now();
         let told = match renewed {
             Ok(session) => {
                 let session = Arc::new(session);
-                state.session = Some(Arc::clone(&session));
+                self.keep(&mut state, Some(Arc::clone(&session)));
                 self.announce(&session, &previous);
                 None
             }
@@ -121,6 +125,11 @@ impl Client {
             Some(error) => log::warn(|| format!("check-in failed: {error}")),
             None => log::info(|| "check-in succeeded".to_owned()),
         }
+    }
+
+    fn session_of(&self, generation: u64) -> Option<Arc<Session>> {
+        let state = self.lock();
+        state.session.clone().filter(|_| state.generation == generation)
     }
 
     fn announce(&self, session: &Arc<Session>, previous: &Session) {

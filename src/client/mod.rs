@@ -21,7 +21,7 @@ use crate::engine::{Job, Lane};
 use crate::error::{Error, Result};
 use crate::event::{Event, EventKind, Reason};
 use crate::exchange::Peer;
-use crate::mailbox::{Channel, Listener, Mailbox};
+use crate::mailbox::{Channel, Dispatch, Listener, Mailbox};
 use crate::session::Session;
 use crate::transport::Cancel;
 use crate::{hwid, process};
@@ -37,6 +37,8 @@ pub struct Client {
     mailbox: Arc<Mailbox>,
     hwid: OnceCell<String>,
     state: Mutex<State>,
+    /// The session of the state again, for those who only want to read it: held for a copy, never longer.
+    current: Mutex<Option<Arc<Session>>>,
     /// Mirrors "has a session" to where it is read without a lock.
     flag: OnceLock<Flag>,
 }
@@ -75,6 +77,7 @@ impl Client {
                 requests: HashMap::new(),
                 freed: false,
             }),
+            current: Mutex::new(None),
             flag: OnceLock::new(),
         });
         process.enrol(&client);
@@ -99,19 +102,32 @@ impl Client {
     }
 
     pub fn session(&self) -> Option<Arc<Session>> {
-        self.lock().session.clone()
+        self.current.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Makes it the session of the state, and shows it to readers.
+    fn keep(&self, state: &mut State, session: Option<Arc<Session>>) -> Option<Arc<Session>> {
+        let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+        let shown = std::mem::replace(&mut *current, session.clone());
+        drop(current);
+        drop(shown);
+        std::mem::replace(&mut state.session, session)
     }
 
     pub fn set_listener(&self, channel: Channel, listener: Option<Listener>) -> Result<()> {
         self.mailbox.set_listener(channel, listener)
     }
 
+    fn is_pumped(&self) -> bool {
+        self.mailbox.dispatch == Dispatch::Pump
+    }
+
     pub fn pump(&self) -> u32 {
-        if self.mailbox.dispatch == crate::mailbox::Dispatch::Pump { self.mailbox.deliver() } else { 0 }
+        if self.is_pumped() && self.mailbox.has_events() { self.mailbox.deliver() } else { 0 }
     }
 
     pub fn poll(&self) -> Option<Event> {
-        if self.mailbox.dispatch == crate::mailbox::Dispatch::Pump { self.mailbox.poll() } else { None }
+        if self.is_pumped() && self.mailbox.has_events() { self.mailbox.poll() } else { None }
     }
 
     /// Ends the session, check-ins and every open request. Never waits for the network or a callback.
@@ -143,7 +159,7 @@ impl Client {
         if let Some(check_in) = state.check_in.take() {
             check_in.cancel();
         }
-        let had_session = state.session.take().is_some();
+        let had_session = self.keep(state, None).is_some();
         self.show(false);
         had_session
     }

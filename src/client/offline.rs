@@ -75,7 +75,7 @@ impl Client {
             String::new()
         };
         let session_key = || {
-            let key = self.session()?.license_key.as_ref()?.to_str().ok()?.to_owned();
+            let key = self.session()?.license_key.as_ref()?.as_c_str().to_str().ok()?.to_owned();
             Some(key)
         };
         let request = ActivationRequest {

@@ -221,7 +221,7 @@ impl Client {
     /// Makes it the client's session. Without a scheduler nobody would ever check it, so it is none.
     fn install(self: &Arc<Self>, state: &mut State, session: Arc<Session>) -> Result<Arc<Session>> {
         self.clear(state);
-        state.session = Some(Arc::clone(&session));
+        self.keep(state, Some(Arc::clone(&session)));
         state.checked_at = clock::now();
         if let Err(error) = self.schedule(state) {
             self.clear(state);

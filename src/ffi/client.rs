@@ -208,7 +208,11 @@ pub(super) fn start(client: *mut af_client, task: Task, out_request: *mut af_req
 /// @param error May be NULL.
 /// @return `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
-pub extern "C" fn af_request_cancel(client: *mut af_client, request: af_request, error: *mut af_error) -> Status {
+pub extern "C" fn af_request_cancel(
+    client: *mut af_client,
+    request: af_request,
+    error: *mut af_error,
+) -> Status {
     fallible(error, || {
         client_of(client)?.cancel(request);
         Ok(())

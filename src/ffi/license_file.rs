@@ -5,6 +5,7 @@ use std::ffi::c_char;
 use super::session::{af_session, lend, read};
 use crate::offline::{HwidPolicy, LicenseFile};
 use crate::session::Session;
+use crate::text::Text;
 
 /// Which machines a license file is for.
 #[repr(i32)]
@@ -70,7 +71,7 @@ fn bound(file: &LicenseFile) -> &[std::ffi::CString] {
 /// @return NULL for a session of the service, and for NULL and stale handles.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_license_file(session: *const af_session) -> *const c_char {
-    of_file(session, std::ptr::null(), |file| file.text.as_ref().map(|text| text.as_ptr()))
+    of_file(session, std::ptr::null(), |file| file.text.as_ref().map(Text::as_ptr))
 }
 
 /// Tells whether an offline activation got the file that this machine already had, which costs nothing. False

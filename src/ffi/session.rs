@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::protocol::payload::LicenseExpiry;
 use crate::session::{Proof, Session};
 use crate::status::Status;
+use crate::text::Text;
 
 /// What the service said of a license at one moment. A handle: never dereferenced. Texts that it lends out
 /// live as long as it does.
@@ -162,7 +163,9 @@ pub extern "C" fn af_session_request_id(session: *const af_session) -> *const c_
 /// @return NULL for NULL and stale handles.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_license_key(session: *const af_session) -> *const c_char {
-    read(session, std::ptr::null(), |session| lend(session.license_key.as_ref().map(|key| key.as_c_str())))
+    read(session, std::ptr::null(), |session| {
+        session.license_key.as_ref().map_or(std::ptr::null(), Text::as_ptr)
+    })
 }
 
 /// Tells when the service signed what the session rests on, by its clock.

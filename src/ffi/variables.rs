@@ -41,34 +41,34 @@ fn find<T>(
     scope: Scope,
     name: *const c_char,
     fallback: T,
-    get: impl FnOnce(&Variable) -> Option<T>,
+    get: impl FnOnce(Variable<'_>) -> Option<T>,
 ) -> T {
     let found = read(session, None, |session| get(scope(session).get(text::name(name)?)?));
     found.unwrap_or(fallback)
 }
 
-fn bool_of(variable: &Variable) -> Option<bool> {
-    if let Variable::Bool(flag) = variable { Some(*flag) } else { None }
+fn bool_of(variable: Variable<'_>) -> Option<bool> {
+    if let Variable::Bool(flag) = variable { Some(flag) } else { None }
 }
 
-fn int_of(variable: &Variable) -> Option<i64> {
-    if let Variable::Int(number) = variable { Some(*number) } else { None }
+fn int_of(variable: Variable<'_>) -> Option<i64> {
+    if let Variable::Int(number) = variable { Some(number) } else { None }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "the caller asked for a double")]
-fn double_of(variable: &Variable) -> Option<f64> {
+fn double_of(variable: Variable<'_>) -> Option<f64> {
     match variable {
-        Variable::Double(number) => Some(*number),
-        Variable::Int(number) => Some(*number as f64),
+        Variable::Double(number) => Some(number),
+        Variable::Int(number) => Some(number as f64),
         _ => None,
     }
 }
 
-fn string_of(variable: &Variable) -> Option<*const c_char> {
+fn string_of(variable: Variable<'_>) -> Option<*const c_char> {
     if let Variable::String(text) = variable { Some(text.as_ptr()) } else { None }
 }
 
-fn type_of(variable: &Variable) -> Option<af_variable_type> {
+fn type_of(variable: Variable<'_>) -> Option<af_variable_type> {
     Some(match variable {
         Variable::Null => af_variable_type::Null,
         Variable::Bool(_) => af_variable_type::Bool,

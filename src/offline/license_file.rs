@@ -5,13 +5,13 @@ use std::ffi::CString;
 
 use base64::Engine as _;
 use serde_json::{Map, Value};
-use zeroize::Zeroizing;
 
 use super::armor;
 use crate::error::{Error, Result, quoted};
 use crate::protocol::time::parse_iso_ms;
 use crate::secret::Secret;
 use crate::status::Status;
+use crate::text::Text;
 use crate::trust::{self, BASE64, TrustList};
 
 pub const BEGIN: &str = "-----BEGIN AUTHFORGE LICENSE-----";
@@ -41,7 +41,7 @@ pub struct LicenseFile {
     pub end_ms: Option<i64>,
     pub hwid_policy: HwidPolicy,
     /// The armored text, unless a zero byte stands around the armor.
-    pub text: Option<Zeroizing<CString>>,
+    pub text: Option<Text>,
     /// The service handed it out before; known for activations only.
     pub replay: bool,
     /// Everything, as signed.
@@ -121,7 +121,7 @@ fn content(object: Map<String, Value>, text: &str) -> Result<LicenseFile> {
         issued_at,
         end_ms,
         hwid_policy: hwid_policy(object.get("hwid"))?,
-        text: CString::new(text).ok().map(Zeroizing::new),
+        text: Text::new(text),
         replay: false,
         object,
     })
