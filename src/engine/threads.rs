@@ -27,7 +27,7 @@ impl Threads {
     pub fn spawn(self: &Arc<Self>, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
         self.lock().live += 1;
         let threads = Arc::clone(self);
-        let started = signals::all_blocked(|| {
+        let started = signals::hosts_blocked(|| {
             thread::Builder::new().name("authforge".to_owned()).spawn(move || {
                 let _ = crate::panic::contain(work);
                 threads.lock().live -= 1;
@@ -70,17 +70,25 @@ impl Threads {
 
 #[allow(unsafe_code)]
 mod signals {
-    /// Runs `start` with every signal blocked, so that the new thread inherits that and the host's signal
+    /// Runs `start` with the host's signals blocked, so that the new thread inherits that and the host's
     /// handlers never run on a thread of ours.
+    ///
+    /// Left alone are those that a thread raises by its own fault, which the kernel would answer with a
+    /// kill, and which crash reporters and managed runtimes live on; and those with which garbage collectors
+    /// stop threads that a callback has attached to them: a collector waits for each of its threads.
     #[cfg(unix)]
-    pub fn all_blocked<T>(start: impl FnOnce() -> T) -> T {
+    pub fn hosts_blocked<T>(start: impl FnOnce() -> T) -> T {
         use std::mem::MaybeUninit;
-        let mut all = MaybeUninit::<libc::sigset_t>::uninit();
+        let mut hosts = MaybeUninit::<libc::sigset_t>::uninit();
         let mut before = MaybeUninit::<libc::sigset_t>::uninit();
-        // SAFETY: sigfillset initialises `all`; pthread_sigmask reads it and fills `before`.
+        // SAFETY: sigfillset initialises `hosts`, the others only change it; pthread_sigmask reads it and
+        // fills `before`.
         let changed = unsafe {
-            libc::sigfillset(all.as_mut_ptr());
-            libc::pthread_sigmask(libc::SIG_SETMASK, all.as_ptr(), before.as_mut_ptr()) == 0
+            libc::sigfillset(hosts.as_mut_ptr());
+            for signal in left_alone() {
+                libc::sigdelset(hosts.as_mut_ptr(), signal);
+            }
+            libc::pthread_sigmask(libc::SIG_SETMASK, hosts.as_ptr(), before.as_mut_ptr()) == 0
         };
         let result = start();
         if changed {
@@ -90,8 +98,33 @@ mod signals {
         result
     }
 
+    #[cfg(unix)]
+    fn left_alone() -> impl Iterator<Item = libc::c_int> {
+        let faults = [
+            libc::SIGSEGV,
+            libc::SIGBUS,
+            libc::SIGFPE,
+            libc::SIGILL,
+            libc::SIGTRAP,
+            libc::SIGSYS,
+            libc::SIGABRT,
+        ];
+        faults.into_iter().chain([libc::SIGXCPU]).chain(of_collectors())
+    }
+
+    /// Mono and .NET take real-time signals, Boehm's collector SIGPWR and SIGXCPU.
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    fn of_collectors() -> impl Iterator<Item = libc::c_int> {
+        (libc::SIGRTMIN()..=libc::SIGRTMAX()).chain([libc::SIGPWR])
+    }
+
+    #[cfg(all(unix, not(any(target_os = "linux", target_os = "android"))))]
+    fn of_collectors() -> impl Iterator<Item = libc::c_int> {
+        std::iter::empty()
+    }
+
     #[cfg(not(unix))]
-    pub fn all_blocked<T>(start: impl FnOnce() -> T) -> T {
+    pub fn hosts_blocked<T>(start: impl FnOnce() -> T) -> T {
         start()
     }
 }
