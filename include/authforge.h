@@ -965,7 +965,8 @@ void af_client_free(struct af_client *client);
  * @param error May be NULL.
  * @return Any status of the groups 100, 200 and 300, `AF_STATUS_MISSING_LICENSE_KEY`,
  *   `AF_STATUS_INVALID_CONFIG` if the client has no app secret, `AF_STATUS_CANCELLED` after logout or free on
- *   another thread.
+ *   another thread. `af_status_is_transient` is about check-ins: it says nothing of whether to try again
+ *   here.
  */
 af_status af_login(struct af_client *client,
                    const char *license_key,
@@ -991,7 +992,8 @@ af_status af_validate(struct af_client *client,
  * `af_login` without blocking.
  *
  * @param out_request Gets the number that the event `AF_EVENT_KIND_REQUEST_FINISHED` will carry, exactly
- *   once, also after logout and free (`AF_STATUS_CANCELLED`); may be NULL; untouched on failure.
+ *   once, also after logout and free (`AF_STATUS_CANCELLED`); may be NULL; untouched on failure. A host that
+ *   polls cannot poll a freed client: it ends its open requests itself, or logs out and polls first.
  * @param error May be NULL.
  * @return Only what is wrong with the call; `AF_STATUS_TOO_MANY` with 64 requests open.
  */
