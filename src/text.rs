@@ -2,11 +2,11 @@
 
 use std::ffi::{CStr, c_char};
 
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 /// Has no zero byte but the last.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Text(Zeroizing<Vec<u8>>);
+pub struct Text(Box<[u8]>);
 
 impl Text {
     /// `None` for a text that C could not hold whole.
@@ -16,10 +16,10 @@ impl Text {
             return None;
         }
         // Growing would leave the old place unwiped.
-        let mut block = Zeroizing::new(Vec::with_capacity(bytes.len() + 1));
+        let mut block = Vec::with_capacity(bytes.len() + 1);
         block.append(&mut bytes);
         block.push(0);
-        Some(Text(block))
+        Some(Text(block.into()))
     }
 
     /// Without the terminator.
@@ -36,9 +36,16 @@ impl Text {
     }
 }
 
+impl Drop for Text {
+    fn drop(&mut self) {
+        // As a slice: a `Vec` is wiped byte by byte, which a game that frees a session would feel.
+        <[u8]>::zeroize(&mut self.0);
+    }
+}
+
 impl Default for Text {
     fn default() -> Text {
-        Text(Zeroizing::new(vec![0]))
+        Text([0].into())
     }
 }
 

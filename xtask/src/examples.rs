@@ -1,5 +1,7 @@
-//! The offline examples, run as their readers would: with files that the development server makes, and
-//! without it.
+//! The examples, run as their readers would: those of license files with files that the development server
+//! makes, and without it.
+
+mod game_loop;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -24,9 +26,9 @@ pub fn run(tally: &mut Tally) -> Result {
     );
     tally.note(
         "examples/c/activate_offline.c gets a file, once, from which offline.c runs without the service",
-        Reader { programs, folder: activated }.by_activation(Server::start(&server, &[])?),
+        Reader { programs: programs.clone(), folder: activated }.by_activation(Server::start(&server, &[])?),
     );
-    Ok(())
+    game_loop::run(tally, &programs, &server)
 }
 
 /// A folder without what an earlier run left.

@@ -7,6 +7,7 @@ mod cpp;
 mod demo;
 mod examples;
 mod exports;
+mod frame;
 mod header;
 mod header_matrix;
 mod need;

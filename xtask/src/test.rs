@@ -5,11 +5,11 @@ use std::time::Instant;
 use crate::need::{self, BINUTILS, CC, CLANG, CMAKE, CXX, PKG_CONFIG, VALGRIND, VENV};
 use crate::shell::{self, Result};
 use crate::tally::Tally;
-use crate::{c_tests, cmake, cpp, demo, examples, exports, header_matrix, peers, readme};
+use crate::{c_tests, cmake, cpp, demo, examples, exports, frame, header_matrix, peers, readme};
 
 type Part = fn(&mut Tally) -> Result;
 
-const PARTS: [(&str, &str, Part); 10] = [
+const PARTS: [(&str, &str, Part); 11] = [
     ("lint", "format and lints", lint),
     ("rust", "Rust tests", rust),
     ("library", "the shared library and its header", library),
@@ -17,7 +17,8 @@ const PARTS: [(&str, &str, Part); 10] = [
     ("valgrind", "C programs under valgrind", |tally| c_tests::run(tally, &shell::release_library()?, true)),
     ("cpp", "C++ programs", |tally| cpp::run(tally, &shell::release_library()?)),
     ("cmake", "CMake and pkg-config consumers", cmake::run),
-    ("examples", "the offline examples", examples::run),
+    ("examples", "the examples", examples::run),
+    ("frame", "the frame budget", |tally| frame::run(tally, &shell::release_library()?)),
     ("demo", "the demo", demonstration),
     ("peers", "the official clients beside the library", peers::test),
 ];

@@ -1,0 +1,106 @@
+/* A player's client, and the calls that a game makes for it in each frame. */
+
+#ifndef FRAME_PLAYER_H
+#define FRAME_PLAYER_H
+
+#include "../c/harness/server.h"
+#include "meters.h"
+#include "news.h"
+
+struct player {
+    af_client *client;
+    /* What the lookups read. */
+    af_session *session;
+    struct news news;
+};
+
+static inline void join_game(struct player *player, int timeout_seconds)
+{
+    af_error error = AF_ERROR_INIT;
+    af_config *config = af_config_new(APP_ID, APP_SECRET, PUBLIC_KEY, "SERVER");
+    memset(player, 0, sizeof *player);
+    player->news.thread = pthread_self();
+    OK(af_config_set_api_base_url(config, URL, &error));
+    OK(af_config_set_heartbeat_interval(config, 10, &error));
+    OK(af_config_set_request_timeout(config, timeout_seconds, &error));
+    OK(af_config_set_dispatch(config, AF_DISPATCH_PUMP, &error));
+    METER(&meters[NEW_CLIENT], OK(af_client_new(config, &player->client, &error)));
+    af_config_free(config);
+    OK(af_set_event_callback(player->client, on_event, &player->news, NULL, &error));
+    OK(af_set_failure_callback(player->client, on_failure, &player->news, NULL, &error));
+}
+
+static inline void begin_login(struct player *player, const char *key)
+{
+    struct news *news = &player->news;
+    af_error error = AF_ERROR_INIT;
+    CHECK_BELOW(news->requests, REQUESTS_OF_ONE);
+    struct request *request = &news->request[news->requests++];
+    METER(&meters[LOGIN_START], OK(af_login_start(player->client, key, &request->number, &error)));
+    news->open++;
+}
+
+static inline void take_session(struct player *player)
+{
+    player->news.session_changed = false;
+    METER(&meters[FREE_SESSION], af_session_free(player->session));
+    player->session = NULL;
+    METER(&meters[NEW_SESSION], af_client_session(player->client, &player->session, NULL));
+}
+
+/* For comparison: a game that takes its session anew in each frame, from the client or from another. */
+static inline void take_session_each_frame(struct player *player)
+{
+    af_session *session = NULL, *clone = NULL;
+    METER(&meters[EVERY_SESSION], af_client_session(player->client, &session, NULL));
+    if (session)
+        METER(&meters[CLONE_SESSION], af_session_clone(session, &clone, NULL));
+    af_session_free(clone);
+    af_session_free(session);
+}
+
+static inline void pump(struct player *player)
+{
+    struct mark before, after;
+    uint32_t told;
+    player->news.may_tell = true;
+    before = before_call();
+    told = af_client_pump(player->client);
+    after = after_call();
+    player->news.may_tell = false;
+    note_call(&meters[told ? PUMP : EMPTY_PUMP], before, after);
+}
+
+static inline void play_frame(struct player *player)
+{
+    bool authenticated, beta;
+    int64_t seats;
+    const char *tier;
+    pump(player);
+    METER(&meters[AUTHENTICATED], authenticated = af_is_authenticated(player->client));
+    (void)authenticated; /* Ahead of the news, never behind: it is not compared. */
+    if (player->news.session_changed)
+        take_session(player);
+    METER(&meters[BOOL], beta = af_session_license_bool(player->session, "beta", false));
+    METER(&meters[INT], seats = af_session_license_int(player->session, "seats", -1));
+    METER(&meters[STRING], tier = af_session_license_string(player->session, "tier", "none"));
+    CHECK_INT(beta, player->session != NULL);
+    CHECK_INT(seats, player->session ? 3 : -1);
+    CHECK(strcmp(tier, "none") == 0 ? !player->session : strcmp(tier, "pro") == 0 || strcmp(tier, "gold") == 0);
+}
+
+/* The rest is told now, and nothing from then on. */
+static inline void leave_game(struct player *player)
+{
+    af_session_free(player->session);
+    player->session = NULL;
+    player->news.may_tell = player->news.freeing = true;
+    METER(&meters[FREE_CLIENT], af_client_free(player->client));
+    player->news.may_tell = false;
+    player->news.freed = true;
+    if (player->news.open != 0)
+        FAIL("%d of %d requests never ended", player->news.open, player->news.requests);
+    CHECK(!af_is_authenticated(player->client));
+}
+
+#endif
