@@ -36,13 +36,13 @@ class SessionView {
   SessionView() noexcept = default;
 
   /// A view of a C handle, which stays whose it is.
-  explicit SessionView(af_session* raw) noexcept : raw_(raw) {}
+  explicit SessionView(const af_session* raw) noexcept : raw_(raw) {}
 
   /// True if there is a handle at all.
   explicit operator bool() const noexcept { return raw_ != nullptr; }
 
   /// The C handle, lent.
-  af_session* get() const noexcept { return raw_; }
+  const af_session* get() const noexcept { return raw_; }
 
   /// A session of one's own, for keeping one that is borrowed.
   Result<Session> clone() const;
@@ -135,7 +135,7 @@ class SessionView {
     return number;
   }
 
-  af_session* raw_ = nullptr;
+  const af_session* raw_ = nullptr;
 };
 
 /// A session of one's own, freed in the end. Independent of its client, which it may outlive.
@@ -157,10 +157,13 @@ class Session : public SessionView {
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
-  ~Session() { af_session_free(raw_); }
+  ~Session() { af_session_free(release()); }
 
   /// Gives the C handle away, to be freed by the caller; leaves no session.
-  [[nodiscard]] af_session* release() noexcept { return std::exchange(raw_, nullptr); }
+  [[nodiscard]] af_session* release() noexcept {
+    // It was not const when it was adopted.
+    return const_cast<af_session*>(std::exchange(raw_, nullptr));
+  }
 
   /// Frees the session and leaves none. Ends the texts that it lent out.
   void reset() noexcept { af_session_free(release()); }
