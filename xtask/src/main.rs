@@ -4,6 +4,7 @@ mod bench;
 mod c_tests;
 mod cmake;
 mod cpp;
+mod csharp;
 mod demo;
 mod examples;
 mod exports;

@@ -20,6 +20,13 @@ pub const CLANG: Tool = Tool { probe: &["clang", "--version"], package: "clang" 
 pub const VALGRIND: Tool = Tool { probe: &["valgrind", "--version"], package: "valgrind" };
 /// Python with what makes virtual environments.
 pub const VENV: Tool = Tool { probe: &["python3", "-c", "import venv, ensurepip"], package: "python3-venv" };
+/// Runs C#: the runtime family that Unity uses.
+pub const MONO: Tool = Tool { probe: &["mono", "--version"], package: "mono-runtime" };
+/// Compiles C#, up to 7.2.
+pub const MCS: Tool = Tool { probe: &["mcs", "--version"], package: "mono-mcs" };
+/// All assemblies of Mono's, and reference assemblies: what .NET Framework 4.6.1 and .NET Standard 2.0 have.
+pub const MONO_REFERENCES: Tool =
+    Tool { probe: &["test", "-f", "/usr/lib/mono/4.7.1-api/Facades/netstandard.dll"], package: "mono-devel" };
 pub const BINUTILS: Tool = Tool { probe: &["nm", "--version"], package: "binutils" };
 pub const LIBCURL: Tool =
     Tool { probe: &["pkg-config", "--exists", "libcurl"], package: "libcurl4-openssl-dev" };

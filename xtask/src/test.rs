@@ -5,11 +5,11 @@ use std::time::Instant;
 use crate::need::{self, BINUTILS, CC, CLANG, CMAKE, CXX, PKG_CONFIG, VALGRIND, VENV};
 use crate::shell::{self, Result};
 use crate::tally::Tally;
-use crate::{c_tests, cmake, cpp, demo, examples, exports, frame, header_matrix, peers, readme};
+use crate::{c_tests, cmake, cpp, csharp, demo, examples, exports, frame, header_matrix, peers, readme};
 
 type Part = fn(&mut Tally) -> Result;
 
-const PARTS: [(&str, &str, Part); 11] = [
+const PARTS: [(&str, &str, Part); 12] = [
     ("lint", "format and lints", lint),
     ("rust", "Rust tests", rust),
     ("library", "the shared library and its header", library),
@@ -19,6 +19,7 @@ const PARTS: [(&str, &str, Part); 11] = [
     ("cmake", "CMake and pkg-config consumers", cmake::run),
     ("examples", "the examples", examples::run),
     ("frame", "the frame budget", |tally| frame::run(tally, &shell::release_library()?)),
+    ("csharp", "the C# class library", |tally| csharp::run(tally, &shell::release_library()?)),
     ("demo", "the demo", demonstration),
     ("peers", "the official clients beside the library", peers::test),
 ];

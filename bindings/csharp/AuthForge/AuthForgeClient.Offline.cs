@@ -1,0 +1,79 @@
+// License files, activation requests, and the way out.
+
+using System;
+
+namespace AuthForge
+{
+    public sealed partial class AuthForgeClient
+    {
+        /// <summary>Logs in with a license file, without any network, secret or check-ins. When the file ends while
+        /// the program runs, the session ends. On failure an earlier session stays as it was, and
+        /// <see cref="Failed"/> is raised.</summary>
+        /// <param name="pathOrText">A path, or the file's text itself.</param>
+        /// <exception cref="AuthForgeException">Why the file is refused.</exception>
+        public AuthForgeSession LoginFromFile(string pathOrText)
+        {
+            var file = Text.In(pathOrText, "path_or_text");
+            return Ask((out IntPtr session, byte[] error) =>
+                Native.af_login_from_file(_handle.Raw, file, out session, error));
+        }
+
+        /// <summary>Verifies what <see cref="LoginFromFile"/> verifies, but keeps nothing and raises nothing.</summary>
+        public ValidateLicenseResult VerifyLicenseFile(string pathOrText)
+        {
+            return Examine((out IntPtr session, byte[] error) =>
+                Native.af_verify_license_file(_handle.Raw, Text.In(pathOrText, "path_or_text"), out session, error));
+        }
+
+        /// <summary>Turns a license key into a license file for this machine with one call to the service, and logs
+        /// in with it. A new machine takes a seat that nothing gives back; the same machine again gets the same file,
+        /// for nothing. On any failure nothing is written and nothing changes. Blocks.</summary>
+        /// <param name="licenseKey">As for <see cref="Login"/>.</param>
+        /// <param name="path">Where to write the file; null writes none, and
+        /// <see cref="AuthForgeSession.LicenseFile"/> has the text.</param>
+        /// <exception cref="AuthForgeException">Any status.</exception>
+        public AuthForgeSession ActivateOffline(string licenseKey, string path = null)
+        {
+            byte[] key = Text.In(licenseKey, "license_key"), to = Text.In(path, "path");
+            return Ask((out IntPtr session, byte[] error) =>
+                Native.af_activate_offline(_handle.Raw, key, to, out session, error));
+        }
+
+        /// <summary>A text for the user to mail to the app's operator, who makes a license file from it. No network,
+        /// no session, no app secret.</summary>
+        public string CreateActivationRequest(ActivationRequestOptions options = null)
+        {
+            var text = Text.Written((byte[] buffer, UIntPtr size, out UIntPtr length, byte[] error) =>
+            {
+                var written = UIntPtr.Zero;
+                var status = ActivationRequestOptions.OrDefault(options).Lend(
+                    (ref Native.ActivationRequest lent) => Native.af_create_activation_request(_handle.Raw, ref lent,
+                        buffer, size, out written, error));
+                length = written;
+                return status;
+            });
+            GC.KeepAlive(this);
+            return text;
+        }
+
+        /// <summary>Writes an activation request to a file, <c>something.authforge-request</c> by custom.</summary>
+        /// <exception cref="AuthForgeException">The file could not be written.</exception>
+        public void WriteActivationRequest(string path, ActivationRequestOptions options = null)
+        {
+            var to = Text.In(path, "path");
+            Do(error => ActivationRequestOptions.OrDefault(options).Lend((ref Native.ActivationRequest lent) =>
+                Native.af_write_activation_request(_handle.Raw, ref lent, to, error)));
+        }
+
+        /// <summary>Asks the service to take this license, machine and address out of use: for a program that finds
+        /// that it was tampered with. THIS CANNOT BE TAKEN BACK FROM HERE. Raises nothing and leaves the session as it
+        /// is. Blocks.</summary>
+        /// <param name="options">A new one is all of it.</param>
+        /// <exception cref="AuthForgeException">Any status.</exception>
+        public void SelfBan(SelfBanOptions options)
+        {
+            if (options == null) throw new ArgumentNullException("options");
+            Do(error => options.Lend((ref Native.SelfBan lent) => Native.af_self_ban(_handle.Raw, ref lent, error)));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+// Handles of the library. Their numbers may be used after they were freed, also by another thread: the library
+// answers that they are stale.
+
+using System;
+using System.Runtime.InteropServices;
+
+namespace AuthForge
+{
+    internal sealed class ConfigHandle : SafeHandle
+    {
+        internal ConfigHandle(IntPtr raw) : base(IntPtr.Zero, true)
+        {
+            SetHandle(raw);
+        }
+
+        public override bool IsInvalid
+        {
+            get { return handle == IntPtr.Zero; }
+        }
+
+        internal IntPtr Raw
+        {
+            get { return handle; }
+        }
+
+        protected override bool ReleaseHandle()
+        {
+            Native.af_config_free(handle);
+            return true;
+        }
+    }
+
+    /// <summary>Disposing frees at once, even while other threads are inside a call: that is what ends the
+    /// call.</summary>
+    internal sealed class ClientHandle : SafeHandle
+    {
+        private readonly UnloadGuard _guard;
+
+        internal ClientHandle(IntPtr raw, bool calledBack) : base(IntPtr.Zero, true)
+        {
+            SetHandle(raw);
+            _guard = new UnloadGuard(() => Native.af_client_free(raw), calledBack);
+        }
+
+        public override bool IsInvalid
+        {
+            get { return handle == IntPtr.Zero; }
+        }
+
+        internal IntPtr Raw
+        {
+            get { return handle; }
+        }
+
+        protected override bool ReleaseHandle()
+        {
+            if (LentThreads.AreExiting) return true;
+            _guard.Disarm();
+            Native.af_client_free(handle);
+            return true;
+        }
+    }
+
+    internal sealed class SessionHandle : SafeHandle
+    {
+        internal SessionHandle(IntPtr raw) : base(IntPtr.Zero, true)
+        {
+            SetHandle(raw);
+        }
+
+        public override bool IsInvalid
+        {
+            get { return handle == IntPtr.Zero; }
+        }
+
+        internal IntPtr Raw
+        {
+            get { return handle; }
+        }
+
+        protected override bool ReleaseHandle()
+        {
+            Native.af_session_free(handle);
+            return true;
+        }
+    }
+}

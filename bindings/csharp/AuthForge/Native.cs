@@ -1,0 +1,357 @@
+// The functions of authforge.h and the structs that go into them, and nothing that decides anything. A test
+// compares all of it with the header.
+//
+// Handles are IntPtr: the library never follows one, so a stale one is harmless and needs no marshalling.
+
+using System;
+using System.Runtime.InteropServices;
+
+namespace AuthForge
+{
+    internal static class Native
+    {
+#if AUTHFORGE_INTERNAL || ((UNITY_IOS || UNITY_TVOS || UNITY_WEBGL) && !UNITY_EDITOR)
+        internal const string Library = "__Internal";
+#else
+        internal const string Library = "authforge";
+#endif
+
+        private const CallingConvention Cdecl = CallingConvention.Cdecl;
+
+        [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+        internal delegate void FailureCallback(IntPtr client, int reason, IntPtr error, IntPtr userData);
+
+        [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+        internal delegate void EventCallback(IntPtr client, IntPtr happened, IntPtr userData);
+
+        [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+        internal delegate void LogCallback(int level, IntPtr text, UIntPtr length, IntPtr userData);
+
+        [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+        internal delegate void ReleaseCallback(IntPtr userData);
+
+        /// <summary><c>af_self_ban_options</c>.</summary>
+        [StructLayout(LayoutKind.Sequential)]
+        internal struct SelfBan
+        {
+            internal uint StructSize;
+            internal int RevokeLicense;
+            internal int BlacklistHwid;
+            internal int BlacklistIp;
+            internal IntPtr LicenseKey;
+            internal IntPtr SessionToken;
+        }
+
+        /// <summary><c>af_activation_request_options</c>.</summary>
+        [StructLayout(LayoutKind.Sequential)]
+        internal struct ActivationRequest
+        {
+            internal uint StructSize;
+            internal int IncludeMachineName;
+            internal IntPtr MachineName;
+            internal IntPtr Os;
+            internal IntPtr Sdk;
+            internal IntPtr LicenseKey;
+            internal IntPtr CreatedAt;
+        }
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern IntPtr af_version();
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern IntPtr af_status_code(int status);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern IntPtr af_status_message(int status);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        [return: MarshalAs(UnmanagedType.I1)]
+        internal static extern bool af_status_is_transient(int status);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        [return: MarshalAs(UnmanagedType.I1)]
+        internal static extern bool af_status_is_fatal(int status);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern IntPtr af_reason_name(int reason);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_shutdown(uint timeoutMs, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_set_log_callback(int level, LogCallback callback, IntPtr userData,
+            ReleaseCallback release, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_parse_activation_request(byte[] text, [Out] byte[] buffer,
+            UIntPtr size, out UIntPtr length, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern IntPtr af_config_new(byte[] appId, byte[] appSecret, byte[] publicKey,
+            byte[] heartbeatMode);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern void af_config_free(IntPtr config);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_config_set_heartbeat_interval(IntPtr config, int seconds,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_config_set_api_base_url(IntPtr config, byte[] url,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_config_set_allow_plain_http(IntPtr config,
+            [MarshalAs(UnmanagedType.I1)] bool allow, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_config_set_request_timeout(IntPtr config, int seconds,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_config_set_ttl_seconds(IntPtr config, int seconds,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_config_set_hwid_override(IntPtr config, byte[] text,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_config_set_failure_policy(IntPtr config, int policy,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_config_set_dispatch(IntPtr config, int dispatch,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_config_set_ca_file(IntPtr config, byte[] path,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_client_new(IntPtr config, out IntPtr client,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern void af_client_free(IntPtr client);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        [return: MarshalAs(UnmanagedType.I1)]
+        internal static extern bool af_client_poll(IntPtr client, [In, Out] byte[] happened);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_client_session(IntPtr client, out IntPtr session,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_set_failure_callback(IntPtr client, FailureCallback callback,
+            IntPtr userData, ReleaseCallback release, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_set_event_callback(IntPtr client, EventCallback callback,
+            IntPtr userData, ReleaseCallback release, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_login(IntPtr client, byte[] licenseKey, out IntPtr session,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_login_start(IntPtr client, byte[] licenseKey, out ulong request,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_login_from_file(IntPtr client, byte[] pathOrText,
+            out IntPtr session, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_login_from_file_start(IntPtr client, byte[] pathOrText,
+            out ulong request, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_validate(IntPtr client, byte[] licenseKey, out IntPtr session,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_validate_start(IntPtr client, byte[] licenseKey, out ulong request,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_request_cancel(IntPtr client, ulong request, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_logout(IntPtr client, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        [return: MarshalAs(UnmanagedType.I1)]
+        internal static extern bool af_is_authenticated(IntPtr client);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_hwid(IntPtr client, [Out] byte[] buffer, UIntPtr size,
+            out UIntPtr length, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_get_session_data(IntPtr client, [Out] byte[] buffer, UIntPtr size,
+            out UIntPtr length, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_get_app_variables(IntPtr client, [Out] byte[] buffer, UIntPtr size,
+            out UIntPtr length, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_get_license_variables(IntPtr client, [Out] byte[] buffer,
+            UIntPtr size, out UIntPtr length, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_verify_license_file(IntPtr client, byte[] pathOrText,
+            out IntPtr session, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_verify_license_file_start(IntPtr client, byte[] pathOrText,
+            out ulong request, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_activate_offline(IntPtr client, byte[] licenseKey, byte[] path,
+            out IntPtr session, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_activate_offline_start(IntPtr client, byte[] licenseKey,
+            byte[] path, out ulong request, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_create_activation_request(IntPtr client,
+            [In] ref ActivationRequest options, [Out] byte[] buffer, UIntPtr size, out UIntPtr length,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_write_activation_request(IntPtr client,
+            [In] ref ActivationRequest options, byte[] path, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_write_activation_request_start(IntPtr client,
+            [In] ref ActivationRequest options, byte[] path, out ulong request, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_self_ban(IntPtr client, [In] ref SelfBan options,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_self_ban_start(IntPtr client, [In] ref SelfBan options,
+            out ulong request, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern IntPtr af_session_jti(IntPtr session);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeHwidPolicy af_session_hwid_policy(IntPtr session);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern UIntPtr af_session_bound_hwid_count(IntPtr session);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern IntPtr af_session_bound_hwid(IntPtr session, UIntPtr index);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern IntPtr af_session_license_file(IntPtr session);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        [return: MarshalAs(UnmanagedType.I1)]
+        internal static extern bool af_session_is_replay(IntPtr session);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern void af_session_free(IntPtr session);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_session_clone(IntPtr session, out IntPtr copy,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeSessionKind af_session_kind(IntPtr session);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern long af_session_expires_at(IntPtr session);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeLicenseExpiry af_session_license_expires_at(IntPtr session, out long time);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern IntPtr af_session_license_label(IntPtr session);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern int af_session_max_hwid_slots(IntPtr session);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern int af_session_hwid_count(IntPtr session);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        [return: MarshalAs(UnmanagedType.I1)]
+        internal static extern bool af_session_unlimited_hwid_slots(IntPtr session);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern IntPtr af_session_key_id(IntPtr session);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern IntPtr af_session_request_id(IntPtr session);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern IntPtr af_session_license_key(IntPtr session);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern long af_session_issued_at(IntPtr session);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern IntPtr af_session_json(IntPtr session);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        [return: MarshalAs(UnmanagedType.I1)]
+        internal static extern bool af_session_license_bool(IntPtr session, byte[] name,
+            [MarshalAs(UnmanagedType.I1)] bool fallback);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern long af_session_license_int(IntPtr session, byte[] name, long fallback);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern double af_session_license_double(IntPtr session, byte[] name, double fallback);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern IntPtr af_session_license_string(IntPtr session, byte[] name, IntPtr fallback);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeVariableType af_session_license_type(IntPtr session, byte[] name);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern UIntPtr af_session_license_count(IntPtr session);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern IntPtr af_session_license_name(IntPtr session, UIntPtr index);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern IntPtr af_session_license_json(IntPtr session);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        [return: MarshalAs(UnmanagedType.I1)]
+        internal static extern bool af_session_app_bool(IntPtr session, byte[] name,
+            [MarshalAs(UnmanagedType.I1)] bool fallback);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern long af_session_app_int(IntPtr session, byte[] name, long fallback);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern double af_session_app_double(IntPtr session, byte[] name, double fallback);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern IntPtr af_session_app_string(IntPtr session, byte[] name, IntPtr fallback);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeVariableType af_session_app_type(IntPtr session, byte[] name);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern UIntPtr af_session_app_count(IntPtr session);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern IntPtr af_session_app_name(IntPtr session, UIntPtr index);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern IntPtr af_session_app_json(IntPtr session);
+    }
+}

@@ -1,0 +1,243 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using AuthForge;
+
+static class EventTests
+{
+    /// <summary>Has every event noted, with the thread that it came on.</summary>
+    private static void Note(AuthForgeClient client, List<string> heard, List<int> threads)
+    {
+        EventHandler<AuthForgeEvent> note = (sender, happened) =>
+        {
+            Harness.Check(ReferenceEquals(sender, client), "the sender is the client");
+            lock (heard)
+            {
+                heard.Add(happened.Kind + (happened.Error == null ? "" : " " + happened.ReasonName + " " + happened.Error.Code));
+                threads.Add(Thread.CurrentThread.ManagedThreadId);
+            }
+        };
+        client.LoggedIn += note;
+        client.CheckInSucceeded += note;
+        client.VariablesChanged += note;
+        client.SessionEnded += note;
+        client.Failed += note;
+    }
+
+    private static string All(List<string> heard)
+    {
+        lock (heard) return string.Join(", ", heard);
+    }
+
+    [Proof]
+    public static void A_login_a_failure_and_a_logout_are_told_in_order()
+    {
+        foreach (AuthForgeDispatch dispatch in Enum.GetValues(typeof(AuthForgeDispatch)))
+        {
+            using (var client = Harness.Client(dispatch))
+            {
+                List<string> heard = new List<string>();
+                List<int> threads = new List<int>();
+                Note(client, heard, threads);
+                client.Login(Harness.GoodKey).Dispose();
+                Harness.Refused(AuthForgeStatus.InvalidKey, () => client.Login(Harness.WrongKey));
+                client.Logout();
+                if (dispatch == AuthForgeDispatch.HostPump)
+                {
+                    Harness.Same(All(heard), "", "before the pump");
+                    Harness.Same(client.Pump(), 3, "events");
+                    Harness.Check(threads.TrueForAll(it => it == Thread.CurrentThread.ManagedThreadId), "my thread");
+                }
+                var need = "LoggedIn, Failure login_failed invalid_key, SessionEnded";
+                Harness.Until(need, () => { lock (heard) return heard.Count >= 3; });
+                Harness.Same(All(heard), need, "heard");
+                Harness.Same(client.Pump(), 0, "nothing more");
+            }
+        }
+    }
+
+    [Proof(TakesLong = true)]
+    public static void Check_ins_new_variables_and_the_end_of_the_license_are_told()
+    {
+        var clients = new List<AuthForgeClient>();
+        var heard = new List<List<string>>();
+        foreach (AuthForgeDispatch dispatch in Enum.GetValues(typeof(AuthForgeDispatch)))
+        {
+            var config = Harness.Config(dispatch);
+            config.HeartbeatInterval = 10;
+            var client = new AuthForgeClient(config);
+            clients.Add(client);
+            var mine = new List<string>();
+            heard.Add(mine);
+            Note(client, mine, new List<int>());
+            client.VariablesChanged += (sender, happened) =>
+            {
+                lock (mine) mine.Add("tier " + happened.Session.LicenseVariables.GetString("tier"));
+            };
+            client.Login(Harness.GoodKey).Dispose();
+        }
+        Server.Ask("PUT", "/v1/licenses/" + Harness.GoodKey + "/variables", "{\"tier\":\"gold\"}");
+        Server.Requests("heartbeat", 3);
+        Action<string> reach = part => Harness.Until(part, () =>
+        {
+            foreach (var client in clients) client.Pump();
+            return heard.TrueForAll(list => All(list).Contains(part));
+        });
+        reach("CheckInSucceeded");
+        reach("VariablesChanged, tier gold");
+        Server.Ask("PUT", "/v1/licenses/" + Harness.GoodKey, "{\"action\":\"revoke\"}");
+        reach("Failure heartbeat_failed revoked");
+        reach("SessionEnded");
+        foreach (var client in clients)
+        {
+            Harness.Check(!client.IsAuthenticated, "no session any more");
+            client.Dispose();
+        }
+    }
+
+    [Proof]
+    public static void Poll_hands_out_events_one_by_one_and_raises_nothing()
+    {
+        using (var client = Harness.Client(AuthForgeDispatch.HostPump))
+        {
+            client.LoggedIn += (sender, happened) => { throw new Failed("raised"); };
+            client.Login(Harness.GoodKey).Dispose();
+            Harness.Refused(AuthForgeStatus.InvalidKey, () => client.Login(Harness.WrongKey));
+            AuthForgeEvent polled;
+            Harness.Check(client.TryPoll(out polled) && polled.Kind == AuthForgeEventKind.LoggedIn, "logged in");
+            var session = polled.Session;
+            Harness.Check(client.TryPoll(out polled) && polled.Kind == AuthForgeEventKind.Failure, "failure");
+            Harness.Same(polled.Reason, AuthForgeReason.LoginFailed, "reason");
+            Harness.Check(!client.TryPoll(out polled) && polled == null, "nothing more");
+            Harness.Same(session.LicenseLabel, "Ada Lovelace", "an event's session may be kept");
+        }
+    }
+
+    [Proof]
+    public static void What_a_handler_throws_comes_out_of_pump_and_stays_out_of_the_library()
+    {
+        foreach (AuthForgeDispatch dispatch in Enum.GetValues(typeof(AuthForgeDispatch)))
+        {
+            using (var client = Harness.Client(dispatch))
+            {
+                Exception told = null;
+                client.HandlerThrew += (sender, error) => { told = error.Exception; throw new Failed("that too"); };
+                client.LoggedIn += (sender, happened) =>
+                {
+                    string nothing = null;
+                    Harness.Same(nothing.Length, 0, "unreachable");
+                };
+                client.Login(Harness.GoodKey).Dispose();
+                if (dispatch == AuthForgeDispatch.HostPump)
+                {
+                    client.Logout();
+                    try
+                    {
+                        client.Pump();
+                        throw new Failed("nothing came out");
+                    }
+                    catch (NullReferenceException)
+                    {
+                    }
+                    Harness.Same(client.Pump(), 1, "the rest");
+                    Harness.Check(told == null, "not told twice");
+                }
+                else
+                {
+                    Harness.Until("it is told", () => told is NullReferenceException);
+                }
+            }
+        }
+    }
+
+    [Proof]
+    public static void A_handler_may_log_in_again_pump_and_dispose()
+    {
+        foreach (AuthForgeDispatch dispatch in Enum.GetValues(typeof(AuthForgeDispatch)))
+        {
+            var client = Harness.Client(dispatch);
+            var done = false;
+            var late = 0;
+            client.Failed += (sender, happened) => client.Login(Harness.GoodKey).Dispose();
+            client.LoggedIn += (sender, happened) =>
+            {
+                Harness.Same(client.Pump(), 0, "a pump inside a handler");
+                client.Logout();
+                client.Dispose();
+                done = true;
+            };
+            client.SessionEnded += (sender, happened) => late++;
+            Harness.Refused(AuthForgeStatus.InvalidKey, () => client.Login(Harness.WrongKey));
+            Harness.Until("disposed", () => { client.Pump(); return done; });
+            // The library's threads have ended, and the background pump has looked again.
+            Harness.Check(AuthForgeLibrary.Shutdown(Harness.Patience), "all threads joined");
+            using (var other = Harness.Client()) Harness.Wait(other.ValidateLicenseAsync(Harness.GoodKey)).Dispose();
+            Harness.Same(late, 0, "events after Dispose");
+        }
+    }
+
+    [Proof]
+    public static void A_handler_that_was_removed_hears_nothing()
+    {
+        using (var client = Harness.Client(AuthForgeDispatch.HostPump))
+        {
+            EventHandler<AuthForgeEvent> hear = (sender, happened) => { throw new Failed("heard " + happened.Kind); };
+            EventHandler<AuthForgeHandlerError> thrown = (sender, error) => { throw new Failed("heard " + error.Exception); };
+            client.LoggedIn += hear;
+            client.CheckInSucceeded += hear;
+            client.VariablesChanged += hear;
+            client.SessionEnded += hear;
+            client.Failed += hear;
+            client.HandlerThrew += thrown;
+            client.LoggedIn -= hear;
+            client.CheckInSucceeded -= hear;
+            client.VariablesChanged -= hear;
+            client.SessionEnded -= hear;
+            client.Failed -= hear;
+            client.HandlerThrew -= thrown;
+            client.Login(Harness.GoodKey).Dispose();
+            Harness.Refused(AuthForgeStatus.InvalidKey, () => client.Login(Harness.WrongKey));
+            client.Logout();
+            Harness.Same(client.Pump(), 3, "events");
+        }
+    }
+
+    [Proof]
+    public static void No_failure_ends_the_process()
+    {
+        foreach (AuthForgeDispatch dispatch in Enum.GetValues(typeof(AuthForgeDispatch)))
+        {
+            using (var client = Harness.Client(dispatch))
+            {
+                Harness.Refused(AuthForgeStatus.Revoked, () => client.Login("REVK-EDXX-KEY6-4MTC"));
+                var login = client.LoginAsync(Harness.WrongKey);
+                Harness.Until("it ends", () => { client.Pump(); return login.IsCompleted; });
+                Harness.Refused(AuthForgeStatus.InvalidKey, () => Harness.Wait(login));
+            }
+        }
+    }
+
+    [Proof(TakesLong = true)]
+    public static void A_frame_in_which_nothing_happens_makes_no_garbage()
+    {
+        using (var client = Harness.Client(AuthForgeDispatch.HostPump))
+        using (var session = client.Login(Harness.GoodKey))
+        {
+            Action<int> frames = count =>
+            {
+                for (var i = 0; i < count; i++)
+                {
+                    client.Pump();
+                    Harness.Check(client.IsAuthenticated, "authenticated");
+                    Harness.Check(session.LicenseVariables.GetInt("seats", 0) == 3, "seats");
+                    Harness.Check(session.LicenseVariables.GetBool("beta", false), "beta");
+                    Harness.Check(session.AppVariables.GetString("motd") != null, "motd");
+                }
+            };
+            frames(10);
+            var before = GC.CollectionCount(0);
+            frames(1000000);
+            Harness.Same(GC.CollectionCount(0) - before, 0, "collections in a million frames");
+        }
+    }
+}

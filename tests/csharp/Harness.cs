@@ -1,0 +1,195 @@
+// What the C# tests share: sentences that prove themselves, checks that say what is wrong, a config for this test's
+// server, and waits with a deadline.
+
+using System;
+using System.Collections.Generic;
+using System.Reflection;
+using System.Threading;
+using System.Threading.Tasks;
+using AuthForge;
+
+/// <summary>A static method whose name is the sentence that it proves.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+sealed class ProofAttribute : Attribute
+{
+    /// <summary>Left out under a runtime that has not got it.</summary>
+    public bool NeedsMono, NeedsDomains, NeedsJit, NeedsAot;
+
+    /// <summary>Is begun before the others.</summary>
+    public bool TakesLong;
+
+    /// <summary>Has failed if the process has not ended within seconds.</summary>
+    public bool EndsSoon;
+}
+
+sealed class Failed : Exception
+{
+    public Failed(string what) : base(what) { }
+}
+
+static class Harness
+{
+    public const string WrongKey = "WRNG-WRNG-WRNG-WRNG";
+    public const string LastingKey = "EVER-LAST-KEY8-5GRN";
+    public const string Smile = "Zo\u00eb \ud83d\ude00";
+
+    /// <summary>Longer than anything takes that is not broken.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public static string GoodKey
+    {
+        get { return Setting("AF_TEST_LICENSE_KEY"); }
+    }
+
+    public static string Setting(string name)
+    {
+        var value = Environment.GetEnvironmentVariable(name);
+        if (value == null) throw new Failed(name + " is not in the environment");
+        return value;
+    }
+
+    public static AuthForgeConfig Config(AuthForgeDispatch dispatch)
+    {
+        return new AuthForgeConfig
+        {
+            AppId = Setting("AF_TEST_APP_ID"),
+            AppSecret = Setting("AF_TEST_APP_SECRET"),
+            PublicKey = Setting("AF_TEST_PUBLIC_KEY"),
+            ApiBaseUrl = Setting("AF_TEST_URL"),
+            Dispatch = dispatch,
+        };
+    }
+
+    public static AuthForgeClient Client(AuthForgeDispatch dispatch = AuthForgeDispatch.BackgroundPump)
+    {
+        return new AuthForgeClient(Config(dispatch));
+    }
+
+    public static void Check(bool fine, string what)
+    {
+        if (!fine) throw new Failed("not true: " + what);
+    }
+
+    public static void Same<T>(T is_, T need, string what)
+    {
+        if (!EqualityComparer<T>.Default.Equals(is_, need)) throw new Failed(what + " is " + is_ + ", need " + need);
+    }
+
+    public static AuthForgeException Refused(AuthForgeStatus need, Action call)
+    {
+        try
+        {
+            call();
+        }
+        catch (AuthForgeException error)
+        {
+            Same(error.Status, need, "status (" + error.Message + ")");
+            return error;
+        }
+        throw new Failed("nothing was thrown, need " + need);
+    }
+
+    /// <summary>A login on a thread of its own that is to be dropped, in a domain or process that ends: no more is
+    /// done there than is needed.</summary>
+    public static void Hang(AuthForgeClient client)
+    {
+        Begin(() =>
+        {
+            try
+            {
+                client.Login(GoodKey);
+            }
+            catch (AuthForgeException error)
+            {
+                if (error.Status != AuthForgeStatus.Cancelled) Environment.FailFast(error.Message);
+            }
+        });
+    }
+
+    /// <summary>The outcome of a task, without its wrapping.</summary>
+    public static T Wait<T>(Task<T> task)
+    {
+        Ends(task);
+        return task.GetAwaiter().GetResult();
+    }
+
+    public static void Wait(Task task)
+    {
+        Ends(task);
+        task.GetAwaiter().GetResult();
+    }
+
+    private static void Ends(Task task)
+    {
+        try
+        {
+            Check(task.Wait(Patience), "the task ends");
+        }
+        catch (AggregateException)
+        {
+            // Told again by its awaiter.
+        }
+    }
+
+    public static void Until(string what, Func<bool> condition)
+    {
+        var deadline = DateTime.UtcNow + Patience;
+        while (!condition())
+        {
+            if (DateTime.UtcNow > deadline) throw new Failed("did not happen: " + what);
+            Thread.Sleep(2);
+        }
+    }
+
+    public static Thread Begin(ThreadStart work)
+    {
+        var thread = new Thread(work) { IsBackground = true };
+        thread.Start();
+        return thread;
+    }
+
+    public static void Join(Thread thread)
+    {
+        Check(thread.Join(Patience), "the thread ends");
+    }
+
+    private static IEnumerable<MethodInfo> Proofs()
+    {
+        foreach (var type in typeof(Harness).Assembly.GetTypes())
+        {
+            foreach (var method in type.GetMethods(BindingFlags.Static | BindingFlags.Public))
+            {
+                if (method.IsDefined(typeof(ProofAttribute), false)) yield return method;
+            }
+        }
+    }
+
+    private static string Needs(MethodInfo method)
+    {
+        var proof = (ProofAttribute)method.GetCustomAttributes(typeof(ProofAttribute), false)[0];
+        return (proof.NeedsMono ? " mono" : "") + (proof.NeedsDomains ? " domains" : "") +
+            (proof.NeedsJit ? " jit" : "") + (proof.NeedsAot ? " aot" : "") + (proof.TakesLong ? " long" : "") +
+            (proof.EndsSoon ? " soon" : "");
+    }
+
+    /// <summary><c>list</c>, or the name of a proof.</summary>
+    public static int Main(string[] arguments)
+    {
+        foreach (var method in Proofs())
+        {
+            if (arguments[0] == "list") Console.WriteLine(method.Name + Needs(method));
+            if (arguments[0] != method.Name) continue;
+            try
+            {
+                ((Action)Delegate.CreateDelegate(typeof(Action), method))();
+                return 0;
+            }
+            catch (Exception error)
+            {
+                Console.WriteLine(error);
+                return 1;
+            }
+        }
+        return arguments[0] == "list" ? 0 : 2;
+    }
+}

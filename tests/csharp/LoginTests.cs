@@ -1,0 +1,358 @@
+using System;
+using System.Threading;
+using AuthForge;
+
+static class LoginTests
+{
+    [Proof]
+    public static void A_login_gives_every_property_and_variable()
+    {
+        Server.Fault("{\"endpoint\":\"validate\",\"count\":1,\"fault\":{\"set_fields\":{\"licenseVariables\":" +
+            "{\"tier\":\"" + Harness.Smile + "\",\"seats\":3,\"beta\":true,\"ratio\":0.5,\"none\":null,\"list\":[1]," +
+            "\"big\":9007199254740993,\"\ud83d\ude00\":\"smile\"}}}}");
+        using (var client = Harness.Client())
+        using (var session = client.Login(" " + Harness.GoodKey + "\n"))
+        {
+            Harness.Check(client.IsAuthenticated, "authenticated");
+            Harness.Same(session.Kind, AuthForgeSessionKind.Online, "kind");
+            Harness.Check(session.ExpiresAt > DateTimeOffset.UtcNow.AddHours(23), "ends in a day");
+            Harness.Same(session.LicenseExpiry, AuthForgeLicenseExpiry.Date, "expiry");
+            Harness.Same(session.LicenseExpiresAt, new DateTimeOffset(2036, 1, 1, 0, 0, 0, TimeSpan.Zero), "license's end");
+            Harness.Same(session.LicenseLabel, "Ada Lovelace", "label");
+            Harness.Same(session.MaxHwidSlots, 3, "slots");
+            Harness.Same(session.HwidCount, 1, "count");
+            Harness.Check(!session.UnlimitedHwidSlots && !session.IsReplay, "neither unlimited nor a replay");
+            Harness.Same(session.KeyId, "dev-1", "key id");
+            Harness.Same(session.LicenseKey, Harness.GoodKey, "license key");
+            Harness.Check(session.IssuedAt > DateTimeOffset.UtcNow.AddMinutes(-5), "issued now");
+            Harness.Check(session.Json.Contains("sessionToken"), "the payload");
+            Harness.Check(session.RequestId.Length == 36 && session.Json.Contains(session.RequestId), "request id");
+            Harness.Check(session.Jti == null && session.LicenseFile == null && session.BoundHwids.Count == 0, "no file");
+            Harness.Same(session.HwidPolicy, AuthForgeHwidPolicy.None, "policy");
+
+            var license = session.LicenseVariables;
+            Harness.Same(license.GetString("tier"), Harness.Smile, "tier");
+            Harness.Same(license.GetString("\ud83d\ude00"), "smile", "a name that is not ASCII");
+            Harness.Same(license.GetInt("seats", 0), 3, "seats");
+            Harness.Same(license.GetInt("big", 0), 9007199254740993, "big");
+            Harness.Same(license.GetDouble("seats", 0), 3, "a whole number is a number");
+            Harness.Same(license.GetDouble("ratio", 0), 0.5, "ratio");
+            Harness.Check(license.GetBool("beta", false), "beta");
+            Harness.Same(license.GetInt("tier", -1), -1, "a text is no number");
+            Harness.Same(license.GetInt("ratio", -1), -1, "half is no whole number");
+            Harness.Same(license.GetString("seats", "?"), "?", "a number is no text");
+            Harness.Same(license.GetString("missing"), null, "missing");
+            Harness.Check(license.GetBool(null, true), "no name");
+            Harness.Same(license.TypeOf("none"), AuthForgeVariableType.Null, "none");
+            Harness.Same(license.TypeOf("list"), AuthForgeVariableType.Json, "list");
+            Harness.Same(license.TypeOf("missing"), AuthForgeVariableType.None, "missing");
+            var names = "";
+            foreach (var name in license) names += name + " ";
+            Harness.Same(names, "beta big list none ratio seats tier \ud83d\ude00 ", "names");
+            Harness.Same(license.Count, 8, "count");
+            Harness.Check(license.Json.Contains("\"list\":[1]"), "JSON");
+            Harness.Same(session.AppVariables.GetInt("min_version", 0), 3, "min_version");
+            Harness.Check(!session.AppVariables.GetBool("maintenance", true), "maintenance");
+            Harness.Check(session.AppVariables.Json.Contains("motd"), "app's JSON");
+        }
+    }
+
+    [Proof]
+    public static void What_a_client_knows_of_its_session_is_null_without_one()
+    {
+        using (var client = Harness.Client())
+        {
+            Harness.Check(!client.IsAuthenticated && client.GetSession() == null, "no session");
+            Harness.Check(client.GetSessionData() == null && client.GetAppVariables() == null &&
+                client.GetLicenseVariables() == null, "nothing");
+            Harness.Same(client.Hwid.Length, 64, "hardware id");
+            client.Login(Harness.GoodKey).Dispose();
+            Harness.Check(client.GetSessionData().Contains("sessionToken"), "session data");
+            Harness.Check(client.GetAppVariables().Contains("motd"), "app variables");
+            Harness.Check(client.GetLicenseVariables().Contains("tier"), "license variables");
+            using (var session = client.GetSession()) Harness.Same(session.LicenseLabel, "Ada Lovelace", "label");
+            client.Logout();
+            client.Logout();
+            Harness.Check(!client.IsAuthenticated && client.GetSession() == null, "logged out");
+        }
+    }
+
+    [Proof]
+    public static void A_validate_tells_by_its_result_and_never_throws()
+    {
+        using (var client = Harness.Client())
+        {
+            using (var good = client.ValidateLicense(Harness.GoodKey))
+            {
+                Harness.Check(good.IsValid && good.Error == null, "valid");
+                Harness.Same(good.Code, "ok", "code");
+                Harness.Same(good.Session.LicenseLabel, "Ada Lovelace", "label");
+            }
+            foreach (var key in new[] { Harness.WrongKey, "a\0b", "\ud83d", "", null })
+            {
+                using (var bad = client.ValidateLicense(key)) Harness.Check(!bad.IsValid && bad.Session == null, "bad");
+                using (var bad = Harness.Wait(client.ValidateLicenseAsync(key))) Harness.Check(!bad.IsValid, "bad");
+            }
+            Harness.Same(client.ValidateLicense(Harness.WrongKey).Code, "invalid_key", "code");
+            Harness.Check(!client.IsAuthenticated, "keeps nothing");
+            client.Dispose();
+            Harness.Same(client.ValidateLicense(Harness.GoodKey).Error.Status, AuthForgeStatus.InvalidHandle, "disposed");
+        }
+    }
+
+    [Proof]
+    public static void An_exception_says_all_that_the_library_says()
+    {
+        using (var client = Harness.Client())
+        {
+            var wrong = Harness.Refused(AuthForgeStatus.InvalidKey, () => client.Login(Harness.WrongKey));
+            Harness.Same(wrong.Code, "invalid_key", "code");
+            Harness.Same(wrong.HttpStatus, 401, "HTTP status");
+            Harness.Same(wrong.RetryAfter, TimeSpan.Zero, "retry after");
+            Harness.Check(wrong.Message.Length > 0, "message");
+            Harness.Check(!wrong.IsFatal || !wrong.IsTransient, "not both");
+
+            Server.Fault("{\"endpoint\":\"validate\",\"count\":1,\"fault\":{\"error\":{\"code\":\"made_up\",\"http\":418}}}");
+            var other = Harness.Refused(AuthForgeStatus.ServerOther, () => client.Login(Harness.GoodKey));
+            Harness.Same(other.Code, "made_up", "an unknown code");
+            Harness.Same(other.HttpStatus, 418, "HTTP status");
+
+            Server.Fault("{\"fault\":{\"rate_limited_429\":{\"code\":\"rate_limited\",\"retry_after\":1}}}");
+            var limited = Harness.Refused(AuthForgeStatus.RateLimited, () => client.Login(Harness.GoodKey));
+            Harness.Same(limited.RetryAfter, TimeSpan.FromSeconds(1), "retry after");
+            Harness.Check(limited.IsTransient && !limited.IsFatal, "transient");
+            Server.ClearFaults();
+
+            var revoked = Harness.Refused(AuthForgeStatus.Revoked, () => client.Login("REVK-EDXX-KEY6-4MTC"));
+            Harness.Check(revoked.IsFatal && !revoked.IsTransient, "fatal");
+        }
+    }
+
+    [Proof]
+    public static void Configs_and_options_keep_what_they_are_told()
+    {
+        var config = Harness.Config(AuthForgeDispatch.Callbacks);
+        Harness.Same(config.AppSecret + config.PublicKey + config.ApiBaseUrl, Harness.Setting("AF_TEST_APP_SECRET") +
+            Harness.Setting("AF_TEST_PUBLIC_KEY") + Harness.Setting("AF_TEST_URL"), "texts");
+        Harness.Same(config.Dispatch, AuthForgeDispatch.Callbacks, "dispatch");
+        Harness.Same(config.HeartbeatMode, AuthForgeHeartbeatMode.Server, "mode");
+        Harness.Check(config.HeartbeatInterval == null && config.RequestTimeout == null && config.TtlSeconds == null &&
+            config.HwidOverride == null && config.CaFile == null && !config.AllowPlainHttp, "defaults");
+        var ban = new SelfBanOptions { LicenseKey = "a", SessionToken = "b" };
+        Harness.Check(ban.RevokeLicense && ban.BlacklistHwid && ban.BlacklistIp, "everything is on");
+        Harness.Same(ban.LicenseKey + ban.SessionToken, "ab", "texts");
+        var request = new ActivationRequestOptions();
+        Harness.Check(!request.IncludeMachineName && request.MachineName == null && request.Os == null &&
+            request.Sdk == null && request.LicenseKey == null && request.CreatedAt == null, "defaults");
+    }
+
+    /// <summary>The settings reach the library: what the server is asked shows it.</summary>
+    [Proof]
+    public static void A_lifetime_a_mode_and_a_timeout_that_were_asked_for_are_used()
+    {
+        var config = Harness.Config(AuthForgeDispatch.HostPump);
+        config.TtlSeconds = 7200;
+        config.RequestTimeout = 1;
+        config.HeartbeatMode = AuthForgeHeartbeatMode.Local;
+        using (var client = new AuthForgeClient(config))
+        {
+            using (var session = client.Login(Harness.GoodKey))
+            {
+                var left = session.ExpiresAt - DateTimeOffset.UtcNow;
+                Harness.Check(left > TimeSpan.FromMinutes(110) && left < TimeSpan.FromMinutes(130), "two hours, not " + left);
+            }
+            Server.Fault("{\"endpoint\":\"validate\",\"fault\":\"hang\"}");
+            var began = DateTime.UtcNow;
+            using (var result = client.ValidateLicense(Harness.GoodKey)) Harness.Same(result.Code, "timeout", "code");
+            Harness.Check(DateTime.UtcNow - began < TimeSpan.FromSeconds(10), "one second, twice, not fifteen");
+        }
+    }
+
+    [Proof]
+    public static void A_config_that_cannot_be_used_names_its_field()
+    {
+        Func<Action<AuthForgeConfig>, string> refusal = change =>
+        {
+            var config = Harness.Config(AuthForgeDispatch.HostPump);
+            change(config);
+            try
+            {
+                new AuthForgeClient(config).Dispose();
+                return "nothing";
+            }
+            catch (AuthForgeException error)
+            {
+                return error.Message;
+            }
+        };
+        Action<string, Action<AuthForgeConfig>> names = (field, change) =>
+            Harness.Check(refusal(change).Contains(field), field + " is named by " + refusal(change));
+        names("app_id", config => config.AppId = "");
+        names("app_id", config => config.AppId = "a\0b");
+        names("public_key", config => config.PublicKey = "AAAA");
+        names("interval", config => config.HeartbeatInterval = 9);
+        names("timeout", config => config.RequestTimeout = 0);
+        names("ttl", config => config.TtlSeconds = -1);
+        names("http", config => config.ApiBaseUrl = "http://example.com");
+        names("nothing", config => { config.ApiBaseUrl = "http://example.com"; config.AllowPlainHttp = true; });
+        names("ca", config => config.CaFile = "/no/such/file");
+        names("heartbeat_mode", config => config.HeartbeatMode = (AuthForgeHeartbeatMode)7);
+        names("dispatch", config => config.Dispatch = (AuthForgeDispatch)7);
+        names("nothing", config => { config.HeartbeatMode = AuthForgeHeartbeatMode.Local; config.TtlSeconds = 7200; });
+        try
+        {
+            new AuthForgeClient(null);
+            throw new Failed("no config is a config");
+        }
+        catch (ArgumentNullException)
+        {
+        }
+    }
+
+    [Proof]
+    public static void Texts_are_utf8_in_both_directions_and_a_nul_is_refused()
+    {
+        var config = Harness.Config(AuthForgeDispatch.BackgroundPump);
+        config.HwidOverride = "tg:" + Harness.Smile;
+        Server.Ask("PUT", "/v1/licenses/" + Harness.GoodKey, "{\"label\":\"" + Harness.Smile + "\"}");
+        using (var client = new AuthForgeClient(config))
+        {
+            Harness.Same(client.Hwid, "tg:" + Harness.Smile, "hardware id");
+            using (var session = client.Login(Harness.GoodKey)) Harness.Same(session.LicenseLabel, Harness.Smile, "label");
+            Harness.Check(Server.Ask("GET", "/dev/requests").Contains("tg:" + Harness.Smile), "sent as it is");
+            var nul = Harness.Refused(AuthForgeStatus.InvalidArgument, () => client.Login("ADAL\0VELA"));
+            Harness.Same(nul.Code, "invalid_argument", "code");
+            Harness.Check(nul.Message.Contains("license_key"), "names the argument");
+            Harness.Refused(AuthForgeStatus.InvalidUtf8, () => client.Login("half \ud83d"));
+            Harness.Refused(AuthForgeStatus.InvalidArgument, () => client.LoginFromFile("a\0b"));
+            Harness.Refused(AuthForgeStatus.InvalidArgument, () => client.ActivateOffline("a\0b"));
+            Harness.Refused(AuthForgeStatus.InvalidArgument, () => client.ActivateOffline("a", "a\0b"));
+            Harness.Refused(AuthForgeStatus.InvalidArgument, () => client.WriteActivationRequest("a\0b"));
+            Harness.Refused(AuthForgeStatus.InvalidArgument, () =>
+                client.SelfBan(new SelfBanOptions { SessionToken = "a\0b" }));
+            Harness.Refused(AuthForgeStatus.InvalidArgument, () => AuthForgeLibrary.ParseActivationRequest("a\0b"));
+            // Longer than the first buffer.
+            var letters = new string('x', 300).Replace("x", "\ud83d\ude00");
+            Server.Ask("PUT", "/v1/apps/" + config.AppId + "/variables", "{\"long\":\"" + letters + "\"}");
+            client.Login(Harness.GoodKey).Dispose();
+            Harness.Same(client.GetAppVariables(), "{\"long\":\"" + letters + "\"}", "long text");
+        }
+    }
+
+    [Proof]
+    public static void A_disposed_client_answers_and_a_disposed_session_is_empty()
+    {
+        var client = Harness.Client();
+        var session = client.Login(Harness.GoodKey);
+        client.Dispose();
+        client.Dispose();
+        Harness.Check(!client.IsAuthenticated, "not authenticated");
+        Harness.Same(client.Pump(), 0, "pump");
+        Harness.Refused(AuthForgeStatus.InvalidHandle, () => client.Login(Harness.GoodKey));
+        Harness.Refused(AuthForgeStatus.InvalidHandle, () => client.Logout());
+        Harness.Refused(AuthForgeStatus.InvalidHandle, () => client.GetSession());
+        Harness.Refused(AuthForgeStatus.InvalidHandle, () => Harness.Check(client.Hwid == null, "hwid"));
+        Harness.Refused(AuthForgeStatus.InvalidHandle, () => Harness.Wait(client.LoginAsync(Harness.GoodKey)));
+        Harness.Same(session.LicenseLabel, "Ada Lovelace", "a session outlives its client");
+        Harness.Same(session.LicenseVariables.GetInt("seats", 0), 3, "seats");
+        session.Dispose();
+        session.Dispose();
+        Harness.Same(session.LicenseLabel, null, "label");
+        Harness.Same(session.Kind, AuthForgeSessionKind.None, "kind");
+        Harness.Same(session.AppVariables.Count, 0, "variables that were not read before");
+        Harness.Same(session.AppVariables.Json, null, "JSON");
+        Harness.Same(session.BoundHwids.Count, 0, "hwids");
+    }
+
+    [Proof]
+    public static void A_session_may_be_disposed_while_others_read_it()
+    {
+        using (var client = Harness.Client())
+        {
+            client.Login(Harness.GoodKey).Dispose();
+            for (var round = 0; round < 100; round++)
+            {
+                var session = client.GetSession();
+                var readers = new Thread[2];
+                for (var i = 0; i < readers.Length; i++)
+                {
+                    readers[i] = Harness.Begin(() =>
+                    {
+                        for (string label; (label = session.LicenseLabel) != null;)
+                        {
+                            if (label != "Ada Lovelace") Environment.FailFast(label);
+                        }
+                        session.LicenseVariables.GetInt("seats", 0);
+                    });
+                }
+                session.Dispose();
+                foreach (var reader in readers) Harness.Join(reader);
+            }
+        }
+    }
+
+    [Proof]
+    public static void Disposing_ends_a_login_that_hangs_on_another_thread()
+    {
+        Server.Fault("{\"endpoint\":\"validate\",\"fault\":\"hang\"}");
+        foreach (AuthForgeDispatch dispatch in Enum.GetValues(typeof(AuthForgeDispatch)))
+        {
+            var client = Harness.Client(dispatch);
+            var before = Server.Requests("validate", 0);
+            AuthForgeException thrown = null;
+            var login = Harness.Begin(() =>
+            {
+                try
+                {
+                    client.Login(Harness.GoodKey);
+                }
+                catch (AuthForgeException error)
+                {
+                    thrown = error;
+                }
+            });
+            Server.Requests("validate", before + 1);
+            client.Dispose();
+            Harness.Join(login);
+            Harness.Same(thrown.Status, AuthForgeStatus.Cancelled, "status");
+        }
+    }
+
+    [Proof]
+    public static void The_library_tells_its_version_and_what_it_does()
+    {
+        Harness.Same(AuthForgeLibrary.Version.Split('.').Length, 3, "parts of " + AuthForgeLibrary.Version);
+        var said = "";
+        AuthForgeLibrary.SetLog(AuthForgeLogLevel.Info, (level, text) =>
+        {
+            lock (Harness.Smile) said += level + ": " + text + "\n";
+            throw new InvalidOperationException("stays in here");
+        });
+        using (var client = Harness.Client())
+        {
+            client.Login(Harness.GoodKey).Dispose();
+            Harness.Refused(AuthForgeStatus.InvalidKey, () => client.Login(Harness.WrongKey));
+            Harness.Check(said.Contains("Info: login succeeded") && said.Contains("Warn: login failed"), said);
+            Harness.Check(!said.Contains(Harness.GoodKey), "no key in " + said);
+            AuthForgeLibrary.SetLog(AuthForgeLogLevel.Off, null);
+            said = "";
+            client.Login(Harness.GoodKey).Dispose();
+            Harness.Same(said, "", "log after it was removed");
+        }
+        Harness.Refused(AuthForgeStatus.InvalidArgument, () =>
+            AuthForgeLibrary.SetLog((AuthForgeLogLevel)77, (level, text) => { }));
+    }
+
+    [Proof]
+    public static void After_a_shutdown_the_next_login_works()
+    {
+        using (var client = Harness.Client())
+        {
+            client.Login(Harness.GoodKey).Dispose();
+            Harness.Check(AuthForgeLibrary.Shutdown(TimeSpan.FromSeconds(10)), "all threads joined");
+            Harness.Check(!client.IsAuthenticated, "logged out");
+            client.Login(Harness.GoodKey).Dispose();
+            Harness.Check(client.IsAuthenticated, "logged in");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! The game loop of `examples/csharp`, played while its license is changed and then revoked; and the example of the
+//! page.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::csharp::assemblies;
+use crate::csharp::proof::Bench;
+use crate::csharp::runtime::Runtime;
+use crate::server::Server;
+use crate::shell::{self, Result};
+
+pub const CONSOLE: &str = "examples/csharp/Console.cs";
+const PAGE: &str = "docs/csharp.md";
+/// Where the page's development server listens.
+const ADDRESS: &str = "http://127.0.0.1:8787";
+const LIMIT: Duration = Duration::from_secs(90);
+const EXPECTED: [&str; 5] = [
+    "game: licensed: tier pro, 3 player(s), beta content on",
+    "game: the vendor changed the license: tier gold, 5 player(s), beta content off",
+    "failure: heartbeat_failed / revoked",
+    "game: the license is gone: tier demo, 1 player(s), beta content off",
+    "game: saved and closed",
+];
+
+/// What was to be shown, and how it went.
+pub fn run(bench: &Bench) -> Vec<(String, Result)> {
+    let sentence = "switches its features when the license is changed, and ends when it is revoked";
+    vec![
+        (format!("{CONSOLE} {sentence}"), play(bench)),
+        (
+            format!("the example of {PAGE} compiles as pasted, finds the library beside it and logs in"),
+            page(bench),
+        ),
+    ]
+}
+
+/// The page's first C# example.
+fn of_page() -> Result<String> {
+    let text = fs::read_to_string(shell::root().join(PAGE)).map_err(|e| format!("{PAGE}: {e}"))?;
+    let example = text.split("```csharp\n").nth(1).and_then(|rest| rest.split("```").next());
+    Ok(example.ok_or_else(|| format!("{PAGE} has no C# example"))?.to_owned())
+}
+
+fn page(bench: &Bench) -> Result {
+    let example = of_page()?;
+    if !example.contains(ADDRESS) {
+        return Err(format!("the example does not name {ADDRESS}"));
+    }
+    let server = bench.server()?;
+    // The port that the page names may be taken here; nothing else is changed.
+    let folder = bench.scratch.join("page");
+    assemblies::compile_page(&bench.scratch, &example.replace(ADDRESS, server.get("url")), &folder)?;
+    let library = format!("{}authforge{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+    fs::copy(bench.library.join(&library), folder.join(&library)).map_err(|e| format!("{library}: {e}"))?;
+    let mut program = Command::new("mono");
+    let said = shell::output(program.current_dir(&bench.scratch).arg(folder.join("Page.exe")))?;
+    if said == "licensed, tier pro\n" { Ok(()) } else { Err(format!("it printed {said:?}")) }
+}
+
+/// A game of some twenty seconds: the first check-in brings other variables, the second the end.
+fn play(bench: &Bench) -> Result {
+    let server = bench.server()?;
+    let mut command = Runtime::Mono.command(&bench.scratch, "Console.exe");
+    bench.equip(&mut command);
+    command.args(["url", "app_id", "app_secret", "public_key", "license_key"].map(|field| server.get(field)));
+    let mut game = command.stdout(Stdio::piped()).spawn().map_err(|e| format!("{command:?}: {e}"))?;
+    let said = listen(&mut game, &server);
+    let status = shell::wait(&mut game, Duration::from_secs(if said.is_ok() { 10 } else { 0 }))?;
+    let said = said?;
+    let (frames, told): (Vec<_>, Vec<_>) = said.iter().partition(|line| line.starts_with("frame: "));
+    if told != EXPECTED || !status.is_some_and(|status| status.success()) {
+        return Err(format!("it ended with {status:?} and said\n{}", said.join("\n")));
+    }
+    if frames.len() < 10 || !frames.iter().all(|line| line.contains("min") && line.contains("max")) {
+        return Err(format!("it did not say each second what its frames took\n{}", said.join("\n")));
+    }
+    Ok(())
+}
+
+/// Hears the game to its end, and changes its license meanwhile.
+fn listen(game: &mut Child, server: &Server) -> Result<Vec<String>> {
+    let stdout = game.stdout.take().ok_or("the game has no stdout")?;
+    let (sender, lines) = mpsc::channel();
+    thread::spawn(move || {
+        BufReader::new(stdout).lines().map_while(|l| l.ok()).try_for_each(|l| sender.send(l))
+    });
+    let deadline = Instant::now() + LIMIT;
+    let mut said = Vec::new();
+    loop {
+        match lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+            Err(RecvTimeoutError::Disconnected) => return Ok(said),
+            Err(RecvTimeoutError::Timeout) => {
+                return Err(format!("did not end in {} s\n{}", LIMIT.as_secs(), said.join("\n")));
+            }
+            Ok(line) => {
+                if line.starts_with("game: licensed") {
+                    change_variables(server)?;
+                } else if line.starts_with("game: the vendor") {
+                    server.revoke()?;
+                }
+                said.push(line);
+            }
+        }
+    }
+}
+
+fn change_variables(server: &Server) -> Result {
+    let address = format!("{}/v1/licenses/{}/variables", server.get("admin_url"), server.get("license_key"));
+    ureq::put(address)
+        .header("authorization", &format!("Bearer {}", server.get("admin_key")))
+        .header("content-type", "application/json")
+        .send(r#"{"tier":"gold","seats":5,"beta":false}"#)
+        .map(drop)
+        .map_err(|e| format!("the developer API refused the variables: {e}"))
+}
