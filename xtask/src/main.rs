@@ -12,12 +12,15 @@ mod frame;
 mod header;
 mod header_matrix;
 mod need;
+mod package;
 mod peers;
 mod readme;
 mod server;
 mod shell;
 mod tally;
 mod test;
+mod unity;
+mod unreal;
 
 use std::process::ExitCode;
 
@@ -28,6 +31,7 @@ cargo xtask <command>
   test      all tests, or the parts that are named; installs what is missing
   peers     what the official clients do and what the library does, case by case
   bench     ratios against peers, measured in the same run
+  package   what is handed out, under target/package: unity or unreal
   header    make include/authforge.h anew from the source
 ";
 
@@ -40,6 +44,7 @@ fn main() -> ExitCode {
         "header" => header::write(),
         "bench" => bench::run(),
         "demo" => demo::run(),
+        "package" => package::run(&std::env::args().skip(2).collect::<Vec<_>>()),
         "peers" => peers::run(),
         "test" => test::run(&std::env::args().skip(2).collect::<Vec<_>>()),
         "" | "help" | "--help" | "-h" => {

@@ -5,11 +5,13 @@ use std::time::Instant;
 use crate::need::{self, BINUTILS, CC, CLANG, CMAKE, CXX, PKG_CONFIG, VALGRIND, VENV};
 use crate::shell::{self, Result};
 use crate::tally::Tally;
-use crate::{c_tests, cmake, cpp, csharp, demo, examples, exports, frame, header_matrix, peers, readme};
+use crate::{
+    c_tests, cmake, cpp, csharp, demo, examples, exports, frame, header_matrix, peers, readme, unity, unreal,
+};
 
 type Part = fn(&mut Tally) -> Result;
 
-const PARTS: [(&str, &str, Part); 12] = [
+const PARTS: [(&str, &str, Part); 14] = [
     ("lint", "format and lints", lint),
     ("rust", "Rust tests", rust),
     ("library", "the shared library and its header", library),
@@ -20,6 +22,8 @@ const PARTS: [(&str, &str, Part); 12] = [
     ("examples", "the examples", examples::run),
     ("frame", "the frame budget", |tally| frame::run(tally, &shell::release_library()?)),
     ("csharp", "the C# class library", |tally| csharp::run(tally, &shell::release_library()?)),
+    ("unity", "the Unity package", |tally| unity::run(tally, &shell::release_library()?)),
+    ("unreal", "the Unreal plugin", |tally| unreal::run(tally, &shell::release_library()?)),
     ("demo", "the demo", demonstration),
     ("peers", "the official clients beside the library", peers::test),
 ];

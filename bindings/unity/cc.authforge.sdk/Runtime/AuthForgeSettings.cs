@@ -1,0 +1,91 @@
+using System;
+using UnityEngine;
+
+namespace AuthForge
+{
+    /// <summary>What the component makes its client of: filled in the inspector, or from code before the first call.
+    /// </summary>
+    [Serializable]
+    public sealed class AuthForgeSettings
+    {
+        [Tooltip("Application id; required.")]
+        public string AppId = "";
+
+        [Tooltip("Readable by everybody who has the game when it is saved in a scene or prefab. Better set from code; "
+            + "not needed for license files.")]
+        public string AppSecret = "";
+
+        [Tooltip("One base64 Ed25519 key, or several, comma-separated; required.")]
+        public string PublicKey = "";
+
+        [Tooltip("Server: a check-in each interval. Local: no network after the login until the session ends.")]
+        public AuthForgeHeartbeatMode HeartbeatMode = AuthForgeHeartbeatMode.Server;
+
+        [Tooltip("Seconds between check-ins, at least 10. 0: 900.")]
+        public int HeartbeatInterval;
+
+        [Tooltip("Seconds that one request may take. 0: 15.")]
+        public int RequestTimeout;
+
+        [Tooltip("Seconds that a session shall last. 0: what the service gives.")]
+        public int TtlSeconds;
+
+        [Tooltip("Where the service is. Empty: https://auth.authforge.cc")]
+        public string ApiBaseUrl = "";
+
+        [Tooltip("Sent instead of this machine's hardware id. Empty on a phone: Unity's identifier of the device.")]
+        public string HwidOverride = "";
+
+        [Tooltip("A PEM file whose certificates are believed instead of the system's.")]
+        public string CaFile = "";
+
+        [Tooltip("Allows plain http to other machines. For test networks only.")]
+        public bool AllowPlainHttp;
+
+        /// <summary>An inspector knows no null, so empty and 0 are the library's defaults.</summary>
+        internal AuthForgeConfig ToConfig()
+        {
+            return new AuthForgeConfig
+            {
+                AppId = AppId,
+                AppSecret = OrNull(AppSecret),
+                PublicKey = PublicKey,
+                HeartbeatMode = HeartbeatMode,
+                HeartbeatInterval = OrNull(HeartbeatInterval),
+                RequestTimeout = OrNull(RequestTimeout),
+                TtlSeconds = OrNull(TtlSeconds),
+                ApiBaseUrl = OrNull(ApiBaseUrl),
+                HwidOverride = OrNull(HwidOverride) ?? DeviceId(),
+                CaFile = OrNull(CaFile),
+                AllowPlainHttp = AllowPlainHttp,
+                Dispatch = AuthForgeDispatch.HostPump,
+            };
+        }
+
+        /// <summary>Phones have no machine id that the library could read: without this all of them would be one
+        /// machine, with one seat.</summary>
+        private static string DeviceId()
+        {
+#if (UNITY_ANDROID || UNITY_IOS) && !UNITY_EDITOR
+            var id = SystemInfo.deviceUniqueIdentifier;
+            if (string.IsNullOrEmpty(id) || id == SystemInfo.unsupportedIdentifier)
+            {
+                throw new InvalidOperationException("this device has no identifier: fill in Settings.HwidOverride");
+            }
+            return "unity:" + id;
+#else
+            return null;
+#endif
+        }
+
+        private static string OrNull(string text)
+        {
+            return string.IsNullOrEmpty(text) ? null : text;
+        }
+
+        private static int? OrNull(int number)
+        {
+            return number == 0 ? (int?)null : number;
+        }
+    }
+}

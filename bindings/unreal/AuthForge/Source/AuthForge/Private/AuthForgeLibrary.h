@@ -1,0 +1,40 @@
+// authforge.hpp as Unreal code sees it: its texts, errors and sessions as Unreal's.
+
+#pragma once
+
+#include "AuthForgeTypes.h"
+#include "Containers/StringConv.h"
+
+THIRD_PARTY_INCLUDES_START
+PRAGMA_PUSH_PLATFORM_DEFAULT_PACKING
+#include "authforge.hpp"
+PRAGMA_POP_PLATFORM_DEFAULT_PACKING
+THIRD_PARTY_INCLUDES_END
+
+namespace AuthForge
+{
+	/** A text on its way into the library. Lives as long as the views that it lends: give it a name. */
+	class FUtf8
+	{
+	public:
+		// By its length, so that the library gets to see, and refuses, a NUL in the middle.
+		explicit FUtf8(const FString& Text) : Converted(*Text, Text.Len()) {}
+
+		std::string_view View() const
+		{
+			return std::string_view(reinterpret_cast<const char*>(Converted.Get()), static_cast<std::size_t>(Converted.Length()));
+		}
+
+	private:
+		FTCHARToUTF8 Converted;
+	};
+
+	/** A text out of the library, copied. */
+	FString ToString(std::string_view Utf8);
+
+	FAuthForgeError ToError(const authforge::Error& Error);
+
+	FAuthForgeSession ToSession(authforge::SessionView Session);
+
+	EAuthForgeReason ToReason(authforge::Reason Reason);
+}

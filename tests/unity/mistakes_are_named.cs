@@ -1,0 +1,47 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using AuthForge;
+using UnityEngine;
+using UnityStub;
+
+internal static class mistakes_are_named
+{
+    public static void Run()
+    {
+        Harness.Play();
+        var license = Harness.AddLicense();
+        Named(license.LoginAsync(""), "license", AuthForgeStatus.MissingLicenseKey);
+        Named(Task.Run(() => license.LoginAsync("KEY")), "call the AuthForge component on", AuthForgeStatus.Ok);
+
+        var bad = new GameObject("bad").AddComponent<AuthForgeBehaviour>();
+        Harness.Fill(bad.Settings);
+        bad.Settings.HeartbeatInterval = 3;
+        Named(bad.LoginAsync("KEY"), "10", AuthForgeStatus.InvalidArgument);
+        bad.Settings.HeartbeatInterval = 0;
+        bad.Settings.AppId = "";
+        Named(bad.LoginAsync("KEY"), "app_id", AuthForgeStatus.InvalidConfig);
+        bad.Settings.AppId = Harness.Given("APP_ID");
+        Harness.LogIn(bad);
+
+        var asleep = new GameObject("asleep");
+        asleep.SetActive(false);
+        Named(asleep.AddComponent<AuthForgeBehaviour>().LoginAsync("KEY"), "not active", AuthForgeStatus.Ok);
+
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        Named(license.LoginAsync("KEY"), "SynchronizationContext", AuthForgeStatus.Ok);
+        SynchronizationContext.SetSynchronizationContext(context);
+        EditorStage.ExitPlayMode();
+        Harness.CheckNothingThrown();
+    }
+
+    private static void Named(Task call, string word, AuthForgeStatus status)
+    {
+        Harness.Until(() => call.IsCompleted, word);
+        var why = call.Exception.InnerException;
+        var refused = why as AuthForgeException;
+        Harness.Check(why.Message.Contains(word), "no " + word + " in: " + why);
+        Harness.Check((refused == null ? AuthForgeStatus.Ok : refused.Status) == status, why.ToString());
+    }
+}

@@ -1,0 +1,39 @@
+using AuthForge;
+using UnityEngine;
+using UnityStub;
+using Object = UnityEngine.Object;
+
+/// <summary>The example of docs/unity.md, as pasted.</summary>
+internal static class the_gate_of_the_page_opens_and_shuts
+{
+    public static void Run()
+    {
+        Harness.Play();
+        var gate = new GameObject("gate").AddComponent<LicenseGate>();
+        var license = gate.GetComponent<AuthForgeBehaviour>();
+        Harness.Fill(license.Settings);
+        Try(gate, "WRNG-WRNG-WRNG-WRNG", "invalid_key", false);
+        Try(gate, Harness.LicenseKey, "Welcome, Ada Lovelace (pro)", true);
+        Harness.Revoke();
+        Harness.Until(() => !gate.IsOpen, "the gate shuts");
+        Harness.Check(gate.Says == "revoked", gate.Says);
+
+        var arrived = Harness.HangLogins();
+        gate.Open(Harness.LicenseKey);
+        arrived();
+        Object.Destroy(gate.gameObject);
+        Harness.Frames(5);
+        Harness.Check(!gate && gate.Says == "revoked", "a gate that is gone says nothing: " + gate.Says);
+        EditorStage.ExitPlayMode();
+        Harness.CheckNothingThrown();
+    }
+
+    private static void Try(LicenseGate gate, string licenseKey, string says, bool opens)
+    {
+        gate.Open(licenseKey);
+        var before = gate.Says;
+        Harness.Until(() => gate.Says != before, says);
+        Harness.Check(gate.Says == says, says + ", not " + gate.Says);
+        Harness.Check(gate.IsOpen == opens, says + " leaves it " + (gate.IsOpen ? "open" : "shut"));
+    }
+}

@@ -1,0 +1,20 @@
+// docs/unreal.md, as pasted.
+
+#include "LicenseGate.h"
+
+#include "game.hpp"
+
+int main() {
+  game::set_up();
+  game::Player player;
+  ULicenseGate* const gate = NewObject<ULicenseGate>();
+  gate->AddToRoot();
+  gate->Open(player.instance, game::wrong_key());
+  UNTIL(gate->Says == TEXT("invalid_key"));
+  gate->Open(player.instance, game::good_key());
+  UNTIL(gate->bOpen);
+  CHECK(gate->Says == TEXT("Welcome, Ada Lovelace (pro)"));
+  player.license->Logout();
+  UNTIL(!gate->bOpen);
+  player.leave();
+}
