@@ -126,11 +126,12 @@ public static class Harness
         foreach (var line in Stage.Console) Check(!line.StartsWith("exception"), line);
     }
 
+    /// <summary>Far less than the 15 s that a request may take; more than a busy machine makes of milliseconds.</summary>
     public static void CheckFast(Action work, string what)
     {
         var watch = Stopwatch.StartNew();
         work();
-        Check(watch.ElapsedMilliseconds < 500, what + " took " + watch.ElapsedMilliseconds + " ms");
+        Check(watch.ElapsedMilliseconds < 2000, what + " took " + watch.ElapsedMilliseconds + " ms");
     }
 
     /// <summary>Logins hang from now on; gives how one waits for the arrival of one.</summary>

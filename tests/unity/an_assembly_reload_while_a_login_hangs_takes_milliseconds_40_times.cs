@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -12,7 +13,7 @@ internal static class an_assembly_reload_while_a_login_hangs_takes_milliseconds_
     public static void Run()
     {
         Harness.Admin("PUT", "/dev/apps/" + Harness.Given("APP_ID"), "{\"credits\":100000}");
-        var slowest = 0L;
+        var took = new List<long>();
         for (var turn = 0; turn < 40; turn++)
         {
             var domain = AppDomain.CreateDomain("scripts " + turn, null, AppDomain.CurrentDomain.SetupInformation);
@@ -21,9 +22,12 @@ internal static class an_assembly_reload_while_a_login_hangs_takes_milliseconds_
             var watch = Stopwatch.StartNew();
             if (turn % 2 == 0) game.BeforeReload();
             AppDomain.Unload(domain);
-            slowest = Math.Max(slowest, watch.ElapsedMilliseconds);
+            took.Add(watch.ElapsedMilliseconds);
         }
-        Harness.Check(slowest < 1500, "a reload took " + slowest + " ms");
+        took.Sort();
+        // The slowest on a busy machine, but without the 15 s that the request may take.
+        Harness.Check(took[took.Count / 2] < 500, "half of the reloads took " + took[took.Count / 2] + " ms or more");
+        Harness.Check(took[took.Count - 1] < 5000, "a reload took " + took[took.Count - 1] + " ms");
         var ended = AuthForgeLibrary.Shutdown(TimeSpan.FromSeconds(10));
         Harness.Check(ended, "no thread of the library is left that could be late");
     }
