@@ -118,11 +118,9 @@ fn side_by_side(
 
 fn programs() -> Result<Vec<Program>> {
     let folder = shell::root().join("tests").join("c");
-    let entries = fs::read_dir(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     let wanted = std::env::var("C_TESTS").unwrap_or_default();
-    let sources = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    let sources = shell::files(&folder, "c")?.into_iter();
     sources
-        .filter(|path| path.extension().is_some_and(|extension| extension == "c"))
         .filter(|path| name_of(path).contains(&wanted))
         .map(|path| read(&path).map_err(|why| format!("{}: {why}", path.display())))
         .collect()

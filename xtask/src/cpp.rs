@@ -66,10 +66,7 @@ fn header(tally: &mut Tally, bench: &Bench) {
 
 fn programs() -> Result<Vec<PathBuf>> {
     let folder = shell::root().join("tests/cpp");
-    let entries = fs::read_dir(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-    let paths = entries.filter_map(|entry| entry.ok().map(|entry| entry.path()));
-    let mut sources: Vec<_> = paths.filter(|path| path.extension().is_some_and(|e| e == "cpp")).collect();
-    sources.sort();
+    let sources = shell::files(&folder, "cpp")?;
     if sources.is_empty() { Err(format!("{} has no programs", folder.display())) } else { Ok(sources) }
 }
 

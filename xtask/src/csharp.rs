@@ -61,10 +61,10 @@ fn jobs(tally: &mut Tally, bench: &Bench) -> Result<Vec<(Runtime, Proof)>> {
     let proofs = bench.proofs()?;
     let mut runtimes = vec![Runtime::Mono];
     let ahead = assemblies::ahead_of_time(&bench.scratch);
-    if ahead.is_ok() {
-        runtimes.push(Runtime::AheadOfTime);
+    if let Ok(system) = &ahead {
+        runtimes.push(Runtime::AheadOfTime(system.clone()));
     }
-    tally.note("C#: everything compiles ahead of time, in full", ahead);
+    tally.note("C#: everything compiles ahead of time, in full", ahead.map(drop));
     let core = dotnet::install();
     if let Ok(program) = &core {
         runtimes.push(Runtime::Core(program.clone()));

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use serde_json::json;
 
+use crate::page;
 use crate::server::Server;
 use crate::shell::{self, Result};
 use crate::tally::Tally;
@@ -25,7 +26,7 @@ pub fn run(tally: &mut Tally, library: &Path, devserver: &Path) -> Result {
 }
 
 fn first_example(library: &Path, devserver: &Path) -> Result {
-    let example = example_of("README.md")?;
+    let example = page::example("README.md", "c")?;
     if !example.contains(ADDRESS) {
         return Err(format!("the example does not name {ADDRESS}"));
     }
@@ -37,7 +38,7 @@ fn first_example(library: &Path, devserver: &Path) -> Result {
 }
 
 fn offline_example(library: &Path, devserver: &Path) -> Result {
-    let program = compile("offline-page", &example_of("docs/offline.md")?, library)?;
+    let program = compile("offline-page", &page::example("docs/offline.md", "c")?, library)?;
     let folder = program.parent().ok_or("the program is in no folder")?;
     let (file, request) = (folder.join("license.authforge"), folder.join("mail-me.authforge-request"));
     let _ = std::fs::remove_file(&file);
@@ -52,13 +53,6 @@ fn offline_example(library: &Path, devserver: &Path) -> Result {
     std::fs::write(file, text).map_err(|e| e.to_string())?;
     let said = say()?;
     if said == "licensed\n" { Ok(()) } else { Err(format!("with a file it printed {said:?}")) }
-}
-
-/// The first C example of a page.
-fn example_of(page: &str) -> Result<String> {
-    let text = std::fs::read_to_string(shell::root().join(page)).map_err(|e| format!("{page}: {e}"))?;
-    let example = text.split("```c\n").nth(1).and_then(|rest| rest.split("```").next());
-    Ok(example.ok_or_else(|| format!("{page} has no C example"))?.to_owned())
 }
 
 fn compile(name: &str, example: &str, library: &Path) -> Result<PathBuf> {

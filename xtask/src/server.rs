@@ -60,6 +60,12 @@ impl Server {
         self.control(ureq::put(self.address(&path)), r#"{"action":"revoke"}"#).map(drop)
     }
 
+    /// Asks the developer API for other variables of that license: a JSON object.
+    pub fn set_variables(&self, json: &str) -> Result {
+        let path = format!("/v1/licenses/{}/variables", self.get("license_key"));
+        self.control(ureq::put(self.address(&path)), json).map(drop)
+    }
+
     /// Asks the developer API for a license file, as ordered by this JSON; gives its text.
     pub fn mint(&self, license_key: &str, order: &serde_json::Value) -> Result<String> {
         let path = format!("/v1/licenses/{license_key}/offline-files");

@@ -38,7 +38,7 @@ const ONLY_AHEAD_OF_TIME: &str = "what_il2cpp_refuses_is_refused_here_too";
 pub fn run(tally: &mut Tally, library: &Path) -> Result {
     need::tools(&[MONO, MCS, MONO_REFERENCES])?;
     let library = library.canonicalize().map_err(|e| format!("{}: {e}", library.display()))?;
-    let scratch = shell::scratch("unity")?;
+    let scratch = shell::scratch("unity")?.canonicalize().map_err(|e| e.to_string())?;
     let unpacked = lint::run(tally, &library, &scratch)?;
     let bench =
         Bench { library, scratch: scratch.join("built"), package: unpacked, devserver: shell::devserver()? };
@@ -50,16 +50,16 @@ pub fn run(tally: &mut Tally, library: &Path) -> Result {
     }
     let mut names: Vec<_> = compile::programs()?.iter().map(|source| stem(source)).collect();
     names.retain(|name| name != ONLY_AHEAD_OF_TIME);
-    for (name, result) in bench.prove_all(&names, false)? {
+    for (name, result) in bench.prove_all(&names, None)? {
         tally.note(&format!("Unity: {}", name.replace('_', " ")), result);
     }
     let compiled = compile::ahead_of_time(&bench.scratch);
-    let runs = compiled.is_ok();
-    tally.note("Unity: everything compiles ahead of time, in full", compiled);
-    if !runs {
+    let system = compiled.as_ref().ok().cloned();
+    tally.note("Unity: everything compiles ahead of time, in full", compiled.map(drop));
+    if system.is_none() {
         return Ok(());
     }
-    for (name, result) in bench.prove_all(&AHEAD_OF_TIME.map(str::to_owned), true)? {
+    for (name, result) in bench.prove_all(&AHEAD_OF_TIME.map(str::to_owned), system.as_deref())? {
         tally.note(&format!("Unity, full-aot: {}", name.replace('_', " ")), result);
     }
     Ok(())
@@ -88,8 +88,8 @@ struct Bench {
 }
 
 impl Bench {
-    /// Runs some programs at the same time; the results are in the order of the names.
-    fn prove_all(&self, names: &[String], ahead_of_time: bool) -> Result<Vec<(String, Result)>> {
+    /// Runs some programs at the same time, or, with the folder of Mono's own, their machine code; the results are in the order of the names.
+    fn prove_all(&self, names: &[String], ahead_of_time: Option<&Path>) -> Result<Vec<(String, Result)>> {
         let left = Mutex::new(names.to_vec());
         let results = Mutex::new(Vec::new());
         thread::scope(|scope| {
@@ -108,19 +108,18 @@ impl Bench {
     }
 
     /// Runs a program; an error tells how it ended and what it said.
-    fn prove(&self, name: &str, ahead_of_time: bool) -> Result {
+    fn prove(&self, name: &str, ahead_of_time: Option<&Path>) -> Result {
         let server = Server::start(&self.devserver, &["--no-rate-limits".to_owned()])?;
-        let said = self.scratch.join(name).with_extension(if ahead_of_time { "aot.said" } else { "said" });
+        let said =
+            self.scratch.join(name).with_extension(if ahead_of_time.is_some() { "aot.said" } else { "said" });
         let file = File::create(&said).map_err(|e| format!("{}: {e}", said.display()))?;
         let copy = file.try_clone().map_err(|e| e.to_string())?;
         let mut command = Command::new("mono");
-        command.arg(if ahead_of_time { "--full-aot" } else { "--debug" });
+        command.arg(if ahead_of_time.is_some() { "--full-aot" } else { "--debug" });
         command.arg(compile::driver(&self.scratch)).arg(name);
         command.envs(server.environment()).env("LD_LIBRARY_PATH", &self.library);
         command.env("AF_TEST_PACKAGE", &self.package);
-        if ahead_of_time {
-            command.env("MONO_PATH", compile::system(&self.scratch));
-        }
+        command.envs(ahead_of_time.map(|system| ("MONO_PATH", system)));
         // Where Mono leaves a report when it crashes.
         command.current_dir(&self.scratch).stdin(Stdio::null()).stdout(file).stderr(copy);
         let mut child = command.spawn().map_err(|e| format!("{command:?}: {e}"))?;

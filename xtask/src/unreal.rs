@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use crate::need::{self, CLANG, CXX, MCS, MONO};
 use crate::package::unreal::{self as package, NATIVES};
+use crate::page;
 use crate::server::Server;
 use crate::shell::{self, Result};
 use crate::tally::Tally;
@@ -100,36 +101,19 @@ fn take(left: &Mutex<Vec<PathBuf>>) -> Option<PathBuf> {
 }
 
 fn programs() -> Result<Vec<PathBuf>> {
-    let sources = files(&shell::root().join("tests/unreal"), "cpp")?;
+    let sources = shell::files(&shell::root().join("tests/unreal"), "cpp")?;
     if sources.is_empty() { Err("tests/unreal has no programs".to_owned()) } else { Ok(sources) }
-}
-
-/// In order of their names.
-fn files(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
-    let entries = fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-    let paths = entries.filter_map(|entry| entry.ok().map(|entry| entry.path()));
-    let mut found: Vec<_> = paths.filter(|path| path.extension().is_some_and(|e| e == extension)).collect();
-    found.sort();
-    Ok(found)
 }
 
 fn stem(source: &Path) -> String {
     source.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-/// The first C++ example of docs/unreal.md.
-fn example() -> Result<String> {
-    let page = shell::root().join("docs/unreal.md");
-    let text = fs::read_to_string(&page).map_err(|e| format!("{}: {e}", page.display()))?;
-    let example = text.split("```cpp\n").nth(1).and_then(|rest| rest.split("```").next());
-    Ok(example.ok_or("docs/unreal.md has no C++ example")?.to_owned())
-}
-
 impl Bench {
     fn reflect(&self) -> Result {
         let generated = self.scratch.join("generated");
-        let mut headers = vec![("LicenseGate.h".to_owned(), example()?)];
-        for path in files(&self.module_source("Public"), "h")? {
+        let mut headers = vec![("LicenseGate.h".to_owned(), page::example("docs/unreal.md", "cpp")?)];
+        for path in shell::files(&self.module_source("Public"), "h")? {
             let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
             headers.push((format!("{}.h", stem(&path)), text));
         }
@@ -168,7 +152,7 @@ impl Bench {
     /// All sources as one, as Unreal does unless told otherwise.
     fn unity(&self, compiler: &str, level: &str, flags: &[&str]) -> Result {
         let mut text = String::new();
-        for source in files(&self.module_source("Private"), "cpp")? {
+        for source in shell::files(&self.module_source("Private"), "cpp")? {
             text.push_str(&format!("#include \"{}\"\n", source.display()));
         }
         let unit = self.scratch.join("Module.AuthForge.cpp");
@@ -188,7 +172,9 @@ impl Bench {
     fn module(&self) -> Result {
         fs::create_dir_all(self.binaries()).map_err(|e| e.to_string())?;
         let mut command = self.compiler("c++", LEVELS[0]);
-        command.args(["-shared", "-Wl,--no-undefined"]).args(files(&self.module_source("Private"), "cpp")?);
+        command
+            .args(["-shared", "-Wl,--no-undefined"])
+            .args(shell::files(&self.module_source("Private"), "cpp")?);
         command.arg("-o").arg(self.binaries().join("libUnrealEditor-AuthForge.so"));
         self.link_engine(&mut command);
         command.arg("-L").arg(self.natives().join(self.platform)).arg("-lauthforge");

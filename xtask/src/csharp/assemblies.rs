@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::csharp::examples;
+use crate::mono;
 use crate::shell::{self, Result};
 
 /// Against the reference assemblies of .NET Framework 4.6.1, the smallest of those that implement .NET Standard 2.0,
@@ -12,18 +13,6 @@ use crate::shell::{self, Result};
 /// registries that we use; proofs hold what the library refers to against its list of types, and against .NET Core.)
 const FLAGS: &[&str] =
     &["-langversion:7.2", "-sdk:4.6.1-api", "-warnaserror", "-warn:4", "-nologo", "-debug"];
-/// What the programs need of Mono's own.
-const SYSTEM: [&str; 8] = [
-    "mscorlib",
-    "System",
-    "System.Core",
-    "System.Configuration",
-    "System.Xml",
-    "System.Security",
-    "System.Numerics",
-    "Mono.Security",
-];
-const MONO: &str = "/usr/lib/mono/4.5";
 /// Processors whose C layouts differ in what matters here: the size of a pointer, and how 64 bits are aligned.
 const PROCESSORS: [&str; 4] =
     ["x86_64-linux-gnu", "i686-linux-gnu", "armv7-linux-gnueabihf", "aarch64-linux-gnu"];
@@ -36,11 +25,6 @@ pub fn built(scratch: &Path) -> PathBuf {
 /// Where they are with their machine code.
 pub fn ahead(scratch: &Path) -> PathBuf {
     scratch.join("ahead")
-}
-
-/// Where Mono's own are with theirs.
-pub fn system(scratch: &Path) -> PathBuf {
-    scratch.join("system")
 }
 
 /// What .NET Core is told of the programs.
@@ -72,24 +56,15 @@ pub fn compile_page(scratch: &Path, text: &str, folder: &Path) -> Result {
     mcs(&[&format!("-r:{}", library.display())], &[page], &folder.join("Page.exe"))
 }
 
-/// Compiles everything to machine code. Mono's own assemblies are done once.
-pub fn ahead_of_time(scratch: &Path) -> Result {
-    let (system, ahead) = (system(scratch), ahead(scratch));
-    fs::create_dir_all(&system).map_err(|e| format!("{}: {e}", system.display()))?;
+/// Compiles everything to machine code; gives the folder with Mono's own.
+pub fn ahead_of_time(scratch: &Path) -> Result<PathBuf> {
+    let (system, ahead) = (mono::system()?, ahead(scratch));
     fs::create_dir_all(&ahead).map_err(|e| format!("{}: {e}", ahead.display()))?;
-    for name in SYSTEM {
-        let own = system.join(format!("{name}.dll"));
-        let theirs = Path::new(MONO).join(format!("{name}.dll"));
-        if !system.join(format!("{name}.dll.so")).is_file() || !same(&own, &theirs) {
-            copy(&theirs, &own)?;
-            machine_code(&own, &system)?;
-        }
-    }
     for name in ["AuthForge.dll", "tests.exe", "Console.exe"] {
         copy(&built(scratch).join(name), &ahead.join(name))?;
-        machine_code(&ahead.join(name), &system)?;
+        mono::machine_code(&ahead.join(name), &system)?;
     }
-    Ok(())
+    Ok(system)
 }
 
 /// Compiles what the proofs wrote of sizes and offsets, for machines of all kinds.
@@ -103,19 +78,8 @@ pub fn check_layout(written: &Path) -> Result {
     Ok(())
 }
 
-/// Whether a copy is of this Mono and not of an older one.
-fn same(own: &Path, theirs: &Path) -> bool {
-    matches!((fs::read(own), fs::read(theirs)), (Ok(own), Ok(theirs)) if own == theirs)
-}
-
 fn copy(from: &Path, to: &Path) -> Result {
     fs::copy(from, to).map(drop).map_err(|e| format!("{}: {e}", from.display()))
-}
-
-fn machine_code(assembly: &Path, system: &Path) -> Result {
-    let mut mono = Command::new("mono");
-    mono.current_dir(system).env("MONO_PATH", system).args(["--aot=full", "-O=-all,gshared"]).arg(assembly);
-    shell::output(&mut mono).map(drop)
 }
 
 fn mcs(flags: &[&str], sources: &[PathBuf], to: &Path) -> Result {
@@ -125,10 +89,5 @@ fn mcs(flags: &[&str], sources: &[PathBuf], to: &Path) -> Result {
 }
 
 fn sources(folder: &str) -> Result<Vec<PathBuf>> {
-    let folder = shell::root().join(folder);
-    let entries = fs::read_dir(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-    let paths = entries.filter_map(|entry| entry.ok().map(|entry| entry.path()));
-    let mut sources: Vec<_> = paths.filter(|path| path.extension().is_some_and(|e| e == "cs")).collect();
-    sources.sort();
-    Ok(sources)
+    shell::files(&shell::root().join(folder), "cs")
 }

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use crate::csharp::assemblies;
 use crate::csharp::proof::Bench;
 use crate::csharp::runtime::Runtime;
+use crate::page;
 use crate::server::Server;
 use crate::shell::{self, Result};
 
@@ -19,6 +20,8 @@ const PAGE: &str = "docs/csharp.md";
 /// Where the page's development server listens.
 const ADDRESS: &str = "http://127.0.0.1:8787";
 const LIMIT: Duration = Duration::from_secs(90);
+/// The license's variables, in mid-game.
+const CHANGED: &str = r#"{"tier":"gold","seats":5,"beta":false}"#;
 const EXPECTED: [&str; 5] = [
     "game: licensed: tier pro, 3 player(s), beta content on",
     "game: the vendor changed the license: tier gold, 5 player(s), beta content off",
@@ -34,20 +37,13 @@ pub fn run(bench: &Bench) -> Vec<(String, Result)> {
         (format!("{CONSOLE} {sentence}"), play(bench)),
         (
             format!("the example of {PAGE} compiles as pasted, finds the library beside it and logs in"),
-            page(bench),
+            example_of_page(bench),
         ),
     ]
 }
 
-/// The page's first C# example.
-fn of_page() -> Result<String> {
-    let text = fs::read_to_string(shell::root().join(PAGE)).map_err(|e| format!("{PAGE}: {e}"))?;
-    let example = text.split("```csharp\n").nth(1).and_then(|rest| rest.split("```").next());
-    Ok(example.ok_or_else(|| format!("{PAGE} has no C# example"))?.to_owned())
-}
-
-fn page(bench: &Bench) -> Result {
-    let example = of_page()?;
+fn example_of_page(bench: &Bench) -> Result {
+    let example = page::example(PAGE, "csharp")?;
     if !example.contains(ADDRESS) {
         return Err(format!("the example does not name {ADDRESS}"));
     }
@@ -99,7 +95,7 @@ fn listen(game: &mut Child, server: &Server) -> Result<Vec<String>> {
             }
             Ok(line) => {
                 if line.starts_with("game: licensed") {
-                    change_variables(server)?;
+                    server.set_variables(CHANGED)?;
                 } else if line.starts_with("game: the vendor") {
                     server.revoke()?;
                 }
@@ -107,14 +103,4 @@ fn listen(game: &mut Child, server: &Server) -> Result<Vec<String>> {
             }
         }
     }
-}
-
-fn change_variables(server: &Server) -> Result {
-    let address = format!("{}/v1/licenses/{}/variables", server.get("admin_url"), server.get("license_key"));
-    ureq::put(address)
-        .header("authorization", &format!("Bearer {}", server.get("admin_key")))
-        .header("content-type", "application/json")
-        .send(r#"{"tier":"gold","seats":5,"beta":false}"#)
-        .map(drop)
-        .map_err(|e| format!("the developer API refused the variables: {e}"))
 }

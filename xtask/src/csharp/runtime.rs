@@ -10,8 +10,8 @@ use crate::csharp::proof::Proof;
 pub enum Runtime {
     /// The family of Unity's editor and of its Mono builds.
     Mono,
-    /// Mono with nothing but machine code, as IL2CPP and iOS.
-    AheadOfTime,
+    /// Mono with nothing but machine code, as IL2CPP and iOS; with the folder of Mono's own.
+    AheadOfTime(PathBuf),
     /// .NET Core, with its program.
     Core(PathBuf),
 }
@@ -20,7 +20,7 @@ impl Runtime {
     pub fn title(&self) -> &'static str {
         match self {
             Runtime::Mono => "Mono",
-            Runtime::AheadOfTime => "full-aot",
+            Runtime::AheadOfTime(_) => "full-aot",
             Runtime::Core(_) => ".NET Core",
         }
     }
@@ -29,8 +29,8 @@ impl Runtime {
     pub fn has(&self, proof: &Proof) -> bool {
         proof.needs.iter().all(|need| match need.as_str() {
             "mono" | "domains" => matches!(self, Runtime::Mono),
-            "aot" => matches!(self, Runtime::AheadOfTime),
-            "jit" => !matches!(self, Runtime::AheadOfTime),
+            "aot" => matches!(self, Runtime::AheadOfTime(_)),
+            "jit" => !matches!(self, Runtime::AheadOfTime(_)),
             _ => false,
         })
     }
@@ -44,9 +44,9 @@ impl Runtime {
                 command.arg("--debug").arg(path);
                 command
             }
-            Runtime::AheadOfTime => {
+            Runtime::AheadOfTime(system) => {
                 let mut command = Command::new("mono");
-                command.env("MONO_PATH", assemblies::system(scratch)).arg("--full-aot");
+                command.env("MONO_PATH", system).arg("--full-aot");
                 command.arg(assemblies::ahead(scratch).join(program));
                 command
             }

@@ -5,12 +5,16 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 
+use crate::page;
 use crate::server::Server;
 use crate::shell::{self, Result};
 use crate::tally::Tally;
 
 /// Where the development server of docs/game-loop.md listens.
 const ADDRESS: &str = "http://127.0.0.1:8787";
+
+/// The license's variables, in mid-game.
+const CHANGED: &str = r#"{"tier":"gold","seats":5,"beta":false}"#;
 
 /// `programs` is the folder with the C examples.
 pub fn run(tally: &mut Tally, programs: &Path, devserver: &Path) -> Result {
@@ -31,7 +35,7 @@ pub fn run(tally: &mut Tally, programs: &Path, devserver: &Path) -> Result {
     }
     tally.note(
         "the example of docs/game-loop.md compiles as pasted, logs in while frames go on, and plays",
-        page(&library, devserver),
+        example_of_page(&library, devserver),
     );
     Ok(())
 }
@@ -75,7 +79,7 @@ fn play(program: &Path, devserver: &Path) -> Result {
     for line in BufReader::new(stdout).lines() {
         let line = line.map_err(|e| e.to_string())?;
         if line.starts_with("game: licensed") {
-            change_variables(&server)?;
+            server.set_variables(CHANGED)?;
         } else if line.starts_with("game: the vendor") {
             server.revoke()?;
         }
@@ -99,21 +103,8 @@ fn play(program: &Path, devserver: &Path) -> Result {
     Ok(())
 }
 
-fn change_variables(server: &Server) -> Result {
-    let address = format!("{}/v1/licenses/{}/variables", server.get("admin_url"), server.get("license_key"));
-    ureq::put(address)
-        .header("authorization", &format!("Bearer {}", server.get("admin_key")))
-        .header("content-type", "application/json")
-        .send(r#"{"tier":"gold","seats":5,"beta":false}"#)
-        .map(drop)
-        .map_err(|e| format!("the developer API refused the variables: {e}"))
-}
-
-fn page(library: &Path, devserver: &Path) -> Result {
-    let path = shell::root().join("docs/game-loop.md");
-    let text = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-    let example = text.split("```c\n").nth(1).and_then(|rest| rest.split("```").next());
-    let example = example.ok_or("docs/game-loop.md has no C example")?;
+fn example_of_page(library: &Path, devserver: &Path) -> Result {
+    let example = page::example("docs/game-loop.md", "c")?;
     if !example.contains(ADDRESS) {
         return Err(format!("the example does not name {ADDRESS}"));
     }

@@ -119,12 +119,7 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>> {
 
 /// The sources of the C# binding.
 pub fn binding() -> Result<Vec<PathBuf>> {
-    let folder = shell::root().join("bindings/csharp/AuthForge");
-    let entries = fs::read_dir(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-    let paths = entries.filter_map(|entry| entry.ok().map(|entry| entry.path()));
-    let mut sources: Vec<_> = paths.filter(|path| path.extension().is_some_and(|e| e == "cs")).collect();
-    sources.sort();
-    Ok(sources)
+    shell::files(&shell::root().join("bindings/csharp/AuthForge"), "cs")
 }
 
 /// Packs `stage/package` beside `stage`, always in the same bytes.

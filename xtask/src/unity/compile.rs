@@ -6,6 +6,7 @@ use std::process::Command;
 
 use crate::package::unity::NAME;
 use crate::shell::{self, Result};
+use crate::{mono, page};
 
 const FLAGS: &[&str] = &["-langversion:7.2", "-warnaserror", "-warn:4", "-nologo", "-debug"];
 /// What is never assigned is filled by the inspector; what is never used is there for the signature.
@@ -14,19 +15,6 @@ const OF_STUBS: &str = "-nowarn:67,169,649";
 /// The runtime once more, as for players of these platforms. Only looked at.
 const PHONES: [&str; 2] = ["android", "ios"];
 const PAGE: &str = "docs/unity.md";
-/// Where Mono's own assemblies are.
-const MONO: &str = "/usr/lib/mono/4.5";
-/// What the programs need of Mono's own, and what that needs: ahead of time, all of it is loaded.
-const SYSTEM: [&str; 8] = [
-    "mscorlib",
-    "System",
-    "System.Core",
-    "System.Xml",
-    "System.Configuration",
-    "System.Numerics",
-    "System.Security",
-    "Mono.Security",
-];
 
 /// An assembly: name, defines and flags, sources, assemblies that it refers to.
 struct Assembly(&'static str, &'static [&'static str], Vec<PathBuf>, &'static [&'static str]);
@@ -36,7 +24,7 @@ pub fn all(package: &Path, to: &Path) -> Result {
     let _ = fs::remove_dir_all(to);
     fs::create_dir_all(to).map_err(|e| format!("{}: {e}", to.display()))?;
     let example = to.join("Example.cs");
-    fs::write(&example, example_of_page()?).map_err(|e| e.to_string())?;
+    fs::write(&example, page::example(PAGE, "csharp")?).map_err(|e| e.to_string())?;
     for assembly in stubs().into_iter().chain(package_of(package)?).chain(users(package, example)?) {
         assembly.compile(to, "library", "dll")?;
     }
@@ -99,56 +87,22 @@ pub fn driver(built: &Path) -> PathBuf {
     built.join("driver.exe")
 }
 
-/// Where Mono's own assemblies are that were compiled ahead of time.
-pub fn system(built: &Path) -> PathBuf {
-    built.with_file_name("system")
-}
-
-/// Compiles everything to machine code. Mono's own assemblies are done once, and again when they change.
-pub fn ahead_of_time(built: &Path) -> Result {
-    let system = system(built);
-    fs::create_dir_all(&system).map_err(|e| format!("{}: {e}", system.display()))?;
-    for name in SYSTEM {
-        let file = format!("{name}.dll");
-        let theirs = fs::read(Path::new(MONO).join(&file)).map_err(|e| format!("{MONO}/{file}: {e}"))?;
-        let own = system.join(&file);
-        let known =
-            system.join(format!("{file}.so")).is_file() && fs::read(&own).ok().as_ref() == Some(&theirs);
-        if !known {
-            fs::write(&own, theirs).map_err(|e| format!("{}: {e}", own.display()))?;
-            machine_code(&own, &system)?;
-        }
-    }
+/// Compiles everything to machine code; gives the folder with Mono's own.
+pub fn ahead_of_time(built: &Path) -> Result<PathBuf> {
+    let system = mono::system()?;
     for entry in fs::read_dir(built).map_err(|e| e.to_string())? {
         let path = entry.map_err(|e| e.to_string())?.path();
         let wanted = path.extension().is_some_and(|end| end == "dll" || end == "exe");
         let phone = path.file_stem().is_some_and(|name| PHONES.iter().any(|phone| name == *phone));
         if wanted && !phone {
-            machine_code(&path, &system)?;
+            mono::machine_code(&path, &system)?;
         }
     }
-    Ok(())
-}
-
-fn machine_code(assembly: &Path, system: &Path) -> Result {
-    let mut mono = Command::new("mono");
-    mono.current_dir(system).env("MONO_PATH", system).args(["--aot=full", "-O=-all,gshared"]).arg(assembly);
-    shell::output(&mut mono).map(drop)
+    Ok(system)
 }
 
 fn sources(folder: &Path) -> Result<Vec<PathBuf>> {
-    let entries = fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-    let paths = entries.filter_map(|entry| entry.ok().map(|entry| entry.path()));
-    let mut sources: Vec<_> = paths.filter(|path| path.extension().is_some_and(|e| e == "cs")).collect();
-    sources.sort();
-    Ok(sources)
-}
-
-/// The page's first C# example.
-fn example_of_page() -> Result<String> {
-    let text = fs::read_to_string(shell::root().join(PAGE)).map_err(|e| format!("{PAGE}: {e}"))?;
-    let example = text.split("```csharp\n").nth(1).and_then(|rest| rest.split("```").next());
-    Ok(example.ok_or_else(|| format!("{PAGE} has no C# example"))?.to_owned())
+    shell::files(folder, "cs")
 }
 
 impl Assembly {
