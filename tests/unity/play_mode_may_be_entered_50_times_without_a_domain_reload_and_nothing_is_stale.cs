@@ -36,9 +36,21 @@ internal static class play_mode_may_be_entered_50_times_without_a_domain_reload_
             Harness.Check(statics == first, "statics after game " + turn + ":\n" + statics + "instead of\n" + first);
         }
         Harness.Check(first.Contains("AuthForgeLifetime.Components = 0"), first);
+        AGameThatWentWithoutAWord();
         Harness.Check(!Harness.AddLicense().IsAuthenticated && AuthForgeBehaviour.Instance == null,
             "a component that is added to a scene without a game does nothing");
         Harness.CheckNothingThrown();
+    }
+
+    /// <summary>Whatever kept Unity from telling the objects: the next game is not shown what is left of them.</summary>
+    private static void AGameThatWentWithoutAWord()
+    {
+        Harness.Play();
+        var license = Harness.AddLicense();
+        Harness.LogIn(license);
+        Stage.BeginGame(Harness.Runtime);
+        Harness.Check(AuthForgeBehaviour.Instance == null && !license.IsAuthenticated, "what is left is freed and forgotten");
+        EditorStage.ExitPlayMode();
     }
 
     private static readonly string File = Harness.Mint();

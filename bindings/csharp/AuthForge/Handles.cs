@@ -6,9 +6,9 @@ using System.Runtime.InteropServices;
 
 namespace AuthForge
 {
-    internal sealed class ConfigHandle : SafeHandle
+    internal abstract class LibraryHandle : SafeHandle
     {
-        internal ConfigHandle(IntPtr raw) : base(IntPtr.Zero, true)
+        protected LibraryHandle(IntPtr raw) : base(IntPtr.Zero, true)
         {
             SetHandle(raw);
         }
@@ -21,6 +21,13 @@ namespace AuthForge
         internal IntPtr Raw
         {
             get { return handle; }
+        }
+    }
+
+    internal sealed class ConfigHandle : LibraryHandle
+    {
+        internal ConfigHandle(IntPtr raw) : base(raw)
+        {
         }
 
         protected override bool ReleaseHandle()
@@ -32,24 +39,13 @@ namespace AuthForge
 
     /// <summary>Disposing frees at once, even while other threads are inside a call: that is what ends the
     /// call.</summary>
-    internal sealed class ClientHandle : SafeHandle
+    internal sealed class ClientHandle : LibraryHandle
     {
         private readonly UnloadGuard _guard;
 
-        internal ClientHandle(IntPtr raw, bool calledBack) : base(IntPtr.Zero, true)
+        internal ClientHandle(IntPtr raw, bool calledBack) : base(raw)
         {
-            SetHandle(raw);
             _guard = new UnloadGuard(() => Native.af_client_free(raw), calledBack);
-        }
-
-        public override bool IsInvalid
-        {
-            get { return handle == IntPtr.Zero; }
-        }
-
-        internal IntPtr Raw
-        {
-            get { return handle; }
         }
 
         protected override bool ReleaseHandle()
@@ -61,21 +57,10 @@ namespace AuthForge
         }
     }
 
-    internal sealed class SessionHandle : SafeHandle
+    internal sealed class SessionHandle : LibraryHandle
     {
-        internal SessionHandle(IntPtr raw) : base(IntPtr.Zero, true)
+        internal SessionHandle(IntPtr raw) : base(raw)
         {
-            SetHandle(raw);
-        }
-
-        public override bool IsInvalid
-        {
-            get { return handle == IntPtr.Zero; }
-        }
-
-        internal IntPtr Raw
-        {
-            get { return handle; }
         }
 
         protected override bool ReleaseHandle()

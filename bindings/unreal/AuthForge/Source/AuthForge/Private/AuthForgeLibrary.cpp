@@ -65,4 +65,25 @@ namespace AuthForge
 			return EAuthForgeReason::None;
 		}
 	}
+
+	EAuthForgeVariableType ToVariableType(authforge::VariableType Type)
+	{
+		switch (Type)
+		{
+		case authforge::VariableType::null:
+			return EAuthForgeVariableType::Null;
+		case authforge::VariableType::boolean:
+			return EAuthForgeVariableType::Bool;
+		case authforge::VariableType::integer:
+			return EAuthForgeVariableType::Int;
+		case authforge::VariableType::number:
+			return EAuthForgeVariableType::Double;
+		case authforge::VariableType::string:
+			return EAuthForgeVariableType::String;
+		case authforge::VariableType::json:
+			return EAuthForgeVariableType::Json;
+		default:
+			return EAuthForgeVariableType::None;
+		}
+	}
 }

@@ -37,4 +37,6 @@ namespace AuthForge
 	FAuthForgeSession ToSession(authforge::SessionView Session);
 
 	EAuthForgeReason ToReason(authforge::Reason Reason);
+
+	EAuthForgeVariableType ToVariableType(authforge::VariableType Type);
 }

@@ -231,6 +231,25 @@ FString UAuthForgeSubsystem::GetString(EAuthForgeScope Scope, const FString& Nam
 	return Text ? AuthForge::ToString(*Text) : Fallback;
 }
 
+EAuthForgeVariableType UAuthForgeSubsystem::GetVariableType(EAuthForgeScope Scope, const FString& Name) const
+{
+	const af_session* const Read = Readable();
+	return Read == nullptr ? EAuthForgeVariableType::None : AuthForge::ToVariableType(AuthForge::Variables(Read, Scope).type(AuthForge::FUtf8(Name).View()));
+}
+
+TArray<FString> UAuthForgeSubsystem::GetVariableNames(EAuthForgeScope Scope) const
+{
+	TArray<FString> Names;
+	if (const af_session* const Read = Readable())
+	{
+		for (const authforge::Variable Variable : AuthForge::Variables(Read, Scope))
+		{
+			Names.Add(AuthForge::ToString(Variable.name()));
+		}
+	}
+	return Names;
+}
+
 bool UAuthForgeSubsystem::MakeClient(FAuthForgeError& Error)
 {
 	if (!bInitialized)

@@ -104,6 +104,14 @@ public:
 	UFUNCTION(BlueprintPure, Category = "AuthForge|Variables")
 	FString GetString(EAuthForgeScope Scope, const FString& Name, const FString& Fallback) const;
 
+	/** What a variable is; None if there is none of this name, or no license. */
+	UFUNCTION(BlueprintPure, Category = "AuthForge|Variables")
+	EAuthForgeVariableType GetVariableType(EAuthForgeScope Scope, const FString& Name) const;
+
+	/** The names of all variables, sorted; none without a license. */
+	UFUNCTION(BlueprintCallable, Category = "AuthForge|Variables")
+	TArray<FString> GetVariableNames(EAuthForgeScope Scope) const;
+
 	/**
 	 * The same for C++. Finished is called exactly once: on a later tick; before this returns if the call itself is
 	 * wrong; with the code cancelled by Logout and when the game instance goes away.

@@ -40,6 +40,23 @@ enum class EAuthForgeScope : uint8
 	App
 };
 
+/** What a variable is. */
+UENUM(BlueprintType)
+enum class EAuthForgeVariableType : uint8
+{
+	/** There is none of this name. */
+	None,
+	Null,
+	Bool,
+	/** A whole number of 64 bits. */
+	Int,
+	/** Any other number. */
+	Double,
+	String,
+	/** An array or an object: to be read from the session's JSON. */
+	Json
+};
+
 /** How something went. */
 USTRUCT(BlueprintType)
 struct AUTHFORGE_API FAuthForgeError
