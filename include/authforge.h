@@ -148,6 +148,11 @@ enum af_status
    */
   AF_STATUS_HTTP_ERROR = 110,
   /**
+   * A self-ban: the answer to an attempt was lost, and the service now refuses in a way that the ban
+   * itself causes. It has most likely been done; do not repeat it.
+   */
+  AF_STATUS_OUTCOME_UNCERTAIN = 111,
+  /**
    * The body is not JSON.
    */
   AF_STATUS_INVALID_JSON_RESPONSE = 200,
@@ -402,7 +407,7 @@ enum af_event_kind
    */
   AF_EVENT_KIND_NONE = 0,
   /**
-   * A login succeeded. `session` is the new session.
+   * A login succeeded. `session` is the client's session from now on; one that it replaces is not told as ended.
    */
   AF_EVENT_KIND_LOGGED_IN = 1,
   /**
@@ -414,7 +419,7 @@ enum af_event_kind
    */
   AF_EVENT_KIND_VARIABLES_CHANGED = 3,
   /**
-   * The session is over. `error` tells why; its status is OK after a logout.
+   * The client has no session any more. `error` tells why; its status is OK after a logout.
    */
   AF_EVENT_KIND_SESSION_ENDED = 4,
   /**
@@ -654,6 +659,11 @@ typedef enum af_dispatch af_dispatch;
 typedef int32_t af_dispatch;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
+
+/**
+ * What kind of work a job is, in order of priority. Each kind is sure of a thread, however the others hang.
+ */
+typedef struct Lane Lane;
 
 /**
  * One app on one machine. A handle: never dereferenced.
@@ -956,8 +966,9 @@ void af_client_free(struct af_client *client);
 
 /**
  * Validates a license key with the service, proves the answer, keeps the session and starts check-ins.
- * Blocks for at most three attempts (see `af_config_set_request_timeout`). On failure an earlier session
- * stays as it was, the failure callback is called, and if there is none the process may end: see
+ * Makes at most three attempts, and blocks for at most twice the request timeout and 7 seconds: 37 s
+ * unless `af_config_set_request_timeout` says otherwise. On failure an earlier session stays as it was,
+ * the failure callback is called, and if there is none the process may end: see
  * `af_set_failure_callback`. Mistakes of the call itself (1-99) neither call back nor end anything.
  *
  * @param license_key As the player typed it; blanks and line ends around it are trimmed.
@@ -1159,8 +1170,9 @@ af_status af_config_set_api_base_url(struct af_config *config, const char *url, 
 af_status af_config_set_allow_plain_http(struct af_config *config, bool allow, struct af_error *error);
 
 /**
- * Sets how long one request may take, from name resolution to the last byte. A login that fails for want
- * of an answer tries once more, so it may take twice this and two seconds. Check-ins use at most 8 s.
+ * Sets how long one attempt at a request may take, from name resolution to the last byte. A call makes at
+ * most three, and is over after at most twice this and 7 seconds, counted from when it began. Check-ins use
+ * at most 8 s.
  *
  * @param seconds 1 to 3600; default 15.
  */
@@ -1331,13 +1343,14 @@ af_status af_verify_license_file_start(struct af_client *client,
  * @param license_key As for `af_login`.
  * @param path Where to write the file, byte for byte, UTF-8, at most 4096 bytes: first beside it, flushed,
  *   then renamed, so that it is whole whenever the process dies; readable by its owner only; missing
- *   folders are made. A symbolic link, a folder, a device and a read-only file are refused, before the service
- *   is asked. NULL writes nothing; `af_session_license_file` has the text.
+ *   folders are made. A symbolic link, a folder (`dir/` is one), a device, a read-only file and a place where no
+ *   file can be made are refused before the service is asked: it is tried, and nothing is left of that. NULL
+ *   writes nothing; `af_session_license_file` has the text.
  * @param out_session Gets a session to free with `af_session_free`; may be NULL; untouched on failure.
  * @param error May be NULL.
  * @return As `af_login`, the codes of offline activation among them (`AF_STATUS_HWID_MISMATCH` is: no seat
- *   is free); `AF_STATUS_OFFLINE_FILE_REJECTED` if the file does not pass verification, the message says
- *   why; `AF_STATUS_FILE_WRITE_FAILED`; `AF_STATUS_WOULD_DEADLOCK` inside a callback on a library thread.
+ *   is free); `AF_STATUS_OFFLINE_FILE_REJECTED` if the file does not pass verification or is for another
+ *   license key, the message says why; `AF_STATUS_FILE_WRITE_FAILED`; `AF_STATUS_WOULD_DEADLOCK` inside a callback on a library thread.
  *   After `AF_STATUS_CANCELLED` by a logout that came while the file was being written, it is written.
  */
 af_status af_activate_offline(struct af_client *client,
@@ -1392,10 +1405,17 @@ af_status af_shutdown(uint32_t timeout_ms, struct af_error *error);
  * cannot, whatever the options say, so that nobody can revoke a stranger's key. With neither, and with a
  * session from a license file, nobody is asked.
  *
+ * If an answer is lost on its way, the ban may have been done all the same. `AF_STATUS_TIMEOUT` and the
+ * other failures of the network leave that unknown: asking again is harmless, because a ban that was done
+ * is refused or done again. `AF_STATUS_OUTCOME_UNCERTAIN` says that the answer to an attempt of this call
+ * was lost and the service now refuses as it does after a ban: it has most likely been done, so do not
+ * repeat it.
+ *
  * @param options NULL is `AF_SELF_BAN_OPTIONS_INIT`. Copied.
  * @param error May be NULL.
  * @return As `af_login`; `AF_STATUS_MISSING_LICENSE_KEY` without session and key,
- *   `AF_STATUS_OFFLINE_SESSION`, `AF_STATUS_WOULD_DEADLOCK` inside a callback on a library thread.
+ *   `AF_STATUS_OFFLINE_SESSION`, `AF_STATUS_OUTCOME_UNCERTAIN`, `AF_STATUS_WOULD_DEADLOCK` inside a
+ *   callback on a library thread.
  */
 af_status af_self_ban(struct af_client *client,
                       const struct af_self_ban_options *options,
@@ -1435,7 +1455,8 @@ af_kind af_session_kind(const struct af_session *session);
 /**
  * Tells when the session ends unless a check-in renews it; for a license file, when the file ends.
  *
- * @return Unix seconds; `INT64_MAX` for a file that never ends; 0 for NULL and stale handles.
+ * @return Unix seconds; `INT64_MAX` for a license file that never ends, and for nothing else (an end that is farther
+ *   off than the number goes is one less); 0 for NULL and stale handles.
  */
 int64_t af_session_expires_at(const struct af_session *session);
 

@@ -13,6 +13,9 @@ const LONGEST_WAIT: Duration = Duration::from_secs(15);
 pub struct Moment(u64);
 
 impl Moment {
+    #[cfg(test)]
+    pub const ZERO: Moment = Moment(0);
+
     pub fn after(self, wait: Duration) -> Moment {
         Moment(self.0.saturating_add(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)))
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use zeroize::Zeroizing;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, quoted};
 use crate::mailbox::Dispatch;
 use crate::policy::heartbeat::Mode;
 use crate::secret::Secret;
@@ -16,8 +16,8 @@ pub const DEFAULT_HEARTBEAT_INTERVAL: i32 = 900;
 pub const MIN_HEARTBEAT_INTERVAL: i32 = 10;
 pub const DEFAULT_REQUEST_TIMEOUT: i32 = 15;
 pub const MAX_REQUEST_TIMEOUT: i32 = 3600;
-/// A check-in that takes longer would hold up the next one.
-pub const CHECK_IN_TIMEOUT: Duration = Duration::from_secs(8);
+/// A heartbeat that takes longer would hold up the next one.
+pub const HEARTBEAT_TIMEOUT: Duration = Duration::from_secs(8);
 
 /// What activation requests call this library.
 pub const SDK: &str = concat!("c/", env!("CARGO_PKG_VERSION"));
@@ -185,7 +185,7 @@ impl Config {
         } else if word.trim().eq_ignore_ascii_case("local") {
             Ok(Mode::Local)
         } else {
-            Err(Error::config(format!("heartbeat_mode is {word:?}, need SERVER or LOCAL")))
+            Err(Error::config(format!("heartbeat_mode is {}, need SERVER or LOCAL", quoted(word))))
         }
     }
 }

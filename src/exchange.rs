@@ -1,15 +1,16 @@
-//! One question to the service, with its attempts: a fresh nonce each, retried as the policy says.
+//! One question to the service, with its attempts: a fresh nonce each, within one budget.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::clock;
 use crate::error::{Error, Result};
-use crate::policy::retry::Retry;
+use crate::policy::budget::{Budget, Terms};
 use crate::protocol::request::Body;
 use crate::protocol::{Reply, reply};
 use crate::random;
-use crate::transport::{BaseUrl, Cancel, Request, Transport};
+use crate::status::Status;
+use crate::transport::{BaseUrl, Choice, Lease, Request, Transport};
 use crate::trust::TrustList;
 
 /// What every question of a client has in common.
@@ -21,9 +22,12 @@ pub struct Peer {
 
 pub struct Exchange {
     body: Body,
-    timeout: Duration,
-    retry: Retry,
-    pub cancel: Arc<Cancel>,
+    budget: Budget,
+    lease: Arc<Lease>,
+    /// What the attempt before ended in.
+    last: Option<Error>,
+    /// An attempt went out and no answer came: the service may have done what it asks for.
+    lost: bool,
 }
 
 /// Where an attempt leads.
@@ -34,53 +38,79 @@ pub enum Step {
 }
 
 impl Exchange {
-    pub fn new(body: Body, timeout: Duration, cancel: Arc<Cancel>) -> Exchange {
-        Exchange { body, timeout, retry: Retry::default(), cancel }
-    }
-
-    /// All attempts, waiting between them on this thread.
-    pub fn run(&mut self, peer: &Peer) -> Result<Reply> {
-        loop {
-            match self.step(peer) {
-                Step::Done(result) => return result,
-                Step::Again(pause) if self.cancel.wait_until(clock::now().after(pause)) => {
-                    return Err(Error::cancelled());
-                }
-                Step::Again(_) => {}
-            }
-        }
+    pub fn new(body: Body, budget: Budget, lease: Arc<Lease>) -> Exchange {
+        Exchange { body, budget, lease, last: None, lost: false }
     }
 
     /// One attempt.
     pub fn step(&mut self, peer: &Peer) -> Step {
-        let (error, stale) = match self.attempt(peer) {
+        if self.lease.is_cancelled() {
+            return Step::Done(Err(Error::cancelled()));
+        }
+        let Some(terms) = self.budget.begin(clock::now()) else {
+            // Whoever should have made it came too late.
+            let late =
+                || Error::new(Status::Timeout, "the time for the request was over before it could be made");
+            return Step::Done(Err(self.last.take().unwrap_or_else(late)));
+        };
+        let failed = match self.attempt(peer, terms) {
             Ok(reply) => return Step::Done(Ok(reply)),
             Err(failed) => failed,
         };
-        if self.cancel.is_cancelled() {
+        if self.lease.is_cancelled() {
             return Step::Done(Err(Error::cancelled()));
         }
-        match self.retry.next(&error, stale) {
+        let Failed { error, stale, lost } = failed;
+        let next = self.budget.next(&error, stale, clock::now());
+        let error = self.judged(error);
+        self.lost |= lost;
+        match next {
             Some(pause) => {
                 crate::log::info(|| {
                     format!("{} failed ({}), next try in {pause:?}", self.body.path(), error.code)
                 });
+                self.last = Some(error);
                 Step::Again(pause)
             }
             None => Step::Done(Err(error)),
         }
     }
 
-    fn attempt(&self, peer: &Peer) -> std::result::Result<Reply, (Error, bool)> {
-        let nonce = random::nonce().map_err(|error| (error, false))?;
+    fn attempt(&self, peer: &Peer, terms: Terms) -> std::result::Result<Reply, Failed> {
+        let answered = |error| Failed { error, stale: false, lost: false };
+        let nonce = random::nonce().map_err(answered)?;
         let body = self.body.with_nonce(&nonce);
         let url = peer.base.join(self.body.path());
-        let request = Request { url: &url, body: &body, timeout: self.timeout };
-        let answer = peer
-            .transport
-            .post(&request, &self.cancel)
-            .map_err(|failure| (failure.error, failure.stale_connection))?;
+        let connection = if terms.new_connection { Choice::New } else { Choice::Any };
+        let request = Request { url: &url, body: &body, timeout: terms.timeout, connection };
+        let answer = peer.transport.post(&request, &self.lease).map_err(|failure| Failed {
+            error: failure.error,
+            stale: failure.stale_connection,
+            lost: failure.sent,
+        })?;
         crate::log::debug(|| format!("{} answered {}", self.body.path(), answer.status));
-        reply(&answer, self.body.kind(), &nonce, &peer.trust).map_err(|error| (error, false))
+        reply(&answer, self.body.kind(), &nonce, &peer.trust).map_err(answered)
     }
+
+    /// A refusal that the lost attempt itself may have brought about is no failure. It is not known to be a
+    /// success either: somebody else may have done the same.
+    fn judged(&self, error: Error) -> Error {
+        if !self.lost || !self.body.may_cause(error.status) {
+            return error;
+        }
+        let text = format!(
+            "the answer to an attempt was lost and the service now refuses as {}: the ban has most likely been done; do not repeat it",
+            error.code
+        );
+        Error::new(Status::OutcomeUncertain, text).with_http(error.http_status, error.retry_after_ms)
+    }
+}
+
+/// An attempt without success.
+struct Failed {
+    error: Error,
+    /// The connection had ended while it was idle.
+    stale: bool,
+    /// The request went out, and no answer came.
+    lost: bool,
 }

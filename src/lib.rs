@@ -10,7 +10,7 @@
 //! - `exchange`, `protocol`, `trust`: one question to the service and the only road to its answer.
 //! - `offline`: license files, activation requests, files on disk.
 //! - `transport`: the network, stoppable at any point.
-//! - `process`, `waits`, `clock`, `random`, `log`, `hwid`, `panic`: what a process and a machine offer.
+//! - `process`, `waits`, `clock`, `sync`, `random`, `log`, `hwid`, `panic`: what a process and a machine offer.
 
 #![deny(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
@@ -22,6 +22,8 @@ pub mod clock;
 mod clock;
 mod config;
 mod engine;
+#[cfg(feature = "testing")]
+pub use engine::job::fault;
 mod error;
 mod event;
 mod exchange;
@@ -41,7 +43,11 @@ mod random;
 mod secret;
 mod session;
 mod status;
+mod sync;
 mod text;
+#[cfg(feature = "testing")]
+pub mod transport;
+#[cfg(not(feature = "testing"))]
 mod transport;
 mod trust;
 mod variables;

@@ -3,9 +3,8 @@
 use std::cell::Cell;
 use std::sync::atomic::{AtomicI32, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::thread::{self, ThreadId};
 
-use crate::waits::Waits;
+use crate::waits::{ThreadNumber, Waits, me};
 
 /// How much a message matters; a listener hears its level and those below it in number.
 #[repr(i32)]
@@ -29,20 +28,20 @@ pub type Write = dyn Fn(Level, &str) + Send + Sync;
 /// The threads that are inside a listener.
 #[derive(Default)]
 struct Gate {
-    running: Mutex<Vec<ThreadId>>,
+    running: Mutex<Vec<ThreadNumber>>,
     idle: Condvar,
 }
 
 impl Gate {
     fn leave(&self) {
-        let me = thread::current().id();
+        let me = me();
         self.running.lock().unwrap_or_else(PoisonError::into_inner).retain(|thread| *thread != me);
         self.idle.notify_all();
     }
 
     /// Waits for one thread after the other; false if one of them waits for this thread.
     fn wait(&self, waits: &Arc<Waits>) -> bool {
-        let me = thread::current().id();
+        let me = me();
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         while let Some(other) = running.iter().copied().find(|thread| *thread != me) {
             let Some(_waiting) = waits.enter(me, other) else { return false };
@@ -104,7 +103,7 @@ impl Log {
     fn enter(&self) -> Option<Sink> {
         let current = self.sink.lock().unwrap_or_else(PoisonError::into_inner);
         let sink = current.clone()?;
-        sink.gate.running.lock().unwrap_or_else(PoisonError::into_inner).push(thread::current().id());
+        sink.gate.running.lock().unwrap_or_else(PoisonError::into_inner).push(me());
         Some(sink)
     }
 }

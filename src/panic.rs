@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};
-use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 thread_local! {
     /// How many containers the current thread is inside of.
@@ -35,17 +35,19 @@ fn contain_erased(work: &mut dyn FnMut()) -> Option<String> {
     })
 }
 
-/// Rust's default hook prints to stderr, which is the host's. Panics of others keep their hook.
+/// Rust's default hook prints to stderr, which is the host's. Panics of others keep their hook. Nobody waits for
+/// whoever is the first, because a process forked in that moment would wait for ever.
 fn silence_hook() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        let previous = panic::take_hook();
-        panic::set_hook(Box::new(move |info| {
-            if CONTAINED.get() == 0 {
-                previous(info);
-            }
-        }));
-    });
+    static DONE: AtomicBool = AtomicBool::new(false);
+    if DONE.swap(true, Ordering::Relaxed) {
+        return;
+    }
+    let previous = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        if CONTAINED.get() == 0 {
+            previous(info);
+        }
+    }));
 }
 
 fn text_of(payload: &(dyn Any + Send)) -> String {

@@ -3,13 +3,15 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Instant;
+
+use once_cell::sync::OnceCell;
 
 use crate::client::Client;
 use crate::clock::Moment;
 use crate::engine::threads::Threads;
-use crate::engine::{Engine, Job, Lane, Refusal};
+use crate::engine::{Engine, Job, Lane, Refusal, Timer};
 use crate::error::{Error, Result};
 use crate::log::Log;
 use crate::status::Status;
@@ -20,7 +22,17 @@ pub struct Process {
     pub log: Log,
     pub pools: Pools,
     pub waits: Arc<Waits>,
+    /// What this machine is called in hardware ids.
+    pub machine_id: OnceCell<String>,
+    /// Takes timers and jobs.
     engine: Mutex<Arc<Engine>>,
+    /// Takes callbacks. During a shutdown it is the engine that goes, so that its last news are told by threads
+    /// that are joined.
+    voice: Mutex<Arc<Engine>>,
+    /// Engines that were stopped and not joined yet.
+    retired: Mutex<Vec<Arc<Engine>>>,
+    /// One of them was closed.
+    changed: Condvar,
     resolver_threads: Arc<Threads>,
     clients: Mutex<HashMap<u64, Weak<Client>>>,
     numbers: AtomicU64,
@@ -104,44 +116,53 @@ mod module {
 impl Process {
     fn new() -> Process {
         let resolver_threads = Threads::new();
+        let engine = Arc::new(Engine::new());
         Process {
             log: Log::default(),
             pools: Pools::new(Dns::new(Arc::clone(&resolver_threads))),
             waits: Arc::default(),
-            engine: Mutex::new(Arc::new(Engine::new())),
+            machine_id: OnceCell::new(),
+            voice: Mutex::new(Arc::clone(&engine)),
+            engine: Mutex::new(engine),
+            retired: Mutex::default(),
+            changed: Condvar::new(),
             resolver_threads,
             clients: Mutex::default(),
             numbers: AtomicU64::new(1),
         }
     }
 
-    /// Runs a job as soon as a thread is free.
-    pub fn run(&self, lane: Lane, job: Job) -> Result<()> {
-        self.submit(job, |engine, job| engine.run(lane, job))
-    }
-
-    /// Runs a job at `when`, or soon after.
-    pub fn at(&self, when: Moment, lane: Lane, job: Job) -> Result<()> {
-        self.submit(job, |engine, job| engine.at(when, lane, job))
-    }
-
-    /// An engine that was stopped meanwhile has a successor: `shutdown` makes it first.
-    fn submit(
-        &self,
-        mut job: Job,
-        give: impl Fn(&Engine, Job) -> std::result::Result<(), Refusal>,
-    ) -> Result<()> {
+    /// Runs a job as soon as a thread is free. When none can be had, this says so, and the job itself does not.
+    pub fn run(&self, lane: Lane, mut job: Job) -> Result<()> {
+        let to = if lane == Lane::Callback { &self.voice } else { &self.engine };
         loop {
-            let engine = Arc::clone(&lock(&self.engine));
-            match give(&engine, job) {
+            let engine = Arc::clone(&lock(to));
+            match engine.run(lane, job) {
                 Ok(()) => return Ok(()),
+                // It has a successor, which was put in its place before.
                 Err(Refusal::Stopped(refused)) => job = refused,
-                Err(Refusal::NoThread(cause)) => {
-                    let text = format!("no thread could be started: {cause}");
-                    return Err(Error::new(Status::OutOfResources, text));
+                Err(Refusal::NoThread { job, cause }) => {
+                    job.into_iter().for_each(Job::disarm);
+                    return Err(no_thread(&cause));
                 }
             }
         }
+    }
+
+    /// Runs a job on the scheduler's thread at `when`, or soon after. It must be short and never block.
+    pub fn at(&self, when: Moment, mut job: Job) -> Timer {
+        loop {
+            let engine = Arc::clone(&lock(&self.engine));
+            match engine.at(when, job) {
+                Ok(timer) => return timer,
+                Err(refused) => job = refused,
+            }
+        }
+    }
+
+    /// Makes sure that timers which are set later come.
+    pub fn get_ready_for_timers(&self) -> Result<()> {
+        lock(&self.engine).get_ready().map_err(|cause| no_thread(&cause))
     }
 
     /// A number that no client or request of this process had before; never 0.
@@ -157,24 +178,58 @@ impl Process {
         lock(&self.clients).remove(&number);
     }
 
-    /// Ends every session, drops every request, tells the queued events, and joins all threads. Clients
-    /// stay usable: the next login starts anew.
+    /// Ends every session, drops every request, tells the queued events, and joins all threads, also those that an
+    /// earlier shutdown has left. Clients stay usable: the next login starts anew.
     pub fn shutdown(&self, deadline: Instant) -> Result<()> {
         self.log_out_all();
         let old = std::mem::replace(&mut *lock(&self.engine), Arc::new(Engine::new()));
-        old.stop();
-        // Whoever logged in or asked in between may have had its timer or job dropped with the old engine.
+        lock(&self.retired).push(Arc::clone(&old));
+        let lost = old.stop();
+        // Whoever logged in or asked in between has lost its timer or job with the old engine, and is cancelled too.
         self.log_out_all();
-        if !old.join(deadline) {
-            return Err(Error::new(
-                Status::StillRunning,
-                "a thread did not end in the time given; a callback may still run",
-            ));
+        drop(lost);
+        let successor = Arc::clone(&lock(&self.engine));
+        *lock(&self.voice) = successor;
+        {
+            let _looking = lock(&self.retired);
+            old.close();
         }
+        self.changed.notify_all();
+        self.join_retired(deadline)?;
         if !self.resolver_threads.join(deadline) {
             return Err(Error::new(Status::StillRunning, "a name lookup did not return in the time given"));
         }
         Ok(())
+    }
+
+    fn join_retired(&self, deadline: Instant) -> Result<()> {
+        let engines = self.retired_and_closed(deadline);
+        let running: Vec<_> = engines.iter().filter(|engine| !engine.join(deadline)).collect();
+        let is_joined = |engine: &Arc<Engine>| {
+            let known = |other: &Arc<Engine>| Arc::ptr_eq(engine, other);
+            engines.iter().any(known) && !running.iter().any(|other| known(other))
+        };
+        lock(&self.retired).retain(|engine| !is_joined(engine));
+        if running.is_empty() {
+            return Ok(());
+        }
+        Err(Error::new(
+            Status::StillRunning,
+            "a thread did not end in the time given; a callback may still run",
+        ))
+    }
+
+    /// Another thread that shuts down may still be telling the last news of its engine: that is waited for.
+    fn retired_and_closed(&self, deadline: Instant) -> Vec<Arc<Engine>> {
+        let mut retired = lock(&self.retired);
+        while retired.iter().any(|engine| !engine.is_closed()) {
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                break;
+            }
+            retired = self.changed.wait_timeout(retired, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        retired.clone()
     }
 
     fn log_out_all(&self) {
@@ -183,6 +238,10 @@ impl Process {
             client.logout();
         }
     }
+}
+
+fn no_thread(cause: &std::io::Error) -> Error {
+    Error::new(Status::OutOfResources, format!("no thread could be started: {cause}"))
 }
 
 /// Ends the process without running exit handlers, after one line on stderr.

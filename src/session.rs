@@ -26,8 +26,8 @@ pub struct Session {
     pub proof: Proof,
     /// `None` if it has a zero byte, which none of the service's has.
     pub license_key: Option<Text>,
-    /// Milliseconds since 1970; `i64::MAX` is never.
-    end_ms: i64,
+    /// `None` is never, as only license files have it.
+    end: Option<End>,
     /// Unix seconds; 0 when not said.
     pub issued_at: i64,
     pub license_expiry: LicenseExpiry,
@@ -45,38 +45,58 @@ pub struct Session {
     anchor: Option<Anchor>,
 }
 
-/// Never, in milliseconds and in seconds.
-const NEVER: i64 = i64::MAX;
+/// When a session ends, since 1970.
+#[derive(Clone, Copy)]
+struct End {
+    seconds: i64,
+    /// For judging: an end so far off that it does not fit is the latest that does.
+    ms: i64,
+}
+
+/// What the service has told before, where an answer leaves it out.
+struct Before {
+    license_key: Option<Text>,
+    object: Map<String, Value>,
+    key_id: Option<CString>,
+    issued_at: i64,
+    anchor: Option<Anchor>,
+}
 
 impl Session {
     /// A session from a verified payload, for the key that was asked about.
     pub fn online(payload: Payload, license_key: &Secret) -> Result<Session> {
         let license_key = Text::new(license_key.reveal());
-        Session::answered(payload, license_key, Map::new(), None)
+        let nothing = Before { license_key, object: Map::new(), key_id: None, issued_at: 0, anchor: None };
+        Session::answered(payload, nothing)
     }
 
-    /// The session that a check-in has renewed. Fields that the answer leaves out stay as they were.
+    /// The session that a heartbeat has renewed. Fields that the answer leaves out stay as they were, and so does
+    /// the server's clock.
     pub fn renewed(&self, payload: Payload) -> Result<Session> {
-        Session::answered(payload, self.license_key.clone(), self.object(), self.key_id.clone())
+        let before = Before {
+            license_key: self.license_key.clone(),
+            object: self.object(),
+            key_id: self.key_id.clone(),
+            issued_at: self.issued_at,
+            anchor: self.anchor,
+        };
+        Session::answered(payload, before)
     }
 
-    fn answered(
-        payload: Payload,
-        license_key: Option<Text>,
-        mut object: Map<String, Value>,
-        key_id: Option<CString>,
-    ) -> Result<Session> {
-        let anchor = payload.timestamp_ms.map(|server_ms| Anchor::new(server_ms, clock::now()));
-        let end_ms = payload.expires_at.saturating_mul(1000);
-        if clock::trusted_ms(anchor) >= end_ms {
+    fn answered(payload: Payload, before: Before) -> Result<Session> {
+        let heard = payload.timestamp_ms.map(|server_ms| Anchor::new(server_ms, clock::now()));
+        let anchor = heard.or(before.anchor);
+        let end = End { seconds: payload.expires_at, ms: payload.expires_at.saturating_mul(1000) };
+        if clock::trusted_ms(anchor) >= end.ms {
             return Err(Error::new(Status::SessionExpired, "the session was over when it began"));
         }
+        let mut object = before.object;
         object.extend(payload.object);
         Ok(Session {
-            license_key,
-            end_ms,
-            issued_at: payload.timestamp_ms.map_or(0, |ms| ms.div_euclid(1000)),
-            key_id: c_text(&payload.key_id).or(key_id),
+            license_key: before.license_key,
+            end: Some(end),
+            issued_at: payload.timestamp_ms.map_or(before.issued_at, |ms| ms.div_euclid(1000)),
+            key_id: c_text(&payload.key_id).or(before.key_id),
             anchor,
             ..Session::read(Proof::Token(payload.session_token), object)
         })
@@ -87,7 +107,7 @@ impl Session {
         let object = std::mem::take(&mut file.object);
         Session {
             license_key: Text::new(file.license_key.reveal()),
-            end_ms: file.end_ms.unwrap_or(NEVER),
+            end: file.end_ms.map(|ms| End { seconds: ms.div_euclid(1000), ms }),
             issued_at: file.issued_at,
             license_label: text(&object, "label"),
             key_id: c_text(&file.key_id),
@@ -100,7 +120,7 @@ impl Session {
         Session {
             proof,
             license_key: None,
-            end_ms: NEVER,
+            end: None,
             issued_at: 0,
             license_expiry: payload::license_expiry(&object),
             license_label: text(&object, "licenseLabel"),
@@ -133,15 +153,19 @@ impl Session {
         }
     }
 
-    /// Unix seconds; `i64::MAX` is never.
-    pub fn expires_at(&self) -> i64 {
-        if self.end_ms == NEVER { NEVER } else { self.end_ms.div_euclid(1000) }
+    /// Unix seconds; `None` is never.
+    pub fn expires_at(&self) -> Option<i64> {
+        self.end.map(|end| end.seconds)
     }
 
     /// Milliseconds until the session ends, negative once it is over; `None` if it never does.
     pub fn left_ms(&self) -> Option<i64> {
-        let left = || self.end_ms.saturating_sub(clock::trusted_ms(self.anchor));
-        (self.end_ms != NEVER).then(left)
+        self.end.map(|end| end.ms.saturating_sub(clock::trusted_ms(self.anchor)))
+    }
+
+    /// Its end is judged by the wall clock, which the user of the computer can turn.
+    pub fn is_judged_by_wall_clock(&self) -> bool {
+        self.anchor.is_none()
     }
 
     fn object(&self) -> Map<String, Value> {
@@ -191,10 +215,31 @@ mod tests {
         let login = online(payload(full)).unwrap();
         let beat = login.renewed(payload(json!({"expiresIn": 1_900_000_300}))).unwrap();
         assert_eq!(beat.license_label.as_deref(), Some(c"Ada"));
-        assert_eq!((beat.max_hwid_slots, beat.expires_at()), (3, 1_900_000_300));
+        assert_eq!((beat.max_hwid_slots, beat.expires_at()), (3, Some(1_900_000_300)));
         assert!(beat.license == login.license);
         assert_eq!(beat.license_key.as_ref().map(Text::as_c_str), Some(c"K"));
         assert!(beat.json.as_c_str().to_str().unwrap().contains("Ada"));
+    }
+
+    #[test]
+    fn a_heartbeat_without_a_timestamp_keeps_the_servers_clock() {
+        let two_days_behind = (clock::wall_ms() / 1000) - 2 * 86_400;
+        let end = two_days_behind + 86_400;
+        let login = online(payload(json!({"expiresIn": end, "timestamp": two_days_behind}))).unwrap();
+        let mut thin = payload(json!({"expiresIn": end + 60}));
+        thin.timestamp_ms = None;
+        let beat = login.renewed(thin).unwrap();
+        assert_eq!(beat.issued_at, two_days_behind);
+        let left = beat.left_ms().unwrap();
+        assert!((86_400_000..=86_460_000).contains(&left), "{left}");
+    }
+
+    #[test]
+    fn an_end_that_is_far_off_is_an_end() {
+        for far in [json!(1e300), json!(i64::MAX), json!(1_700_000_000_000_000_000i64)] {
+            let session = online(payload(json!({"expiresIn": far}))).unwrap();
+            assert!(session.left_ms().is_some() && session.expires_at().is_some(), "{far}");
+        }
     }
 
     #[test]

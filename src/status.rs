@@ -54,6 +54,9 @@ pub enum Status {
     TlsClock = 105,
     /// An HTTP status without an answer of the service; the code is `http_error_<status>`.
     HttpError = 110,
+    /// A self-ban: the answer to an attempt was lost, and the service now refuses in a way that the ban
+    /// itself causes. It has most likely been done; do not repeat it.
+    OutcomeUncertain = 111,
 
     /// The body is not JSON.
     InvalidJsonResponse = 200,
@@ -197,7 +200,7 @@ pub const TABLE: &[Row] = &[
     row(Status::BufferTooSmall, "buffer_too_small", Usage, "the buffer is too small; the needed length was written"),
     row(Status::WouldDeadlock, "would_deadlock", Usage, "the call would wait for itself inside a callback"),
     row(Status::Forked, "forked", Usage, "the handle belongs to the parent process"),
-    row(Status::Cancelled, "cancelled", Usage, "the request was dropped by logout, free or shutdown"),
+    row(Status::Cancelled, "cancelled", Usage, "the request was dropped by cancel, logout, free, shutdown or a later login"),
     row(Status::NotAuthenticated, "not_authenticated", Usage, "the client has no session"),
     row(Status::MissingLicenseKey, "missing_license_key", Usage, "the license key is empty"),
     row(Status::InvalidConfig, "invalid_config", Usage, "the configuration cannot be used"),
@@ -213,6 +216,7 @@ pub const TABLE: &[Row] = &[
     row(Status::TlsUntrusted, "tls_untrusted", Transient, "the server's certificate comes from an untrusted issuer"),
     row(Status::TlsClock, "tls_clock", Transient, "the server's certificate is not valid at this computer's date; check the clock"),
     row(Status::HttpError, "http_error", Transient, "the server answered with an HTTP error"),
+    row(Status::OutcomeUncertain, "outcome_uncertain", Transient, "an answer was lost and the service now refuses; the ban has most likely been done"),
 
     row(Status::InvalidJsonResponse, "invalid_json_response", Transient, "the answer is not JSON"),
     row(Status::ResponseNotJsonObject, "response_not_json_object", Transient, "the answer is not a JSON object"),
@@ -297,7 +301,7 @@ impl Status {
 
     /// The service could not be asked: reason `network_error` rather than `login_failed`.
     pub fn is_transport(self) -> bool {
-        (100..200).contains(&(self as i32)) && self != Status::HttpError
+        (100..200).contains(&(self as i32)) && !matches!(self, Status::HttpError | Status::OutcomeUncertain)
     }
 
     /// The status of a code in a failure envelope.
@@ -345,6 +349,15 @@ mod tests {
             assert!(line.starts_with(&format!("| {} | `AF_STATUS_", row.status as i32)), "{line}");
             assert!(line.ends_with(&format!("| `{}` | {class} | {} |", row.code, row.message)), "{line}");
         }
+    }
+
+    #[test]
+    fn a_service_that_answered_was_asked() {
+        for answered in [Status::HttpError, Status::OutcomeUncertain, Status::RateLimited] {
+            assert!(!answered.is_transport(), "{answered:?}");
+        }
+        assert!(Status::TlsClock.is_transport());
+        assert!(!Status::OutcomeUncertain.is_fatal());
     }
 
     #[test]

@@ -1,21 +1,38 @@
 //! Which thread waits for whose callback, so that two that would wait for each other are found out.
 
+use std::cell::Cell;
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::ThreadId;
+
+/// Names a thread. std's own names cannot be had in destructors of thread-local values, where a host may call us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ThreadNumber(u64);
+
+/// The current thread.
+pub fn me() -> ThreadNumber {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    thread_local! {
+        static NUMBER: Cell<u64> = const { Cell::new(0) };
+    }
+    if NUMBER.get() == 0 {
+        NUMBER.set(NEXT.fetch_add(1, Ordering::Relaxed));
+    }
+    ThreadNumber(NUMBER.get())
+}
 
 #[derive(Default)]
-pub struct Waits(Mutex<HashMap<ThreadId, ThreadId>>);
+pub struct Waits(Mutex<HashMap<ThreadNumber, ThreadNumber>>);
 
 /// Forgets the wait on drop.
 pub struct Waiting {
     waits: Arc<Waits>,
-    waiter: ThreadId,
+    waiter: ThreadNumber,
 }
 
 impl Waits {
     /// Notes that `waiter` waits for `runner`; `None` if `runner` waits for `waiter`, however indirectly.
-    pub fn enter(self: &Arc<Self>, waiter: ThreadId, runner: ThreadId) -> Option<Waiting> {
+    pub fn enter(self: &Arc<Self>, waiter: ThreadNumber, runner: ThreadNumber) -> Option<Waiting> {
         let mut edges = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut next = Some(runner);
         while let Some(thread) = next {
@@ -48,8 +65,7 @@ mod tests {
 
     #[test]
     fn a_circle_of_waits_is_refused() {
-        let ids: Vec<ThreadId> =
-            (0..3).map(|_| std::thread::spawn(|| std::thread::current().id()).join().unwrap()).collect();
+        let ids: Vec<ThreadNumber> = (0..3).map(|_| std::thread::spawn(me).join().unwrap()).collect();
         let waits = Arc::new(Waits::default());
         let first = waits.enter(ids[0], ids[1]).unwrap();
         let _second = waits.enter(ids[1], ids[2]).unwrap();

@@ -31,7 +31,8 @@ impl Front for AuthFront {
         let body = read_body(request.into_body(), MAX_BODY).await?;
         match self.service.answer(endpoint, body.as_deref(), peer) {
             Answer::Hang => std::future::pending().await,
-            Answer::Close => Err(Closed),
+            Answer::Close => Err(Closed::Silently),
+            Answer::CloseNotify => Err(Closed::Notified),
             Answer::Send(reply, pace) => {
                 if let Pace::After(time) = pace {
                     tokio::time::sleep(time).await;
@@ -47,6 +48,6 @@ pub(crate) async fn read_body(body: Incoming, most: usize) -> Result<Option<Byte
     match Limited::new(body, most).collect().await {
         Ok(body) => Ok(Some(body.to_bytes())),
         Err(error) if error.is::<LengthLimitError>() => Ok(None),
-        Err(_) => Err(Closed),
+        Err(_) => Err(Closed::Silently),
     }
 }

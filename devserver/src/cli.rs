@@ -39,6 +39,10 @@ pub struct Cli {
     #[arg(long, value_name = "DIR")]
     tls: Option<PathBuf>,
 
+    /// With --tls: speak TLS 1.2 only
+    #[arg(long, requires = "tls")]
+    tls12_only: bool,
+
     /// Bearer key of the admin routes; generated when left out
     #[arg(long, value_name = "KEY")]
     admin_key: Option<String>,
@@ -83,6 +87,7 @@ impl Cli {
             allow_remote_admin: self.allow_remote_admin,
             fixtures: self.fixtures.clone().map_or(FixtureSource::Demo, FixtureSource::File),
             tls: self.tls.clone(),
+            tls12_only: self.tls12_only,
             admin_key: self.admin_key.clone(),
             no_limits: self.no_limits,
             no_rate_limits: self.no_rate_limits,

@@ -18,6 +18,8 @@ pub enum Effect {
     Hang,
     /// Closes the connection without an answer.
     Close,
+    /// Says over TLS that it closes, and then closes without an answer.
+    CloseNotify,
     /// 200 with text that is not JSON.
     Garbage,
     /// 502 with a page of HTML, as proxies send it.
@@ -86,6 +88,8 @@ pub enum Effect {
     FileOtherHwid,
     /// A license file for another app.
     FileOtherApp,
+    /// A license file for another license key.
+    FileOtherKey,
     /// A successful activation without its license file.
     FileMissing,
 }
@@ -115,9 +119,10 @@ impl From<serde_json::Value> for RawJson {
 
 impl Effect {
     /// The names of all effects in JSON.
-    pub const NAMES: [&str; 25] = [
+    pub const NAMES: [&str; 27] = [
         "hang",
         "close",
+        "close_notify",
         "garbage",
         "html_502",
         "status",
@@ -140,6 +145,7 @@ impl Effect {
         "file_tampered",
         "file_other_hwid",
         "file_other_app",
+        "file_other_key",
         "file_missing",
     ];
 
@@ -168,6 +174,7 @@ impl Effect {
         match self {
             Self::Hang => "hang",
             Self::Close => "close",
+            Self::CloseNotify => "close_notify",
             Self::Garbage => "garbage",
             Self::Html502 => "html_502",
             Self::Status { .. } => "status",
@@ -190,6 +197,7 @@ impl Effect {
             Self::FileTampered => "file_tampered",
             Self::FileOtherHwid => "file_other_hwid",
             Self::FileOtherApp => "file_other_app",
+            Self::FileOtherKey => "file_other_key",
             Self::FileMissing => "file_missing",
         }
     }
@@ -209,15 +217,18 @@ impl Effect {
                 | Self::FileTampered
                 | Self::FileOtherHwid
                 | Self::FileOtherApp
+                | Self::FileOtherKey
         )
     }
 
     /// Whether the answers of an endpoint have what it spoils. A fault is not used up where it shows nothing.
     pub(crate) const fn concerns(&self, endpoint: Endpoint) -> bool {
         match self {
-            Self::FileTampered | Self::FileOtherHwid | Self::FileOtherApp | Self::FileMissing => {
-                matches!(endpoint, Endpoint::OfflineActivate)
-            }
+            Self::FileTampered
+            | Self::FileOtherHwid
+            | Self::FileOtherApp
+            | Self::FileOtherKey
+            | Self::FileMissing => matches!(endpoint, Endpoint::OfflineActivate),
             Self::WrongNonce => matches!(endpoint, Endpoint::Validate | Endpoint::Heartbeat),
             Self::WrongKey | Self::SetFields(_) => !matches!(endpoint, Endpoint::SelfBan),
             _ => true,

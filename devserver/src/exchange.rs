@@ -87,6 +87,7 @@ fn stand_in(state: &State, endpoint: Endpoint, effect: &Effect) -> Option<(Answe
     let reply = match effect {
         Effect::Hang => return Some((Answer::Hang, None)),
         Effect::Close => return Some((Answer::Close, None)),
+        Effect::CloseNotify => return Some((Answer::CloseNotify, None)),
         Effect::Garbage => Reply::json(200, "]}this is not json{["),
         Effect::Html502 => Reply::new(502, "text/html", HTML),
         Effect::Status { .. } => any_status(effect)?,
@@ -196,7 +197,7 @@ impl Exchange {
     pub fn status(&self) -> Option<u16> {
         match &self.answer {
             Answer::Send(reply, _) => Some(reply.status),
-            Answer::Hang | Answer::Close => None,
+            Answer::Hang | Answer::Close | Answer::CloseNotify => None,
         }
     }
 }

@@ -121,6 +121,7 @@ mod tests {
         for (json, name) in [
             r#""hang""#,
             r#""close""#,
+            r#""close_notify""#,
             r#""garbage""#,
             r#""html_502""#,
             r#"{"status":{"http":503}}"#,
@@ -143,6 +144,7 @@ mod tests {
             r#""file_tampered""#,
             r#""file_other_hwid""#,
             r#""file_other_app""#,
+            r#""file_other_key""#,
             r#""file_missing""#,
         ]
         .into_iter()

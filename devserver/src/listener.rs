@@ -1,6 +1,9 @@
 //! Accepts connections, with or without TLS, and serves each in a task of its own.
 
 use std::convert::Infallible;
+use std::error::Error as _;
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,8 +24,12 @@ const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
 const ACCEPT_PAUSE: Duration = Duration::from_millis(20);
 
 /// Ends a connection without an answer.
-#[derive(Debug)]
-pub(crate) struct Closed;
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Closed {
+    Silently,
+    /// TLS says that it was meant; without TLS there is no difference.
+    Notified,
+}
 
 impl std::fmt::Display for Closed {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -79,6 +86,11 @@ async fn talk<F: Front>(stream: TcpStream, tls: Option<TlsAcceptor>, front: Arc<
 
 async fn converse<F: Front>(stream: impl Read + Write + Unpin, front: Arc<F>, peer: Peer) {
     let service = service_fn(|request| front.respond(request, peer));
+    let mut connection = http1::Builder::new().serve_connection(stream, service);
     // Errors here are clients that went away and connections that faults ended.
-    let _ = http1::Builder::new().serve_connection(stream, service).await;
+    let Err(error) = (&mut connection).await else { return };
+    if error.source().and_then(|source| source.downcast_ref()) == Some(&Closed::Notified) {
+        let mut stream = connection.into_parts().io;
+        let _ = poll_fn(|context| Pin::new(&mut stream).poll_shutdown(context)).await;
+    }
 }

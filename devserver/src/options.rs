@@ -3,6 +3,9 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
+use rustls::version::TLS12;
+use rustls::{ALL_VERSIONS, SupportedProtocolVersion};
+
 use crate::FixtureSource;
 use crate::state::Rules;
 
@@ -18,6 +21,8 @@ pub struct Options {
     pub fixtures: FixtureSource,
     /// Speak TLS, with certificates kept in this directory.
     pub tls: Option<PathBuf>,
+    /// TLS 1.2 alone, which sends nothing of its own after the handshake.
+    pub tls12_only: bool,
     /// Generated when left out.
     pub admin_key: Option<String>,
     /// No rate limits, billing, replay memory or recording: for benchmarks.
@@ -37,6 +42,7 @@ impl Default for Options {
             allow_remote_admin: false,
             fixtures: FixtureSource::Demo,
             tls: None,
+            tls12_only: false,
             admin_key: None,
             no_limits: false,
             no_rate_limits: false,
@@ -46,6 +52,11 @@ impl Default for Options {
 }
 
 impl Options {
+    pub(crate) fn tls_versions(&self) -> &'static [&'static SupportedProtocolVersion] {
+        const ONE: &[&SupportedProtocolVersion] = &[&TLS12];
+        if self.tls12_only { ONE } else { ALL_VERSIONS }
+    }
+
     pub(crate) fn rules(&self) -> Rules {
         Rules {
             rate_limits: !self.no_limits && !self.no_rate_limits,

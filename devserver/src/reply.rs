@@ -13,6 +13,8 @@ pub(crate) enum Answer {
     Hang,
     /// Closes the connection without a byte.
     Close,
+    /// The same, but over TLS it is said.
+    CloseNotify,
     Send(Reply, Pace),
 }
 

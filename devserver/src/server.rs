@@ -48,7 +48,11 @@ impl Server {
         let state = fixtures
             .and_then(|fixtures| State::new(fixtures, options.rules()))
             .map_err(|error| error.within(place))?;
-        let tls = options.tls.as_deref().map(tls::prepare).transpose()?;
+        let tls = options
+            .tls
+            .as_deref()
+            .map(|directory| tls::prepare(directory, options.tls_versions()))
+            .transpose()?;
         let auth = bind("listen", options.listen)?;
         let admin = bind_admin(&options)?;
         let contact = contact(&options, &state, tls.as_ref(), (&auth, &admin))?;

@@ -19,7 +19,7 @@ use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
-use rustls::{RootCertStore, ServerConfig};
+use rustls::{RootCertStore, ServerConfig, SupportedProtocolVersion};
 use time::OffsetDateTime;
 
 use crate::{Error, random};
@@ -44,20 +44,23 @@ struct Identity {
     authority_pem: String,
 }
 
-pub(crate) fn prepare(directory: &Path) -> Result<Tls, Error> {
+pub(crate) fn prepare(
+    directory: &Path,
+    versions: &[&'static SupportedProtocolVersion],
+) -> Result<Tls, Error> {
     let failed = |error: Error| error.within(format!("tls directory {}", directory.display()));
     fs::create_dir_all(directory).map_err(|error| failed(Error::new(error.to_string())))?;
-    load_or_issue(directory).map_err(failed)
+    load_or_issue(directory, versions).map_err(failed)
 }
 
-fn load_or_issue(directory: &Path) -> Result<Tls, Error> {
+fn load_or_issue(directory: &Path, versions: &[&'static SupportedProtocolVersion]) -> Result<Tls, Error> {
     let kept = directory.join("server.pem");
     let ca_file = directory.join("ca.pem");
     // Asked before reading: a file that comes in between is another server's, and good.
     let there = kept.exists();
-    let (identity, config) = match read(&kept).and_then(|identity| usable(identity).ok()) {
+    let (identity, config) = match read(&kept).and_then(|identity| usable(identity, versions).ok()) {
         Some(kept) => kept,
-        None => usable(renew(&kept, there)?)?,
+        None => usable(renew(&kept, there)?, versions)?,
     };
     if fs::read_to_string(&ca_file).ok().as_ref() != Some(&identity.authority_pem) {
         replace(&ca_file, &identity.authority_pem).map_err(|error| Error::new(format!("ca.pem: {error}")))?;
@@ -89,7 +92,10 @@ fn read(path: &Path) -> Option<Identity> {
 }
 
 /// Checks an identity the way a client will, for every name, for now and for a while.
-fn usable(identity: Identity) -> Result<(Identity, Arc<ServerConfig>), Error> {
+fn usable(
+    identity: Identity,
+    versions: &[&'static SupportedProtocolVersion],
+) -> Result<(Identity, Arc<ServerConfig>), Error> {
     let failed = |error: rustls::Error| Error::new(format!("server.pem: {error}"));
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut roots = RootCertStore::empty();
@@ -105,13 +111,17 @@ fn usable(identity: Identity) -> Result<(Identity, Arc<ServerConfig>), Error> {
             verifier.verify_server_cert(&identity.certificate, &[], &name, &[], at).map_err(failed)?;
         }
     }
-    let config = server_config(&identity, provider).map_err(failed)?;
+    let config = server_config(&identity, provider, versions).map_err(failed)?;
     Ok((identity, Arc::new(config)))
 }
 
-fn server_config(identity: &Identity, provider: Arc<CryptoProvider>) -> Result<ServerConfig, rustls::Error> {
+fn server_config(
+    identity: &Identity,
+    provider: Arc<CryptoProvider>,
+    versions: &[&'static SupportedProtocolVersion],
+) -> Result<ServerConfig, rustls::Error> {
     let mut config = ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()?
+        .with_protocol_versions(versions)?
         .with_no_client_auth()
         .with_single_cert(vec![identity.certificate.clone()], identity.key.clone_key())?;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];

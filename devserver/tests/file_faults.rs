@@ -37,10 +37,11 @@ fn a_tampered_file_and_a_forged_one_are_signed_wrongly() {
 }
 
 #[test]
-fn a_file_for_another_machine_or_app_is_signed_rightly() {
+fn a_file_for_another_machine_app_or_license_is_signed_rightly() {
     for (effect, field, value) in [
         (Effect::FileOtherHwid, "hwid", json!({ "mode": "bound", "hwids": ["a-machine-that-nobody-has"] })),
         (Effect::FileOtherApp, "appId", json!("another-app")),
+        (Effect::FileOtherKey, "licenseKey", json!("ANOT-HERX-KEYX-7WRQ")),
     ] {
         let server = server();
         let file = LicenseText::of(&spoiled(&server, effect));

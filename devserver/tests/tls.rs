@@ -5,12 +5,15 @@
 mod support;
 
 use std::fs;
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use authforge_devserver::{Options, Server};
 use rustls::pki_types::{CertificateDer, ServerName, pem::PemObject};
-use rustls::{ClientConfig, ClientConnection, ProtocolVersion, RootCertStore, StreamOwned};
+use rustls::{
+    ClientConfig, ClientConnection, ProtocolVersion, RootCertStore, StreamOwned, SupportedProtocolVersion,
+};
 use support::*;
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 
@@ -115,32 +118,68 @@ fn the_key_is_for_its_owner_only_and_the_authority_has_none() {
     assert_eq!(names, [("ca.pem".into(), 0), ("server.pem".into(), 1)]);
 }
 
+fn connect(
+    server: &Server,
+    versions: &[&'static SupportedProtocolVersion],
+) -> StreamOwned<ClientConnection, TcpStream> {
+    let mut roots = RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_file(server.ca_file().unwrap()).unwrap()).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut config = ClientConfig::builder_with_provider(provider)
+        .with_protocol_versions(versions)
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    let name = ServerName::try_from("localhost").unwrap();
+    let client = ClientConnection::new(Arc::new(config), name).unwrap();
+    let socket = TcpStream::connect(server.url().strip_prefix("https://").unwrap()).unwrap();
+    let mut stream = StreamOwned::new(client, socket);
+    while stream.conn.is_handshaking() {
+        stream.conn.complete_io(&mut stream.sock).unwrap();
+    }
+    stream
+}
+
 #[test]
 fn both_versions_are_spoken_with_http_1_1_only() {
     let directory = Directory::new("versions");
     let server = directory.server();
-    let mut roots = RootCertStore::empty();
-    roots.add(CertificateDer::from_pem_file(server.ca_file().unwrap()).unwrap()).unwrap();
     for (offered, agreed) in [
         (&rustls::version::TLS12, ProtocolVersion::TLSv1_2),
         (&rustls::version::TLS13, ProtocolVersion::TLSv1_3),
     ] {
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let mut config = ClientConfig::builder_with_provider(provider)
-            .with_protocol_versions(&[offered])
-            .unwrap()
-            .with_root_certificates(roots.clone())
-            .with_no_client_auth();
-        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-        let name = ServerName::try_from("localhost").unwrap();
-        let client = ClientConnection::new(Arc::new(config), name).unwrap();
-        let socket = std::net::TcpStream::connect(server.url().strip_prefix("https://").unwrap()).unwrap();
-        let mut stream = StreamOwned::new(client, socket);
-        while stream.conn.is_handshaking() {
-            stream.conn.complete_io(&mut stream.sock).unwrap();
-        }
+        let stream = connect(&server, &[offered]);
         assert_eq!(stream.conn.protocol_version(), Some(agreed));
         assert_eq!(stream.conn.alpn_protocol(), Some(&b"http/1.1"[..]));
+    }
+}
+
+#[test]
+fn tls_1_2_can_be_all_that_is_spoken() {
+    let directory = Directory::new("tls12");
+    let options = Options { tls: Some(directory.0.clone()), tls12_only: true, ..Options::default() };
+    let server = Server::start(options).unwrap();
+    let stream = connect(&server, rustls::ALL_VERSIONS);
+    assert_eq!(stream.conn.protocol_version(), Some(ProtocolVersion::TLSv1_2));
+}
+
+#[test]
+fn close_notify_is_a_tidy_end_and_close_is_not() {
+    use std::io::{ErrorKind, Read, Write};
+
+    use authforge_devserver::{Effect, Fault};
+    let directory = Directory::new("tidy");
+    let server = directory.server();
+    for (effect, tidy) in [(Effect::CloseNotify, true), (Effect::Close, false)] {
+        server.add_fault(Fault::new(effect).times(1)).unwrap();
+        let mut stream = connect(&server, rustls::ALL_VERSIONS);
+        let body = validate_body(&server, GOOD).to_string();
+        let length = body.len();
+        let head = format!("POST /auth/validate HTTP/1.1\r\nhost: x\r\ncontent-length: {length}\r\n\r\n");
+        stream.write_all((head + &body).as_bytes()).unwrap();
+        let ended = stream.read(&mut [0]).map_err(|error| error.kind());
+        assert_eq!(ended, if tidy { Ok(0) } else { Err(ErrorKind::UnexpectedEof) });
     }
 }
 

@@ -1,31 +1,32 @@
 //! A client: its settings, its session, its open requests.
 
-mod check_in;
+mod life;
+mod news;
 mod offline;
 mod requests;
 mod self_ban;
 mod task;
+mod work;
 
 pub use offline::RequestOptions;
 pub use self_ban::Ban;
 pub use task::{Task, license_key};
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Duration;
 
 use once_cell::sync::OnceCell;
 
-use crate::clock::{self, Moment};
-use crate::config::{Config, FailurePolicy, Settings};
-use crate::engine::{Job, Lane};
-use crate::error::{Error, Result};
-use crate::event::{Event, EventKind, Reason};
+use crate::config::{Config, Settings};
+use crate::error::Result;
+use crate::event::{Event, EventKind};
 use crate::exchange::Peer;
-use crate::mailbox::{Channel, Dispatch, Listener, Mailbox};
+use crate::mailbox::Mailbox;
 use crate::session::Session;
-use crate::transport::Cancel;
 use crate::{hwid, process};
 
+use life::{Life, Timers};
 use requests::Pending;
 
 type Flag = Box<dyn Fn(bool) + Send + Sync>;
@@ -34,9 +35,11 @@ pub struct Client {
     number: u64,
     settings: Settings,
     peer: Peer,
-    mailbox: Arc<Mailbox>,
+    mailbox: Arc<Mailbox<Event>>,
     hwid: OnceCell<String>,
     state: Mutex<State>,
+    /// A request that was past stopping has ended.
+    changed: Condvar,
     /// The session of the state again, for those who only want to read it: held for a copy, never longer.
     current: Mutex<Option<Arc<Session>>>,
     /// Mirrors "has a session" to where it is read without a lock.
@@ -47,10 +50,11 @@ struct State {
     session: Option<Arc<Session>>,
     /// Of the session; results that were begun for another are dropped.
     generation: u64,
-    /// End of the last login or check-in.
-    checked_at: Moment,
-    check_in: Option<Arc<Cancel>>,
+    life: Life,
+    timers: Timers,
     requests: HashMap<u64, Pending>,
+    /// The number of the login whose session came last.
+    login: u64,
     freed: bool,
 }
 
@@ -72,11 +76,13 @@ impl Client {
             state: Mutex::new(State {
                 session: None,
                 generation: 0,
-                checked_at: clock::now(),
-                check_in: None,
+                life: Life::Over,
+                timers: Timers::default(),
                 requests: HashMap::new(),
+                login: 0,
                 freed: false,
             }),
+            changed: Condvar::new(),
             current: Mutex::new(None),
             flag: OnceLock::new(),
         });
@@ -114,29 +120,13 @@ impl Client {
         std::mem::replace(&mut state.session, session)
     }
 
-    pub fn set_listener(&self, channel: Channel, listener: Option<Listener>) -> Result<()> {
-        self.mailbox.set_listener(channel, listener)
-    }
-
-    fn is_pumped(&self) -> bool {
-        self.mailbox.dispatch == Dispatch::Pump
-    }
-
-    pub fn pump(&self) -> u32 {
-        if self.is_pumped() && self.mailbox.has_events() { self.mailbox.deliver() } else { 0 }
-    }
-
-    pub fn poll(&self) -> Option<Event> {
-        if self.is_pumped() && self.mailbox.has_events() { self.mailbox.poll() } else { None }
-    }
-
-    /// Ends the session, check-ins and every open request. Never waits for the network or a callback.
+    /// Ends the session, heartbeats and every open request. Never waits for the network, the disk or a callback.
     pub fn logout(&self) {
         let mut state = self.lock();
         let had_session = self.clear(&mut state);
-        for event in Client::cancel_requests(&mut state) {
-            self.post(event);
-        }
+        let called_off = Client::call_off(&mut state, |_, _| true);
+        Client::note_logout(&mut state);
+        self.tell_called_off(called_off);
         if had_session {
             self.post(Event::new(EventKind::SessionEnded));
         }
@@ -147,18 +137,20 @@ impl Client {
         let mut state = self.lock();
         state.freed = true;
         self.clear(&mut state);
-        let last = Client::cancel_requests(&mut state);
+        let mut last = Client::call_off(&mut state, |_, _| true);
+        Client::note_logout(&mut state);
         drop(state);
+        last.append(&mut self.wait_for_commits());
         self.mailbox.close(last);
         process::current().dismiss(self.number);
     }
 
-    /// Drops the session and stops its check-in; true if there was one.
+    /// Drops the session with its timers and heartbeat; true if there was one.
     fn clear(&self, state: &mut State) -> bool {
         state.generation += 1;
-        if let Some(check_in) = state.check_in.take() {
-            check_in.cancel();
-        }
+        state.life.cancel();
+        state.life = Life::Over;
+        state.timers = Timers::default();
         let had_session = self.keep(state, None).is_some();
         self.show(false);
         had_session
@@ -170,38 +162,11 @@ impl Client {
         }
     }
 
-    fn post(&self, event: Event) {
-        if !self.mailbox.post(event) {
-            return;
-        }
-        let mailbox = Arc::clone(&self.mailbox);
-        let job: Job = Box::new(move || {
-            mailbox.deliver();
-        });
-        if process::current().run(Lane::Callback, job).is_err() {
-            self.mailbox.not_summoned();
-        }
-    }
-
-    /// Tells a failure to whoever listens. AuthForge fails closed: when nobody does, the policy decides.
-    fn report(&self, reason: Reason, error: &Error, ends_session: bool) {
-        if self.mailbox.hears_failures() {
-            self.post(Event::failure(reason, error.clone()));
-            return;
-        }
-        let deadly = match self.settings.failure_policy {
-            FailurePolicy::Continue => return,
-            FailurePolicy::ExitStrict => true,
-            FailurePolicy::Exit => ends_session,
-        };
-        let what = format!("{}: {error}", reason.name());
-        if deadly {
-            process::exit(&format!("{what}; no failure callback is set, so the process ends"));
-        }
-        process::complain(&what);
-    }
-
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wait_for_change<'a>(&self, state: MutexGuard<'a, State>, most: Duration) -> MutexGuard<'a, State> {
+        self.changed.wait_timeout(state, most).unwrap_or_else(PoisonError::into_inner).0
     }
 }

@@ -6,8 +6,9 @@ use crate::config;
 use crate::error::{Error, Result, quoted};
 use crate::hwid;
 use crate::offline::license_file::{self, LicenseFile, Reader};
-use crate::offline::{ActivationRequest, input, store};
+use crate::offline::{ActivationRequest, input};
 use crate::protocol::time::{iso_ms, parse_iso_ms};
+use crate::secret::Secret;
 use crate::session::Session;
 use crate::status::Status;
 
@@ -25,38 +26,28 @@ pub struct RequestOptions<'a> {
 impl Client {
     pub(super) fn open_file(&self, path_or_text: &str) -> Result<Session> {
         let text = input::read(path_or_text)?;
-        self.verify_file(&text).map(Session::offline)
+        self.verify_file(&text, None).map(Session::offline)
     }
 
-    fn verify_file(&self, text: &str) -> Result<LicenseFile> {
+    /// With the license key that the file was asked for with, if it was.
+    fn verify_file(&self, text: &str, license_key: Option<&Secret>) -> Result<LicenseFile> {
         let reader = Reader {
             app_id: &self.settings.app_id,
             trust: &self.settings.trust,
-            hwid: self.hwid(),
+            hwid: &|| Ok(self.hwid()),
             now_ms: clock::wall_ms(),
+            license_key: license_key.map(Secret::reveal),
         };
         license_file::verify(text, &reader)
     }
 
     /// The service has made a file: it is verified before it is written, and written before it counts.
-    pub(super) fn activated(
-        &self,
-        number: u64,
-        text: &str,
-        replay: bool,
-        path: Option<&str>,
-    ) -> Result<Session> {
+    pub(super) fn activated(&self, license_key: &Secret, text: &str, replay: bool) -> Result<Session> {
         // The verifier's reason stands in the message only: its `hwid_mismatch` is not the service's.
         let rejected = |error: Error| {
             Error::new(Status::OfflineFileRejected, format!("{}: {}", error.code, error.message))
         };
-        let file = self.verify_file(text).map_err(rejected)?;
-        if !self.lock().requests.contains_key(&number) {
-            return Err(Error::cancelled());
-        }
-        if let Some(path) = path {
-            store::write(path, text.as_bytes())?;
-        }
+        let file = self.verify_file(text, Some(license_key)).map_err(rejected)?;
         Ok(Session::offline(LicenseFile { replay, ..file }))
     }
 

@@ -1,31 +1,45 @@
 //! The shared background of all clients: one scheduler thread with everybody's timers, and a small pool
 //! that is grown on demand. Nothing runs before the first job or timer.
 
+pub mod job;
 mod pool;
 mod scheduler;
 pub mod threads;
 
+use std::io;
 use std::sync::Arc;
 use std::time::Instant;
 
 use crate::clock::Moment;
+pub use job::{Job, Lost};
 use pool::Pool;
 use scheduler::Scheduler;
+pub use scheduler::Timer;
 use threads::Threads;
 
-pub type Job = Box<dyn FnOnce() + Send>;
-
-/// What kind of work a job is.
+/// What kind of work a job is, in order of priority. Each kind is sure of a thread, however the others hang.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lane {
-    /// Short and never blocking: run by the scheduler itself.
-    Prompt,
-    /// May wait for the network. One pool thread is always left for the others.
-    Network,
-    /// Reads or writes a file: not held up by servers that hang.
-    Disk,
     /// Calls the host.
     Callback,
+    /// Keeps a session alive.
+    Heartbeat,
+    /// Reads or writes a file.
+    Disk,
+    /// Asks the service for the host.
+    Network,
+}
+
+impl Lane {
+    pub const ALL: [Lane; 4] = [Lane::Callback, Lane::Heartbeat, Lane::Disk, Lane::Network];
+
+    /// How many threads it may have. Disks are quick, and one that hangs must not take more than one.
+    const fn most(self) -> usize {
+        match self {
+            Lane::Disk => 1,
+            Lane::Callback | Lane::Heartbeat | Lane::Network => 3,
+        }
+    }
 }
 
 pub struct Engine {
@@ -38,7 +52,7 @@ impl Engine {
     pub fn new() -> Engine {
         let threads = Threads::new();
         let pool = Pool::new(Arc::clone(&threads));
-        let scheduler = Scheduler::new(Arc::clone(&threads), Arc::clone(&pool));
+        let scheduler = Scheduler::new(Arc::clone(&threads));
         Engine { scheduler, pool, threads }
     }
 
@@ -47,20 +61,36 @@ impl Engine {
         self.pool.push(lane, job)
     }
 
-    /// Runs a job at `when`, or soon after.
-    pub fn at(&self, when: Moment, lane: Lane, job: Job) -> std::result::Result<(), Refusal> {
-        self.scheduler.add(when, lane, job)
+    /// Runs a job on the scheduler's thread at `when`, or soon after. It must be short and never block.
+    pub fn at(&self, when: Moment, job: Job) -> std::result::Result<Timer, Job> {
+        self.scheduler.at(when, job)
     }
 
-    /// Drops timers and network jobs that have not begun, and takes no more. Queued callbacks are still told.
-    pub fn stop(&self) {
-        self.scheduler.stop();
-        self.pool.stop();
+    /// Makes sure that timers which are set later come.
+    pub fn get_ready(&self) -> io::Result<()> {
+        self.scheduler.get_ready()
     }
 
-    /// Joins the threads after `stop`. False if some still run at `deadline`; they end by themselves.
+    /// Takes no more timers and jobs, and gives those that have not begun and are lost. Callbacks are still told, until
+    /// `close`.
+    pub fn stop(&self) -> Vec<Job> {
+        let mut lost = self.scheduler.stop();
+        lost.append(&mut self.pool.stop());
+        lost
+    }
+
+    /// After `stop`: no more callbacks are taken, and the threads end when the queued ones are told.
+    pub fn close(&self) {
+        self.pool.close();
+    }
+
+    pub fn is_closed(&self) -> bool {
+        self.pool.is_closed()
+    }
+
+    /// Joins the threads. False if it is not closed, or if some still run at `deadline`; they end by themselves.
     pub fn join(&self, deadline: Instant) -> bool {
-        self.threads.join(deadline)
+        self.is_closed() && self.threads.join(deadline)
     }
 }
 
@@ -69,11 +99,5 @@ pub enum Refusal {
     /// The engine has been stopped; the job belongs to the one that took its place.
     Stopped(Job),
     /// The system gave no thread.
-    NoThread(std::io::Error),
-}
-
-impl From<std::io::Error> for Refusal {
-    fn from(cause: std::io::Error) -> Refusal {
-        Refusal::NoThread(cause)
-    }
+    NoThread { job: Option<Job>, cause: io::Error },
 }

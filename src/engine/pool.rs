@@ -1,77 +1,86 @@
-//! A few threads for work that blocks.
+//! A few threads for work that blocks, shared by lanes of which each is sure of one.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use super::job::Job;
 use super::threads::Threads;
-use super::{Job, Lane, Refusal};
+use super::{Lane, Refusal};
 
-/// With the scheduler and the resolver this makes six threads at most, however many clients there are.
-const MOST_THREADS: usize = 4;
-/// A host whose callbacks are slow, or a server that hangs, must not take the last thread from the other.
-const MOST_PER_LANE: usize = MOST_THREADS - 1;
-/// Disks are quick, and one that hangs must take one thread at most.
-const MOST_DISK: usize = 1;
+/// With the scheduler and the resolver this makes six threads, however many clients there are; and at most
+/// eight while everything hangs at once.
+const USUAL_THREADS: usize = 4;
 /// A thread that had nothing to do for this long ends.
 const IDLE: Duration = Duration::from_secs(10);
 
+/// Jobs of one kind, in the order of their arrival.
+#[derive(Default)]
+struct Queue {
+    jobs: VecDeque<Job>,
+    running: usize,
+}
+
+impl Queue {
+    fn may_begin(&self, most: usize) -> usize {
+        self.jobs.len().min(most.saturating_sub(self.running))
+    }
+
+    /// Has work, and no thread: it is given one beyond the usual number.
+    fn is_starved(&self) -> bool {
+        self.running == 0 && !self.jobs.is_empty()
+    }
+}
+
+/// What a pool still takes.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Intake {
+    #[default]
+    Everything,
+    Callbacks,
+    Nothing,
+}
+
 #[derive(Default)]
 struct State {
-    network: VecDeque<Job>,
-    callbacks: VecDeque<Job>,
-    disk: VecDeque<Job>,
-    network_running: usize,
-    callbacks_running: usize,
-    disk_running: usize,
+    lanes: [Queue; Lane::ALL.len()],
     threads: usize,
     idle: usize,
-    stopping: bool,
+    intake: Intake,
 }
 
 impl State {
-    /// The next job that may begin now; callbacks are told first.
+    fn lane(&mut self, lane: Lane) -> &mut Queue {
+        &mut self.lanes[lane as usize]
+    }
+
+    fn busy(&self) -> usize {
+        self.lanes.iter().map(|queue| queue.running).sum()
+    }
+
+    /// The next job that may begin now, by priority of its lane. Beyond the usual number of threads only a lane
+    /// that has none gets one.
     fn take(&mut self) -> Option<(Lane, Job)> {
-        if self.callbacks_running < MOST_PER_LANE
-            && let Some(job) = self.callbacks.pop_front()
-        {
-            self.callbacks_running += 1;
-            return Some((Lane::Callback, job));
-        }
-        if self.disk_running < MOST_DISK
-            && let Some(job) = self.disk.pop_front()
-        {
-            self.disk_running += 1;
-            return Some((Lane::Disk, job));
-        }
-        if self.network_running < MOST_PER_LANE
-            && let Some(job) = self.network.pop_front()
-        {
-            self.network_running += 1;
-            return Some((Lane::Network, job));
+        let usual = self.busy() < USUAL_THREADS;
+        for lane in Lane::ALL {
+            let queue = self.lane(lane);
+            if (usual && queue.may_begin(lane.most()) > 0) || queue.is_starved() {
+                queue.running += 1;
+                return queue.jobs.pop_front().map(|job| (lane, job));
+            }
         }
         None
     }
 
-    fn finished(&mut self, lane: Lane) {
-        match lane {
-            Lane::Callback => self.callbacks_running -= 1,
-            Lane::Network => self.network_running -= 1,
-            Lane::Disk => self.disk_running -= 1,
-            Lane::Prompt => {}
-        }
+    /// How many more threads could be at work now.
+    fn wanted(&self) -> usize {
+        let ready = |lane: Lane| self.lanes[lane as usize].may_begin(lane.most());
+        let usual = USUAL_THREADS.saturating_sub(self.busy()).min(Lane::ALL.into_iter().map(ready).sum());
+        usual.max(self.lanes.iter().filter(|queue| queue.is_starved()).count())
     }
 
-    fn queue(&mut self, lane: Lane) -> &mut VecDeque<Job> {
-        match lane {
-            Lane::Callback => &mut self.callbacks,
-            Lane::Disk => &mut self.disk,
-            Lane::Network | Lane::Prompt => &mut self.network,
-        }
-    }
-
-    fn waiting(&self) -> usize {
-        self.callbacks.len() + self.disk.len() + self.network.len()
+    fn is_empty(&self) -> bool {
+        self.lanes.iter().all(|queue| queue.jobs.is_empty())
     }
 }
 
@@ -88,19 +97,20 @@ impl Pool {
 
     pub fn push(self: &Arc<Self>, lane: Lane, job: Job) -> Result<(), Refusal> {
         let mut state = self.lock();
-        if state.stopping {
+        if state.intake == Intake::Nothing || (state.intake == Intake::Callbacks && lane != Lane::Callback) {
             return Err(Refusal::Stopped(job));
         }
-        state.queue(lane).push_back(job);
-        if state.waiting() > state.idle && state.threads < MOST_THREADS {
+        state.lane(lane).jobs.push_back(job);
+        if state.wanted() > state.idle {
             let pool = Arc::clone(self);
             match self.threads.spawn(move || pool.work()) {
                 Ok(()) => state.threads += 1,
                 // The threads that live will come to it.
                 Err(_) if state.threads > 0 => {}
                 Err(cause) => {
-                    state.queue(lane).pop_back();
-                    return Err(cause.into());
+                    let refused = state.lane(lane).jobs.pop_back();
+                    drop(state);
+                    return Err(Refusal::NoThread { job: refused, cause });
                 }
             }
         }
@@ -109,14 +119,25 @@ impl Pool {
         Ok(())
     }
 
-    /// Queued callbacks are still told; other queued jobs are not begun.
-    pub fn stop(&self) {
+    /// Gives the jobs that have not begun and are lost; but callbacks are still taken and told.
+    pub fn stop(&self) -> Vec<Job> {
         let mut state = self.lock();
-        state.stopping = true;
-        let dropped = (std::mem::take(&mut state.network), std::mem::take(&mut state.disk));
-        drop(state);
+        state.intake = state.intake.max(Intake::Callbacks);
+        let mut lost = Vec::new();
+        for lane in Lane::ALL.into_iter().filter(|lane| *lane != Lane::Callback) {
+            lost.append(&mut std::mem::take(&mut state.lane(lane).jobs).into());
+        }
+        lost
+    }
+
+    /// After `stop`: the threads end when the queued callbacks are told.
+    pub fn close(&self) {
+        self.lock().intake = Intake::Nothing;
         self.wake.notify_all();
-        drop(dropped);
+    }
+
+    pub fn is_closed(&self) -> bool {
+        self.lock().intake == Intake::Nothing
     }
 
     fn work(&self) {
@@ -125,23 +146,23 @@ impl Pool {
         loop {
             if let Some((lane, job)) = state.take() {
                 drop(state);
-                let _ = crate::panic::contain(job);
+                job.run();
                 if crate::process::epoch() != epoch {
                     // A callback forked, and this is the child, where the pool has no other thread.
                     return;
                 }
                 state = self.lock();
-                state.finished(lane);
+                state.lane(lane).running -= 1;
                 continue;
             }
-            if state.stopping {
+            if (state.intake == Intake::Nothing && state.is_empty()) || state.threads > USUAL_THREADS {
                 break;
             }
             state.idle += 1;
             let (guard, waited) = self.wake.wait_timeout(state, IDLE).unwrap_or_else(PoisonError::into_inner);
             state = guard;
             state.idle -= 1;
-            if waited.timed_out() && state.waiting() == 0 {
+            if waited.timed_out() && state.wanted() == 0 {
                 break;
             }
         }
@@ -150,5 +171,92 @@ impl Pool {
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Instant;
+
+    /// A state with so many jobs of each lane running and waiting, in the order of `Lane::ALL`.
+    fn state(running: [usize; 4], waiting: [usize; 4]) -> State {
+        let mut state = State::default();
+        for (at, queue) in state.lanes.iter_mut().enumerate() {
+            queue.running = running[at];
+            queue.jobs.extend((0..waiting[at]).map(|_| Job::new("test", || {}, |_| {})));
+        }
+        state
+    }
+
+    fn begins(mut state: State) -> Vec<Lane> {
+        std::iter::from_fn(|| state.take().map(|(lane, _)| lane)).collect()
+    }
+
+    #[test]
+    fn lanes_come_in_their_order_and_none_has_more_than_its_most() {
+        use Lane::{Callback, Disk, Heartbeat, Network};
+        let cases: [([usize; 4], [usize; 4], &[Lane]); 6] = [
+            // callback, heartbeat, disk, network
+            ([0; 4], [1, 1, 1, 1], &[Callback, Heartbeat, Disk, Network]),
+            ([0; 4], [0, 0, 9, 9], &[Disk, Network, Network, Network]),
+            ([0; 4], [9, 0, 0, 9], &[Callback, Callback, Callback, Network]),
+            // Three that hang at the network and one at the disk: everybody else still gets a thread.
+            ([0, 0, 1, 3], [2, 2, 2, 2], &[Callback, Heartbeat]),
+            ([3, 1, 0, 0], [2, 2, 2, 2], &[Disk, Network]),
+            ([1, 1, 1, 3], [2, 2, 2, 2], &[]),
+        ];
+        for (running, waiting, expected) in cases {
+            let state = state(running, waiting);
+            assert_eq!(state.wanted(), expected.len(), "{running:?} {waiting:?}");
+            assert_eq!(begins(state), expected, "{running:?} {waiting:?}");
+        }
+    }
+
+    /// Every state that can be reached, whatever arrives and ends in whatever order.
+    #[test]
+    fn no_lane_is_ever_left_without_a_thread_and_two_beyond_the_usual_are_enough() {
+        let mut known = std::collections::HashSet::from([[0usize; 4]]);
+        let mut ahead = vec![[0usize; 4]];
+        while let Some(running) = ahead.pop() {
+            for arrivals in 0..16 {
+                let mut state = state(running, std::array::from_fn(|at| arrivals >> at & 1));
+                while state.take().is_some() {}
+                assert!(!state.lanes.iter().any(Queue::is_starved), "{running:?} {arrivals:04b}");
+                assert!(state.busy() <= USUAL_THREADS + 2, "{running:?} {arrivals:04b}");
+                let after = std::array::from_fn(|at| state.lanes[at].running);
+                let ended = (0..4).filter(|at| after[*at] > 0).map(|at| {
+                    let mut less = after;
+                    less[at] -= 1;
+                    less
+                });
+                ahead.extend(ended.chain([after]).filter(|next| known.insert(*next)));
+            }
+        }
+        assert!(known.len() > 50, "{}", known.len());
+    }
+
+    #[test]
+    fn a_stopped_pool_still_tells_callbacks_and_loses_the_rest_aloud() {
+        let (told, hear) = std::sync::mpsc::channel();
+        let threads = Threads::new();
+        let pool = Pool::new(Arc::clone(&threads));
+        let job = |name: &'static str| {
+            let (ran, lost) = (told.clone(), told.clone());
+            Job::new(
+                "test",
+                move || ran.send((name, true)).unwrap(),
+                move |_| lost.send((name, false)).unwrap(),
+            )
+        };
+        drop(pool.stop());
+        assert!(matches!(pool.push(Lane::Network, job("network")), Err(Refusal::Stopped(_))));
+        assert_eq!(hear.recv().unwrap(), ("network", false));
+        assert!(pool.push(Lane::Callback, job("callback")).is_ok());
+        assert_eq!(hear.recv().unwrap(), ("callback", true));
+        pool.close();
+        assert!(pool.push(Lane::Callback, job("late")).is_err());
+        assert_eq!(hear.recv().unwrap(), ("late", false));
+        assert!(threads.join(Instant::now() + Duration::from_secs(20)));
     }
 }

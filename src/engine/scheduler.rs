@@ -1,17 +1,19 @@
 //! One thread that holds the timers of all clients.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-use super::pool::Pool;
+use super::job::Job;
 use super::threads::Threads;
-use super::{Job, Lane, Refusal};
 use crate::clock::{self, Moment};
+
+/// By time, then by order of arrival.
+type Key = (Moment, u64);
 
 #[derive(Default)]
 struct State {
-    /// By time, then by order of arrival.
-    timers: BTreeMap<(Moment, u64), (Lane, Job)>,
+    timers: BTreeMap<Key, Job>,
     arrivals: u64,
     thread_lives: bool,
     stopping: bool,
@@ -21,43 +23,86 @@ pub struct Scheduler {
     state: Mutex<State>,
     wake: Condvar,
     threads: Arc<Threads>,
-    pool: Arc<Pool>,
+}
+
+/// A job that is to come. Dropping this calls it off, unless it has begun.
+#[must_use]
+pub struct Timer {
+    scheduler: Option<Arc<Scheduler>>,
+    key: Key,
+}
+
+impl Timer {
+    /// Lets it come, whatever becomes of its owner.
+    pub fn leave(mut self) {
+        self.scheduler = None;
+    }
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        if let Some(scheduler) = &self.scheduler {
+            scheduler.cancel(self.key);
+        }
+    }
 }
 
 impl Scheduler {
-    pub fn new(threads: Arc<Threads>, pool: Arc<Pool>) -> Arc<Scheduler> {
-        Arc::new(Scheduler { state: Mutex::default(), wake: Condvar::new(), threads, pool })
+    pub fn new(threads: Arc<Threads>) -> Arc<Scheduler> {
+        Arc::new(Scheduler { state: Mutex::default(), wake: Condvar::new(), threads })
     }
 
-    pub fn add(self: &Arc<Self>, when: Moment, lane: Lane, job: Job) -> Result<(), Refusal> {
+    /// Makes sure that there is a thread, so that timers which are set later come.
+    pub fn get_ready(self: &Arc<Self>) -> io::Result<()> {
+        self.ensure_thread(&mut self.lock())
+    }
+
+    /// Runs a job at `when`, or soon after, on the scheduler's thread: it must be short and never block. Cannot
+    /// fail but for a stopped scheduler: without a thread the timer waits until one can be started.
+    pub fn at(self: &Arc<Self>, when: Moment, job: Job) -> Result<Timer, Job> {
         let mut state = self.lock();
         if state.stopping {
-            return Err(Refusal::Stopped(job));
-        }
-        if !state.thread_lives {
-            let scheduler = Arc::clone(self);
-            self.threads.spawn(move || scheduler.run())?;
-            state.thread_lives = true;
+            return Err(job);
         }
         state.arrivals += 1;
         let key = (when, state.arrivals);
-        state.timers.insert(key, (lane, job));
+        state.timers.insert(key, job);
+        let started = self.ensure_thread(&mut state);
         // Only a timer that is now the first changes what the thread waits for.
         let first = state.timers.first_key_value().is_some_and(|(first, _)| *first == key);
         drop(state);
         if first {
             self.wake.notify_one();
         }
-        Ok(())
+        if let Err(cause) = started {
+            crate::log::error(|| format!("no thread for timers could be started: {cause}"));
+        }
+        Ok(Timer { scheduler: Some(Arc::clone(self)), key })
     }
 
-    pub fn stop(&self) {
+    /// None is taken any more. Gives those that are lost with it.
+    pub fn stop(&self) -> Vec<Job> {
         let mut state = self.lock();
         state.stopping = true;
-        let dropped = std::mem::take(&mut state.timers);
+        let lost = std::mem::take(&mut state.timers);
         drop(state);
         self.wake.notify_all();
-        drop(dropped);
+        lost.into_values().collect()
+    }
+
+    fn cancel(&self, key: Key) {
+        let job = self.lock().timers.remove(&key);
+        // Outside the lock, because it may hold the last copy of something.
+        job.into_iter().for_each(Job::disarm);
+    }
+
+    fn ensure_thread(self: &Arc<Self>, state: &mut State) -> io::Result<()> {
+        if !state.thread_lives && !state.stopping {
+            let scheduler = Arc::clone(self);
+            self.threads.spawn(move || scheduler.run())?;
+            state.thread_lives = true;
+        }
+        Ok(())
     }
 
     fn run(&self) {
@@ -68,23 +113,66 @@ impl Scheduler {
                 state = clock::wait(&self.wake, state, next);
                 continue;
             }
-            let Some((_, (lane, job))) = state.timers.pop_first() else { continue };
+            let Some((_, job)) = state.timers.pop_first() else { continue };
             drop(state);
-            self.start(lane, job);
+            job.run();
             state = self.lock();
         }
-    }
-
-    fn start(&self, lane: Lane, job: Job) {
-        if lane == Lane::Prompt {
-            // A panic is logged; the other clients' timers go on.
-            let _ = crate::panic::contain(job);
-        } else if let Err(Refusal::NoThread(cause)) = self.pool.push(lane, job) {
-            crate::log::error(|| format!("no thread could be started: {cause}"));
-        }
+        state.thread_lives = false;
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+impl Scheduler {
+    pub fn count(&self) -> usize {
+        self.lock().timers.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc::channel;
+    use std::time::{Duration, Instant};
+
+    #[test]
+    fn a_dropped_timer_is_gone_and_no_loss_and_the_others_come_in_order() {
+        let threads = Threads::new();
+        let scheduler = Scheduler::new(Arc::clone(&threads));
+        let (told, hear) = channel();
+        let at = |ms: u64, name: &'static str| {
+            let (ran, lost) = (told.clone(), told.clone());
+            let job = Job::new("test", move || ran.send(name).unwrap(), move |_| lost.send("lost").unwrap());
+            scheduler.at(clock::now().after(Duration::from_millis(ms)), job).ok().unwrap()
+        };
+        let far: Vec<Timer> = (0..1000).map(|_| at(86_400_000, "far")).collect();
+        assert_eq!(scheduler.count(), 1000);
+        drop(far);
+        assert_eq!(scheduler.count(), 0);
+        let _timers = [at(40, "second"), at(10, "first")];
+        assert_eq!((hear.recv().unwrap(), hear.recv().unwrap()), ("first", "second"));
+        let _late = at(86_400_000, "late");
+        drop(scheduler.stop());
+        assert_eq!(hear.recv().unwrap(), "lost");
+        assert!(scheduler.at(clock::now(), Job::new("test", || {}, |_| {})).is_err());
+        assert!(threads.join(Instant::now() + Duration::from_secs(20)));
+    }
+
+    #[test]
+    fn a_job_that_panics_does_not_end_the_others() {
+        let threads = Threads::new();
+        let scheduler = Scheduler::new(Arc::clone(&threads));
+        let (told, hear) = channel();
+        let lost = told.clone();
+        let bad = Job::new("test", || panic!("oh"), move |_| lost.send("lost").unwrap());
+        let good = Job::new("test", move || told.send("good").unwrap(), |_| {});
+        let _timers = [scheduler.at(clock::now(), bad), scheduler.at(clock::now(), good)];
+        assert_eq!((hear.recv().unwrap(), hear.recv().unwrap()), ("lost", "good"));
+        drop(scheduler.stop());
+        assert!(threads.join(Instant::now() + Duration::from_secs(20)));
     }
 }

@@ -1,21 +1,35 @@
-//! The library's threads: named, without the host's signals, counted and joinable.
+//! The library's threads: named, without the host's signals, known to themselves, and joinable in bounded time.
 
+use std::cell::Cell;
 use std::io;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
-use std::time::Instant;
+use std::time::{Duration, Instant};
+
+thread_local! {
+    /// 0 on a host's thread; else one more than the epoch of the process that the thread was started in. Without
+    /// a destructor, so that it can be read in those of the host.
+    static OURS: Cell<u64> = const { Cell::new(0) };
+}
+
+/// The current thread is one of the library, which others need too. A child process that was forked on one has
+/// it as its own.
+pub fn on_library_thread() -> bool {
+    OURS.get() == crate::process::epoch() + 1
+}
 
 #[derive(Default)]
 struct State {
-    live: usize,
     handles: Vec<JoinHandle<()>>,
+    /// Taken out of `handles` by somebody who waits for them.
+    joining: usize,
 }
 
 /// All threads that were started by one part of the library.
 #[derive(Default)]
 pub struct Threads {
     state: Mutex<State>,
-    ended: Condvar,
+    joined: Condvar,
 }
 
 impl Threads {
@@ -24,47 +38,131 @@ impl Threads {
     }
 
     /// Starts a thread. A panic in `work` ends that thread only.
-    pub fn spawn(self: &Arc<Self>, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
-        self.lock().live += 1;
-        let threads = Arc::clone(self);
-        let started = signals::hosts_blocked(|| {
+    pub fn spawn(&self, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+        let epoch = crate::process::epoch();
+        let handle = signals::hosts_blocked(|| {
             thread::Builder::new().name("authforge".to_owned()).spawn(move || {
+                OURS.set(epoch + 1);
                 let _ = crate::panic::contain(work);
-                threads.lock().live -= 1;
-                threads.ended.notify_all();
             })
-        });
+        })?;
         let mut state = self.lock();
-        state.handles.retain(|handle| !handle.is_finished());
-        match started {
-            Ok(handle) => {
-                state.handles.push(handle);
-                Ok(())
-            }
-            Err(error) => {
-                state.live -= 1;
-                Err(error)
-            }
-        }
+        let before = std::mem::take(&mut state.handles);
+        state.handles =
+            before.into_iter().filter_map(|handle| end::join(handle, Duration::ZERO).err()).collect();
+        state.handles.push(handle);
+        Ok(())
     }
 
-    /// Waits for all to end and joins them; false if some still run at `deadline`.
+    /// Waits for all to end, with what the host has them do at their end, and joins them; false if some still run
+    /// at `deadline`.
     pub fn join(&self, deadline: Instant) -> bool {
         let mut state = self.lock();
-        while state.live > 0 {
+        loop {
             let left = deadline.saturating_duration_since(Instant::now());
-            if left.is_zero() {
+            if let Some(handle) = state.handles.pop() {
+                state.joining += 1;
+                drop(state);
+                let result = end::join(handle, left);
+                state = self.lock();
+                state.joining -= 1;
+                self.joined.notify_all();
+                if let Err(handle) = result {
+                    state.handles.push(handle);
+                    return false;
+                }
+            } else if state.joining == 0 {
+                return true;
+            } else if left.is_zero() {
                 return false;
+            } else {
+                state = self.joined.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
             }
-            state = self.ended.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
         }
-        let handles = std::mem::take(&mut state.handles);
-        drop(state);
-        handles.into_iter().all(|handle| handle.join().is_ok())
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Joining with a deadline, which std has not: its `is_finished` is true before the destructors of thread-local
+/// values have run, and those are the host's where it was called back.
+#[allow(unsafe_code)]
+mod end {
+    use super::*;
+
+    #[cfg(all(target_os = "linux", any(target_env = "gnu", target_env = "musl")))]
+    pub fn join(handle: JoinHandle<()>, patience: Duration) -> Result<(), JoinHandle<()>> {
+        use std::os::unix::thread::JoinHandleExt;
+        /// The call's deadline is by the wall clock, which may be turned.
+        const SLICE: Duration = Duration::from_millis(100);
+        let end = Instant::now() + patience;
+        let thread = handle.as_pthread_t();
+        loop {
+            let left = end.saturating_duration_since(Instant::now());
+            let until = since_1970() + left.min(SLICE);
+            let until = libc::timespec {
+                tv_sec: libc::time_t::try_from(until.as_secs()).unwrap_or(libc::time_t::MAX),
+                // Below a billion, which fits whatever the width.
+                tv_nsec: until.subsec_nanos() as _,
+            };
+            // SAFETY: a thread that only this handle may join, and it is not joined yet.
+            let result = unsafe {
+                if left.is_zero() {
+                    libc::pthread_tryjoin_np(thread, std::ptr::null_mut())
+                } else {
+                    libc::pthread_timedjoin_np(thread, std::ptr::null_mut(), &raw const until)
+                }
+            };
+            match result {
+                0 => {
+                    // Joined, so it must not be detached when the handle is dropped.
+                    let _ = handle.into_pthread_t();
+                    return Ok(());
+                }
+                libc::EBUSY | libc::ETIMEDOUT if !left.is_zero() => {}
+                _ => return Err(handle),
+            }
+        }
+    }
+
+    #[cfg(all(target_os = "linux", any(target_env = "gnu", target_env = "musl")))]
+    fn since_1970() -> Duration {
+        let now = std::time::SystemTime::now();
+        now.duration_since(std::time::UNIX_EPOCH).unwrap_or_default()
+    }
+
+    #[cfg(windows)]
+    pub fn join(handle: JoinHandle<()>, patience: Duration) -> Result<(), JoinHandle<()>> {
+        use std::os::windows::io::AsRawHandle;
+        #[link(name = "kernel32")]
+        unsafe extern "system" {
+            fn WaitForSingleObject(handle: *mut std::ffi::c_void, ms: u32) -> u32;
+        }
+        let ms = u32::try_from(patience.as_millis()).unwrap_or(u32::MAX - 1);
+        // SAFETY: the handle is ours and open.
+        match unsafe { WaitForSingleObject(handle.as_raw_handle(), ms) } {
+            0 => handle.join().or(Ok(())),
+            _ => Err(handle),
+        }
+    }
+
+    /// Systems that cannot join with a deadline: what a host's destructors do at the thread's end is not waited
+    /// for any longer than it takes to look.
+    #[cfg(not(any(all(target_os = "linux", any(target_env = "gnu", target_env = "musl")), windows)))]
+    pub fn join(handle: JoinHandle<()>, patience: Duration) -> Result<(), JoinHandle<()>> {
+        const LOOK_AGAIN: Duration = Duration::from_millis(1);
+        let end = Instant::now() + patience;
+        while !handle.is_finished() {
+            let left = end.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(handle);
+            }
+            thread::park_timeout(left.min(LOOK_AGAIN));
+        }
+        drop(handle);
+        Ok(())
     }
 }
 
@@ -126,5 +224,65 @@ mod signals {
     #[cfg(not(unix))]
     pub fn hosts_blocked<T>(start: impl FnOnce() -> T) -> T {
         start()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::RefCell;
+    use std::sync::mpsc::{Receiver, channel};
+
+    /// Waits at the end of the thread that it belongs to, as a destructor of the host may.
+    struct AtTheEnd(Receiver<()>);
+
+    impl Drop for AtTheEnd {
+        fn drop(&mut self) {
+            let _ = self.0.recv();
+        }
+    }
+
+    thread_local! {
+        static HELD: RefCell<Option<AtTheEnd>> = const { RefCell::new(None) };
+    }
+
+    #[test]
+    #[cfg(any(target_os = "linux", windows))]
+    fn a_destructor_of_the_host_is_waited_for_no_longer_than_told() {
+        let threads = Threads::new();
+        let (let_go, held) = channel::<()>();
+        threads.spawn(move || HELD.set(Some(AtTheEnd(held)))).unwrap();
+        assert!(!threads.join(Instant::now() + Duration::from_millis(30)));
+        assert!(!threads.join(Instant::now()));
+        // Another thread does not make it be forgotten.
+        threads.spawn(|| {}).unwrap();
+        assert!(!threads.join(Instant::now() + Duration::from_millis(30)));
+        let_go.send(()).unwrap();
+        assert!(threads.join(Instant::now() + Duration::from_secs(20)));
+        assert!(threads.join(Instant::now()));
+    }
+
+    #[test]
+    fn two_may_join_at_a_time_and_both_wait() {
+        let threads = Threads::new();
+        let (let_go, held) = channel::<()>();
+        threads.spawn(move || held.recv().unwrap()).unwrap();
+        thread::scope(|scope| {
+            let join = || threads.join(Instant::now() + Duration::from_secs(20));
+            let joiners = [scope.spawn(join), scope.spawn(join)];
+            // Whoever comes third sees the thread alive, whether it is being joined or not.
+            assert!(!threads.join(Instant::now() + Duration::from_millis(10)));
+            let_go.send(()).unwrap();
+            assert!(joiners.into_iter().all(|joiner| joiner.join().unwrap()));
+        });
+    }
+
+    #[test]
+    fn a_thread_knows_whose_it_is() {
+        let (told, hear) = channel();
+        let threads = Threads::new();
+        threads.spawn(move || told.send(on_library_thread()).unwrap()).unwrap();
+        assert_eq!((hear.recv().unwrap(), on_library_thread()), (true, false));
+        assert!(threads.join(Instant::now() + Duration::from_secs(20)));
     }
 }

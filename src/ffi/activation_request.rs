@@ -113,7 +113,7 @@ pub extern "C" fn af_write_activation_request(
     fallible(error, || {
         let task = writing(client, options, path)?;
         may_block_in_log("af_write_activation_request", "use af_write_activation_request_start")?;
-        client_of(client)?.run(&task).map(drop)
+        client_of(client)?.run(task).map(drop)
     })
 }
 

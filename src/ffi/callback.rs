@@ -132,7 +132,7 @@ fn set<F: Send + Sync + 'static>(
     let user_data = UserData::new(user_data, release);
     let handle = client as usize;
     let entry = Arc::clone(&*handles().clients.get(handle)?);
-    let listener = callback.map(|call| -> Listener {
+    let listener = callback.map(|call| -> Listener<Event> {
         Arc::new(move |event: &Event| invoke(&call, handle, event, user_data.pointer()))
     });
     entry.client.set_listener(channel, listener)

@@ -1,13 +1,13 @@
 //! `af_client`: logs in, stays logged in, and tells when the license is gone.
 
 use std::ffi::c_char;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::config::af_config;
 use super::error::af_error;
 use super::event::{af_event, af_request};
 use super::guard::{fallible, infallible, may_block, may_block_in_log};
-use super::handle::{Used, handles};
+use super::handle::{Place, Used, handles};
 use super::session::af_session;
 use super::text;
 use crate::client::{self, Client, Task};
@@ -24,16 +24,35 @@ pub struct af_client {
 
 pub struct ClientEntry {
     pub client: Arc<Client>,
-    /// The session handle of the event that was polled last, or 0.
-    polled: Mutex<usize>,
+    polled: Mutex<Polled>,
+}
+
+/// The session handle of the event that was polled last, or 0.
+#[derive(Default)]
+struct Polled {
+    session: usize,
+    freed: bool,
 }
 
 impl ClientEntry {
-    fn end_polled(&self, next: usize) {
-        let mut polled = self.polled.lock().unwrap_or_else(PoisonError::into_inner);
-        let old = std::mem::replace(&mut *polled, next);
+    /// The session of the event before ends. False if the client was freed, and with it the session of the next.
+    fn lend_polled(&self, session: usize) -> bool {
+        let mut polled = self.lock();
+        let lent = !polled.freed;
+        let old = if lent { std::mem::replace(&mut polled.session, session) } else { session };
         drop(polled);
         drop(handles().sessions.remove(old));
+        lent
+    }
+
+    fn free(&self) {
+        self.client.free();
+        let last = std::mem::replace(&mut *self.lock(), Polled { session: 0, freed: true });
+        drop(handles().sessions.remove(last.session));
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Polled> {
+        self.polled.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -47,13 +66,25 @@ pub(super) fn out_pointer<T>(pointer: *mut T, name: &str) -> Result<()> {
     if pointer.is_null() { Err(Error::argument(format!("{name} is NULL"))) } else { Ok(()) }
 }
 
-/// A session handle for the host, if it wants one and there is one.
-pub(super) fn hand_out(session: Option<Arc<Session>>, out: *mut *mut af_session) -> Result<()> {
-    let Some(session) = session.filter(|_| !out.is_null()) else { return Ok(()) };
-    let handle = handles().sessions.insert(session)?;
-    // SAFETY: not NULL, so valid by the contract.
-    unsafe { *out = handle as *mut af_session };
-    Ok(())
+/// A session handle for the host, if it wants one: its place is made before anything is done for it.
+pub(super) struct Wanted {
+    out: *mut *mut af_session,
+    place: Option<Place<Session>>,
+}
+
+impl Wanted {
+    pub fn by(out: *mut *mut af_session) -> Result<Wanted> {
+        let place = if out.is_null() { None } else { Some(handles().sessions.reserve()?) };
+        Ok(Wanted { out, place })
+    }
+
+    pub fn hand_out(self, session: Option<Arc<Session>>) {
+        if let (Some(session), Some(place)) = (session, self.place) {
+            let handle = place.fill(session);
+            // SAFETY: not NULL, so valid by the contract.
+            unsafe { *self.out = handle as *mut af_session };
+        }
+    }
 }
 
 /// Makes a client from a config, which stays the caller's. Checks every field; the message names the one
@@ -74,7 +105,7 @@ pub extern "C" fn af_client_new(
         out_pointer(out_client, "out_client")?;
         let settings = handles().configs.get(config as usize)?;
         let client = settings.read(Client::new)?;
-        let entry = Arc::new(ClientEntry { client: Arc::clone(&client), polled: Mutex::new(0) });
+        let entry = Arc::new(ClientEntry { client: Arc::clone(&client), polled: Mutex::default() });
         let handle = match handles().clients.insert(entry) {
             Ok(handle) => handle,
             Err(error) => {
@@ -97,16 +128,15 @@ pub extern "C" fn af_client_new(
 #[unsafe(no_mangle)]
 pub extern "C" fn af_client_free(client: *mut af_client) {
     infallible((), || {
-        if let Some(entry) = handles().clients.remove(client as usize) {
-            entry.client.free();
-            entry.end_polled(0);
-        }
+        let handle = client as usize;
+        handles().frees.run(handle, || handles().clients.remove(handle), |entry| entry.free());
     });
 }
 
 /// Validates a license key with the service, proves the answer, keeps the session and starts check-ins.
-/// Blocks for at most three attempts (see `af_config_set_request_timeout`). On failure an earlier session
-/// stays as it was, the failure callback is called, and if there is none the process may end: see
+/// Makes at most three attempts, and blocks for at most twice the request timeout and 7 seconds: 37 s
+/// unless `af_config_set_request_timeout` says otherwise. On failure an earlier session stays as it was,
+/// the failure callback is called, and if there is none the process may end: see
 /// `af_set_failure_callback`. Mistakes of the call itself (1-99) neither call back nor end anything.
 ///
 /// @param license_key As the player typed it; blanks and line ends around it are trimmed.
@@ -127,7 +157,9 @@ pub extern "C" fn af_login(
         let key = key_of(license_key)?;
         let client = client_of(client)?;
         may_block_in_log("af_login", "use af_login_start")?;
-        hand_out(client.run(&Task::Login(key))?, out_session)
+        let wanted = Wanted::by(out_session)?;
+        wanted.hand_out(client.run(Task::Login(key))?);
+        Ok(())
     })
 }
 
@@ -150,7 +182,9 @@ pub extern "C" fn af_validate(
         let key = key_of(license_key)?;
         let client = client_of(client)?;
         may_block("af_validate", "use af_validate_start")?;
-        hand_out(client.run(&Task::Validate(key))?, out_session)
+        let wanted = Wanted::by(out_session)?;
+        wanted.hand_out(client.run(Task::Validate(key))?);
+        Ok(())
     })
 }
 
@@ -273,7 +307,9 @@ pub extern "C" fn af_client_session(
 ) -> Status {
     fallible(error, || {
         out_pointer(out_session, "out_session")?;
-        hand_out(Some(current_session(client)?), out_session)
+        let session = current_session(client)?;
+        Wanted::by(out_session)?.hand_out(Some(session));
+        Ok(())
     })
 }
 
@@ -339,13 +375,15 @@ pub extern "C" fn af_client_pump(client: *mut af_client) -> u32 {
 #[unsafe(no_mangle)]
 pub extern "C" fn af_client_poll(client: *mut af_client, event: *mut af_event) -> bool {
     infallible(false, || {
-        if event.is_null() {
+        if !af_event::has_room(event) {
             return false;
         }
         let Ok(entry) = handles().clients.get(client as usize) else { return false };
         let Some(next) = entry.client.poll() else { return false };
-        let next = af_event::of(&next);
-        entry.end_polled(next.session as usize);
+        let mut next = af_event::of(&next);
+        if !entry.lend_polled(next.session as usize) {
+            next.session = std::ptr::null_mut();
+        }
         next.write_to(event);
         true
     })

@@ -131,8 +131,9 @@ pub extern "C" fn af_config_set_allow_plain_http(
     })
 }
 
-/// Sets how long one request may take, from name resolution to the last byte. A login that fails for want
-/// of an answer tries once more, so it may take twice this and two seconds. Check-ins use at most 8 s.
+/// Sets how long one attempt at a request may take, from name resolution to the last byte. A call makes at
+/// most three, and is over after at most twice this and 7 seconds, counted from when it began. Check-ins use
+/// at most 8 s.
 ///
 /// @param seconds 1 to 3600; default 15.
 #[unsafe(no_mangle)]

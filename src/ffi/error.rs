@@ -37,15 +37,20 @@ impl af_error {
         }
     }
 
-    /// Ends the text that a struct of `count` bytes would cut: an older caller's, say.
+    /// Ends the text that a struct of `count` bytes would cut, between characters: an older caller's, say.
     pub fn end_texts_at(&mut self, count: usize) {
         for (start, text) in [
             (offset_of!(af_error, code), &mut self.code[..]),
             (offset_of!(af_error, message), &mut self.message[..]),
         ] {
-            if let Some(last) = count.checked_sub(start + 1).and_then(|last| text.get_mut(last)) {
-                *last = 0;
+            let Some(mut last) = count.checked_sub(start + 1).filter(|last| *last < text.len()) else {
+                continue;
+            };
+            // Not in the middle of a character.
+            while last > 0 && text[last] as u8 & 0xc0 == 0x80 {
+                last -= 1;
             }
+            text[last] = 0;
         }
     }
 
@@ -106,7 +111,8 @@ mod tests {
         let cut = offset_of!(af_error, message) + 10;
         out.struct_size = u32::try_from(cut).unwrap();
         write(&raw mut out, &error);
-        assert_eq!(out.message[9], 0);
+        // The ninth byte is the first half of a character.
+        assert_eq!((out.message[8], out.message[9]), (0, c_char::from_ne_bytes([0xa9])));
         assert_eq!(out.message[10], 0x55);
         assert_eq!(out.status, Status::InvalidArgument);
         write(std::ptr::null_mut(), &error);
@@ -114,6 +120,11 @@ mod tests {
         out.status = Status::Ok;
         write(&raw mut out, &error);
         assert_eq!(out.status, Status::Ok);
+    }
+
+    #[test]
+    fn the_longest_message_fits_with_its_terminator() {
+        assert_eq!(af_error::new().message.len(), crate::error::LONGEST_MESSAGE + 1);
     }
 
     #[test]

@@ -57,6 +57,16 @@ impl af_event {
         drop(handles().sessions.remove(self.session as usize));
     }
 
+    /// Tells whether the caller's struct can take at least the kind of an event and its request.
+    pub fn has_room(out: *const af_event) -> bool {
+        if out.is_null() {
+            return false;
+        }
+        // SAFETY: not NULL, so valid for at least its first field, by the contract of the header.
+        let size = unsafe { (&raw const (*out).struct_size).read() };
+        usize::try_from(size).is_ok_and(|size| size >= offset_of!(af_event, session))
+    }
+
     /// Writes into the caller's struct, as far as it reaches.
     pub fn write_to(mut self, out: *mut af_event) {
         // SAFETY: not NULL, checked by the caller, so valid for at least its first field.

@@ -1,8 +1,8 @@
 //! From a result inside to a status outside.
 
 use super::error::{self, af_error};
+use crate::engine::threads;
 use crate::error::{Error, Result};
-use crate::mailbox;
 use crate::panic;
 use crate::status::Status;
 
@@ -37,7 +37,7 @@ pub fn infallible<T>(fallback: T, body: impl FnOnce() -> T) -> T {
 /// message.
 pub fn may_block(name: &str, instead: &str) -> Result<()> {
     may_block_in_log(name, instead)?;
-    if mailbox::inside_library_callback() {
+    if threads::on_library_thread() {
         let text = format!("{name} inside a callback on a library thread; {instead}");
         return Err(Error::new(Status::WouldDeadlock, text));
     }

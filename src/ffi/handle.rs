@@ -6,9 +6,9 @@
 //! stale handle always meets a slot, of a later generation.
 
 use std::cell::UnsafeCell;
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use super::client::ClientEntry;
 use super::config::ConfigEntry;
@@ -16,6 +16,7 @@ use crate::error::{Error, Result};
 use crate::process;
 use crate::session::Session;
 use crate::status::Status;
+use crate::waits::{ThreadNumber, me};
 
 /// What a handle stands for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -146,6 +147,34 @@ impl<T: Send + Sync> Drop for Used<T> {
     }
 }
 
+/// A place that is taken and empty: whoever has it gets a handle without fail. Given back on drop.
+pub struct Place<T: Send + Sync + 'static> {
+    table: &'static Table<T>,
+    slot: &'static Slot<T>,
+    index: u32,
+    filled: bool,
+}
+
+impl<T: Send + Sync> Place<T> {
+    /// The handle for `value`.
+    pub fn fill(mut self, value: Arc<T>) -> usize {
+        self.filled = true;
+        // SAFETY: the place is ours alone: it was on the free list or never used.
+        unsafe { *self.slot.value.get() = Some(value) };
+        let generation = self.slot.face.0.load(Ordering::Relaxed) >> 1;
+        self.slot.state.0.store(generation << 32, Ordering::Release);
+        encode(self.table.noun, self.table.process, Parts { slot: self.index, generation })
+    }
+}
+
+impl<T: Send + Sync> Drop for Place<T> {
+    fn drop(&mut self) {
+        if !self.filled {
+            self.table.places.lock().unwrap_or_else(PoisonError::into_inner).free.push_back(self.index);
+        }
+    }
+}
+
 impl<T: Send + Sync + 'static> Table<T> {
     fn new(noun: Noun, process: u64) -> Table<T> {
         let chunks = std::array::from_fn(|_| AtomicPtr::new(std::ptr::null_mut()));
@@ -154,13 +183,14 @@ impl<T: Send + Sync + 'static> Table<T> {
 
     /// A handle for `value`.
     pub fn insert(&'static self, value: Arc<T>) -> Result<usize> {
+        Ok(self.reserve()?.fill(value))
+    }
+
+    /// A place for a value that is to come.
+    pub fn reserve(&'static self) -> Result<Place<T>> {
         let index = self.take_place()?;
         let slot = self.slot(index).ok_or_else(|| Error::of(Status::InternalError))?;
-        // SAFETY: the place is ours alone: it was on the free list or never used.
-        unsafe { *slot.value.get() = Some(value) };
-        let generation = slot.face.0.load(Ordering::Relaxed) >> 1;
-        slot.state.0.store(generation << 32, Ordering::Release);
-        Ok(encode(self.noun, self.process, Parts { slot: index, generation }))
+        Ok(Place { table: self, slot, index, filled: false })
     }
 
     /// Holds the object of a handle.
@@ -261,6 +291,47 @@ pub struct Handles {
     pub configs: Table<ConfigEntry>,
     pub clients: Table<ClientEntry>,
     pub sessions: Table<Session>,
+    pub frees: Frees,
+}
+
+/// Clients that are being freed, so that whoever frees the same one meanwhile returns no sooner.
+#[derive(Default)]
+pub struct Frees {
+    by: Mutex<HashMap<usize, ThreadNumber>>,
+    ended: Condvar,
+}
+
+/// Over on drop.
+struct Freeing<'a> {
+    frees: &'a Frees,
+    handle: usize,
+}
+
+impl Drop for Freeing<'_> {
+    fn drop(&mut self) {
+        self.frees.by.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.handle);
+        self.frees.ended.notify_all();
+    }
+}
+
+impl Frees {
+    /// Runs `free` with what `take` gives for the handle, if this call is the one that ends it. Else waits for the
+    /// one that does, but not for one that waits for this thread.
+    pub fn run<T>(&self, handle: usize, take: impl FnOnce() -> Option<T>, free: impl FnOnce(T)) {
+        let mut by = self.by.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(thread) = by.get(&handle).copied() {
+            let Some(_waiting) = process::current().waits.enter(me(), thread) else { return };
+            while by.contains_key(&handle) {
+                by = self.ended.wait(by).unwrap_or_else(PoisonError::into_inner);
+            }
+            return;
+        }
+        let Some(taken) = take() else { return };
+        by.insert(handle, me());
+        drop(by);
+        let _freeing = Freeing { frees: self, handle };
+        free(taken);
+    }
 }
 
 static CURRENT: AtomicPtr<Handles> = AtomicPtr::new(std::ptr::null_mut());
@@ -282,6 +353,7 @@ fn publish(before: *mut Handles) -> &'static Handles {
         configs: Table::new(Noun::Config, process),
         clients: Table::new(Noun::Client, process),
         sessions: Table::new(Noun::Session, process),
+        frees: Frees::default(),
     }));
     match CURRENT.compare_exchange(before, made, Ordering::AcqRel, Ordering::Acquire) {
         // SAFETY: leaked just now.
@@ -332,6 +404,49 @@ mod tests {
         for word in [0, 1, handle ^ 2, handle ^ 1, handle + 8, usize::MAX, &raw const handle as usize] {
             assert!(table.get(word).is_err() && !table.bit(word) && table.remove(word).is_none());
         }
+    }
+
+    #[test]
+    fn a_reserved_place_is_no_handle_and_is_given_back() {
+        let table = table();
+        drop(table.reserve().unwrap());
+        let handle = table.reserve().unwrap().fill(Arc::new(7));
+        assert_eq!(**table.get(handle).unwrap(), 7);
+        let places = || {
+            let places = table.places.lock().unwrap();
+            (places.made, places.free.len())
+        };
+        assert_eq!(places(), (1, 0));
+        drop(table.remove(handle));
+        assert_eq!(places(), (1, 1));
+    }
+
+    #[test]
+    fn whoever_frees_the_same_object_returns_no_sooner_than_the_first() {
+        let frees = Frees::default();
+        let done = std::sync::atomic::AtomicBool::new(false);
+        let (entered, hear) = std::sync::mpsc::channel();
+        std::thread::scope(|scope| {
+            let first = scope.spawn(|| {
+                frees.run(
+                    7,
+                    || Some(()),
+                    |()| {
+                        entered.send(()).unwrap();
+                        // Again from inside, as a callback may.
+                        frees.run(7, || None::<()>, |()| unreachable!());
+                        while process::current().waits.count() == 0 {
+                            std::thread::yield_now();
+                        }
+                        done.store(true, Ordering::SeqCst);
+                    },
+                );
+            });
+            hear.recv().unwrap();
+            frees.run(7, || None::<()>, |()| unreachable!());
+            assert!(done.load(Ordering::SeqCst));
+            first.join().unwrap();
+        });
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::ffi::c_char;
 
-use super::client::{af_client, client_of, hand_out, key_of, start};
+use super::client::{Wanted, af_client, client_of, key_of, start};
 use super::error::af_error;
 use super::event::af_request;
 use super::guard::{fallible, may_block, may_block_in_log};
@@ -44,7 +44,9 @@ pub extern "C" fn af_login_from_file(
         let task = Task::LoginFromFile(input_of(path_or_text)?);
         let client = client_of(client)?;
         may_block_in_log("af_login_from_file", "use af_login_from_file_start")?;
-        hand_out(client.run(&task)?, out_session)
+        let wanted = Wanted::by(out_session)?;
+        wanted.hand_out(client.run(task)?);
+        Ok(())
     })
 }
 
@@ -78,7 +80,9 @@ pub extern "C" fn af_verify_license_file(
         let task = Task::VerifyFile(input_of(path_or_text)?);
         let client = client_of(client)?;
         may_block_in_log("af_verify_license_file", "use af_verify_license_file_start")?;
-        hand_out(client.run(&task)?, out_session)
+        let wanted = Wanted::by(out_session)?;
+        wanted.hand_out(client.run(task)?);
+        Ok(())
     })
 }
 
@@ -113,13 +117,14 @@ fn activation(license_key: *const c_char, path: *const c_char) -> Result<Task> {
 /// @param license_key As for `af_login`.
 /// @param path Where to write the file, byte for byte, UTF-8, at most 4096 bytes: first beside it, flushed,
 ///   then renamed, so that it is whole whenever the process dies; readable by its owner only; missing
-///   folders are made. A symbolic link, a folder, a device and a read-only file are refused, before the service
-///   is asked. NULL writes nothing; `af_session_license_file` has the text.
+///   folders are made. A symbolic link, a folder (`dir/` is one), a device, a read-only file and a place where no
+///   file can be made are refused before the service is asked: it is tried, and nothing is left of that. NULL
+///   writes nothing; `af_session_license_file` has the text.
 /// @param out_session Gets a session to free with `af_session_free`; may be NULL; untouched on failure.
 /// @param error May be NULL.
 /// @return As `af_login`, the codes of offline activation among them (`AF_STATUS_HWID_MISMATCH` is: no seat
-///   is free); `AF_STATUS_OFFLINE_FILE_REJECTED` if the file does not pass verification, the message says
-///   why; `AF_STATUS_FILE_WRITE_FAILED`; `AF_STATUS_WOULD_DEADLOCK` inside a callback on a library thread.
+///   is free); `AF_STATUS_OFFLINE_FILE_REJECTED` if the file does not pass verification or is for another
+///   license key, the message says why; `AF_STATUS_FILE_WRITE_FAILED`; `AF_STATUS_WOULD_DEADLOCK` inside a callback on a library thread.
 ///   After `AF_STATUS_CANCELLED` by a logout that came while the file was being written, it is written.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_activate_offline(
@@ -133,7 +138,9 @@ pub extern "C" fn af_activate_offline(
         let task = activation(license_key, path)?;
         let client = client_of(client)?;
         may_block("af_activate_offline", "use af_activate_offline_start")?;
-        hand_out(client.run(&task)?, out_session)
+        let wanted = Wanted::by(out_session)?;
+        wanted.hand_out(client.run(task)?);
+        Ok(())
     })
 }
 

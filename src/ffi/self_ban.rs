@@ -71,10 +71,17 @@ fn ban(pointer: *const af_self_ban_options) -> Result<Task> {
 /// cannot, whatever the options say, so that nobody can revoke a stranger's key. With neither, and with a
 /// session from a license file, nobody is asked.
 ///
+/// If an answer is lost on its way, the ban may have been done all the same. `AF_STATUS_TIMEOUT` and the
+/// other failures of the network leave that unknown: asking again is harmless, because a ban that was done
+/// is refused or done again. `AF_STATUS_OUTCOME_UNCERTAIN` says that the answer to an attempt of this call
+/// was lost and the service now refuses as it does after a ban: it has most likely been done, so do not
+/// repeat it.
+///
 /// @param options NULL is `AF_SELF_BAN_OPTIONS_INIT`. Copied.
 /// @param error May be NULL.
 /// @return As `af_login`; `AF_STATUS_MISSING_LICENSE_KEY` without session and key,
-///   `AF_STATUS_OFFLINE_SESSION`, `AF_STATUS_WOULD_DEADLOCK` inside a callback on a library thread.
+///   `AF_STATUS_OFFLINE_SESSION`, `AF_STATUS_OUTCOME_UNCERTAIN`, `AF_STATUS_WOULD_DEADLOCK` inside a
+///   callback on a library thread.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_self_ban(
     client: *mut af_client,
@@ -85,7 +92,7 @@ pub extern "C" fn af_self_ban(
         let task = ban(options)?;
         let client = client_of(client)?;
         may_block("af_self_ban", "use af_self_ban_start")?;
-        client.run(&task).map(drop)
+        client.run(task).map(drop)
     })
 }
 

@@ -11,7 +11,6 @@ use linux::candidates;
 #[cfg(any(windows, target_os = "macos"))]
 use registry::candidates;
 
-use once_cell::sync::OnceCell;
 use ring::digest::{SHA256, digest};
 
 use crate::random::hex;
@@ -36,8 +35,8 @@ fn sha256(text: &str) -> String {
 
 /// Read once per process: the id of a running machine does not change.
 fn machine_id() -> &'static str {
-    static ID: OnceCell<String> = OnceCell::new();
-    ID.get_or_init(|| candidates().iter().find_map(|text| normalised(text)).unwrap_or_else(fallback))
+    let known = &crate::process::current().machine_id;
+    known.get_or_init(|| candidates().iter().find_map(|text| normalised(text)).unwrap_or_else(fallback))
 }
 
 /// The id in the form that is hashed, or `None` if it is not one: "uninitialized", empty, all zero.

@@ -52,13 +52,17 @@ pub struct LicenseFile {
 pub struct Reader<'a> {
     pub app_id: &'a str,
     pub trust: &'a TrustList,
-    pub hwid: &'a str,
+    /// Asked only for a file that is bound to machines: any other is read where none has an id.
+    pub hwid: &'a dyn Fn() -> Result<&'a str>,
     /// Milliseconds since 1970.
     pub now_ms: i64,
+    /// What the file was asked for with, if it was.
+    pub license_key: Option<&'a str>,
 }
 
 /// Verifies a file in the order that all AuthForge libraries keep: armor, signature, version, content, app,
-/// date, machine. Nothing unsigned is looked at: the headers are for people.
+/// date, machine; then, for a file that was asked for, the license. Nothing unsigned is looked at: the headers
+/// are for people.
 pub fn verify(text: &str, reader: &Reader<'_>) -> Result<LicenseFile> {
     let object = signed_object(text, reader.trust)?;
     if object.get("v").and_then(Value::as_f64) != Some(VERSION) {
@@ -72,6 +76,7 @@ pub fn verify(text: &str, reader: &Reader<'_>) -> Result<LicenseFile> {
     check_app(&file, reader.app_id)?;
     check_date(&file, reader.now_ms)?;
     check_machine(&file, reader.hwid)?;
+    check_license(&file, reader.license_key)?;
     Ok(file)
 }
 
@@ -173,14 +178,25 @@ pub fn expired(file: &LicenseFile) -> Error {
     Error::new(Status::Expired, format!("the license file ended at {}", quoted(date)))
 }
 
-fn check_machine(file: &LicenseFile, hwid: &str) -> Result<()> {
+fn check_machine<'a>(file: &LicenseFile, hwid: &dyn Fn() -> Result<&'a str>) -> Result<()> {
     let HwidPolicy::Bound(hwids) = &file.hwid_policy else { return Ok(()) };
-    let here = hwid.trim();
+    let here = hwid()?.trim();
     if !here.is_empty() && hwids.iter().any(|hwid| hwid.as_bytes() == here.as_bytes()) {
         return Ok(());
     }
     let text = format!("the license file is for {} other machine(s), not for {}", hwids.len(), quoted(here));
     Err(Error::new(Status::HwidMismatch, text))
+}
+
+/// The service may write a key in its own way. Neither stands in the message.
+fn check_license(file: &LicenseFile, license_key: Option<&str>) -> Result<()> {
+    let theirs = file.license_key.reveal().trim();
+    if license_key.is_none_or(|ours| ours.trim().eq_ignore_ascii_case(theirs)) {
+        return Ok(());
+    }
+    let text = "the file is for another license key than it was asked for with";
+    let error = Error::new(Status::OfflineFileRejected, text);
+    Err(Error { code: "wrong_license_key".into(), ..error })
 }
 
 #[cfg(test)]
@@ -208,9 +224,13 @@ mod tests {
     }
 
     fn read(text: &str) -> Result<LicenseFile> {
+        read_with(text, Ok(" here "), None)
+    }
+
+    fn read_with(text: &str, hwid: Result<&str>, license_key: Option<&str>) -> Result<LicenseFile> {
         let trust = TrustList::parse(&STANDARD.encode(key().verifying_key().as_bytes())).unwrap();
         let now_ms = parse_iso_ms("2026-10-01T00:00:00Z").unwrap();
-        verify(text, &Reader { app_id: "app", trust: &trust, hwid: " here ", now_ms })
+        verify(text, &Reader { app_id: "app", trust: &trust, hwid: &|| hwid.clone(), now_ms, license_key })
     }
 
     fn status_with(change: impl FnOnce(&mut Value)) -> Status {
@@ -273,6 +293,39 @@ mod tests {
         assert_eq!(status_with(|p| p["expiresAt"] = json!("soon")), Status::Expired);
         assert_eq!(status_with(|p| p["expiresAt"] = json!("2026-10-01T00:00:00.000Z")), Status::Expired);
         assert_eq!(status_with(|p| p["expiresAt"] = Value::Null), Status::Ok);
+    }
+
+    #[test]
+    fn the_machine_is_asked_for_its_id_only_where_the_file_is_bound_to_some() {
+        let read = |payload: &Value| {
+            let no_id = Err(Error::of(Status::InternalError));
+            read_with(&sealed(&payload.to_string()), no_id, None)
+                .map_or_else(|error| error.status, |_| Status::Ok)
+        };
+        let mut payload = payload();
+        assert_eq!(read(&payload), Status::InternalError);
+        payload["expiresAt"] = json!("2026-09-30T00:00:00Z");
+        assert_eq!(read(&payload), Status::Expired);
+        payload["expiresAt"] = Value::Null;
+        payload["hwid"] = json!({"mode": "any"});
+        assert_eq!(read(&payload), Status::Ok);
+    }
+
+    #[test]
+    fn a_file_that_was_asked_for_is_for_the_license_it_was_asked_for_with() {
+        let mut payload = payload();
+        payload["licenseKey"] = json!("ABCD-efgh ");
+        let text = sealed(&payload.to_string());
+        for same in ["ABCD-EFGH", "abcd-efgh", " abcd-EFGH\n"] {
+            assert!(read_with(&text, Ok("here"), Some(same)).is_ok(), "{same}");
+        }
+        for other in ["", "ABCD", "ABCD-EFGI", "ABCD EFGH"] {
+            let error = read_with(&text, Ok("here"), Some(other)).unwrap_err();
+            assert_eq!(error.status, Status::OfflineFileRejected, "{other}");
+            assert!(!error.message.to_ascii_lowercase().contains("abcd"), "{}", error.message);
+        }
+        let elsewhere = read_with(&text, Ok("elsewhere"), Some("K")).unwrap_err();
+        assert_eq!(elsewhere.status, Status::HwidMismatch, "the machine comes before the license");
     }
 
     #[test]

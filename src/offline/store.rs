@@ -1,17 +1,19 @@
 //! Files that are whole or not there: read with a limit, written so that a process killed at any step
 //! leaves the old file or the new one.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read};
+use std::path::Path;
 
-use crate::error::{Error, Result};
-use crate::random;
+pub use super::draft::{Draft, attempt};
+pub use super::target::check_name;
+use crate::error::{Error, Result, quoted_path};
 use crate::status::Status;
 
 /// Reads a UTF-8 file of at most `longest` bytes. Pipes and devices are refused: they may never end.
 pub fn read(path: &str, longest: usize) -> Result<String> {
-    let failed = |why: String| Error::new(Status::ReadError, format!("cannot read {}: {why}", shown(path)));
+    let failed =
+        |why: String| Error::new(Status::ReadError, format!("cannot read {}: {why}", quoted_path(path)));
     let file = open(Path::new(path)).map_err(|cause| failed(cause.to_string()))?;
     let is_file = file.metadata().is_ok_and(|metadata| metadata.is_file());
     if !is_file {
@@ -35,196 +37,19 @@ fn open(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// Refuses what `write` is sure to refuse. Changes nothing.
-pub fn check(path: &str) -> Result<()> {
-    let target = Path::new(path);
-    check_target(target).and_then(|()| check_folder(target)).map_err(|cause| not_written(path, &cause))
-}
-
-fn not_written(path: &str, cause: &io::Error) -> Error {
-    Error::new(Status::FileWriteFailed, format!("cannot write {}: {}", shown(path), explain(cause)))
-}
-
 /// Writes a file, readable by its owner only: a temporary file beside it, flushed, then renamed over it,
 /// then the folder flushed. Folders that are missing are made. On failure nothing has changed.
+#[cfg(test)]
 pub fn write(path: &str, bytes: &[u8]) -> Result<()> {
-    let failed = |cause: io::Error| not_written(path, &cause);
-    let target = Path::new(path);
-    check_target(target).map_err(failed)?;
-    let folder = folder_of(target);
-    let made = make_folders(folder).map_err(failed)?;
-    replace(target, folder, bytes).map_err(|cause| {
-        remove_folders(&made);
-        failed(cause)
-    })?;
-    flush_folders(folder, &made);
-    Ok(())
-}
-
-/// A path for a message, quoted: so much of its end that the reason still fits beside it, and without the
-/// license key that the service names its files after.
-fn shown(path: &str) -> String {
-    const MOST: usize = 120;
-    let path = format!("{:?}", without_keys(path));
-    if path.len() <= MOST {
-        return path;
-    }
-    let mut from = path.len() - MOST;
-    while !path.is_char_boundary(from) {
-        from += 1;
-    }
-    format!("\"...{}", &path[from..])
-}
-
-/// `XXXX-XXXX-XXXX-XXXX` becomes asterisks.
-fn without_keys(path: &str) -> String {
-    const FORM: &[u8] = b"xxxx-xxxx-xxxx-xxxx";
-    let is_key = |bytes: &[u8]| {
-        bytes.iter().zip(FORM).all(|(byte, form)| match form {
-            b'-' => *byte == b'-',
-            _ => byte.is_ascii_alphanumeric(),
-        })
-    };
-    let mut bytes = path.as_bytes().to_vec();
-    for from in 0..bytes.len().saturating_sub(FORM.len() - 1) {
-        let window = &mut bytes[from..from + FORM.len()];
-        if is_key(window) {
-            window.fill(b'*');
-        }
-    }
-    // Only whole ASCII characters were replaced.
-    String::from_utf8(bytes).unwrap_or_default()
-}
-
-/// The system's own words for these make people look in the wrong place.
-fn explain(cause: &io::Error) -> String {
-    match cause.kind() {
-        io::ErrorKind::NotADirectory => "a part of the path before the name is no folder".to_owned(),
-        io::ErrorKind::AlreadyExists => "a link in the path leads nowhere".to_owned(),
-        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
-        io::ErrorKind::QuotaExceeded => "the user's disk quota is used up".to_owned(),
-        _ => cause.to_string(),
-    }
-}
-
-/// Renaming over a file asks nobody whether it may be replaced, so this does.
-fn check_target(path: &Path) -> io::Result<()> {
-    let refuse = |why: &str| Err(io::Error::new(io::ErrorKind::InvalidInput, why.to_owned()));
-    if path.file_name().is_none() {
-        return refuse("the path names no file");
-    }
-    let there = match fs::symlink_metadata(path) {
-        Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(()),
-        other => other?,
-    };
-    if there.is_symlink() {
-        return refuse("it is a symbolic link; give the path of the file that it leads to");
-    }
-    if there.is_dir() {
-        return refuse("it is a folder");
-    }
-    if !there.is_file() {
-        return refuse("it is a device, pipe or socket");
-    }
-    if there.permissions().readonly() {
-        return refuse("it is read-only");
-    }
-    Ok(())
-}
-
-fn folder_of(path: &Path) -> &Path {
-    match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    }
-}
-
-/// The first folder of a path that is there must be one.
-fn check_folder(path: &Path) -> io::Result<()> {
-    let there = folder_of(path).ancestors().find_map(|folder| fs::metadata(folder).ok());
-    match there {
-        Some(metadata) if !metadata.is_dir() => Err(io::ErrorKind::NotADirectory.into()),
-        _ => Ok(()),
-    }
-}
-
-/// Makes the folders that are missing; gives them, outermost first.
-fn make_folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let missing: Vec<&Path> = folder
-        .ancestors()
-        .take_while(|folder| !folder.as_os_str().is_empty() && fs::metadata(folder).is_err())
-        .collect();
-    let mut made = Vec::new();
-    for folder in missing.into_iter().rev() {
-        match fs::create_dir(folder) {
-            Ok(()) => made.push(folder.to_owned()),
-            // Somebody else made it in between.
-            Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => {}
-            Err(cause) => {
-                remove_folders(&made);
-                return Err(cause);
-            }
-        }
-    }
-    Ok(made)
-}
-
-/// Those that somebody else has put something into stay.
-fn remove_folders(made: &[PathBuf]) {
-    for folder in made.iter().rev() {
-        let _ = fs::remove_dir(folder);
-    }
-}
-
-fn replace(path: &Path, folder: &Path, bytes: &[u8]) -> io::Result<()> {
-    let name = random::nonce().map_err(|error| io::Error::other(error.message))?;
-    let temporary = folder.join(format!(".authforge-{name}.tmp"));
-    let written = fill(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
-    if written.is_err() {
-        let _ = fs::remove_file(&temporary);
-    }
-    written
-}
-
-/// The file is new, so nobody else has it open and no link leads elsewhere.
-fn fill(temporary: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(temporary)?;
-    // The umask has taken bits away: so many, it may be, that its owner could not read the file.
-    #[cfg(unix)]
-    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
-    file.write_all(bytes)?;
-    file.sync_all()
-}
-
-/// The new file is in place, whatever this says: some file systems cannot flush a folder.
-fn flush_folders(folder: &Path, made: &[PathBuf]) {
-    let outer = made.iter().filter_map(|folder| folder.parent());
-    for folder in outer.chain([folder]) {
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        if let Err(cause) = flush_folder(folder) {
-            crate::log::warn(|| format!("{folder:?} could not be flushed: {cause}"));
-        }
-    }
-}
-
-#[cfg(unix)]
-fn flush_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
-/// Windows keeps a rename in the file system's journal, and offers no such call.
-#[cfg(not(unix))]
-fn flush_folder(_: &Path) -> io::Result<()> {
-    Ok(())
+    Draft::write(path, bytes)?.put_in_place()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::random;
+    use std::fs;
+    use std::path::PathBuf;
 
     /// A folder of its own, gone on drop.
     struct Folder(PathBuf);
@@ -299,27 +124,81 @@ mod tests {
     }
 
     #[test]
-    fn a_message_has_the_end_of_the_path_and_no_license_key() {
-        assert_eq!(shown("/a/ABCD-EFGH-2345-6789.authforge"), "\"/a/*******************.authforge\"");
-        assert_eq!(shown("ABCD-EFGH-2345-678"), "\"ABCD-EFGH-2345-678\"");
-        assert!(shown(&"\u{1}".repeat(100)).len() < 130);
-        let long = shown(&format!("/{}/license.authforge", "\u{eb}".repeat(100)));
-        assert!(
-            long.starts_with("\"...\u{eb}") && long.ends_with("/license.authforge\"") && long.len() < 130
-        );
+    fn what_cannot_be_written_is_known_before_and_nothing_is_left() {
+        let folder = Folder::new();
+        write(&folder.path("file"), b"x").unwrap();
+        fs::create_dir(folder.path("folder")).unwrap();
+        let too_long = format!("new/deep/{}", "n".repeat(300));
+        let forms =
+            ["file/below", "file/far/below", "..", "new/", "new/deep/", "new/.", "new/deep/.", "file/"];
+        for path in forms.iter().copied().chain(["folder", "folder/", "folder/.", &too_long]) {
+            let path = folder.path(path);
+            let error = attempt(&path).unwrap_err();
+            assert_eq!(error, write(&path, b"y").unwrap_err());
+            assert_eq!((error.status, folder.names().len()), (Status::FileWriteFailed, 2), "{path}");
+        }
+        assert!(attempt("").is_err() && attempt("new/").is_err());
+        for path in ["file", "new/file", "new/deep/file", "new/../file"] {
+            assert_eq!(attempt(&folder.path(path)), Ok(()), "{path}");
+        }
+        assert_eq!(read(&folder.path("file"), 10).unwrap(), "x");
+        assert_eq!(folder.names(), ["file", "folder"]);
     }
 
     #[test]
-    fn what_cannot_be_written_is_known_before_and_nothing_is_made() {
+    fn a_draft_that_is_dropped_leaves_nothing_but_what_others_have_put_there() {
         let folder = Folder::new();
-        write(&folder.path("file"), b"x").unwrap();
-        for path in
-            [folder.path("file/below"), folder.path("file/far/below"), folder.path(".."), String::new()]
-        {
-            assert_eq!(check(&path).unwrap_err().status, Status::FileWriteFailed, "{path}");
-        }
-        assert!(check(&folder.path("file")).is_ok() && check(&folder.path("new/file")).is_ok());
-        assert!(check("file").is_ok());
+        let (path, other) = (folder.path("one/two/file"), folder.path("one/other"));
+        drop(Draft::write(&path, b"x").unwrap());
+        assert!(folder.names().is_empty());
+        let draft = Draft::write(&path, b"x").unwrap();
+        fs::write(&other, "y").unwrap();
+        drop(draft);
+        assert_eq!((folder.names(), read(&other, 10).unwrap()), (vec!["one".to_owned()], "y".to_owned()));
+        assert!(!folder.0.join("one/two").exists());
+    }
+
+    #[test]
+    fn folders_that_others_take_back_meanwhile_are_made_again() {
+        let folder = Folder::new();
+        let together = std::sync::Barrier::new(4);
+        let attempts = || {
+            let mut result = Ok(());
+            for round in 0..300 {
+                together.wait();
+                // Whoever stopped at a failure would leave the others waiting.
+                result = result.and(attempt(&folder.path(&format!("new-{round}/deep/file"))));
+            }
+            result
+        };
+        std::thread::scope(|scope| {
+            let threads = [(); 4].map(|()| scope.spawn(attempts));
+            assert_eq!(threads.map(|thread| thread.join().unwrap()), [const { Ok(()) }; 4]);
+        });
+    }
+
+    #[test]
+    fn what_came_meanwhile_is_not_renamed_over() {
+        let folder = Folder::new();
+        let path = folder.path("new/file");
+        let draft = Draft::write(&path, b"draft").unwrap();
+        fs::create_dir(&path).unwrap();
+        let error = draft.put_in_place().unwrap_err();
+        assert!(error.message.contains("it is a folder"), "{}", error.message);
+        assert!(Path::new(&path).is_dir());
+        assert_eq!(fs::read_dir(folder.path("new")).unwrap().count(), 1);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_link_that_came_meanwhile_is_not_renamed_over_and_leads_where_it_did() {
+        let folder = Folder::new();
+        let path = folder.path("file");
+        let draft = Draft::write(&path, b"draft").unwrap();
+        std::os::unix::fs::symlink("elsewhere", &path).unwrap();
+        let error = draft.put_in_place().unwrap_err();
+        assert!(error.message.contains("symbolic link"), "{}", error.message);
+        assert_eq!(fs::read_link(&path).unwrap(), Path::new("elsewhere"));
         assert_eq!(folder.names(), ["file"]);
     }
 

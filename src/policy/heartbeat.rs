@@ -1,7 +1,9 @@
-//! When the next check-in is due, when a session is over, and what a failed check-in means.
+//! The life of a session, decided: when the next heartbeat is due, when the session is over, and what a failed
+//! heartbeat means. `docs/architecture.md`, "The life of a session".
 
 use std::time::Duration;
 
+use crate::clock::Moment;
 use crate::error::Error;
 use crate::status::Status;
 
@@ -10,57 +12,120 @@ use crate::status::Status;
 pub enum Mode {
     /// No network until the session ends.
     Local,
-    /// A check-in each interval.
+    /// A heartbeat each interval.
     Server,
 }
 
-/// What a session needs now.
+/// The last heartbeat of a session begins this long before its end: two attempts of 8 s and the pause between them
+/// fit.
+const LEAD: Duration = Duration::from_secs(20);
+/// The service allows six heartbeats a minute.
+const CLOSEST: Duration = Duration::from_secs(10);
+/// A license file, and a session whose answer had no timestamp, is judged by the wall clock, which its user can
+/// turn: it is looked at this often.
+const LOOK_AT_CLOCK: Duration = Duration::from_secs(60);
+/// An end that is noticed later than this was slept through.
+const SLEPT: Duration = Duration::from_secs(5);
+/// The attempt that is owed after sleeping must find a thread within this time.
+const LAST_CALL: Duration = Duration::from_secs(30);
+/// Waits when there was no thread for a heartbeat, doubled each time.
+const NO_THREAD: Duration = Duration::from_secs(5);
+const NO_THREAD_MOST: Duration = Duration::from_secs(60);
+/// No timer is set closer than this: none may fire without time having passed.
+const SHORTEST: Duration = Duration::from_millis(1);
+
+/// How long a new session, or one that was just renewed, waits for its heartbeat. Each gets one before its end,
+/// be it ever so short.
+pub fn first_wait(interval: Duration, left_ms: i64) -> Duration {
+    let left = positive(left_ms);
+    let before_end = if left <= CLOSEST { left / 2 } else { left.saturating_sub(LEAD).max(CLOSEST) };
+    interval.min(before_end).max(SHORTEST)
+}
+
+/// How long it waits after one that failed: not closer than the service allows, so that a short session may have
+/// had its last.
+pub fn next_wait(interval: Duration, left_ms: i64) -> Duration {
+    interval.min(positive(left_ms).saturating_sub(LEAD).max(CLOSEST))
+}
+
+/// How long it waits after there was no thread for it, for the nth time in a row.
+pub fn wait_for_thread(times: u32) -> Duration {
+    NO_THREAD.saturating_mul(1 << times.min(8)).min(NO_THREAD_MOST)
+}
+
+/// Where a session stands with its heartbeats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Nothing is under way until `next`; `None` is never, without heartbeats.
+    Idle { next: Option<Moment> },
+    /// A heartbeat waits for a thread.
+    Queued { since: Moment, last: bool },
+    /// An attempt is on the wire, at most until then.
+    Asking { until: Moment, last: bool },
+    /// Between two attempts.
+    Paused { next: Moment },
+}
+
+/// What is to be done now.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Due {
     /// Nothing; look again after this.
     Wait(Duration),
-    CheckIn,
-    Expired,
+    /// The heartbeat that is due, with its attempts.
+    Heartbeat,
+    /// The next attempt of the heartbeat that is under way.
+    Attempt,
+    /// One attempt, because the end was slept through; after it comes the verdict.
+    LastAttempt,
+    Over,
 }
 
-/// The last check-in of a session begins this long before its end: two attempts of 8 s and the pause
-/// between them fit.
-const LEAD: Duration = Duration::from_secs(20);
-/// The service allows six check-ins a minute.
-const CLOSEST: Duration = Duration::from_secs(10);
-
-/// A license file is judged by the wall clock, which its user can turn: it is looked at this often.
-const LOOK_AT_CLOCK: Duration = Duration::from_secs(60);
-
-/// What a session from a license file needs, which nobody renews.
-pub fn due_of_file(left_ms: i64) -> Due {
-    match u64::try_from(left_ms) {
-        Ok(left) if left > 0 => Due::Wait(Duration::from_millis(left).min(LOOK_AT_CLOCK)),
-        _ => Due::Expired,
+/// `left_ms` is the time to the session's end by the clock that counts, zero or negative once it is over.
+pub fn due(phase: Phase, left_ms: i64, now: Moment) -> Due {
+    if left_ms > 0 {
+        return before_the_end(phase, positive(left_ms), now);
     }
-}
-
-/// `left_ms` is the time to the session's end, negative once it is over; `since_check` counts from the
-/// end of the last login or check-in.
-pub fn due(mode: Mode, interval: Duration, left_ms: i64, since_check: Duration) -> Due {
-    let left = Duration::from_millis(u64::try_from(left_ms).unwrap_or(0));
-    let over = left_ms <= 0;
-    match mode {
-        Mode::Local if over => Due::Expired,
-        Mode::Local => Due::Wait(left.min(interval)),
-        // After suspend the session may be over without a check-in having been possible: ask first.
-        Mode::Server if over && since_check <= LEAD => Due::Expired,
-        Mode::Server if over => Due::CheckIn,
-        Mode::Server => {
-            let until_interval = interval.saturating_sub(since_check);
-            let until_last = left.saturating_sub(LEAD).max(CLOSEST.saturating_sub(since_check));
-            let wait = until_interval.min(until_last);
-            if wait.is_zero() { Due::CheckIn } else { Due::Wait(wait.min(left)) }
+    let late = positive(left_ms.saturating_neg());
+    let verdict = if late >= SLEPT { Due::LastAttempt } else { Due::Over };
+    match phase {
+        Phase::Idle { next: None } => Due::Over,
+        // Its heartbeat was due before the end, and not even begun.
+        Phase::Idle { next: Some(next) } if next <= now => Due::LastAttempt,
+        Phase::Queued { since, last: true } => {
+            let waited = now.since(since);
+            if waited < LAST_CALL { Due::Wait(LAST_CALL.saturating_sub(waited)) } else { Due::Over }
         }
+        Phase::Asking { until, .. } if now < until => Due::Wait(until.since(now)),
+        Phase::Asking { last: true, .. } => Due::Over,
+        // Sleeping in the middle of an attempt ends it long after it should have ended.
+        Phase::Asking { until, .. } => {
+            if now.since(until) >= SLEPT {
+                Due::LastAttempt
+            } else {
+                Due::Over
+            }
+        }
+        Phase::Idle { .. } | Phase::Queued { .. } | Phase::Paused { .. } => verdict,
     }
 }
 
-/// The failure as it is to be reported; fatal ones end the session.
+fn before_the_end(phase: Phase, left: Duration, now: Moment) -> Due {
+    let until = |next: Moment| next.since(now).min(left);
+    match phase {
+        Phase::Idle { next: Some(next) } if next <= now => Due::Heartbeat,
+        Phase::Paused { next } if next <= now => Due::Attempt,
+        Phase::Idle { next: Some(next) } | Phase::Paused { next } => Due::Wait(until(next)),
+        Phase::Idle { next: None } | Phase::Queued { .. } | Phase::Asking { .. } => Due::Wait(left),
+    }
+}
+
+/// How long until the end is to be looked at. `turnable` says that it is judged by a clock that can be turned.
+pub fn look_at_end(left_ms: i64, turnable: bool) -> Duration {
+    let left = positive(left_ms).max(SHORTEST);
+    if turnable { left.min(LOOK_AT_CLOCK) } else { left }
+}
+
+/// The failure of an attempt as it is to be reported; fatal ones end the session.
 pub fn judge(error: Error, left_ms: i64) -> Error {
     if !error.is_fatal() && left_ms <= 0 {
         return Error::new(
@@ -71,6 +136,10 @@ pub fn judge(error: Error, left_ms: i64) -> Error {
     error
 }
 
+fn positive(ms: i64) -> Duration {
+    Duration::from_millis(u64::try_from(ms).unwrap_or(0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,41 +148,91 @@ mod tests {
         Duration::from_secs(s)
     }
 
-    #[test]
-    fn a_check_in_comes_each_interval() {
-        let plan = |since| due(Mode::Server, seconds(900), 80_000_000, seconds(since));
-        assert_eq!(plan(0), Due::Wait(seconds(900)));
-        assert_eq!(plan(899), Due::Wait(seconds(1)));
-        assert_eq!(plan(900), Due::CheckIn);
+    fn at(s: u64) -> Moment {
+        Moment::ZERO.after(seconds(s))
     }
 
     #[test]
-    fn a_long_interval_still_renews_before_the_session_ends() {
-        let plan = |left, since| due(Mode::Server, seconds(90_000), left, seconds(since));
-        assert_eq!(plan(3_600_000, 0), Due::Wait(seconds(3580)));
-        assert_eq!(plan(20_000, 3580), Due::CheckIn);
-        // It failed: once more, but not closer than the service allows.
-        assert_eq!(plan(12_000, 0), Due::Wait(seconds(10)));
-        assert_eq!(plan(0, 2), Due::Expired);
+    fn a_heartbeat_comes_each_interval_and_before_the_end() {
+        let first = |interval, left_ms| first_wait(seconds(interval), left_ms).as_millis();
+        let next = |interval, left_ms| next_wait(seconds(interval), left_ms).as_millis();
+        // interval in s, time left in ms, wait of a new session, wait after a failure
+        let cases = [
+            (900, 86_400_000, 900_000, 900_000),
+            (900, i64::MAX, 900_000, 900_000),
+            (90_000, 3_600_000, 3_580_000, 3_580_000),
+            (900, 30_000, 10_000, 10_000),
+            (900, 15_000, 10_000, 10_000),
+            (900, 10_001, 10_000, 10_000),
+            (900, 10_000, 5_000, 10_000),
+            (10, 5_000, 2_500, 10_000),
+            (10, 1_000, 500, 10_000),
+            (10, 1, 1, 10_000),
+            (10, 0, 1, 10_000),
+            (10, i64::MIN, 1, 10_000),
+        ];
+        for (interval, left, expected_first, expected_next) in cases {
+            assert_eq!(first(interval, left), expected_first, "{interval} s, {left} ms left");
+            assert_eq!(next(interval, left), expected_next, "{interval} s, {left} ms left");
+        }
     }
 
     #[test]
-    fn after_suspend_the_check_in_comes_before_the_verdict() {
-        assert_eq!(due(Mode::Server, seconds(900), -5_000_000, seconds(5000)), Due::CheckIn);
-        assert_eq!(due(Mode::Local, seconds(900), -1, seconds(5000)), Due::Expired);
+    fn want_of_a_thread_is_tried_again_after_seconds_and_no_more_than_a_minute() {
+        let waits: Vec<_> = (0..6).map(|times| wait_for_thread(times).as_secs()).collect();
+        assert_eq!(waits, [5, 10, 20, 40, 60, 60]);
+        assert_eq!(wait_for_thread(u32::MAX).as_secs(), 60);
+    }
+
+    /// The whole table: what is under way, against the time to or past the end. `now` is second 1000.
+    #[test]
+    fn a_session_is_over_at_its_end_but_for_one_attempt() {
+        use Due::{Attempt, Heartbeat, LastAttempt, Over};
+        use Phase::{Asking, Idle, Paused, Queued};
+        const fn wait(s: u64) -> Due {
+            Due::Wait(seconds(s))
+        }
+        let asking = |until, last| Asking { until: at(until), last };
+        let queued = |since, last| Queued { since: at(since), last };
+        let table = [
+            // phase, 7 s before the end, at the end, 2 s after it, an hour after it
+            (Idle { next: None }, wait(7), Over, Over, Over),
+            (Idle { next: Some(at(1005)) }, wait(5), Over, Over, LastAttempt),
+            (Idle { next: Some(at(1009)) }, wait(7), Over, Over, LastAttempt),
+            (Idle { next: Some(at(1000)) }, Heartbeat, LastAttempt, LastAttempt, LastAttempt),
+            (Idle { next: Some(at(10)) }, Heartbeat, LastAttempt, LastAttempt, LastAttempt),
+            (Paused { next: at(1002) }, wait(2), Over, Over, LastAttempt),
+            (Paused { next: at(999) }, Attempt, Over, Over, LastAttempt),
+            // A queue that others fill keeps no session alive.
+            (queued(999, false), wait(7), Over, Over, LastAttempt),
+            (queued(500, false), wait(7), Over, Over, LastAttempt),
+            (queued(999, true), wait(7), wait(29), wait(29), wait(29)),
+            (queued(971, true), wait(7), wait(1), wait(1), wait(1)),
+            (queued(970, true), wait(7), Over, Over, Over),
+            // An attempt on the wire may end, and no longer.
+            (asking(1006, false), wait(7), wait(6), wait(6), wait(6)),
+            (asking(1000, false), wait(7), Over, Over, Over),
+            (asking(996, false), wait(7), Over, Over, Over),
+            (asking(995, false), wait(7), LastAttempt, LastAttempt, LastAttempt),
+            (asking(1006, true), wait(7), wait(6), wait(6), wait(6)),
+            (asking(1000, true), wait(7), Over, Over, Over),
+            (asking(10, true), wait(7), Over, Over, Over),
+        ];
+        for (phase, before, end, soon_after, long_after) in table {
+            assert_eq!(due(phase, 7_000, at(1000)), before, "{phase:?} before the end");
+            assert_eq!(due(phase, 0, at(1000)), end, "{phase:?} at the end");
+            assert_eq!(due(phase, -2_000, at(1000)), soon_after, "{phase:?} 2 s after it");
+            assert_eq!(due(phase, -3_600_000, at(1000)), long_after, "{phase:?} an hour after it");
+        }
+        assert_eq!(due(Idle { next: None }, i64::MIN, at(1000)), Over);
     }
 
     #[test]
-    fn local_mode_ends_at_the_second_of_expiry() {
-        assert_eq!(due(Mode::Local, seconds(900), 1, seconds(0)), Due::Wait(Duration::from_millis(1)));
-        assert_eq!(due(Mode::Local, seconds(900), 0, seconds(0)), Due::Expired);
-    }
-
-    #[test]
-    fn a_license_file_ends_at_its_millisecond_and_the_clock_is_looked_at() {
-        assert_eq!(due_of_file(1), Due::Wait(Duration::from_millis(1)));
-        assert_eq!(due_of_file(86_400_000), Due::Wait(seconds(60)));
-        assert_eq!((due_of_file(0), due_of_file(-5)), (Due::Expired, Due::Expired));
+    fn an_end_is_looked_at_when_it_comes_and_each_minute_where_the_clock_can_be_turned() {
+        assert_eq!(look_at_end(86_400_000, false), seconds(86_400));
+        assert_eq!(look_at_end(86_400_000, true), seconds(60));
+        assert_eq!(look_at_end(1, true), Duration::from_millis(1));
+        assert_eq!((look_at_end(0, true), look_at_end(-5, false)), (SHORTEST, SHORTEST));
     }
 
     #[test]

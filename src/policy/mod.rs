@@ -1,4 +1,4 @@
 //! Pure decisions: values in, decision out.
 
+pub mod budget;
 pub mod heartbeat;
-pub mod retry;

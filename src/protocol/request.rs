@@ -5,6 +5,7 @@ use zeroize::Zeroizing;
 
 use super::Kind;
 use crate::secret::Secret;
+use crate::status::Status;
 
 /// What is sent, but for the nonce: that is fresh in every attempt.
 #[derive(Clone)]
@@ -66,6 +67,22 @@ impl Body {
             Body::Heartbeat { .. } => Kind::Heartbeat,
             Body::SelfBan { .. } => Kind::SelfBan,
             Body::Activate { .. } => Kind::Activate,
+        }
+    }
+
+    /// Whether having done this makes the service refuse it from then on, and in this way.
+    pub fn may_cause(&self, refusal: Status) -> bool {
+        let Body::SelfBan { proof, revoke_license, blacklist_hwid, blacklist_ip, .. } = self else {
+            return false;
+        };
+        let with_session = matches!(proof, BanProof::Session(_));
+        let (revokes, blocks) = (with_session && *revoke_license, *blacklist_hwid || *blacklist_ip);
+        match refusal {
+            Status::Revoked => revokes,
+            Status::Blocked => blocks,
+            // The session of a license or machine that is out of use goes with it.
+            Status::SessionExpired => with_session && (revokes || blocks),
+            _ => false,
         }
     }
 
@@ -132,6 +149,31 @@ mod tests {
             *ttl_seconds = 7200;
         }
         assert!(text(&body).ends_with(r#""ttlSeconds":7200}"#));
+    }
+
+    #[test]
+    fn a_ban_causes_what_it_asks_for_and_nothing_else_causes_a_refusal() {
+        let session = || BanProof::Session(Secret::new("t"));
+        let keyed = || BanProof::LicenseKey { app_secret: Secret::new("s"), license_key: Secret::new("k") };
+        let ban = |proof, revoke_license, blacklist_hwid, blacklist_ip| {
+            let (app_id, hwid) = ("a".to_owned(), "h".to_owned());
+            Body::SelfBan { app_id, proof, hwid, revoke_license, blacklist_hwid, blacklist_ip }
+        };
+        let refusals = [Status::Revoked, Status::Blocked, Status::SessionExpired, Status::InvalidKey];
+        for (body, caused) in [
+            (ban(session(), true, false, false), [true, false, true, false]),
+            (ban(session(), false, true, false), [false, true, true, false]),
+            (ban(session(), false, false, true), [false, true, true, false]),
+            (ban(session(), false, false, false), [false; 4]),
+            (ban(keyed(), true, true, true), [false, true, false, false]),
+            (ban(keyed(), true, false, false), [false; 4]),
+            (
+                Body::Heartbeat { app_id: "a".into(), session_token: Secret::new("t"), hwid: "h".into() },
+                [false; 4],
+            ),
+        ] {
+            assert_eq!(refusals.map(|refusal| body.may_cause(refusal)), caused);
+        }
     }
 
     #[test]

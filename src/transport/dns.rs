@@ -4,32 +4,48 @@
 //! the resolver thread but never a caller.
 
 use std::collections::VecDeque;
-use std::io::{self, ErrorKind};
+use std::fmt;
+use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use super::cancel::{self, Interrupt, Stop};
+use super::lease::{Interrupt, Stop};
+use super::scope;
 use crate::engine::threads::Threads;
 
-/// Requests that wait for a name; one lookup serves all that want the same.
+/// What became of a lookup; nothing if the name has no address, or nobody could say.
+type Addresses = Option<Vec<SocketAddr>>;
+
+/// A name that requests wait for; one lookup serves all that want the same.
 struct Lookup {
     host: String,
     port: u16,
-    state: Mutex<Progress>,
+    answer: Mutex<Option<Addresses>>,
     wake: Condvar,
 }
 
-#[derive(Default)]
-struct Progress {
-    answer: Option<io::Result<Vec<SocketAddr>>>,
-    interrupted: u64,
+impl Lookup {
+    /// Tells all that wait; the first end counts.
+    fn end(&self, addresses: Addresses) {
+        lock(&self.answer).get_or_insert(addresses);
+        self.wake.notify_all();
+    }
 }
 
-impl Interrupt for Lookup {
+/// One request's wait for a lookup, which goes on without it.
+struct Waiter {
+    lookup: Arc<Lookup>,
+    interrupted: AtomicBool,
+}
+
+impl Interrupt for Waiter {
     fn interrupt(&self) {
-        lock(&self.state).interrupted += 1;
-        self.wake.notify_all();
+        // Under the lock that the waiter looks under: none can fall between its look and its wait.
+        let _answer = lock(&self.lookup.answer);
+        self.interrupted.store(true, Ordering::Relaxed);
+        self.lookup.wake.notify_all();
     }
 }
 
@@ -45,6 +61,18 @@ pub struct Dns {
     queue: Mutex<Queue>,
     threads: Arc<Threads>,
 }
+
+/// The resolver thread could not be started.
+#[derive(Debug)]
+pub struct NoThread(io::Error);
+
+impl fmt::Display for NoThread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no thread could be started to look up a host name: {}", self.0)
+    }
+}
+
+impl std::error::Error for NoThread {}
 
 impl Dns {
     pub fn new(threads: Arc<Threads>) -> Arc<Dns> {
@@ -62,7 +90,7 @@ impl Dns {
             return Ok(loopback.map(|address| SocketAddr::new(address, port)).to_vec());
         }
         let lookup = self.enqueue(host, port)?;
-        wait_for(&lookup)
+        wait_for(lookup)
     }
 
     fn enqueue(self: &Arc<Self>, host: &str, port: u16) -> io::Result<Arc<Lookup>> {
@@ -71,63 +99,161 @@ impl Dns {
         if let Some(known) = queue.current.iter().chain(&queue.waiting).find(same) {
             return Ok(Arc::clone(known));
         }
-        let state = Mutex::default();
-        let lookup = Arc::new(Lookup { host: host.to_owned(), port, state, wake: Condvar::new() });
-        queue.waiting.push_back(Arc::clone(&lookup));
         if !queue.thread_lives {
             let dns = Arc::clone(self);
-            if let Err(error) = self.threads.spawn(move || dns.run()) {
-                queue.waiting.pop_back();
-                return Err(error);
-            }
+            self.threads.spawn(move || Worker(dns).run()).map_err(|why| io::Error::other(NoThread(why)))?;
             queue.thread_lives = true;
         }
+        let answer = Mutex::default();
+        let lookup = Arc::new(Lookup { host: host.to_owned(), port, answer, wake: Condvar::new() });
+        queue.waiting.push_back(Arc::clone(&lookup));
         Ok(lookup)
-    }
-
-    fn run(&self) {
-        loop {
-            let mut queue = lock(&self.queue);
-            queue.current = queue.waiting.pop_front();
-            let Some(lookup) = queue.current.clone() else {
-                queue.thread_lives = false;
-                return;
-            };
-            drop(queue);
-            let answer = (lookup.host.as_str(), lookup.port).to_socket_addrs().map(Iterator::collect);
-            lock(&self.queue).current = None;
-            lock(&lookup.state).answer = Some(answer);
-            lookup.wake.notify_all();
-        }
     }
 }
 
-fn wait_for(lookup: &Arc<Lookup>) -> Result<Vec<SocketAddr>, ureq::Error> {
-    loop {
-        let seen = lock(&lookup.state).interrupted;
-        let blocked_in: Arc<dyn Interrupt> = Arc::<Lookup>::clone(lookup);
-        let deadline = cancel::enter(blocked_in).map_err(|stop| match stop {
-            Stop::Cancelled => io::Error::new(ErrorKind::ConnectionAborted, "cancelled"),
-            Stop::TimedOut => io::Error::new(ErrorKind::TimedOut, "out of time"),
-        })?;
-        let mut progress = lock(&lookup.state);
-        // An interrupt may be meant for another request that waits for the same name: then look again.
-        while progress.interrupted == seen {
-            if let Some(answer) = &progress.answer {
-                return match answer {
-                    Ok(addresses) if !addresses.is_empty() => Ok(addresses.clone()),
-                    _ => Err(ureq::Error::HostNotFound),
-                };
-            }
+/// The resolver thread. However it ends, nobody goes on waiting for it, and the next name gets another.
+struct Worker(Arc<Dns>);
+
+impl Worker {
+    fn run(self) {
+        while let Some(lookup) = self.next() {
+            let looked_up = crate::panic::contain(|| look_up(&lookup));
+            lock(&self.0.queue).current = None;
+            lookup.end(looked_up.ok().and_then(io::Result::ok));
+        }
+    }
+
+    /// The flag falls under the lock that found nothing to do: whoever asks from now on starts a thread.
+    fn next(&self) -> Option<Arc<Lookup>> {
+        let mut queue = lock(&self.0.queue);
+        queue.current = queue.waiting.pop_front();
+        queue.thread_lives = queue.current.is_some();
+        queue.current.clone()
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            return;
+        }
+        let mut queue = lock(&self.0.queue);
+        queue.thread_lives = false;
+        let left: Vec<_> = queue.current.take().into_iter().chain(queue.waiting.drain(..)).collect();
+        drop(queue);
+        left.iter().for_each(|lookup| lookup.end(None));
+    }
+}
+
+fn look_up(lookup: &Lookup) -> io::Result<Vec<SocketAddr>> {
+    #[cfg(feature = "testing")]
+    fault::strike();
+    (lookup.host.as_str(), lookup.port).to_socket_addrs().map(Iterator::collect)
+}
+
+/// Waits for the end of a lookup, within the deadline of the current request.
+fn wait_for(lookup: Arc<Lookup>) -> Result<Vec<SocketAddr>, ureq::Error> {
+    let lease = scope::current().map_err(io::Error::from)?;
+    let waiter = Arc::new(Waiter { lookup, interrupted: AtomicBool::new(false) });
+    let blocks_in: Arc<dyn Interrupt> = Arc::<Waiter>::clone(&waiter);
+    let deadline = lease.enter(blocks_in).map_err(io::Error::from)?;
+    let ended = waiter.wait(deadline);
+    lease.leave().map_err(io::Error::from)?;
+    match ended {
+        None => {
+            lease.note_timed_out();
+            Err(io::Error::from(Stop::TimedOut).into())
+        }
+        Some(Some(addresses)) if !addresses.is_empty() => Ok(addresses),
+        Some(_) => Err(ureq::Error::HostNotFound),
+    }
+}
+
+impl Waiter {
+    /// Nothing if it was interrupted, or the deadline came first.
+    fn wait(&self, deadline: Instant) -> Option<Addresses> {
+        let mut answer = lock(&self.lookup.answer);
+        while answer.is_none() && !self.interrupted.load(Ordering::Relaxed) {
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() {
                 break;
             }
-            progress = lookup.wake.wait_timeout(progress, left).unwrap_or_else(PoisonError::into_inner).0;
+            answer = self.lookup.wake.wait_timeout(answer, left).unwrap_or_else(PoisonError::into_inner).0;
         }
+        answer.clone()
     }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Lets lookups fail as tests want it.
+#[cfg(feature = "testing")]
+pub mod fault {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    static PANICS: AtomicU32 = AtomicU32::new(0);
+
+    /// The next so many lookups panic.
+    pub fn panic_next(lookups: u32) {
+        PANICS.store(lookups, Ordering::SeqCst);
+    }
+
+    pub(super) fn strike() {
+        let left = PANICS.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
+        assert!(left.is_err(), "a lookup panics because a test says so");
+    }
+}
+
+#[cfg(all(test, feature = "testing"))]
+mod tests {
+    use std::time::Duration;
+
+    use super::super::lease::{Choice, Lease};
+    use super::*;
+
+    fn resolve(dns: &Arc<Dns>) -> (Result<Vec<SocketAddr>, ureq::Error>, bool) {
+        let lease = Lease::new();
+        lease.begin(Instant::now() + Duration::from_secs(60), Choice::Any);
+        let result = scope::with(&lease, || dns.resolve("no-such-name.invalid", 1));
+        (result, lease.end().timed_out)
+    }
+
+    #[test]
+    fn a_lookup_that_panics_ends_and_so_does_the_next() {
+        let threads = Threads::new();
+        let dns = Dns::new(Arc::clone(&threads));
+        fault::panic_next(2);
+        for _ in 0..2 {
+            let (result, timed_out) = resolve(&dns);
+            assert!(matches!(result, Err(ureq::Error::HostNotFound)) && !timed_out, "{result:?}");
+        }
+        assert!(threads.join(Instant::now() + Duration::from_secs(60)));
+        let queue = lock(&dns.queue);
+        assert!(!queue.thread_lives && queue.current.is_none() && queue.waiting.is_empty());
+    }
+
+    #[test]
+    fn a_worker_that_panics_leaves_nobody_waiting() {
+        let dns = Dns::new(Threads::new());
+        let lookup = |host: &str| {
+            let (answer, wake) = (Mutex::default(), Condvar::new());
+            Arc::new(Lookup { host: host.to_owned(), port: 1, answer, wake })
+        };
+        let (current, waiting) = (lookup("a"), lookup("b"));
+        *lock(&dns.queue) = Queue {
+            waiting: VecDeque::from([Arc::clone(&waiting)]),
+            current: Some(Arc::clone(&current)),
+            thread_lives: true,
+        };
+        let worker = Worker(Arc::clone(&dns));
+        let panicked = crate::panic::contain(move || {
+            let _worker = worker;
+            panic!("a bug");
+        });
+        assert!(panicked.is_err());
+        assert!([current, waiting].iter().all(|lookup| *lock(&lookup.answer) == Some(None)));
+        assert!(!lock(&dns.queue).thread_lives);
+    }
 }

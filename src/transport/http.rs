@@ -9,11 +9,12 @@ use ureq::Agent;
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{Connector, NextTimeout};
 
-use super::cancel::{self, Cancel, Outcome};
-use super::dns::Dns;
+use super::dns::{Dns, NoThread};
+use super::lease::{Facts, Lease};
 use super::tcp::TcpConnector;
-use super::tls::{self, Roots, RootsKey, SharedTls};
-use super::{Answer, Failure, Request, Transport, limits};
+use super::tls::{self, Roots, RootsKey, TlsConnector};
+use super::watched::WatchConnector;
+use super::{Answer, Failure, Request, Transport, limits, scope};
 use crate::error::Error;
 use crate::status::Status;
 
@@ -29,7 +30,7 @@ pub struct Pools {
 }
 
 struct Known {
-    tls: SharedTls,
+    tls: TlsConnector,
     http: Weak<Http>,
 }
 
@@ -43,21 +44,22 @@ impl Pools {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let entry = known
             .entry(roots.key())
-            .or_insert_with(|| Known { tls: SharedTls::default(), http: Weak::new() });
+            .or_insert_with(|| Known { tls: TlsConnector::new(roots.clone()), http: Weak::new() });
         if let Some(http) = entry.http.upgrade() {
             return http;
         }
-        let connector = TcpConnector::new(Arc::clone(&self.dns)).chain(entry.tls.clone());
-        let agent = Agent::with_parts(agent_config(roots), connector, NoResolver);
+        let tcp = TcpConnector::new(Arc::clone(&self.dns));
+        let connector = tcp.chain(entry.tls.clone()).chain(WatchConnector);
+        let agent = Agent::with_parts(agent_config(), connector, NoResolver);
         let http = Arc::new(Http { agent });
         entry.http = Arc::downgrade(&http);
         http
     }
 }
 
-fn agent_config(roots: &Roots) -> ureq::config::Config {
+fn agent_config() -> ureq::config::Config {
     Agent::config_builder()
-        // Deadlines are kept by our sockets: settings per request would make ureq build the roots anew.
+        // Deadlines are kept by the lease, which knows of cancelling too.
         .timeout_global(None)
         .timeout_await_100(None)
         .http_status_as_error(false)
@@ -71,21 +73,19 @@ fn agent_config(roots: &Roots) -> ureq::config::Config {
         .max_idle_connections(limits::IDLE_CONNECTIONS)
         .max_idle_connections_per_host(limits::IDLE_CONNECTIONS)
         .max_idle_age(limits::IDLE_AGE)
-        .tls_config(roots.config())
         .build()
 }
 
 impl Transport for Http {
-    fn post(&self, request: &Request<'_>, cancel: &Arc<Cancel>) -> Result<Answer, Failure> {
-        let deadline = Instant::now() + request.timeout;
-        let (result, outcome) = cancel::scoped(cancel, deadline, || self.exchange(request));
-        match result {
-            // A cancelled socket ends like a finished one, so a body without length could look complete.
-            Ok(_) if cancel.is_cancelled() => Err(failure(Error::cancelled())),
-            Ok(answer) => Ok(answer),
-            Err(_) if cancel.is_cancelled() => Err(failure(Error::cancelled())),
-            Err(cause) => Err(explain(&cause, outcome, request)),
+    fn post(&self, request: &Request<'_>, lease: &Arc<Lease>) -> Result<Answer, Failure> {
+        lease.begin(Instant::now() + request.timeout, request.connection);
+        let result = scope::with(lease, || self.exchange(request));
+        let facts = lease.end();
+        // A cancelled socket ends like a finished one, so a body without length could look complete.
+        if lease.is_cancelled() {
+            return Err(failure(Error::cancelled(), facts));
         }
+        result.map_err(|cause| explain(&cause, facts, request))
     }
 }
 
@@ -106,18 +106,17 @@ fn retry_after_ms(text: &str) -> u32 {
     text.trim().parse::<u32>().map_or(0, |seconds| seconds.saturating_mul(1000))
 }
 
-fn failure(error: Error) -> Failure {
-    Failure { error, stale_connection: false }
+fn failure(error: Error, facts: Facts) -> Failure {
+    Failure { error, stale_connection: facts.is_stale(), sent: facts.sent }
 }
 
-fn explain(cause: &ureq::Error, outcome: Outcome, request: &Request<'_>) -> Failure {
+fn explain(cause: &ureq::Error, facts: Facts, request: &Request<'_>) -> Failure {
     let server = server_of(request.url);
-    if outcome.timed_out {
+    if facts.timed_out {
         let text = format!("{server} gave no complete answer within {} s", request.timeout.as_secs());
-        return failure(Error::new(Status::Timeout, text));
+        return failure(Error::new(Status::Timeout, text), facts);
     }
-    let stale_connection = outcome.silent_reuse;
-    Failure { error: error_of(cause, server), stale_connection }
+    failure(error_of(cause, server), facts)
 }
 
 /// Scheme, host and port, for messages.
@@ -133,14 +132,15 @@ fn error_of(cause: &ureq::Error, server: &str) -> Error {
             if let Some(tls) = inner {
                 return tls::error_of(tls, server);
             }
+            if let Some(no_thread) = io.get_ref().and_then(|inner| inner.downcast_ref::<NoThread>()) {
+                return Error::new(Status::OutOfResources, no_thread.to_string());
+            }
             let text = match io.kind() {
                 ErrorKind::UnexpectedEof => format!("{server} closed the connection before it answered"),
                 _ => format!("{server} could not be reached: {io}"),
             };
             Error::new(Status::NetworkError, text)
         }
-        ureq::Error::Rustls(tls) => tls::error_of(tls, server),
-        ureq::Error::Tls(text) => Error::new(Status::TlsError, format!("TLS with {server} failed: {text}")),
         ureq::Error::HostNotFound => {
             Error::new(Status::DnsError, format!("the host name of {server} could not be resolved"))
         }

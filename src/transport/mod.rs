@@ -1,18 +1,22 @@
 //! One request, one answer: what the rest of the library knows of the network.
 
-pub mod cancel;
 mod cryptography;
 mod dns;
 mod http;
+mod lease;
 mod limits;
+mod scope;
 mod socket;
 mod tcp;
 mod tls;
 mod url;
+mod watched;
 
-pub use cancel::Cancel;
 pub use dns::Dns;
+#[cfg(feature = "testing")]
+pub use dns::fault as lookup_fault;
 pub use http::Pools;
+pub use lease::{Choice, Lease};
 pub use tls::Roots;
 pub use url::BaseUrl;
 
@@ -27,6 +31,7 @@ pub struct Request<'a> {
     pub body: &'a [u8],
     /// For the whole request, from name resolution to the last byte.
     pub timeout: Duration,
+    pub connection: Choice,
 }
 
 /// Whatever the server said, any status.
@@ -44,9 +49,11 @@ pub struct Failure {
     pub error: Error,
     /// A pooled connection ended before it answered a byte: the request may be repeated at once.
     pub stale_connection: bool,
+    /// The request, or a part of it, went out: the service may have done what it asks for.
+    pub sent: bool,
 }
 
 /// The seam between the protocol and the network.
 pub trait Transport: Send + Sync {
-    fn post(&self, request: &Request<'_>, cancel: &Arc<Cancel>) -> Result<Answer, Failure>;
+    fn post(&self, request: &Request<'_>, lease: &Arc<Lease>) -> Result<Answer, Failure>;
 }

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use socket2::Socket;
 
-use super::cancel::{self, Interrupt, Stop};
+use super::lease::Interrupt;
+use super::scope;
 
 impl Interrupt for Socket {
     fn interrupt(&self) {
@@ -19,31 +20,33 @@ impl Interrupt for Socket {
     }
 }
 
-/// Announces a step of the current request that may block in `socket`; gives its deadline.
-pub fn begin(socket: &Arc<Socket>) -> io::Result<Instant> {
-    let blocked_in: Arc<dyn Interrupt> = Arc::<Socket>::clone(socket);
-    cancel::enter(blocked_in).map_err(|stop| match stop {
-        Stop::Cancelled => io::Error::new(ErrorKind::ConnectionAborted, "cancelled"),
-        Stop::TimedOut => io::Error::new(ErrorKind::TimedOut, "out of time"),
-    })
+/// Runs a step of the current request that may block in `socket`; it is told how long it may take.
+pub fn blocking<T>(socket: &Arc<Socket>, step: impl FnOnce(Duration) -> io::Result<T>) -> io::Result<T> {
+    let lease = scope::current()?;
+    let blocks_in: Arc<dyn Interrupt> = Arc::<Socket>::clone(socket);
+    let deadline = lease.enter(blocks_in)?;
+    // No time at all would mean for ever to a socket.
+    let left = deadline.saturating_duration_since(Instant::now()).max(Duration::from_millis(1));
+    let result = step(left);
+    lease.leave()?;
+    result
 }
 
 /// A cancelling that came before the system began to connect would be lost in a blocking connect. So it
-/// is begun first, and then waited for.
+/// is begun first, and then waited for, for `share` of the request's time at most.
 pub fn connect(socket: &Arc<Socket>, address: SocketAddr, share: Duration) -> io::Result<()> {
-    let end = Instant::now() + share;
+    let begun = Instant::now();
     socket.set_nonblocking(true)?;
     if let Err(error) = socket.connect(&address.into()) {
         if error.raw_os_error() != Some(os::CONNECT_BEGUN) {
             return Err(error);
         }
         loop {
-            begin(socket)?;
-            let left = end.saturating_duration_since(Instant::now());
-            if left.is_zero() {
+            let share_left = share.saturating_sub(begun.elapsed());
+            if share_left.is_zero() {
                 return Err(io::Error::new(ErrorKind::TimedOut, "out of time"));
             }
-            let ended = os::writable(socket, left)?;
+            let ended = blocking(socket, |left| os::writable(socket, left.min(share_left)))?;
             // Looked at each time: WSAPoll does not tell of a failed connect before Windows 10 2004.
             if let Some(error) = socket.take_error()? {
                 return Err(error);

@@ -4,16 +4,16 @@ use std::fmt;
 use std::io::{self, ErrorKind, Read};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use socket2::{Domain, Protocol, Socket, Type};
 use ureq::unversioned::transport::{
     Buffers, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout, Transport,
 };
 
-use super::cancel;
 use super::dns::Dns;
-use super::socket::{begin, connect, send};
+use super::scope;
+use super::socket::{blocking, connect, send};
 
 /// Opens sockets. Resolves names itself, so that a request on a pooled connection resolves nothing.
 pub struct TcpConnector {
@@ -37,6 +37,7 @@ impl<In: Transport> Connector<In> for TcpConnector {
         if let Some(chained) = chained {
             return Ok(Some(Either::A(chained)));
         }
+        scope::current().map_err(io::Error::from)?.note_new();
         let host = details.uri.host().unwrap_or_default();
         let secure = details.needs_tls();
         let port = details.uri.port_u16().unwrap_or(if secure { 443 } else { 80 });
@@ -44,7 +45,7 @@ impl<In: Transport> Connector<In> for TcpConnector {
         let socket = connect_any(&addresses)?;
         let buffers =
             LazyBuffers::new(details.config.input_buffer_size(), details.config.output_buffer_size());
-        Ok(Some(Either::B(TcpTransport { socket, buffers, sent: false, answered: false, reused: false })))
+        Ok(Some(Either::B(TcpTransport { socket, buffers })))
     }
 }
 
@@ -64,8 +65,9 @@ fn connect_any(addresses: &[SocketAddr]) -> Result<Arc<Socket>, ureq::Error> {
     for (index, address) in addresses.iter().enumerate() {
         let domain = Domain::for_address(*address);
         let socket = Arc::new(Socket::new(domain, Type::STREAM, Some(Protocol::TCP))?);
-        let left = begin(&socket)?.saturating_duration_since(Instant::now());
-        let share = if index + 1 == addresses.len() { left } else { left.min(PATIENCE) };
+        // A request that is over tries no further address.
+        blocking(&socket, |_| Ok(()))?;
+        let share = if index + 1 == addresses.len() { Duration::MAX } else { PATIENCE };
         match connect(&socket, *address, share) {
             Ok(()) => {
                 socket.set_tcp_nodelay(true)?;
@@ -75,7 +77,7 @@ fn connect_any(addresses: &[SocketAddr]) -> Result<Arc<Socket>, ureq::Error> {
         }
     }
     if last.kind() == ErrorKind::TimedOut {
-        cancel::note_timeout();
+        scope::current().map_err(io::Error::from)?.note_timed_out();
     }
     Err(ureq::Error::Io(last))
 }
@@ -84,23 +86,15 @@ fn connect_any(addresses: &[SocketAddr]) -> Result<Arc<Socket>, ureq::Error> {
 pub struct TcpTransport {
     socket: Arc<Socket>,
     buffers: LazyBuffers,
-    sent: bool,
-    answered: bool,
-    reused: bool,
 }
 
-impl TcpTransport {
-    fn time_left(&self) -> io::Result<Duration> {
-        let deadline = begin(&self.socket)?;
-        Ok(deadline.saturating_duration_since(Instant::now()).max(Duration::from_millis(1)))
-    }
-}
-
-fn timeouts_noted(result: io::Result<usize>) -> io::Result<usize> {
+/// Reads or writes once, when `step` is told how long it may take; notes if the deadline cuts it.
+fn transfer(socket: &Arc<Socket>, step: impl FnOnce(Duration) -> io::Result<usize>) -> io::Result<usize> {
+    let result = blocking(socket, step);
     if let Err(error) = &result
         && matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut)
     {
-        cancel::note_timeout();
+        scope::current()?.note_timed_out();
     }
     result
 }
@@ -111,19 +105,13 @@ impl Transport for TcpTransport {
     }
 
     fn transmit_output(&mut self, amount: usize, _: NextTimeout) -> Result<(), ureq::Error> {
-        if self.answered {
-            // The first bytes of the next request on a pooled connection.
-            self.answered = false;
-            self.reused = true;
-        }
-        if self.reused {
-            cancel::note_silent_reuse(true);
-        }
         let mut done = 0;
         while done < amount {
-            let left = self.time_left()?;
-            self.socket.set_write_timeout(Some(left))?;
-            let written = timeouts_noted(send(&self.socket, &self.buffers.output()[done..amount]));
+            let rest = &self.buffers.output()[done..amount];
+            let written = transfer(&self.socket, |left| {
+                self.socket.set_write_timeout(Some(left))?;
+                send(&self.socket, rest)
+            });
             match written {
                 Ok(0) => return Err(io::Error::from(ErrorKind::WriteZero).into()),
                 Ok(count) => done += count,
@@ -131,24 +119,22 @@ impl Transport for TcpTransport {
                 Err(error) => return Err(error.into()),
             }
         }
-        self.sent = true;
         Ok(())
     }
 
     fn await_input(&mut self, _: NextTimeout) -> Result<bool, ureq::Error> {
+        let room = self.buffers.input_append_buf();
         let count = loop {
-            let left = self.time_left()?;
-            self.socket.set_read_timeout(Some(left))?;
-            match timeouts_noted((&*self.socket).read(self.buffers.input_append_buf())) {
+            let read = transfer(&self.socket, |left| {
+                self.socket.set_read_timeout(Some(left))?;
+                (&*self.socket).read(room)
+            });
+            match read {
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 other => break other?,
             }
         };
         self.buffers.input_appended(count);
-        if count > 0 && self.sent {
-            self.answered = true;
-            cancel::note_silent_reuse(false);
-        }
         Ok(count > 0)
     }
 

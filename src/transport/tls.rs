@@ -1,15 +1,23 @@
-//! Trust roots, and why a TLS connection failed.
+//! TLS: trust roots, connections, and why one failed.
 
 use std::fmt;
+use std::io::{self, Read, Write};
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
+use once_cell::sync::OnceCell;
 use ring::digest::{SHA256, SHA256_OUTPUT_LEN, digest};
-use rustls::CertificateError;
-use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
-use ureq::unversioned::transport::{ConnectionDetails, Connector, RustlsConnector, Transport};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::time_provider::TimeProvider;
+use rustls::{CertificateError, ClientConfig, ClientConnection, RootCertStore, StreamOwned};
+use rustls_platform_verifier::Verifier;
+use ureq::unversioned::transport::{
+    Buffers, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout, Transport, TransportAdapter,
+};
 
 use super::{cryptography, limits};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, quoted_path};
 use crate::status::Status;
 
 /// Which issuers are believed.
@@ -18,7 +26,7 @@ pub enum Roots {
     /// Those of the operating system.
     System,
     /// Those of a PEM file, and no others.
-    File { digest: [u8; SHA256_OUTPUT_LEN], certificates: Arc<Vec<Certificate<'static>>> },
+    File { digest: [u8; SHA256_OUTPUT_LEN], certificates: Arc<Vec<CertificateDer<'static>>> },
 }
 
 /// Equal keys share TLS settings and connections.
@@ -31,19 +39,15 @@ pub enum RootsKey {
 impl Roots {
     /// Reads a PEM file; every certificate in it becomes a root.
     pub fn from_file(path: &str) -> Result<Roots> {
-        let wrong = |why: String| Error::config(format!("ca_file {path:?} {why}"));
+        let wrong = |why: String| Error::config(format!("ca_file {} {why}", quoted_path(path)));
         let size = std::fs::metadata(path).map_err(|e| wrong(format!("cannot be read: {e}")))?.len();
         if size > limits::CA_FILE {
             return Err(wrong(format!("is {size} bytes, at most {}", limits::CA_FILE)));
         }
         let text = std::fs::read(path).map_err(|e| wrong(format!("cannot be read: {e}")))?;
-        let mut certificates = Vec::new();
-        for item in parse_pem(&text) {
-            match item.map_err(|e| wrong(format!("is not PEM: {e}")))? {
-                PemItem::Certificate(certificate) => certificates.push(certificate),
-                _ => continue,
-            }
-        }
+        let certificates = CertificateDer::pem_slice_iter(&text)
+            .collect::<std::result::Result<Vec<_>, _>>()
+            .map_err(|e| wrong(format!("is not PEM: {e}")))?;
         if certificates.is_empty() {
             return Err(wrong("holds no certificate in PEM form".to_owned()));
         }
@@ -59,49 +63,142 @@ impl Roots {
             Roots::File { digest, .. } => RootsKey::File(*digest),
         }
     }
+}
 
-    pub fn config(&self) -> TlsConfig {
-        let roots = match self {
-            Roots::System => RootCerts::PlatformVerifier,
-            Roots::File { certificates, .. } => RootCerts::Specific(Arc::clone(certificates)),
-        };
-        TlsConfig::builder()
-            .root_certs(roots)
-            .unversioned_rustls_crypto_provider(cryptography::provider())
-            .build()
+/// Makes TLS connections. Clones share roots and settings, which are read on the first connection and kept.
+#[derive(Clone)]
+pub struct TlsConnector(Arc<Shared>);
+
+struct Shared {
+    roots: Roots,
+    config: OnceCell<Arc<ClientConfig>>,
+}
+
+impl TlsConnector {
+    pub fn new(roots: Roots) -> TlsConnector {
+        TlsConnector(Arc::new(Shared { roots, config: OnceCell::new() }))
+    }
+
+    fn config(&self) -> std::result::Result<Arc<ClientConfig>, rustls::Error> {
+        self.0.config.get_or_try_init(|| client_config(&self.0.roots).map(Arc::new)).cloned()
     }
 }
 
-/// ureq's TLS connector, shared between agents: it builds roots and settings on its first connection and
-/// keeps them, so they are made once per process.
-#[derive(Clone, Default)]
-pub struct SharedTls(Arc<RustlsConnector>);
+fn client_config(roots: &Roots) -> std::result::Result<ClientConfig, rustls::Error> {
+    let provider = cryptography::provider();
+    let builder = ClientConfig::builder_with_details(Arc::clone(&provider), Arc::new(WallClock))
+        .with_protocol_versions(rustls::ALL_VERSIONS)?;
+    let builder = match roots {
+        // "Dangerous" is what rustls calls any verifier but its own.
+        Roots::System => {
+            builder.dangerous().with_custom_certificate_verifier(Arc::new(Verifier::new(provider)?))
+        }
+        Roots::File { certificates, .. } => {
+            let mut store = RootCertStore::empty();
+            store.add_parsable_certificates(certificates.iter().cloned());
+            builder.with_root_certificates(store)
+        }
+    };
+    Ok(builder.with_no_client_auth())
+}
 
-impl<In: Transport> Connector<In> for SharedTls {
-    type Out = <RustlsConnector as Connector<In>>::Out;
+/// rustls' own panics when the wall clock stands before 1970.
+#[derive(Debug)]
+struct WallClock;
+
+impl TimeProvider for WallClock {
+    fn current_time(&self) -> Option<UnixTime> {
+        SystemTime::now().duration_since(UNIX_EPOCH).ok().map(UnixTime::since_unix_epoch)
+    }
+}
+
+/// As rustls itself hands its errors through a stream.
+fn as_io(error: rustls::Error) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, error)
+}
+
+impl<In: Transport> Connector<In> for TlsConnector {
+    type Out = Either<In, TlsTransport<In>>;
 
     fn connect(
         &self,
         details: &ConnectionDetails,
         chained: Option<In>,
     ) -> std::result::Result<Option<Self::Out>, ureq::Error> {
-        self.0.connect(details, chained)
+        let Some(plain) = chained else { return Ok(None) };
+        if !details.needs_tls() {
+            return Ok(Some(Either::A(plain)));
+        }
+        let host = details.uri.host().unwrap_or_default().trim_matches(['[', ']']);
+        let name = ServerName::try_from(host.to_owned()).map_err(|_| {
+            as_io(rustls::Error::General("the host name is not one for a certificate".into()))
+        })?;
+        let config = self.config().map_err(as_io)?;
+        let mut conn = ClientConnection::new(config, name).map_err(as_io)?;
+        let mut sock = TransportAdapter::new(plain, Arc::clone(&details.current_time));
+        conn.complete_io(&mut sock)?;
+        let buffers =
+            LazyBuffers::new(details.config.input_buffer_size(), details.config.output_buffer_size());
+        Ok(Some(Either::B(TlsTransport { stream: StreamOwned { conn, sock }, buffers })))
     }
 }
 
-impl fmt::Debug for SharedTls {
+impl fmt::Debug for TlsConnector {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("SharedTls")
+        f.write_str("TlsConnector")
     }
 }
 
-/// ureq hands a failed handshake over as an I/O error around rustls' own.
+/// A connection under TLS. The socket below keeps the deadlines, so none are set here.
+pub struct TlsTransport<In: Transport> {
+    stream: StreamOwned<ClientConnection, TransportAdapter<In>>,
+    buffers: LazyBuffers,
+}
+
+impl<In: Transport> Transport for TlsTransport<In> {
+    fn buffers(&mut self) -> &mut dyn Buffers {
+        &mut self.buffers
+    }
+
+    fn transmit_output(&mut self, amount: usize, _: NextTimeout) -> std::result::Result<(), ureq::Error> {
+        self.stream.write_all(&self.buffers.output()[..amount])?;
+        Ok(())
+    }
+
+    fn await_input(&mut self, _: NextTimeout) -> std::result::Result<bool, ureq::Error> {
+        let count = self.stream.read(self.buffers.input_append_buf())?;
+        self.buffers.input_appended(count);
+        Ok(count > 0)
+    }
+
+    fn is_open(&mut self) -> bool {
+        // The peer's farewell may have come with its last answer.
+        let ended = self.stream.conn.process_new_packets().map_or(true, |state| state.peer_has_closed());
+        !ended && self.stream.sock.get_mut().is_open()
+    }
+
+    fn is_tls(&self) -> bool {
+        true
+    }
+}
+
+impl<In: Transport> fmt::Debug for TlsTransport<In> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TlsTransport")
+    }
+}
+
+/// A failed handshake comes as an I/O error around rustls' own.
 pub fn error_of(cause: &rustls::Error, server: &str) -> Error {
     use CertificateError as C;
     let (status, why) = match cause {
         rustls::Error::InvalidCertificate(
             C::Expired | C::ExpiredContext { .. } | C::NotValidYet | C::NotValidYetContext { .. },
         ) => (Status::TlsClock, "is not valid at this computer's date; check the clock".to_owned()),
+        rustls::Error::FailedToGetCurrentTime => (
+            Status::TlsClock,
+            "cannot be checked: this computer's date is before 1970; check the clock".to_owned(),
+        ),
         rustls::Error::InvalidCertificate(C::UnknownIssuer) => {
             (Status::TlsUntrusted, "comes from an issuer that is not trusted here".to_owned())
         }
@@ -122,6 +219,8 @@ mod tests {
         let of = |why| error_of(&rustls::Error::InvalidCertificate(why), "https://x").status;
         assert_eq!(of(CertificateError::Expired), Status::TlsClock);
         assert_eq!(of(CertificateError::NotValidYet), Status::TlsClock);
+        let no_clock = error_of(&rustls::Error::FailedToGetCurrentTime, "https://x");
+        assert_eq!(no_clock.status, Status::TlsClock);
         assert_eq!(of(CertificateError::UnknownIssuer), Status::TlsUntrusted);
         assert_eq!(of(CertificateError::NotValidForName), Status::TlsUntrusted);
         let other = error_of(&rustls::Error::HandshakeNotComplete, "https://x");

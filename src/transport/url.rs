@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use ureq::http::Uri;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, quoted};
 
 /// A base URL to which `/auth/...` is appended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ impl BaseUrl {
         if trimmed.len() > BaseUrl::LONGEST {
             return Err(Error::config(format!("api_base_url is longer than {} bytes", BaseUrl::LONGEST)));
         }
-        let wrong = |why: &str| Err(Error::config(format!("api_base_url {trimmed:?} {why}")));
+        let wrong = |why: &str| Err(Error::config(format!("api_base_url {} {why}", quoted(trimmed))));
         if !trimmed.contains("://") {
             return wrong("has no scheme, need https://host");
         }

@@ -12,7 +12,7 @@ int main(void)
     af_client *client = test_client();
     listen_to(&ears, client);
     /* A pool thread lives, the scheduler's does not yet. */
-    OK(af_validate_start(client, KEY, NULL, &error));
+    OK(af_verify_license_file_start(client, "no such file", NULL, &error));
     wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 1);
     /* The limit does not hold for root. */
     if (getuid() == 0)
@@ -24,6 +24,8 @@ int main(void)
     struct heard heard = wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 2);
     CHECK_STATUS(heard.status, AF_STATUS_OUT_OF_RESOURCES);
     CHECK(!af_is_authenticated(client));
+    /* Nobody was asked, so it cost nothing. */
+    CHECK_INT(request_total(), 0);
     af_client_free(client);
     CHECK_INT(heard_count(&ears, AF_EVENT_KIND_LOGGED_IN), 0);
     return 0;

@@ -75,6 +75,12 @@ static void try_files(af_client *client)
     }
     say_error(af_activate_offline(client, LASTING_KEY, paths[2], NULL, &error), &error);
     say_error(af_write_activation_request(client, NULL, paths[2], &error), &error);
+    af_config *config = test_config();
+    af_client *none = NULL;
+    OK(af_config_set_ca_file(config, "/dev/null/copy-" LASTING_KEY "/ca.pem", &error));
+    say_error(af_client_new(config, &none, &error), &error);
+    CHECK_HAS(said, "/ca.pem");
+    af_config_free(config);
     options.license_key = "NO-SUCH-KEY";
     say_error(af_self_ban(client, &options, &error), &error);
     options.session_token = KEPT_TOKEN;

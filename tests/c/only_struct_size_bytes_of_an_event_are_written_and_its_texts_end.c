@@ -9,7 +9,7 @@ int main(void)
     const size_t code = offsetof(af_event, error) + offsetof(af_error, code);
     const size_t message = offsetof(af_event, error) + offsetof(af_error, message);
     af_client *client = pump_client();
-    for (uint32_t size = 4; size <= sizeof(af_event) + 16; size += 4) {
+    for (uint32_t size = 0; size <= sizeof(af_event) + 16; size += 4) {
         CHECK_STATUS(af_login(client, "NO-SUCH-KEY", NULL, NULL), AF_STATUS_INVALID_KEY);
         union {
             af_event event;
@@ -17,10 +17,19 @@ int main(void)
         } out;
         memset(&out, 0xee, sizeof out);
         out.event.struct_size = size;
-        CHECK(af_client_poll(client, &out.event));
+        bool room = size >= offsetof(af_event, session);
+        CHECK(af_client_poll(client, &out.event) == room);
         CHECK_INT(out.event.struct_size, size);
-        for (size_t i = size; i < sizeof out.bytes; i++)
+        for (size_t i = size < 4 ? 4 : size; i < sizeof out.bytes; i++)
             CHECK_INT(out.bytes[i], 0xee);
+        if (!room) {
+            /* What nobody has room for is not lost. */
+            CHECK_INT(out.bytes[4], 0xee);
+            out.event.struct_size = sizeof out.event;
+            CHECK(af_client_poll(client, &out.event));
+            CHECK_TEXT(out.event.error.code, "invalid_key");
+            continue;
+        }
         if (size >= sizeof(af_event))
             CHECK_TEXT(out.event.error.code, "invalid_key");
         if (size > code && size <= message)

@@ -36,6 +36,7 @@ const char* name(af_status number) {
     NAMED(tls_untrusted);
     NAMED(tls_clock);
     NAMED(http_error);
+    NAMED(outcome_uncertain);
     NAMED(invalid_json_response);
     NAMED(response_not_json_object);
     NAMED(unexpected_response);

@@ -42,11 +42,11 @@ pub const RULES: &[Rule<Answer>] = &[
     Rule {
         id: "end-beyond-64-bits",
         official: "has ends of a session up to 2^64 seconds",
-        ours: "stops at 2^63, which is long after the sun",
+        ours: "stops short of 2^63 - 1, which is never, and long after the sun",
         applies: |_, difference| {
             difference.what == What::Field("expires_at")
-                && difference.official.as_u64() > Some(i64::MAX as u64)
-                && difference.ours.as_i64() >= Some(i64::MAX / 1000)
+                && difference.official.as_u64() >= Some(i64::MAX as u64)
+                && difference.ours.as_i64() == Some(i64::MAX - 1)
         },
     },
     date_on_no_day(),

@@ -35,6 +35,7 @@ enum class StatusCode : std::int32_t {
   tls_untrusted = AF_STATUS_TLS_UNTRUSTED,
   tls_clock = AF_STATUS_TLS_CLOCK,
   http_error = AF_STATUS_HTTP_ERROR,
+  outcome_uncertain = AF_STATUS_OUTCOME_UNCERTAIN,
   invalid_json_response = AF_STATUS_INVALID_JSON_RESPONSE,
   response_not_json_object = AF_STATUS_RESPONSE_NOT_JSON_OBJECT,
   unexpected_response = AF_STATUS_UNEXPECTED_RESPONSE,

@@ -55,6 +55,9 @@ namespace AuthForge
         /// <summary>An HTTP status without an answer of the service; the code is
         /// <c>http_error_&lt;status&gt;</c>.</summary>
         HttpError = 110,
+        /// <summary>A self-ban: the answer to an attempt was lost, and the service now refuses in a way that the ban
+        /// itself causes. It has most likely been done; do not repeat it.</summary>
+        OutcomeUncertain = 111,
         /// <summary>The body is not JSON.</summary>
         InvalidJsonResponse = 200,
         /// <summary>The body is JSON, but not an object.</summary>

@@ -15,6 +15,7 @@ const TYPE: &str = "authforge-license";
 
 /// Where the spoiled ones are from.
 const OTHER_APP: &str = "another-app";
+const OTHER_KEY: &str = "ANOT-HERX-KEYX-7WRQ";
 const OTHER_HWID: &str = "a-machine-that-nobody-has";
 
 /// The content of a license file.
@@ -56,6 +57,9 @@ impl LicenseFile {
         match effect {
             Some(Effect::FileOtherApp) => {
                 Self { app_id: OTHER_APP.into(), ..self.clone() }.text(signer, None)
+            }
+            Some(Effect::FileOtherKey) => {
+                Self { license_key: OTHER_KEY.into(), ..self.clone() }.text(signer, None)
             }
             Some(Effect::FileOtherHwid) => {
                 Self { machines: Machines::bound(OTHER_HWID), ..self.clone() }.text(signer, None)
@@ -211,6 +215,9 @@ c/8eJ74fSzveVeZ76Rr4uhwKtgS/LS9l6Cbn1euGVX8P5AGpwNc3Ogxc0YQTAw23
         let other = spoiled(Effect::FileOtherApp);
         assert!(payload(&other).contains(r#""appId":"another-app""#));
         assert!(other.contains("\nApp-Id: another-app\n"));
+        let other = spoiled(Effect::FileOtherKey);
+        assert!(payload(&other).contains(r#""licenseKey":"ANOT-HERX-KEYX-7WRQ""#));
+        assert!(other.contains("\nLicense: ANOT-HERX-KEYX-7WRQ\n"));
         let lacking = spoiled(Effect::drop_fields(["expiresAt", "jti"]));
         assert!(!payload(&lacking).contains("\"expiresAt\"") && !payload(&lacking).contains("jti"));
         let later = spoiled(Effect::set_fields([("v", 2.into())]));

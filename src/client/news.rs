@@ -1,0 +1,98 @@
+//! What a client tells its host, and what happens where nobody listens.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::Client;
+use crate::clock;
+use crate::config::FailurePolicy;
+use crate::engine::{Job, Lane};
+use crate::error::{Error, Result};
+use crate::event::{Event, Gravity, Reason};
+use crate::mailbox::{Barrier, Channel, Dispatch, Listener, Mailbox, Posted};
+use crate::process;
+use crate::status::Status;
+
+/// A delivery that found no thread is tried again after this long.
+const SUMMON_AGAIN: Duration = Duration::from_secs(1);
+
+impl Client {
+    pub fn set_listener(&self, channel: Channel, listener: Option<Listener<Event>>) -> Result<()> {
+        let (barrier, unheard) = self.mailbox.set_listener(channel, listener);
+        // They were on their way to one who is gone: as if they came a moment later.
+        unheard.iter().for_each(|event| self.mind(event));
+        match barrier {
+            Barrier::Passed => Ok(()),
+            Barrier::WouldDeadlock => Err(Error::of(Status::WouldDeadlock)),
+            Barrier::Closed => Err(Error::of(Status::InvalidHandle)),
+        }
+    }
+
+    pub fn pump(&self) -> u32 {
+        if self.mailbox.dispatch == Dispatch::Pump && self.mailbox.has_deliverable() {
+            self.mailbox.deliver().told
+        } else {
+            0
+        }
+    }
+
+    pub fn poll(&self) -> Option<Event> {
+        if self.mailbox.dispatch == Dispatch::Pump && self.mailbox.has_letters() {
+            self.mailbox.poll()
+        } else {
+            None
+        }
+    }
+
+    pub(super) fn post(&self, event: Event) {
+        match self.mailbox.post(event) {
+            Posted::Summon => summon(&self.mailbox),
+            Posted::Unheard(event) => self.mind(&event),
+            Posted::Queued | Posted::Closed => {}
+        }
+    }
+
+    /// Tells a failure to whoever listens.
+    pub(super) fn report(&self, reason: Reason, error: &Error, gravity: Gravity) {
+        self.post(Event::failure(reason, error.clone(), gravity));
+    }
+
+    /// AuthForge fails closed: of a failure that nobody hears, the policy decides what it means.
+    fn mind(&self, event: &Event) {
+        let Some(error) = &event.error else { return };
+        let deadly = match (self.settings.failure_policy, event.gravity) {
+            (FailurePolicy::Continue, _) | (_, Gravity::None) => return,
+            (FailurePolicy::ExitStrict, _) | (FailurePolicy::Exit, Gravity::Final) => true,
+            (FailurePolicy::Exit, Gravity::Passing) => false,
+        };
+        let what = format!("{}: {error}", event.reason.name());
+        if deadly {
+            process::exit(&format!("{what}; no failure callback is set, so the process ends"));
+        }
+        process::complain(&what);
+    }
+}
+
+/// Sends a library thread to deliver. One that does not come is sent again.
+fn summon(mailbox: &Arc<Mailbox<Event>>) {
+    let (full, missed) = (Arc::clone(mailbox), Arc::clone(mailbox));
+    let deliver = move || {
+        if full.deliver().more {
+            summon(&full);
+        }
+    };
+    let job = Job::new("delivery", deliver, move |_| summon_later(&missed));
+    if process::current().run(Lane::Callback, job).is_err() {
+        summon_later(mailbox);
+    }
+}
+
+fn summon_later(mailbox: &Arc<Mailbox<Event>>) {
+    let mailbox = Arc::downgrade(mailbox);
+    let again = move || {
+        if let Some(mailbox) = mailbox.upgrade() {
+            summon(&mailbox);
+        }
+    };
+    process::current().at(clock::now().after(SUMMON_AGAIN), Job::new("summons", again, |_| {})).leave();
+}

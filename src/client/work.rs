@@ -1,0 +1,316 @@
+//! How a task is done, blocking and started: prepare, ask, finish; then claim and commit. One road for all.
+//! `docs/architecture.md`, "Prepare, claim, commit".
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::requests::{Claim, finished};
+use super::{Client, State, Task};
+use crate::clock;
+use crate::engine::job::{self, fault};
+use crate::engine::{Job, Lane, Lost};
+use crate::error::{Error, Result};
+use crate::event::{Event, EventKind, Gravity, Reason};
+use crate::exchange::{Exchange, Step};
+use crate::log;
+use crate::offline::store::{self, Draft};
+use crate::policy::budget::Budget;
+use crate::process;
+use crate::protocol::Reply;
+use crate::session::Session;
+use crate::status::Class;
+use crate::transport::Lease;
+use crate::waits::me;
+
+/// A task on its way.
+pub struct Work {
+    number: u64,
+    task: Arc<Task>,
+    lease: Arc<Lease>,
+    stage: Stage,
+}
+
+enum Stage {
+    /// Everything that can fail is made, before anybody is asked. Without an exchange nobody is.
+    Prepare(Option<Exchange>),
+    Ask(Exchange),
+    Finish(Reply),
+    Over,
+}
+
+/// Where a step leads.
+enum Progress {
+    Next,
+    Pause(Duration),
+    Done(Result<Outcome>),
+}
+
+/// What is still to be committed.
+#[derive(Default)]
+pub(super) struct Outcome {
+    pub session: Option<Arc<Session>>,
+    pub draft: Option<Draft>,
+}
+
+impl Work {
+    fn lane(&self) -> Lane {
+        let on_disk = match self.stage {
+            Stage::Prepare(None) => true,
+            Stage::Prepare(Some(_)) => self.task.path().is_some(),
+            Stage::Ask(_) => false,
+            Stage::Finish(_) | Stage::Over => self.task.uses_disk(),
+        };
+        if on_disk { Lane::Disk } else { Lane::Network }
+    }
+
+    fn step(&mut self, client: &Client) -> Progress {
+        match std::mem::replace(&mut self.stage, Stage::Over) {
+            Stage::Prepare(exchange) => match prepare(&self.task, exchange.is_some()) {
+                Ok(()) => {
+                    self.stage = exchange.map_or(Stage::Finish(Reply::Done), Stage::Ask);
+                    Progress::Next
+                }
+                Err(error) => Progress::Done(Err(error)),
+            },
+            Stage::Ask(mut exchange) => match exchange.step(&client.peer) {
+                Step::Done(Ok(reply)) => {
+                    self.stage = Stage::Finish(reply);
+                    Progress::Next
+                }
+                Step::Done(Err(error)) => Progress::Done(Err(error)),
+                Step::Again(pause) => {
+                    self.stage = Stage::Ask(exchange);
+                    Progress::Pause(pause)
+                }
+            },
+            Stage::Finish(reply) => Progress::Done(client.outcome(&self.task, reply)),
+            Stage::Over => Progress::Done(Err(Error::cancelled())),
+        }
+    }
+}
+
+/// A thread for the session's timers, and a place for the file: a credit or a seat is not spent where they are
+/// missing.
+fn prepare(task: &Task, asks: bool) -> Result<()> {
+    if asks && task.keeps_its_session() {
+        process::current().get_ready_for_timers()?;
+    }
+    match task.path() {
+        Some(path) if asks => store::attempt(path),
+        _ => Ok(()),
+    }
+}
+
+impl Client {
+    /// Does a task on this thread. Gives its session, if it is of a kind that has one.
+    pub fn run(self: &Arc<Self>, task: Task) -> Result<Option<Arc<Session>>> {
+        let mut work = self.take_on(task, false)?;
+        let (number, lease) = (work.number, Arc::clone(&work.lease));
+        let outcome = job::here("blocking", || {
+            loop {
+                match work.step(self) {
+                    Progress::Next if lease.is_cancelled() => return Err(Error::cancelled()),
+                    Progress::Next => {}
+                    Progress::Done(outcome) => return outcome,
+                    Progress::Pause(pause) => {
+                        if lease.wait_until(clock::now().after(pause)) {
+                            return Err(Error::cancelled());
+                        }
+                    }
+                }
+            }
+        });
+        // A panic in here leaves the request open, which `fail` ends.
+        let concluded = job::here("concluding", || self.conclude(number, outcome));
+        if let Err(error) = &concluded {
+            self.fail(number, error.clone());
+        }
+        concluded
+    }
+
+    /// Does a task on the pool. `told` gets the number that the event will carry, before the event can come.
+    pub fn start(self: &Arc<Self>, task: Task, told: impl FnOnce(u64)) -> Result<()> {
+        let work = self.take_on(task, true)?;
+        let number = work.number;
+        // The pool may finish it at once; only a failure to begin must leave the number untold.
+        told(number);
+        self.send(work).inspect_err(|_| drop(Client::strike(&mut self.lock(), number)))
+    }
+
+    /// Checks what can be checked on the spot, and registers the request.
+    fn take_on(self: &Arc<Self>, task: Task, started: bool) -> Result<Work> {
+        let body = self.body(&task)?;
+        task.path().map_or(Ok(()), store::check_name)?;
+        let task = Arc::new(task);
+        let (number, lease) = self.begin(&task, started)?;
+        let exchange = body.map(|body| {
+            let budget = Budget::of_call(self.settings.request_timeout, clock::now());
+            if started {
+                self.set_deadline(number, &budget);
+            }
+            Exchange::new(body, budget, Arc::clone(&lease))
+        });
+        Ok(Work { number, task, lease, stage: Stage::Prepare(exchange) })
+    }
+
+    /// A started request ends in time, also when it waits for a thread that others keep.
+    fn set_deadline(self: &Arc<Self>, number: u64, budget: &Budget) {
+        let (client, now) = (Arc::downgrade(self), clock::now());
+        let seconds = budget.ends().since(now).as_secs();
+        let expire = move || {
+            if let Some(client) = client.upgrade() {
+                client.expire(number, seconds);
+            }
+        };
+        let timer = process::current().at(budget.ends(), Job::new("deadline", expire, |_| {}));
+        if let Some(pending) = self.lock().requests.get_mut(&number) {
+            pending.deadline = Some(timer);
+        }
+    }
+
+    /// Has a thread of the pool go on.
+    fn send(self: &Arc<Self>, work: Work) -> Result<()> {
+        let (number, lane) = (work.number, work.lane());
+        let (client, lost) = (Arc::clone(self), Arc::clone(self));
+        let job =
+            Job::new("request", move || client.advance(work), move |how| lost.fail(number, how.into_error()));
+        process::current().run(lane, job)
+    }
+
+    fn send_or_fail(self: &Arc<Self>, work: Work) {
+        let number = work.number;
+        if let Err(error) = self.send(work) {
+            self.fail(number, error);
+        }
+    }
+
+    /// Does what this thread is for.
+    fn advance(self: &Arc<Self>, mut work: Work) {
+        let lane = work.lane();
+        while work.lane() == lane {
+            if work.lease.is_cancelled() {
+                return;
+            }
+            match work.step(self) {
+                Progress::Next => fault::point("request goes on"),
+                Progress::Pause(pause) => return self.park(work, pause),
+                Progress::Done(outcome) => {
+                    fault::point("request concludes");
+                    // Its end is told by event.
+                    let _ = self.conclude(work.number, outcome);
+                    return;
+                }
+            }
+        }
+        self.send_or_fail(work);
+    }
+
+    /// The pauses between attempts belong to the scheduler.
+    fn park(self: &Arc<Self>, work: Work, pause: Duration) {
+        let number = work.number;
+        let (client, lost) = (Arc::downgrade(self), Arc::downgrade(self));
+        let resume = move || {
+            if let Some(client) = client.upgrade() {
+                client.resume(number);
+            }
+        };
+        let failed = move |how: Lost| {
+            if let Some(client) = lost.upgrade() {
+                client.fail(number, how.into_error());
+            }
+        };
+        let mut state = self.lock();
+        let Some(pending) = state.requests.get_mut(&number) else { return };
+        pending.parked = Some(work);
+        let when = clock::now().after(pause);
+        pending.pause = Some(process::current().at(when, Job::new("resume", resume, failed)));
+    }
+
+    fn resume(self: &Arc<Self>, number: u64) {
+        let parked = self.lock().requests.get_mut(&number).and_then(|pending| pending.parked.take());
+        if let Some(work) = parked {
+            self.send_or_fail(work);
+        }
+    }
+
+    /// Ends a request that will have no outcome, if it is still open.
+    pub(super) fn fail(self: &Arc<Self>, number: u64, error: Error) {
+        let _ = self.conclude(number, Err(error));
+    }
+
+    /// Claims the request, after which nobody can call it off, and commits what it has come to.
+    fn conclude(self: &Arc<Self>, number: u64, outcome: Result<Outcome>) -> Result<Option<Arc<Session>>> {
+        let mut state = self.lock();
+        let Some(pending) = state.requests.get_mut(&number) else {
+            drop(state);
+            // A file that was written is removed with it.
+            drop(outcome);
+            return Err(Error::cancelled());
+        };
+        let task = Arc::clone(&pending.task);
+        let result = match outcome {
+            Ok(Outcome { session, draft: Some(draft) }) => {
+                pending.claim = Claim::Committing { by: me(), logged_out: false };
+                drop(state);
+                let placed = draft.put_in_place().map_err(|error| task.explain(error));
+                state = self.lock();
+                placed.map(|()| session)
+            }
+            outcome => outcome.map(|outcome| outcome.session),
+        };
+        self.changed.notify_all();
+        // Freed, by a call that did not wait for the disk any longer, and told.
+        let Some(pending) = Client::strike(&mut state, number) else { return result };
+        let logged_out = matches!(pending.claim, Claim::Committing { logged_out: true, .. });
+        let mut called_off = Vec::new();
+        if let Ok(Some(session)) = &result
+            && task.keeps_its_session()
+            && !logged_out
+            && number > state.login
+        {
+            state.login = number;
+            self.install(&mut state, session);
+            // Of two logins the one that was begun later counts.
+            called_off = Client::call_off(&mut state, |of, pending| of < number && pending.task.is_login());
+        }
+        if let Err(error) = &result {
+            self.report_failure(&task, error);
+        }
+        if pending.started {
+            self.post(finished(number, result.as_ref().map(Option::as_ref)));
+        }
+        self.tell_called_off(called_off);
+        drop(state);
+        match &result {
+            Ok(_) => log::info(|| format!("{} succeeded", task.name())),
+            Err(error) => log::warn(|| format!("{} failed: {error}", task.name())),
+        }
+        result
+    }
+
+    /// Makes it the client's session, in place of one that there may be. Cannot fail.
+    fn install(self: &Arc<Self>, state: &mut State, session: &Arc<Session>) {
+        state.generation += 1;
+        self.keep(state, Some(Arc::clone(session)));
+        self.begin_life(state, session);
+        self.show(true);
+        self.post(Event::of_session(EventKind::LoggedIn, session));
+    }
+
+    /// Mistakes of the call and cancelled requests are nobody's failure. Only a login to the service may
+    /// end the process: someone at a machine without a network must be shown why a file was refused.
+    fn report_failure(&self, task: &Task, error: &Error) {
+        if error.status.class() == Class::Usage {
+            return;
+        }
+        match task {
+            Task::Login(_) => {
+                let transport = error.status.is_transport();
+                let reason = if transport { Reason::NetworkError } else { Reason::LoginFailed };
+                self.report(reason, error, Gravity::Final);
+            }
+            Task::LoginFromFile(_) => self.report(Reason::OfflineLoginFailed, error, Gravity::None),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! The letters that a host has not fetched yet: numbered, and bounded.
+
+use std::collections::VecDeque;
+
+use super::{Channel, Letter, Worth};
+
+/// More than a host can miss in an hour of heartbeats at the shortest interval. The ends of requests come on top:
+/// there are no more of them than a client may have open.
+const CAPACITY: usize = 512;
+
+/// Oldest first. Each letter has a number, higher than those before it.
+pub struct Queue<L> {
+    letters: VecDeque<(u64, L)>,
+    /// The number of the next letter.
+    next: u64,
+    ends: usize,
+}
+
+impl<L> Default for Queue<L> {
+    fn default() -> Queue<L> {
+        Queue { letters: VecDeque::new(), next: 0, ends: 0 }
+    }
+}
+
+impl<L: Letter> Queue<L> {
+    /// A full queue loses its oldest news, then whatever is oldest, but never the end of a request: gives what was
+    /// lost.
+    pub fn push(&mut self, letter: L) -> Option<L> {
+        let ends = letter.worth() == Worth::End;
+        let mut lost = None;
+        if !ends && self.letters.len() - self.ends >= CAPACITY {
+            let oldest = |worth| self.letters.iter().position(|(_, letter)| letter.worth() == worth);
+            let victim = oldest(Worth::News).or_else(|| oldest(Worth::State));
+            lost = victim.and_then(|victim| self.letters.remove(victim)).map(|(_, letter)| letter);
+        }
+        self.ends += usize::from(ends);
+        self.letters.push_back((self.next, letter));
+        self.next += 1;
+        lost
+    }
+
+    pub fn len(&self) -> usize {
+        self.letters.len()
+    }
+
+    /// Ends of requests among them.
+    pub fn ends(&self) -> usize {
+        self.ends
+    }
+
+    /// The number that the next letter will have.
+    pub fn next(&self) -> u64 {
+        self.next
+    }
+
+    /// How many `wanted` says yes to.
+    pub fn count(&self, wanted: impl Fn(u64, Channel) -> bool) -> usize {
+        self.letters.iter().filter(|(number, letter)| wanted(*number, letter.channel())).count()
+    }
+
+    /// Takes the oldest that `wanted` says yes to.
+    pub fn take(&mut self, wanted: impl Fn(u64, Channel) -> bool) -> Option<L> {
+        let at = self.letters.iter().position(|(number, letter)| wanted(*number, letter.channel()))?;
+        let (_, letter) = self.letters.remove(at)?;
+        self.ends -= usize::from(letter.worth() == Worth::End);
+        Some(letter)
+    }
+
+    /// Takes all of a channel.
+    pub fn take_all(&mut self, channel: Channel) -> Vec<L> {
+        std::iter::from_fn(|| self.take(|_, of| of == channel)).collect()
+    }
+
+    /// Keeps only the ends of requests, which are promised even to a client that is being freed.
+    pub fn keep_ends(&mut self) {
+        self.letters.retain(|(_, letter)| letter.worth() == Worth::End);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::Note;
+    use super::*;
+
+    #[test]
+    fn a_full_queue_loses_old_news_before_anything_else_and_no_end_of_a_request() {
+        let mut queue = Queue::default();
+        for end in 0..64 {
+            assert!(queue.push(Note::end(end)).is_none());
+        }
+        queue.push(Note::state(64));
+        for number in 0..2 * CAPACITY {
+            queue.push(Note::news(100 + number));
+        }
+        assert_eq!((queue.len(), queue.ends()), (CAPACITY + 64, 64));
+        assert_eq!(queue.take(|_, _| true).unwrap().number, 0);
+        let rest: Vec<usize> =
+            std::iter::from_fn(|| queue.take(|_, _| true)).map(|note| note.number).collect();
+        assert_eq!(rest[..64], (1..=64).collect::<Vec<_>>());
+        assert_eq!(rest[64..], ((100 + CAPACITY + 1)..(100 + 2 * CAPACITY)).collect::<Vec<_>>());
+        assert_eq!((queue.len(), queue.ends()), (0, 0));
+    }
+
+    #[test]
+    fn a_queue_full_of_what_matters_loses_the_oldest_of_it() {
+        let mut queue = Queue::default();
+        for number in 0..=CAPACITY {
+            let lost = queue.push(Note::state(number));
+            assert_eq!(lost.map(|note| note.number), (number == CAPACITY).then_some(0));
+        }
+    }
+}
