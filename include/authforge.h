@@ -88,7 +88,7 @@ enum af_status
    */
   AF_STATUS_FORKED = 6,
   /**
-   * The request was dropped by logout, free or shutdown.
+   * The request was dropped by cancel, logout, free or shutdown.
    */
   AF_STATUS_CANCELLED = 7,
   /**
@@ -407,7 +407,8 @@ enum af_event_kind
    */
   AF_EVENT_KIND_NONE = 0,
   /**
-   * A login succeeded. `session` is the client's session from now on; one that it replaces is not told as ended.
+   * A login succeeded. `session` is the client's session from now on; one that it replaces is not told
+   * as ended.
    */
   AF_EVENT_KIND_LOGGED_IN = 1,
   /**
@@ -661,7 +662,8 @@ typedef int32_t af_dispatch;
 #endif // __cplusplus
 
 /**
- * What kind of work a job is, in order of priority. Each kind is sure of a thread, however the others hang.
+ * What kind of work a job is, in order of priority. Each kind is sure of a thread, however the others
+ * hang.
  */
 typedef struct Lane Lane;
 
@@ -683,8 +685,8 @@ typedef struct af_session af_session;
 
 /**
  * What an activation request says. Set it up with `AF_ACTIVATION_REQUEST_OPTIONS_INIT`. Texts are UTF-8;
- * NULL is the default, an empty text leaves the field out. What is longer than its field is clipped between
- * characters; over 4096 bytes it is refused.
+ * NULL is the default, an empty text leaves the field out. What is longer than its field is clipped
+ * between characters; over 4096 bytes it is refused.
  */
 typedef struct af_activation_request_options {
   /**
@@ -848,7 +850,8 @@ extern "C" {
  * app secret.
  *
  * @param options NULL is `AF_ACTIVATION_REQUEST_OPTIONS_INIT`.
- * @param buffer, size, out_len As for `af_hwid`; 2048 bytes are enough unless the texts need much escaping.
+ * @param buffer, size, out_len As for `af_hwid`; 2048 bytes are enough unless the texts need much
+ *   escaping.
  * @param error May be NULL.
  * @return `AF_STATUS_BUFFER_TOO_SMALL`, `AF_STATUS_INVALID_ARGUMENT`, `AF_STATUS_INVALID_HANDLE`.
  */
@@ -888,8 +891,8 @@ af_status af_write_activation_request_start(struct af_client *client,
  * what stands around it do not matter.
  *
  * @param text UTF-8, at most 256 KiB.
- * @param buffer, size, out_len As for `af_hwid`; get the request as a JSON object with `v`, `typ`, `appId`,
- *   `hwid`, `createdAt`, and those of `machineName`, `os`, `sdk` and `licenseKey` that it has.
+ * @param buffer, size, out_len As for `af_hwid`; get the request as a JSON object with `v`, `typ`,
+ *   `appId`, `hwid`, `createdAt`, and those of `machineName`, `os`, `sdk` and `licenseKey` that it has.
  * @param error May be NULL.
  * @return `AF_STATUS_BAD_ARMOR`, `AF_STATUS_IS_LICENSE_FILE`, `AF_STATUS_CHECKSUM_MISMATCH`,
  *   `AF_STATUS_UNSUPPORTED_VERSION`, `AF_STATUS_MALFORMED_PAYLOAD`, `AF_STATUS_BUFFER_TOO_SMALL`.
@@ -903,8 +906,8 @@ af_status af_parse_activation_request(const char *text,
 /**
  * Sets who hears of failures: of a login that failed (`AF_REASON_LOGIN_FAILED`, `AF_REASON_NETWORK_ERROR`,
  * `AF_REASON_OFFLINE_LOGIN_FAILED`) and of check-ins and sessions that are over
- * (`AF_REASON_HEARTBEAT_FAILED`, `AF_REASON_NETWORK_ERROR`). A fatal failure has already cleared the session
- * when the callback runs; `af_login` may be called again from inside it.
+ * (`AF_REASON_HEARTBEAT_FAILED`, `AF_REASON_NETWORK_ERROR`). A fatal failure has already cleared the
+ * session when the callback runs; `af_login` may be called again from inside it.
  *
  * WITHOUT THIS CALLBACK THE LIBRARY FAILS CLOSED AND MAY END YOUR PROCESS: with `AF_DISPATCH_BACKGROUND`
  * and no failure callback, a failed `af_login` and a fatal failure in the background (revoked, expired,
@@ -912,7 +915,8 @@ af_status af_parse_activation_request(const char *text,
  * `af_config_set_failure_policy`; with `AF_DISPATCH_PUMP` this never happens.
  *
  * The old callback is not running any more when this returns, and never will; only from inside itself is
- * it allowed to finish. Failures that happened before are not told.
+ * it allowed to finish. Failures that happened while there was no callback are not told to it. One that is
+ * still on its way when the callback is removed with `AF_DISPATCH_BACKGROUND` is as one that nobody hears.
  *
  * @param client The client.
  * @param callback Called on a library thread, or by `af_client_pump`; one at a time per client, no lock
@@ -956,28 +960,33 @@ af_status af_client_new(const struct af_config *config,
                         struct af_error *error);
 
 /**
- * Ends the session, the check-ins and every open request, and frees the client. When it returns no
- * callback of the client runs or ever will. Waits for a running callback, unless called from inside it,
- * but never for the network. Calls of other threads that use the client end with
- * `AF_STATUS_CANCELLED`; open `_start` calls are told to the event callback, on this thread, before it
- * returns. NULL and stale handles are fine.
+ * Ends the session, the heartbeats and every open request, and frees the client. When it returns no
+ * callback of the client runs or ever will, also when another thread had begun to free it. Waits for a
+ * running callback, unless called from inside it or from one that it waits for, and up to 2 s for a file
+ * that is being put in its place; never for the network. Calls of other threads that use the client end
+ * with `AF_STATUS_CANCELLED`; open `_start` calls are told to the event callback, on this thread, before
+ * it returns. NULL and stale handles are fine.
  */
 void af_client_free(struct af_client *client);
 
 /**
- * Validates a license key with the service, proves the answer, keeps the session and starts check-ins.
+ * Validates a license key with the service, proves the answer, keeps the session and starts heartbeats.
  * Makes at most three attempts, and blocks for at most twice the request timeout and 7 seconds: 37 s
  * unless `af_config_set_request_timeout` says otherwise. On failure an earlier session stays as it was,
  * the failure callback is called, and if there is none the process may end: see
  * `af_set_failure_callback`. Mistakes of the call itself (1-99) neither call back nor end anything.
  *
+ * Logins take effect in the order in which they were begun: one that ends after a later one has succeeded
+ * is a success too, but the session of the later one stays.
+ *
  * @param license_key As the player typed it; blanks and line ends around it are trimmed.
  * @param out_session Gets a session to free with `af_session_free`; may be NULL; untouched on failure.
  * @param error May be NULL.
  * @return Any status of the groups 100, 200 and 300, `AF_STATUS_MISSING_LICENSE_KEY`,
- *   `AF_STATUS_INVALID_CONFIG` if the client has no app secret, `AF_STATUS_CANCELLED` after logout or free on
- *   another thread. `af_status_is_transient` is about check-ins: it says nothing of whether to try again
- *   here.
+ *   `AF_STATUS_INVALID_CONFIG` if the client has no app secret, `AF_STATUS_CANCELLED` after logout or free
+ *   on another thread; `AF_STATUS_OUT_OF_RESOURCES` without a thread for the heartbeats, in which case
+ *   nobody was asked. `af_status_is_transient` is about heartbeats: it says nothing of whether to try
+ *   again here.
  */
 af_status af_login(struct af_client *client,
                    const char *license_key,
@@ -1000,13 +1009,15 @@ af_status af_validate(struct af_client *client,
                       struct af_error *error);
 
 /**
- * `af_login` without blocking.
+ * `af_login` without blocking. It ends in the time that `af_login` takes at most, also when it has to wait
+ * for a thread.
  *
  * @param out_request Gets the number that the event `AF_EVENT_KIND_REQUEST_FINISHED` will carry, exactly
- *   once, also after logout and free (`AF_STATUS_CANCELLED`); may be NULL; untouched on failure. A host that
- *   polls cannot poll a freed client: it ends its open requests itself, or logs out and polls first.
+ *   once, also after logout and free (`AF_STATUS_CANCELLED`); may be NULL; untouched on failure. A host
+ *   that polls cannot poll a freed client: it ends its open requests itself, or logs out and polls first.
  * @param error May be NULL.
- * @return Only what is wrong with the call; `AF_STATUS_TOO_MANY` with 64 requests open.
+ * @return Only what is wrong with the call; `AF_STATUS_TOO_MANY` with 64 requests open: one is open until
+ *   its event was told or polled.
  */
 af_status af_login_start(struct af_client *client,
                          const char *license_key,
@@ -1025,7 +1036,8 @@ af_status af_validate_start(struct af_client *client,
 
 /**
  * Cancels one request of a `_start` call: its event comes at once, with `AF_STATUS_CANCELLED`, and a login
- * among them changes nothing any more. The service may have answered all the same. Never waits.
+ * among them changes nothing any more, and no file is written any more. The service may have answered all
+ * the same. One whose file is being put in its place at this moment is left to end by itself. Never waits.
  *
  * @param request As the `_start` call gave it. One that has ended, 0 and any other number: a success that
  *   does nothing.
@@ -1035,8 +1047,9 @@ af_status af_validate_start(struct af_client *client,
 af_status af_request_cancel(struct af_client *client, af_request request, struct af_error *error);
 
 /**
- * Ends the session and the check-ins, and cancels open requests. Local: the service is not told, and the
- * hardware slot stays bound. Never waits for the network or a callback.
+ * Ends the session and the heartbeats, and cancels open requests. Local: the service is not told, and the
+ * hardware slot stays bound. A request whose file is being put in its place at this moment ends by itself,
+ * and brings no session. Never waits for the network, the disk or a callback.
  *
  * @return `AF_STATUS_INVALID_HANDLE`; without a session it is a success that does nothing.
  */
@@ -1044,7 +1057,8 @@ af_status af_logout(struct af_client *client, struct af_error *error);
 
 /**
  * Tells whether the client has a session. Cheap enough for every frame: a few loads, no lock. True from
- * the moment a login succeeds until the session ends, pumped or not.
+ * the moment a login succeeds until the session ends, pumped or not, and without a gap when another login
+ * replaces the session.
  *
  * @return False for NULL and stale handles too.
  */
@@ -1108,7 +1122,9 @@ af_status af_get_license_variables(struct af_client *client,
                                    struct af_error *error);
 
 /**
- * Calls the callbacks for every queued event, on this thread. For `AF_DISPATCH_PUMP`; call it each frame.
+ * Calls the callbacks for the events that are queued when this is called, on this thread. For
+ * `AF_DISPATCH_PUMP`; call it each frame. Events that no callback is set for, or was when they happened,
+ * stay for `af_client_poll`.
  *
  * @return How many events were told; 0 with nothing queued, inside a callback of the client, with
  *   `AF_DISPATCH_BACKGROUND`, and for NULL and stale handles.
@@ -1119,7 +1135,8 @@ uint32_t af_client_pump(struct af_client *client);
  * Takes the oldest queued event, failures included, without any callback. For `AF_DISPATCH_PUMP`.
  *
  * @param event Set up with `AF_EVENT_INIT`; written when true is returned.
- * @return False with nothing queued, with `AF_DISPATCH_BACKGROUND`, for NULL and stale handles.
+ * @return False with nothing queued, with a `struct_size` that has no room for kind and request, with
+ *   `AF_DISPATCH_BACKGROUND`, for NULL and stale handles.
  */
 bool af_client_poll(struct af_client *client, struct af_event *event);
 
@@ -1146,7 +1163,13 @@ struct af_config *af_config_new(const char *app_id,
 void af_config_free(struct af_config *config);
 
 /**
- * Sets the time between check-ins.
+ * Sets the time between heartbeats, counted from the end of the one before. In mode `SERVER` the last
+ * comes 20 s before the session's end, in a session of 10 s or less halfway. Where no thread can be had
+ * for a heartbeat it is tried again after 5 to 60 s.
+ *
+ * A session that is not renewed is over at its end, whatever else waits or hangs; but an attempt that is
+ * on the wire then may end, which takes at most 8 s. When the end was slept through (suspend), one attempt
+ * comes before the verdict: it begins within 30 s and takes at most 8.
  *
  * @param seconds At least 10; default 900.
  * @return `AF_STATUS_INVALID_ARGUMENT` for less, `AF_STATUS_INVALID_HANDLE`.
@@ -1171,8 +1194,8 @@ af_status af_config_set_allow_plain_http(struct af_config *config, bool allow, s
 
 /**
  * Sets how long one attempt at a request may take, from name resolution to the last byte. A call makes at
- * most three, and is over after at most twice this and 7 seconds, counted from when it began. Check-ins use
- * at most 8 s.
+ * most three, and is over after at most twice this and 7 seconds, counted from when it began. Check-ins
+ * use at most 8 s.
  *
  * @param seconds 1 to 3600; default 15.
  */
@@ -1243,16 +1266,16 @@ size_t af_session_bound_hwid_count(const struct af_session *session);
 const char *af_session_bound_hwid(const struct af_session *session, size_t index);
 
 /**
- * The license file's text as it was given or handed out, UTF-8, borrowed: for hosts with a storage of their
- * own. Holds the license key: not for logs.
+ * The license file's text as it was given or handed out, UTF-8, borrowed: for hosts with a storage of
+ * their own. Holds the license key: not for logs.
  *
  * @return NULL for a session of the service, and for NULL and stale handles.
  */
 const char *af_session_license_file(const struct af_session *session);
 
 /**
- * Tells whether an offline activation got the file that this machine already had, which costs nothing. False
- * for all other sessions, and for NULL and stale handles.
+ * Tells whether an offline activation got the file that this machine already had, which costs nothing.
+ * False for all other sessions, and for NULL and stale handles.
  */
 bool af_session_is_replay(const struct af_session *session);
 
@@ -1333,25 +1356,28 @@ af_status af_verify_license_file_start(struct af_client *client,
 
 /**
  * Turns a license key into a license file for this machine with one call to the service, and logs in with
- * it: from then on `af_login_from_file` works without a network, for ever. The app must have opted in, and
- * the license must have no end and a limited number of seats. A new machine takes a seat that nothing gives
- * back and costs the app's owner two credits; the same machine again costs nothing and gets the same file.
+ * it, unless a login that was begun later has succeeded meanwhile: from then on `af_login_from_file` works
+ * without a network, for ever. The app must have opted in, and the license must have no end and a limited
+ * number of seats. A new machine takes a seat that nothing gives back and costs the app's owner two
+ * credits; the same machine again costs nothing and gets the same file.
  *
  * The file is verified before it is written and written before the session changes. On any failure nothing
- * is written, an earlier file and session stay as they were, nobody is called back and the process goes on.
+ * is written, an earlier file and session stay as they were, nobody is called back and the process goes
+ * on.
  *
  * @param license_key As for `af_login`.
  * @param path Where to write the file, byte for byte, UTF-8, at most 4096 bytes: first beside it, flushed,
  *   then renamed, so that it is whole whenever the process dies; readable by its owner only; missing
- *   folders are made. A symbolic link, a folder (`dir/` is one), a device, a read-only file and a place where no
- *   file can be made are refused before the service is asked: it is tried, and nothing is left of that. NULL
- *   writes nothing; `af_session_license_file` has the text.
+ *   folders are made. A symbolic link, a folder (`dir/` is one), a device, a read-only file and a place
+ *   where no file can be made are refused before the service is asked: it is tried, and nothing is left of
+ *   that. NULL writes nothing; `af_session_license_file` has the text.
  * @param out_session Gets a session to free with `af_session_free`; may be NULL; untouched on failure.
  * @param error May be NULL.
  * @return As `af_login`, the codes of offline activation among them (`AF_STATUS_HWID_MISMATCH` is: no seat
  *   is free); `AF_STATUS_OFFLINE_FILE_REJECTED` if the file does not pass verification or is for another
- *   license key, the message says why; `AF_STATUS_FILE_WRITE_FAILED`; `AF_STATUS_WOULD_DEADLOCK` inside a callback on a library thread.
- *   After `AF_STATUS_CANCELLED` by a logout that came while the file was being written, it is written.
+ *   license key, the message says why; `AF_STATUS_FILE_WRITE_FAILED`, which after the service has answered
+ *   says that asking again brings the same file; `AF_STATUS_WOULD_DEADLOCK` inside a callback on a library
+ *   thread. What is told as `AF_STATUS_CANCELLED` is not written.
  */
 af_status af_activate_offline(struct af_client *client,
                               const char *license_key,
@@ -1360,7 +1386,8 @@ af_status af_activate_offline(struct af_client *client,
                               struct af_error *error);
 
 /**
- * `af_activate_offline` without blocking; the event carries the session.
+ * `af_activate_offline` without blocking, also where a disk hangs; the event carries the session. A place
+ * where no file can be made is told by the event, a path that names no file at once.
  *
  * @param out_request As for `af_login_start`.
  */
@@ -1384,15 +1411,17 @@ const char *af_version(void);
 const char *af_reason_name(int32_t reason);
 
 /**
- * Logs every client out, cancels every request, tells the queued events, and joins the library's threads.
- * Handles stay valid, and the next login starts the threads anew. For hosts that unload or fork.
+ * Logs every client out, cancels every request, tells the queued events, and joins the library's threads,
+ * with those that an earlier call had to leave. Handles stay valid, and the next login starts the threads
+ * anew. For hosts that unload or fork.
  *
- * @param timeout_ms How long to wait for callbacks that run, in milliseconds. The network is not waited
- *   for.
+ * @param timeout_ms How long to wait, in milliseconds, for callbacks that run and for what the host has
+ *   its thread-local destructors do at the end of the library's threads (on Linux and Windows; elsewhere
+ *   these are not waited for). The network is not waited for.
  * @param error May be NULL.
  * @return `AF_STATUS_STILL_RUNNING` if a callback (or a name lookup, which no system can interrupt) did
- *   not return in time: its thread ends when it does. `AF_STATUS_WOULD_DEADLOCK` inside a callback on a
- *   library thread.
+ *   not return in time: its thread ends when it does, and the next call joins it.
+ *   `AF_STATUS_WOULD_DEADLOCK` on a library thread, inside a callback.
  */
 af_status af_shutdown(uint32_t timeout_ms, struct af_error *error);
 
@@ -1455,8 +1484,8 @@ af_kind af_session_kind(const struct af_session *session);
 /**
  * Tells when the session ends unless a check-in renews it; for a license file, when the file ends.
  *
- * @return Unix seconds; `INT64_MAX` for a license file that never ends, and for nothing else (an end that is farther
- *   off than the number goes is one less); 0 for NULL and stale handles.
+ * @return Unix seconds; `INT64_MAX` for a license file that never ends, and for nothing else (an end that
+ *   is farther off than the number goes is one less); 0 for NULL and stale handles.
  */
 int64_t af_session_expires_at(const struct af_session *session);
 

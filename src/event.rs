@@ -12,7 +12,8 @@ use crate::session::Session;
 pub enum EventKind {
     /// Nothing.
     None = 0,
-    /// A login succeeded. `session` is the client's session from now on; one that it replaces is not told as ended.
+    /// A login succeeded. `session` is the client's session from now on; one that it replaces is not told
+    /// as ended.
     LoggedIn = 1,
     /// A check-in succeeded. `session` is the renewed session.
     CheckInSucceeded = 2,

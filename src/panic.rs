@@ -35,8 +35,8 @@ fn contain_erased(work: &mut dyn FnMut()) -> Option<String> {
     })
 }
 
-/// Rust's default hook prints to stderr, which is the host's. Panics of others keep their hook. Nobody waits for
-/// whoever is the first, because a process forked in that moment would wait for ever.
+/// Rust's default hook prints to stderr, which is the host's. Panics of others keep their hook. Nobody
+/// waits for whoever is the first, because a process forked in that moment would wait for ever.
 fn silence_hook() {
     static DONE: AtomicBool = AtomicBool::new(false);
     if DONE.swap(true, Ordering::Relaxed) {

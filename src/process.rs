@@ -26,8 +26,8 @@ pub struct Process {
     pub machine_id: OnceCell<String>,
     /// Takes timers and jobs.
     engine: Mutex<Arc<Engine>>,
-    /// Takes callbacks. During a shutdown it is the engine that goes, so that its last news are told by threads
-    /// that are joined.
+    /// Takes callbacks. During a shutdown it is the engine that goes, so that its last news are told by
+    /// threads that are joined.
     voice: Mutex<Arc<Engine>>,
     /// Engines that were stopped and not joined yet.
     retired: Mutex<Vec<Arc<Engine>>>,
@@ -132,7 +132,8 @@ impl Process {
         }
     }
 
-    /// Runs a job as soon as a thread is free. When none can be had, this says so, and the job itself does not.
+    /// Runs a job as soon as a thread is free. When none can be had, this says so, and the job itself does
+    /// not.
     pub fn run(&self, lane: Lane, mut job: Job) -> Result<()> {
         let to = if lane == Lane::Callback { &self.voice } else { &self.engine };
         loop {
@@ -178,8 +179,8 @@ impl Process {
         lock(&self.clients).remove(&number);
     }
 
-    /// Ends every session, drops every request, tells the queued events, and joins all threads, also those that an
-    /// earlier shutdown has left. Clients stay usable: the next login starts anew.
+    /// Ends every session, drops every request, tells the queued events, and joins all threads, also those
+    /// that an earlier shutdown has left. Clients stay usable: the next login starts anew.
     pub fn shutdown(&self, deadline: Instant) -> Result<()> {
         self.log_out_all();
         let old = std::mem::replace(&mut *lock(&self.engine), Arc::new(Engine::new()));

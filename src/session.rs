@@ -70,8 +70,8 @@ impl Session {
         Session::answered(payload, nothing)
     }
 
-    /// The session that a heartbeat has renewed. Fields that the answer leaves out stay as they were, and so does
-    /// the server's clock.
+    /// The session that a heartbeat has renewed. Fields that the answer leaves out stay as they were, and
+    /// so does the server's clock.
     pub fn renewed(&self, payload: Payload) -> Result<Session> {
         let before = Before {
             license_key: self.license_key.clone(),

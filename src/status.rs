@@ -23,7 +23,7 @@ pub enum Status {
     WouldDeadlock = 5,
     /// The handle belongs to the parent process. Make a new one in this process.
     Forked = 6,
-    /// The request was dropped by logout, free or shutdown.
+    /// The request was dropped by cancel, logout, free or shutdown.
     Cancelled = 7,
     /// The client has no session.
     NotAuthenticated = 8,
@@ -200,7 +200,7 @@ pub const TABLE: &[Row] = &[
     row(Status::BufferTooSmall, "buffer_too_small", Usage, "the buffer is too small; the needed length was written"),
     row(Status::WouldDeadlock, "would_deadlock", Usage, "the call would wait for itself inside a callback"),
     row(Status::Forked, "forked", Usage, "the handle belongs to the parent process"),
-    row(Status::Cancelled, "cancelled", Usage, "the request was dropped by cancel, logout, free, shutdown or a later login"),
+    row(Status::Cancelled, "cancelled", Usage, "the request was dropped by cancel, logout, free or shutdown"),
     row(Status::NotAuthenticated, "not_authenticated", Usage, "the client has no session"),
     row(Status::MissingLicenseKey, "missing_license_key", Usage, "the license key is empty"),
     row(Status::InvalidConfig, "invalid_config", Usage, "the configuration cannot be used"),

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Names a thread. std's own names cannot be had in destructors of thread-local values, where a host may call us.
+/// Names a thread. std's own names cannot be had in destructors of thread-local values, where a host may
+/// call us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ThreadNumber(u64);
 

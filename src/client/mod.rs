@@ -120,13 +120,14 @@ impl Client {
         std::mem::replace(&mut state.session, session)
     }
 
-    /// Ends the session, heartbeats and every open request. Never waits for the network, the disk or a callback.
+    /// Ends the session, heartbeats and every open request. Never waits for the network, the disk or a
+    /// callback.
     pub fn logout(&self) {
         let mut state = self.lock();
         let had_session = self.clear(&mut state);
         let called_off = Client::call_off(&mut state, |_, _| true);
         Client::note_logout(&mut state);
-        self.tell_called_off(called_off);
+        self.tell_all(called_off);
         if had_session {
             self.post(Event::new(EventKind::SessionEnded));
         }

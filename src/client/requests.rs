@@ -16,8 +16,8 @@ use crate::waits::{ThreadNumber, me};
 /// More than a host asks at once on purpose. A started request is open until its event was fetched.
 const MOST_OPEN: usize = 64;
 
-/// A file that is being put in place while its client is freed is waited for this long: renaming is quick, and a
-/// disk that hangs must not hang the host.
+/// A file that is being put in place while its client is freed is waited for this long: renaming is quick,
+/// and a disk that hangs must not hang the host.
 const PATIENCE_WITH_DISK: Duration = Duration::from_secs(2);
 
 pub struct Pending {
@@ -76,15 +76,16 @@ impl Client {
         state.requests.remove(&number)
     }
 
-    /// Stops one started request, which is told as any end of it; one that has ended already, or cannot be stopped
-    /// any more, is left alone.
+    /// Stops one started request, which is told as any end of it; one that has ended already, or cannot be
+    /// stopped any more, is left alone.
     pub fn cancel(&self, number: u64) {
         let mut state = self.lock();
         let called_off = Client::call_off(&mut state, |of, pending| of == number && pending.started);
-        self.tell_called_off(called_off);
+        self.tell_all(called_off);
     }
 
-    /// Stops those that `wanted` says yes to, but for those that are past stopping; gives the events that tell.
+    /// Stops those that `wanted` says yes to, but for those that are past stopping; gives the events that
+    /// tell.
     pub(super) fn call_off(state: &mut State, wanted: impl Fn(u64, &Pending) -> bool) -> Vec<Event> {
         let stops = |(number, pending): (&u64, &mut Pending)| {
             pending.claim == Claim::Open && wanted(*number, pending)
@@ -97,7 +98,7 @@ impl Client {
         stopped.filter_map(stop).collect()
     }
 
-    pub(super) fn tell_called_off(&self, events: Vec<Event>) {
+    pub(super) fn tell_all(&self, events: Vec<Event>) {
         for event in events {
             self.post(event);
         }
@@ -112,8 +113,8 @@ impl Client {
         }
     }
 
-    /// The client is being freed: waits for those past stopping, which put a file in place and will tell their
-    /// end. Gives the ends of those whose disk hangs.
+    /// The client is being freed: waits for those past stopping, which put a file in place and will tell
+    /// their end. Gives the ends of those whose disk hangs.
     pub(super) fn wait_for_commits(&self) -> Vec<Event> {
         let deadline = std::time::Instant::now() + PATIENCE_WITH_DISK;
         let here = me();

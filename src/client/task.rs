@@ -52,12 +52,7 @@ impl Task {
     }
 
     pub fn keeps_its_session(&self) -> bool {
-        self.is_login() || matches!(self, Task::Activate { .. })
-    }
-
-    /// Wants a session and nothing else, so that it is pointless once a later one has brought one.
-    pub fn is_login(&self) -> bool {
-        matches!(self, Task::Login(_) | Task::LoginFromFile(_))
+        matches!(self, Task::Login(_) | Task::Activate { .. } | Task::LoginFromFile(_))
     }
 
     /// Where its file goes.
@@ -125,8 +120,8 @@ impl Client {
         self.settings.app_secret.clone().ok_or_else(|| Error::config(missing))
     }
 
-    /// What a task makes of its answer. Reads and writes files, so no lock is held; nothing of it counts before the
-    /// request is claimed.
+    /// What a task makes of its answer. Reads and writes files, so no lock is held; nothing of it counts
+    /// before the request is claimed.
     pub(super) fn outcome(&self, task: &Task, reply: Reply) -> Result<Outcome> {
         let session = match (task, reply) {
             (Task::Login(license_key) | Task::Validate(license_key), Reply::Signed(payload)) => {

@@ -89,8 +89,8 @@ impl Work {
     }
 }
 
-/// A thread for the session's timers, and a place for the file: a credit or a seat is not spent where they are
-/// missing.
+/// A thread for the session's timers, and a place for the file: a credit or a seat is not spent where they
+/// are missing.
 fn prepare(task: &Task, asks: bool) -> Result<()> {
     if asks && task.keeps_its_session() {
         process::current().get_ready_for_timers()?;
@@ -128,7 +128,8 @@ impl Client {
         concluded
     }
 
-    /// Does a task on the pool. `told` gets the number that the event will carry, before the event can come.
+    /// Does a task on the pool. `told` gets the number that the event will carry, before the event can
+    /// come.
     pub fn start(self: &Arc<Self>, task: Task, told: impl FnOnce(u64)) -> Result<()> {
         let work = self.take_on(task, true)?;
         let number = work.number;
@@ -262,16 +263,15 @@ impl Client {
         // Freed, by a call that did not wait for the disk any longer, and told.
         let Some(pending) = Client::strike(&mut state, number) else { return result };
         let logged_out = matches!(pending.claim, Claim::Committing { logged_out: true, .. });
-        let mut called_off = Vec::new();
+        // Of two logins the one that was begun later counts, in whatever order they end.
+        let counts = number > state.login || state.session.is_none();
         if let Ok(Some(session)) = &result
             && task.keeps_its_session()
             && !logged_out
-            && number > state.login
+            && counts
         {
             state.login = number;
             self.install(&mut state, session);
-            // Of two logins the one that was begun later counts.
-            called_off = Client::call_off(&mut state, |of, pending| of < number && pending.task.is_login());
         }
         if let Err(error) = &result {
             self.report_failure(&task, error);
@@ -279,7 +279,6 @@ impl Client {
         if pending.started {
             self.post(finished(number, result.as_ref().map(Option::as_ref)));
         }
-        self.tell_called_off(called_off);
         drop(state);
         match &result {
             Ok(_) => log::info(|| format!("{} succeeded", task.name())),

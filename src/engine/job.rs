@@ -30,8 +30,9 @@ impl Lost {
 type Work = Box<dyn FnOnce() + Send>;
 type Completion = Box<dyn FnOnce(Lost) + Send>;
 
-/// Either its work runs to the end, or `lost` is called, once, whatever becomes of the job. A panic may come
-/// late, when the work has told its end already, so `lost` must know by itself what is still waited for.
+/// Either its work runs to the end, or `lost` is called, once, whatever becomes of the job. A panic may
+/// come late, when the work has told its end already, so `lost` must know by itself what is still waited
+/// for.
 pub struct Job {
     name: &'static str,
     work: Option<Work>,

@@ -17,7 +17,8 @@ use scheduler::Scheduler;
 pub use scheduler::Timer;
 use threads::Threads;
 
-/// What kind of work a job is, in order of priority. Each kind is sure of a thread, however the others hang.
+/// What kind of work a job is, in order of priority. Each kind is sure of a thread, however the others
+/// hang.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lane {
     /// Calls the host.
@@ -71,8 +72,8 @@ impl Engine {
         self.scheduler.get_ready()
     }
 
-    /// Takes no more timers and jobs, and gives those that have not begun and are lost. Callbacks are still told, until
-    /// `close`.
+    /// Takes no more timers and jobs, and gives those that have not begun and are lost. Callbacks are still
+    /// told, until `close`.
     pub fn stop(&self) -> Vec<Job> {
         let mut lost = self.scheduler.stop();
         lost.append(&mut self.pool.stop());
@@ -88,7 +89,8 @@ impl Engine {
         self.pool.is_closed()
     }
 
-    /// Joins the threads. False if it is not closed, or if some still run at `deadline`; they end by themselves.
+    /// Joins the threads. False if it is not closed, or if some still run at `deadline`; they end by
+    /// themselves.
     pub fn join(&self, deadline: Instant) -> bool {
         self.is_closed() && self.threads.join(deadline)
     }

@@ -58,8 +58,8 @@ impl State {
         self.lanes.iter().map(|queue| queue.running).sum()
     }
 
-    /// The next job that may begin now, by priority of its lane. Beyond the usual number of threads only a lane
-    /// that has none gets one.
+    /// The next job that may begin now, by priority of its lane. Beyond the usual number of threads only a
+    /// lane that has none gets one.
     fn take(&mut self) -> Option<(Lane, Job)> {
         let usual = self.busy() < USUAL_THREADS;
         for lane in Lane::ALL {

@@ -57,8 +57,8 @@ impl Scheduler {
         self.ensure_thread(&mut self.lock())
     }
 
-    /// Runs a job at `when`, or soon after, on the scheduler's thread: it must be short and never block. Cannot
-    /// fail but for a stopped scheduler: without a thread the timer waits until one can be started.
+    /// Runs a job at `when`, or soon after, on the scheduler's thread: it must be short and never block.
+    /// Cannot fail but for a stopped scheduler: without a thread the timer waits until one can be started.
     pub fn at(self: &Arc<Self>, when: Moment, job: Job) -> Result<Timer, Job> {
         let mut state = self.lock();
         if state.stopping {

@@ -7,13 +7,13 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 thread_local! {
-    /// 0 on a host's thread; else one more than the epoch of the process that the thread was started in. Without
-    /// a destructor, so that it can be read in those of the host.
+    /// 0 on a host's thread; else one more than the epoch of the process that the thread was started in.
+    /// Without a destructor, so that it can be read in those of the host.
     static OURS: Cell<u64> = const { Cell::new(0) };
 }
 
-/// The current thread is one of the library, which others need too. A child process that was forked on one has
-/// it as its own.
+/// The current thread is one of the library, which others need too. A child process that was forked on one
+/// has it as its own.
 pub fn on_library_thread() -> bool {
     OURS.get() == crate::process::epoch() + 1
 }
@@ -54,8 +54,8 @@ impl Threads {
         Ok(())
     }
 
-    /// Waits for all to end, with what the host has them do at their end, and joins them; false if some still run
-    /// at `deadline`.
+    /// Waits for all to end, with what the host has them do at their end, and joins them; false if some
+    /// still run at `deadline`.
     pub fn join(&self, deadline: Instant) -> bool {
         let mut state = self.lock();
         loop {
@@ -86,8 +86,8 @@ impl Threads {
     }
 }
 
-/// Joining with a deadline, which std has not: its `is_finished` is true before the destructors of thread-local
-/// values have run, and those are the host's where it was called back.
+/// Joining with a deadline, which std has not: its `is_finished` is true before the destructors of
+/// thread-local values have run, and those are the host's where it was called back.
 #[allow(unsafe_code)]
 mod end {
     use super::*;
@@ -148,8 +148,8 @@ mod end {
         }
     }
 
-    /// Systems that cannot join with a deadline: what a host's destructors do at the thread's end is not waited
-    /// for any longer than it takes to look.
+    /// Systems that cannot join with a deadline: what a host's destructors do at the thread's end is not
+    /// waited for any longer than it takes to look.
     #[cfg(not(any(all(target_os = "linux", any(target_env = "gnu", target_env = "musl")), windows)))]
     pub fn join(handle: JoinHandle<()>, patience: Duration) -> Result<(), JoinHandle<()>> {
         const LOOK_AGAIN: Duration = Duration::from_millis(1);
@@ -172,8 +172,9 @@ mod signals {
     /// handlers never run on a thread of ours.
     ///
     /// Left alone are those that a thread raises by its own fault, which the kernel would answer with a
-    /// kill, and which crash reporters and managed runtimes live on; and those with which garbage collectors
-    /// stop threads that a callback has attached to them: a collector waits for each of its threads.
+    /// kill, and which crash reporters and managed runtimes live on; and those with which garbage
+    /// collectors stop threads that a callback has attached to them: a collector waits for each of its
+    /// threads.
     #[cfg(unix)]
     pub fn hosts_blocked<T>(start: impl FnOnce() -> T) -> T {
         use std::mem::MaybeUninit;

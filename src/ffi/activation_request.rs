@@ -16,8 +16,8 @@ use crate::offline::{ActivationRequest, input};
 use crate::status::Status;
 
 /// What an activation request says. Set it up with `AF_ACTIVATION_REQUEST_OPTIONS_INIT`. Texts are UTF-8;
-/// NULL is the default, an empty text leaves the field out. What is longer than its field is clipped between
-/// characters; over 4096 bytes it is refused.
+/// NULL is the default, an empty text leaves the field out. What is longer than its field is clipped
+/// between characters; over 4096 bytes it is refused.
 #[repr(C)]
 pub struct af_activation_request_options {
     /// Size of the struct in bytes.
@@ -70,7 +70,8 @@ fn request_text(client: &Arc<Client>, pointer: *const af_activation_request_opti
 /// app secret.
 ///
 /// @param options NULL is `AF_ACTIVATION_REQUEST_OPTIONS_INIT`.
-/// @param buffer, size, out_len As for `af_hwid`; 2048 bytes are enough unless the texts need much escaping.
+/// @param buffer, size, out_len As for `af_hwid`; 2048 bytes are enough unless the texts need much
+///   escaping.
 /// @param error May be NULL.
 /// @return `AF_STATUS_BUFFER_TOO_SMALL`, `AF_STATUS_INVALID_ARGUMENT`, `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
@@ -135,8 +136,8 @@ pub extern "C" fn af_write_activation_request_start(
 /// what stands around it do not matter.
 ///
 /// @param text UTF-8, at most 256 KiB.
-/// @param buffer, size, out_len As for `af_hwid`; get the request as a JSON object with `v`, `typ`, `appId`,
-///   `hwid`, `createdAt`, and those of `machineName`, `os`, `sdk` and `licenseKey` that it has.
+/// @param buffer, size, out_len As for `af_hwid`; get the request as a JSON object with `v`, `typ`,
+///   `appId`, `hwid`, `createdAt`, and those of `machineName`, `os`, `sdk` and `licenseKey` that it has.
 /// @param error May be NULL.
 /// @return `AF_STATUS_BAD_ARMOR`, `AF_STATUS_IS_LICENSE_FILE`, `AF_STATUS_CHECKSUM_MISMATCH`,
 ///   `AF_STATUS_UNSUPPORTED_VERSION`, `AF_STATUS_MALFORMED_PAYLOAD`, `AF_STATUS_BUFFER_TOO_SMALL`.

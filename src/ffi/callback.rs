@@ -62,8 +62,8 @@ impl Drop for UserData {
 
 /// Sets who hears of failures: of a login that failed (`AF_REASON_LOGIN_FAILED`, `AF_REASON_NETWORK_ERROR`,
 /// `AF_REASON_OFFLINE_LOGIN_FAILED`) and of check-ins and sessions that are over
-/// (`AF_REASON_HEARTBEAT_FAILED`, `AF_REASON_NETWORK_ERROR`). A fatal failure has already cleared the session
-/// when the callback runs; `af_login` may be called again from inside it.
+/// (`AF_REASON_HEARTBEAT_FAILED`, `AF_REASON_NETWORK_ERROR`). A fatal failure has already cleared the
+/// session when the callback runs; `af_login` may be called again from inside it.
 ///
 /// WITHOUT THIS CALLBACK THE LIBRARY FAILS CLOSED AND MAY END YOUR PROCESS: with `AF_DISPATCH_BACKGROUND`
 /// and no failure callback, a failed `af_login` and a fatal failure in the background (revoked, expired,
@@ -71,7 +71,8 @@ impl Drop for UserData {
 /// `af_config_set_failure_policy`; with `AF_DISPATCH_PUMP` this never happens.
 ///
 /// The old callback is not running any more when this returns, and never will; only from inside itself is
-/// it allowed to finish. Failures that happened before are not told.
+/// it allowed to finish. Failures that happened while there was no callback are not told to it. One that is
+/// still on its way when the callback is removed with `AF_DISPATCH_BACKGROUND` is as one that nobody hears.
 ///
 /// @param client The client.
 /// @param callback Called on a library thread, or by `af_client_pump`; one at a time per client, no lock

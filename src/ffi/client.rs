@@ -35,7 +35,8 @@ struct Polled {
 }
 
 impl ClientEntry {
-    /// The session of the event before ends. False if the client was freed, and with it the session of the next.
+    /// The session of the event before ends. False if the client was freed, and with it the session of the
+    /// next.
     fn lend_polled(&self, session: usize) -> bool {
         let mut polled = self.lock();
         let lent = !polled.freed;
@@ -120,11 +121,12 @@ pub extern "C" fn af_client_new(
     })
 }
 
-/// Ends the session, the check-ins and every open request, and frees the client. When it returns no
-/// callback of the client runs or ever will. Waits for a running callback, unless called from inside it,
-/// but never for the network. Calls of other threads that use the client end with
-/// `AF_STATUS_CANCELLED`; open `_start` calls are told to the event callback, on this thread, before it
-/// returns. NULL and stale handles are fine.
+/// Ends the session, the heartbeats and every open request, and frees the client. When it returns no
+/// callback of the client runs or ever will, also when another thread had begun to free it. Waits for a
+/// running callback, unless called from inside it or from one that it waits for, and up to 2 s for a file
+/// that is being put in its place; never for the network. Calls of other threads that use the client end
+/// with `AF_STATUS_CANCELLED`; open `_start` calls are told to the event callback, on this thread, before
+/// it returns. NULL and stale handles are fine.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_client_free(client: *mut af_client) {
     infallible((), || {
@@ -133,19 +135,23 @@ pub extern "C" fn af_client_free(client: *mut af_client) {
     });
 }
 
-/// Validates a license key with the service, proves the answer, keeps the session and starts check-ins.
+/// Validates a license key with the service, proves the answer, keeps the session and starts heartbeats.
 /// Makes at most three attempts, and blocks for at most twice the request timeout and 7 seconds: 37 s
 /// unless `af_config_set_request_timeout` says otherwise. On failure an earlier session stays as it was,
 /// the failure callback is called, and if there is none the process may end: see
 /// `af_set_failure_callback`. Mistakes of the call itself (1-99) neither call back nor end anything.
 ///
+/// Logins take effect in the order in which they were begun: one that ends after a later one has succeeded
+/// is a success too, but the session of the later one stays.
+///
 /// @param license_key As the player typed it; blanks and line ends around it are trimmed.
 /// @param out_session Gets a session to free with `af_session_free`; may be NULL; untouched on failure.
 /// @param error May be NULL.
 /// @return Any status of the groups 100, 200 and 300, `AF_STATUS_MISSING_LICENSE_KEY`,
-///   `AF_STATUS_INVALID_CONFIG` if the client has no app secret, `AF_STATUS_CANCELLED` after logout or free on
-///   another thread. `af_status_is_transient` is about check-ins: it says nothing of whether to try again
-///   here.
+///   `AF_STATUS_INVALID_CONFIG` if the client has no app secret, `AF_STATUS_CANCELLED` after logout or free
+///   on another thread; `AF_STATUS_OUT_OF_RESOURCES` without a thread for the heartbeats, in which case
+///   nobody was asked. `af_status_is_transient` is about heartbeats: it says nothing of whether to try
+///   again here.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_login(
     client: *mut af_client,
@@ -188,13 +194,15 @@ pub extern "C" fn af_validate(
     })
 }
 
-/// `af_login` without blocking.
+/// `af_login` without blocking. It ends in the time that `af_login` takes at most, also when it has to wait
+/// for a thread.
 ///
 /// @param out_request Gets the number that the event `AF_EVENT_KIND_REQUEST_FINISHED` will carry, exactly
-///   once, also after logout and free (`AF_STATUS_CANCELLED`); may be NULL; untouched on failure. A host that
-///   polls cannot poll a freed client: it ends its open requests itself, or logs out and polls first.
+///   once, also after logout and free (`AF_STATUS_CANCELLED`); may be NULL; untouched on failure. A host
+///   that polls cannot poll a freed client: it ends its open requests itself, or logs out and polls first.
 /// @param error May be NULL.
-/// @return Only what is wrong with the call; `AF_STATUS_TOO_MANY` with 64 requests open.
+/// @return Only what is wrong with the call; `AF_STATUS_TOO_MANY` with 64 requests open: one is open until
+///   its event was told or polled.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_login_start(
     client: *mut af_client,
@@ -237,7 +245,8 @@ pub(super) fn start(client: *mut af_client, task: Task, out_request: *mut af_req
 }
 
 /// Cancels one request of a `_start` call: its event comes at once, with `AF_STATUS_CANCELLED`, and a login
-/// among them changes nothing any more. The service may have answered all the same. Never waits.
+/// among them changes nothing any more, and no file is written any more. The service may have answered all
+/// the same. One whose file is being put in its place at this moment is left to end by itself. Never waits.
 ///
 /// @param request As the `_start` call gave it. One that has ended, 0 and any other number: a success that
 ///   does nothing.
@@ -255,8 +264,9 @@ pub extern "C" fn af_request_cancel(
     })
 }
 
-/// Ends the session and the check-ins, and cancels open requests. Local: the service is not told, and the
-/// hardware slot stays bound. Never waits for the network or a callback.
+/// Ends the session and the heartbeats, and cancels open requests. Local: the service is not told, and the
+/// hardware slot stays bound. A request whose file is being put in its place at this moment ends by itself,
+/// and brings no session. Never waits for the network, the disk or a callback.
 ///
 /// @return `AF_STATUS_INVALID_HANDLE`; without a session it is a success that does nothing.
 #[unsafe(no_mangle)]
@@ -268,7 +278,8 @@ pub extern "C" fn af_logout(client: *mut af_client, error: *mut af_error) -> Sta
 }
 
 /// Tells whether the client has a session. Cheap enough for every frame: a few loads, no lock. True from
-/// the moment a login succeeds until the session ends, pumped or not.
+/// the moment a login succeeds until the session ends, pumped or not, and without a gap when another login
+/// replaces the session.
 ///
 /// @return False for NULL and stale handles too.
 #[unsafe(no_mangle)]
@@ -359,7 +370,9 @@ pub extern "C" fn af_get_license_variables(
     })
 }
 
-/// Calls the callbacks for every queued event, on this thread. For `AF_DISPATCH_PUMP`; call it each frame.
+/// Calls the callbacks for the events that are queued when this is called, on this thread. For
+/// `AF_DISPATCH_PUMP`; call it each frame. Events that no callback is set for, or was when they happened,
+/// stay for `af_client_poll`.
 ///
 /// @return How many events were told; 0 with nothing queued, inside a callback of the client, with
 ///   `AF_DISPATCH_BACKGROUND`, and for NULL and stale handles.
@@ -371,7 +384,8 @@ pub extern "C" fn af_client_pump(client: *mut af_client) -> u32 {
 /// Takes the oldest queued event, failures included, without any callback. For `AF_DISPATCH_PUMP`.
 ///
 /// @param event Set up with `AF_EVENT_INIT`; written when true is returned.
-/// @return False with nothing queued, with `AF_DISPATCH_BACKGROUND`, for NULL and stale handles.
+/// @return False with nothing queued, with a `struct_size` that has no room for kind and request, with
+///   `AF_DISPATCH_BACKGROUND`, for NULL and stale handles.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_client_poll(client: *mut af_client, event: *mut af_event) -> bool {
     infallible(false, || {

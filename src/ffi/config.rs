@@ -85,7 +85,13 @@ pub extern "C" fn af_config_free(config: *mut af_config) {
     infallible((), || drop(handles().configs.remove(config as usize)));
 }
 
-/// Sets the time between check-ins.
+/// Sets the time between heartbeats, counted from the end of the one before. In mode `SERVER` the last
+/// comes 20 s before the session's end, in a session of 10 s or less halfway. Where no thread can be had
+/// for a heartbeat it is tried again after 5 to 60 s.
+///
+/// A session that is not renewed is over at its end, whatever else waits or hangs; but an attempt that is
+/// on the wire then may end, which takes at most 8 s. When the end was slept through (suspend), one attempt
+/// comes before the verdict: it begins within 30 s and takes at most 8.
 ///
 /// @param seconds At least 10; default 900.
 /// @return `AF_STATUS_INVALID_ARGUMENT` for less, `AF_STATUS_INVALID_HANDLE`.
@@ -132,8 +138,8 @@ pub extern "C" fn af_config_set_allow_plain_http(
 }
 
 /// Sets how long one attempt at a request may take, from name resolution to the last byte. A call makes at
-/// most three, and is over after at most twice this and 7 seconds, counted from when it began. Check-ins use
-/// at most 8 s.
+/// most three, and is over after at most twice this and 7 seconds, counted from when it began. Check-ins
+/// use at most 8 s.
 ///
 /// @param seconds 1 to 3600; default 15.
 #[unsafe(no_mangle)]

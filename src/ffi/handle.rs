@@ -315,8 +315,8 @@ impl Drop for Freeing<'_> {
 }
 
 impl Frees {
-    /// Runs `free` with what `take` gives for the handle, if this call is the one that ends it. Else waits for the
-    /// one that does, but not for one that waits for this thread.
+    /// Runs `free` with what `take` gives for the handle, if this call is the one that ends it. Else waits
+    /// for the one that does, but not for one that waits for this thread.
     pub fn run<T>(&self, handle: usize, take: impl FnOnce() -> Option<T>, free: impl FnOnce(T)) {
         let mut by = self.by.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(thread) = by.get(&handle).copied() {

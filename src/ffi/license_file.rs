@@ -65,8 +65,8 @@ fn bound(file: &LicenseFile) -> &[std::ffi::CString] {
     }
 }
 
-/// The license file's text as it was given or handed out, UTF-8, borrowed: for hosts with a storage of their
-/// own. Holds the license key: not for logs.
+/// The license file's text as it was given or handed out, UTF-8, borrowed: for hosts with a storage of
+/// their own. Holds the license key: not for logs.
 ///
 /// @return NULL for a session of the service, and for NULL and stale handles.
 #[unsafe(no_mangle)]
@@ -74,8 +74,8 @@ pub extern "C" fn af_session_license_file(session: *const af_session) -> *const 
     of_file(session, std::ptr::null(), |file| file.text.as_ref().map(Text::as_ptr))
 }
 
-/// Tells whether an offline activation got the file that this machine already had, which costs nothing. False
-/// for all other sessions, and for NULL and stale handles.
+/// Tells whether an offline activation got the file that this machine already had, which costs nothing.
+/// False for all other sessions, and for NULL and stale handles.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_is_replay(session: *const af_session) -> bool {
     of_file(session, false, |file| Some(file.replay))

@@ -107,25 +107,28 @@ fn activation(license_key: *const c_char, path: *const c_char) -> Result<Task> {
 }
 
 /// Turns a license key into a license file for this machine with one call to the service, and logs in with
-/// it: from then on `af_login_from_file` works without a network, for ever. The app must have opted in, and
-/// the license must have no end and a limited number of seats. A new machine takes a seat that nothing gives
-/// back and costs the app's owner two credits; the same machine again costs nothing and gets the same file.
+/// it, unless a login that was begun later has succeeded meanwhile: from then on `af_login_from_file` works
+/// without a network, for ever. The app must have opted in, and the license must have no end and a limited
+/// number of seats. A new machine takes a seat that nothing gives back and costs the app's owner two
+/// credits; the same machine again costs nothing and gets the same file.
 ///
 /// The file is verified before it is written and written before the session changes. On any failure nothing
-/// is written, an earlier file and session stay as they were, nobody is called back and the process goes on.
+/// is written, an earlier file and session stay as they were, nobody is called back and the process goes
+/// on.
 ///
 /// @param license_key As for `af_login`.
 /// @param path Where to write the file, byte for byte, UTF-8, at most 4096 bytes: first beside it, flushed,
 ///   then renamed, so that it is whole whenever the process dies; readable by its owner only; missing
-///   folders are made. A symbolic link, a folder (`dir/` is one), a device, a read-only file and a place where no
-///   file can be made are refused before the service is asked: it is tried, and nothing is left of that. NULL
-///   writes nothing; `af_session_license_file` has the text.
+///   folders are made. A symbolic link, a folder (`dir/` is one), a device, a read-only file and a place
+///   where no file can be made are refused before the service is asked: it is tried, and nothing is left of
+///   that. NULL writes nothing; `af_session_license_file` has the text.
 /// @param out_session Gets a session to free with `af_session_free`; may be NULL; untouched on failure.
 /// @param error May be NULL.
 /// @return As `af_login`, the codes of offline activation among them (`AF_STATUS_HWID_MISMATCH` is: no seat
 ///   is free); `AF_STATUS_OFFLINE_FILE_REJECTED` if the file does not pass verification or is for another
-///   license key, the message says why; `AF_STATUS_FILE_WRITE_FAILED`; `AF_STATUS_WOULD_DEADLOCK` inside a callback on a library thread.
-///   After `AF_STATUS_CANCELLED` by a logout that came while the file was being written, it is written.
+///   license key, the message says why; `AF_STATUS_FILE_WRITE_FAILED`, which after the service has answered
+///   says that asking again brings the same file; `AF_STATUS_WOULD_DEADLOCK` inside a callback on a library
+///   thread. What is told as `AF_STATUS_CANCELLED` is not written.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_activate_offline(
     client: *mut af_client,
@@ -144,7 +147,8 @@ pub extern "C" fn af_activate_offline(
     })
 }
 
-/// `af_activate_offline` without blocking; the event carries the session.
+/// `af_activate_offline` without blocking, also where a disk hangs; the event carries the session. A place
+/// where no file can be made is told by the event, a path that names no file at once.
 ///
 /// @param out_request As for `af_login_start`.
 #[unsafe(no_mangle)]

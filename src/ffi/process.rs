@@ -33,15 +33,17 @@ pub extern "C" fn af_reason_name(reason: i32) -> *const c_char {
     name.as_ptr()
 }
 
-/// Logs every client out, cancels every request, tells the queued events, and joins the library's threads.
-/// Handles stay valid, and the next login starts the threads anew. For hosts that unload or fork.
+/// Logs every client out, cancels every request, tells the queued events, and joins the library's threads,
+/// with those that an earlier call had to leave. Handles stay valid, and the next login starts the threads
+/// anew. For hosts that unload or fork.
 ///
-/// @param timeout_ms How long to wait for callbacks that run, in milliseconds. The network is not waited
-///   for.
+/// @param timeout_ms How long to wait, in milliseconds, for callbacks that run and for what the host has
+///   its thread-local destructors do at the end of the library's threads (on Linux and Windows; elsewhere
+///   these are not waited for). The network is not waited for.
 /// @param error May be NULL.
 /// @return `AF_STATUS_STILL_RUNNING` if a callback (or a name lookup, which no system can interrupt) did
-///   not return in time: its thread ends when it does. `AF_STATUS_WOULD_DEADLOCK` inside a callback on a
-///   library thread.
+///   not return in time: its thread ends when it does, and the next call joins it.
+///   `AF_STATUS_WOULD_DEADLOCK` on a library thread, inside a callback.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_shutdown(timeout_ms: u32, error: *mut af_error) -> Status {
     fallible(error, || {

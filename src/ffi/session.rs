@@ -93,8 +93,8 @@ pub extern "C" fn af_session_kind(session: *const af_session) -> af_kind {
 
 /// Tells when the session ends unless a check-in renews it; for a license file, when the file ends.
 ///
-/// @return Unix seconds; `INT64_MAX` for a license file that never ends, and for nothing else (an end that is farther
-///   off than the number goes is one less); 0 for NULL and stale handles.
+/// @return Unix seconds; `INT64_MAX` for a license file that never ends, and for nothing else (an end that
+///   is farther off than the number goes is one less); 0 for NULL and stale handles.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_expires_at(session: *const af_session) -> i64 {
     read(session, 0, |session| session.expires_at().map_or(i64::MAX, |seconds| seconds.min(i64::MAX - 1)))

@@ -124,8 +124,8 @@ pub struct Mailbox<L> {
     pub dispatch: Dispatch,
     waits: Arc<Waits>,
     state: Mutex<State<L>>,
-    /// Letters in the queue, and those among them that a listener waits for, so that a frame with nothing to tell
-    /// takes no lock.
+    /// Letters in the queue, and those among them that a listener waits for, so that a frame with nothing
+    /// to tell takes no lock.
     queued: AtomicUsize,
     deliverable: AtomicUsize,
     idle: Condvar,
@@ -208,9 +208,9 @@ impl<L: Letter> Mailbox<L> {
         self.deliverable.store(state.queue.count(meant), Ordering::Release);
     }
 
-    /// Calls the host for every letter that was there when this was called and that somebody listens to; gives how
-    /// many. Does nothing while another call delivers. Letters that came meanwhile want another delivery: in
-    /// background dispatch `more` says that a library thread must be sent.
+    /// Calls the host for every letter that was there when this was called and that somebody listens to;
+    /// gives how many. Does nothing while another call delivers. Letters that came meanwhile want another
+    /// delivery: in background dispatch `more` says that a library thread must be sent.
     pub fn deliver(&self) -> Delivered {
         let mut state = self.lock();
         let mut told = 0;
@@ -273,9 +273,10 @@ impl<L: Letter> Mailbox<L> {
         letter
     }
 
-    /// Replaces a listener. When this returns the old one is not running and never will, unless it is the caller
-    /// itself. Letters from before there was one are not told to the new one; those that were meant for one that is
-    /// removed are handed back, since in background dispatch nobody can fetch them any more.
+    /// Replaces a listener. When this returns the old one is not running and never will, unless it is the
+    /// caller itself. Letters from before there was one are not told to the new one; those that were meant
+    /// for one that is removed are handed back, since in background dispatch nobody can fetch them any
+    /// more.
     pub fn set_listener(&self, channel: Channel, listener: Option<Listener<L>>) -> (Barrier, Vec<L>) {
         let mut state = self.lock();
         if state.closed {
@@ -301,8 +302,9 @@ impl<L: Letter> Mailbox<L> {
     }
 
     /// The client is being freed: waits for a running callback, tells the ends of requests on this thread,
-    /// those of `last` included, and is silent from then on. A callback that waits for this thread cannot be waited
-    /// for: it tells the rest when it returns, so that no two callbacks of a client run at a time.
+    /// those of `last` included, and is silent from then on. A callback that waits for this thread cannot
+    /// be waited for: it tells the rest when it returns, so that no two callbacks of a client run at a
+    /// time.
     pub fn close(&self, last: Vec<L>) {
         let mut state = self.lock();
         if std::mem::replace(&mut state.closed, true) {

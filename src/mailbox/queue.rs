@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 
 use super::{Channel, Letter, Worth};
 
-/// More than a host can miss in an hour of heartbeats at the shortest interval. The ends of requests come on top:
-/// there are no more of them than a client may have open.
+/// More than a host can miss in an hour of heartbeats at the shortest interval. The ends of requests come
+/// on top: there are no more of them than a client may have open.
 const CAPACITY: usize = 512;
 
 /// Oldest first. Each letter has a number, higher than those before it.
@@ -23,8 +23,8 @@ impl<L> Default for Queue<L> {
 }
 
 impl<L: Letter> Queue<L> {
-    /// A full queue loses its oldest news, then whatever is oldest, but never the end of a request: gives what was
-    /// lost.
+    /// A full queue loses its oldest news, then whatever is oldest, but never the end of a request: gives
+    /// what was lost.
     pub fn push(&mut self, letter: L) -> Option<L> {
         let ends = letter.worth() == Worth::End;
         let mut lost = None;

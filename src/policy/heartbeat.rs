@@ -16,13 +16,13 @@ pub enum Mode {
     Server,
 }
 
-/// The last heartbeat of a session begins this long before its end: two attempts of 8 s and the pause between them
-/// fit.
+/// The last heartbeat of a session begins this long before its end: two attempts of 8 s and the pause
+/// between them fit.
 const LEAD: Duration = Duration::from_secs(20);
 /// The service allows six heartbeats a minute.
 const CLOSEST: Duration = Duration::from_secs(10);
-/// A license file, and a session whose answer had no timestamp, is judged by the wall clock, which its user can
-/// turn: it is looked at this often.
+/// A license file, and a session whose answer had no timestamp, is judged by the wall clock, which its user
+/// can turn: it is looked at this often.
 const LOOK_AT_CLOCK: Duration = Duration::from_secs(60);
 /// An end that is noticed later than this was slept through.
 const SLEPT: Duration = Duration::from_secs(5);
@@ -34,16 +34,16 @@ const NO_THREAD_MOST: Duration = Duration::from_secs(60);
 /// No timer is set closer than this: none may fire without time having passed.
 const SHORTEST: Duration = Duration::from_millis(1);
 
-/// How long a new session, or one that was just renewed, waits for its heartbeat. Each gets one before its end,
-/// be it ever so short.
+/// How long a new session, or one that was just renewed, waits for its heartbeat. Each gets one before its
+/// end, be it ever so short.
 pub fn first_wait(interval: Duration, left_ms: i64) -> Duration {
     let left = positive(left_ms);
     let before_end = if left <= CLOSEST { left / 2 } else { left.saturating_sub(LEAD).max(CLOSEST) };
     interval.min(before_end).max(SHORTEST)
 }
 
-/// How long it waits after one that failed: not closer than the service allows, so that a short session may have
-/// had its last.
+/// How long it waits after one that failed: not closer than the service allows, so that a short session may
+/// have had its last.
 pub fn next_wait(interval: Duration, left_ms: i64) -> Duration {
     interval.min(positive(left_ms).saturating_sub(LEAD).max(CLOSEST))
 }
@@ -119,7 +119,8 @@ fn before_the_end(phase: Phase, left: Duration, now: Moment) -> Due {
     }
 }
 
-/// How long until the end is to be looked at. `turnable` says that it is judged by a clock that can be turned.
+/// How long until the end is to be looked at. `turnable` says that it is judged by a clock that can be
+/// turned.
 pub fn look_at_end(left_ms: i64, turnable: bool) -> Duration {
     let left = positive(left_ms).max(SHORTEST);
     if turnable { left.min(LOOK_AT_CLOCK) } else { left }

@@ -45,12 +45,9 @@ static const struct {
     bool has_session;
     /* Asks nobody, so it may be done before it can be cancelled. */
     bool local;
-    /* A login that was begun later and succeeds calls it off. */
-    bool replaceable;
-} kinds[] = { { login, true, false, true },           { validate, true, false, false },
-              { activate, true, false, false },       { self_ban, false, false, false },
-              { login_from_file, true, true, true },  { verify_file, true, true, false },
-              { write_request, false, true, false } };
+} kinds[] = { { login, true, false },    { validate, true, false },       { activate, true, false },
+              { self_ban, false, false }, { login_from_file, true, true }, { verify_file, true, true },
+              { write_request, false, true } };
 
 enum { TWICE = 2 * LENGTH(kinds) };
 
@@ -62,8 +59,7 @@ static void check(struct ears *ears, const af_request *open, bool cancelled)
             const struct heard *heard = &ears->heard[j];
             if (heard->request != open[i])
                 continue;
-            bool may_go_either_way = cancelled ? kinds[i / 2].local : kinds[i / 2].replaceable;
-            bool done = may_go_either_way ? heard->status == AF_STATUS_OK : !cancelled;
+            bool done = !cancelled || (kinds[i / 2].local && heard->status == AF_STATUS_OK);
             CHECK_INT(heard->kind, AF_EVENT_KIND_REQUEST_FINISHED);
             CHECK_STATUS(heard->status, done ? AF_STATUS_OK : AF_STATUS_CANCELLED);
             CHECK(heard->has_session == (done && kinds[i / 2].has_session));

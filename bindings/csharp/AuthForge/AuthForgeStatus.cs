@@ -23,7 +23,7 @@ namespace AuthForge
         WouldDeadlock = 5,
         /// <summary>The handle belongs to the parent process. Make a new one in this process.</summary>
         Forked = 6,
-        /// <summary>The request was dropped by logout, free or shutdown.</summary>
+        /// <summary>The request was dropped by cancel, logout, free or shutdown.</summary>
         Cancelled = 7,
         /// <summary>The client has no session.</summary>
         NotAuthenticated = 8,
