@@ -25,7 +25,7 @@ pub struct Exchange {
     budget: Budget,
     lease: Arc<Lease>,
     /// What the attempt before ended in.
-    last: Option<Error>,
+    last: Option<Box<Error>>,
     /// An attempt went out and no answer came: the service may have done what it asks for.
     lost: bool,
 }
@@ -51,7 +51,7 @@ impl Exchange {
             // Whoever should have made it came too late.
             let late =
                 || Error::new(Status::Timeout, "the time for the request was over before it could be made");
-            return Step::Done(Err(self.last.take().unwrap_or_else(late)));
+            return Step::Done(Err(self.last.take().map_or_else(late, |last| *last)));
         };
         let failed = match self.attempt(peer, terms) {
             Ok(reply) => return Step::Done(Ok(reply)),
@@ -69,7 +69,7 @@ impl Exchange {
                 crate::log::info(|| {
                     format!("{} failed ({}), next try in {pause:?}", self.body.path(), error.code)
                 });
-                self.last = Some(error);
+                self.last = Some(Box::new(error));
                 Step::Again(pause)
             }
             None => Step::Done(Err(error)),

@@ -82,15 +82,15 @@ fn a_transient_failure_leaves_the_session_and_the_next_check_in_succeeds() {
 
 #[test]
 fn a_dead_network_is_tried_twice_and_reported_as_network_error() {
-    let host = Host::new("server", 900);
+    let host = Host::new("server", 20);
     assert_eq!(host.login(), 0);
     host.expect(LOGGED_IN, "ok");
-    host.server.add_fault(Fault::new(Effect::Close).on(Endpoint::Heartbeat).times(2)).unwrap();
-    advance(900);
-    // The connection of the login has been idle for too long, so this is a new one; the retry comes after 2 s.
-    assert!(host.server.wait_for_requests(Endpoint::Heartbeat, 1, PATIENCE));
+    host.server.add_fault(Fault::new(Effect::Close).on(Endpoint::Heartbeat).times(3)).unwrap();
+    advance(20);
+    // The pooled connection that was closed is replaced at once; the counted retry comes after 2 s.
+    assert!(host.server.wait_for_requests(Endpoint::Heartbeat, 2, PATIENCE));
     assert_eq!(host.poll(), None);
-    assert!(host.turn_until_requests(Endpoint::Heartbeat, 2) >= 2);
+    assert!(host.turn_until_requests(Endpoint::Heartbeat, 3) >= 2);
     assert_eq!(host.expect(FAILURE, "network_error").reason, NETWORK_ERROR);
     assert!(host.is_authenticated());
     let requests = host.server.requests();
@@ -99,10 +99,10 @@ fn a_dead_network_is_tried_twice_and_reported_as_network_error() {
         .filter(|request| request.endpoint == Endpoint::Heartbeat)
         .map(|request| request.body.as_ref().unwrap()["nonce"].as_str().unwrap().to_owned())
         .collect();
-    assert_eq!(nonces.len(), 2);
+    assert_eq!(nonces.len(), 3);
     nonces.sort();
     nonces.dedup();
-    assert_eq!(nonces.len(), 2, "each attempt has a nonce of its own");
+    assert_eq!(nonces.len(), 3, "each attempt has a nonce of its own");
 }
 
 #[test]
@@ -214,4 +214,16 @@ fn a_started_login_retries_on_the_scheduler_and_ends_in_one_event() {
     host.expect(LOGGED_IN, "ok");
     assert_eq!(host.expect(FINISHED, "ok").request, request);
     assert_eq!(host.poll(), None);
+}
+
+#[test]
+fn an_idle_connection_is_as_old_as_suspend_makes_it() {
+    let host = Host::new("LOCAL", 900);
+    for idle in [0, 29, 31] {
+        advance(idle);
+        assert_eq!(host.login(), 0);
+    }
+    let connections: Vec<_> = host.server.requests().iter().map(|request| request.connection).collect();
+    assert_eq!(connections[0], connections[1]);
+    assert_ne!(connections[1], connections[2]);
 }
