@@ -88,12 +88,14 @@ pub struct TcpTransport {
     buffers: LazyBuffers,
 }
 
+/// How a system says that the time which a socket was given is over. Elsewhere than on Windows `TimedOut`
+/// is the network's own word, for a peer that has vanished.
+const OUT_OF_TIME: ErrorKind = if cfg!(windows) { ErrorKind::TimedOut } else { ErrorKind::WouldBlock };
+
 /// Reads or writes once, when `step` is told how long it may take; notes if the deadline cuts it.
 fn transfer(socket: &Arc<Socket>, step: impl FnOnce(Duration) -> io::Result<usize>) -> io::Result<usize> {
     let result = blocking(socket, step);
-    if let Err(error) = &result
-        && matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut)
-    {
+    if result.as_ref().is_err_and(|error| error.kind() == OUT_OF_TIME) {
         scope::current()?.note_timed_out();
     }
     result
