@@ -1,12 +1,12 @@
 //! A few threads for work that blocks, shared by lanes of which each is sure of one.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::job::Job;
+use super::lane::{Lane, Refusal};
 use super::threads::Threads;
-use super::{Lane, Refusal};
+use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 /// With the scheduler and the resolver this makes six threads, however many clients there are; and at most
 /// eight while everything hangs at once.
