@@ -2,8 +2,8 @@
 
 use std::cell::Cell;
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::sync::atomic::{AtomicU64, Ordering};
 use crate::sync::{Arc, Mutex, PoisonError, thread_local};
 
 /// Names a thread. std's own names cannot be had in destructors of thread-local values, where a host may call us.
