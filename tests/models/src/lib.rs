@@ -129,11 +129,11 @@ pub mod process {
 
 #[path = "../../../src/error.rs"]
 pub mod error;
+#[path = "../../../src/transport/lease.rs"]
+pub mod lease;
 #[path = "../../../src/mailbox/mod.rs"]
 pub mod mailbox;
 #[path = "../../../src/status.rs"]
 pub mod status;
-#[path = "../../../src/transport/lease.rs"]
-pub mod lease;
 #[path = "../../../src/waits.rs"]
 pub mod waits;

@@ -14,7 +14,7 @@ use shuttle::sync::mpsc::channel;
 use shuttle::thread::{self, JoinHandle};
 
 /// Orders that are tried where there are too many to try all.
-const MANY: usize = 6_000;
+const MANY: usize = 20_000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fate {
@@ -103,7 +103,9 @@ fn hangs(hanging: Lane, how_many: u32, last: Lane) {
 fn a_lane_gets_its_thread_however_another_hangs() {
     for hanging in Lane::ALL {
         for last in Lane::ALL.into_iter().filter(|last| *last != hanging) {
-            run::many(&format!("{hanging:?} hangs, {last:?} comes"), MANY / 10, move || hangs(hanging, 4, last));
+            run::many(&format!("{hanging:?} hangs, {last:?} comes"), MANY / 10, move || {
+                hangs(hanging, 4, last)
+            });
         }
     }
 }
@@ -117,7 +119,11 @@ fn chain(threads: Arc<Threads>) {
         let (told, hear) = channel::<()>();
         let wait = before.replace(hear);
         // The first waits for nobody; each other for the one before; twice, so that every lane has a queue.
-        push(&pool, lane, fates.job(number, move || wait.into_iter().for_each(|hear| assert!(hear.recv().is_err()))));
+        push(
+            &pool,
+            lane,
+            fates.job(number, move || wait.into_iter().for_each(|hear| assert!(hear.recv().is_err()))),
+        );
         push(&pool, lane, fates.job(10 + number, move || drop(told)));
     }
     before.unwrap().recv().unwrap_err();
