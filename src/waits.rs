@@ -3,7 +3,8 @@
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::sync::{Arc, Mutex, PoisonError, thread_local};
 
 /// Names a thread. std's own names cannot be had in destructors of thread-local values, where a host may
 /// call us.
@@ -16,10 +17,12 @@ pub fn me() -> ThreadNumber {
     thread_local! {
         static NUMBER: Cell<u64> = const { Cell::new(0) };
     }
-    if NUMBER.get() == 0 {
-        NUMBER.set(NEXT.fetch_add(1, Ordering::Relaxed));
-    }
-    ThreadNumber(NUMBER.get())
+    NUMBER.with(|number| {
+        if number.get() == 0 {
+            number.set(NEXT.fetch_add(1, Ordering::Relaxed));
+        }
+        ThreadNumber(number.get())
+    })
 }
 
 #[derive(Default)]

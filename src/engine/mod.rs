@@ -2,6 +2,7 @@
 //! that is grown on demand. Nothing runs before the first job or timer.
 
 pub mod job;
+mod lane;
 mod pool;
 mod scheduler;
 pub mod threads;
@@ -12,36 +13,11 @@ use std::time::Instant;
 
 use crate::clock::Moment;
 pub use job::{Job, Lost};
+pub use lane::{Lane, Refusal};
 use pool::Pool;
 use scheduler::Scheduler;
 pub use scheduler::Timer;
 use threads::Threads;
-
-/// What kind of work a job is, in order of priority. Each kind is sure of a thread, however the others
-/// hang.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lane {
-    /// Calls the host.
-    Callback,
-    /// Keeps a session alive.
-    Heartbeat,
-    /// Reads or writes a file.
-    Disk,
-    /// Asks the service for the host.
-    Network,
-}
-
-impl Lane {
-    pub const ALL: [Lane; 4] = [Lane::Callback, Lane::Heartbeat, Lane::Disk, Lane::Network];
-
-    /// How many threads it may have. Disks are quick, and one that hangs must not take more than one.
-    const fn most(self) -> usize {
-        match self {
-            Lane::Disk => 1,
-            Lane::Callback | Lane::Heartbeat | Lane::Network => 3,
-        }
-    }
-}
 
 pub struct Engine {
     scheduler: Arc<Scheduler>,
@@ -94,12 +70,4 @@ impl Engine {
     pub fn join(&self, deadline: Instant) -> bool {
         self.is_closed() && self.threads.join(deadline)
     }
-}
-
-/// Why a job was not taken.
-pub enum Refusal {
-    /// The engine has been stopped; the job belongs to the one that took its place.
-    Stopped(Job),
-    /// The system gave no thread.
-    NoThread { job: Option<Job>, cause: io::Error },
 }

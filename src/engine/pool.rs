@@ -1,12 +1,12 @@
 //! A few threads for work that blocks, shared by lanes of which each is sure of one.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::job::Job;
+use super::lane::{Lane, Refusal};
 use super::threads::Threads;
-use super::{Lane, Refusal};
+use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 /// With the scheduler and the resolver this makes six threads, however many clients there are; and at most
 /// eight while everything hangs at once.
@@ -167,6 +167,10 @@ impl Pool {
             }
         }
         state.threads -= 1;
+        if state.intake == Intake::Nothing {
+            // Others may wait beside a queue that was not empty when the pool was closed: nothing else wakes them.
+            self.wake.notify_all();
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -234,6 +238,28 @@ mod tests {
             }
         }
         assert!(known.len() > 50, "{}", known.len());
+    }
+
+    #[test]
+    fn a_thread_that_found_no_work_when_the_pool_was_closed_ends_with_the_last_callback() {
+        let threads = Threads::new();
+        let pool = Pool::new(Arc::clone(&threads));
+        let gate = Arc::new((Mutex::new(false), Condvar::new()));
+        for _ in 0..=Lane::Callback.most() {
+            let gate = Arc::clone(&gate);
+            let wait = move || drop(gate.1.wait_while(gate.0.lock().unwrap(), |open| !*open).unwrap());
+            assert!(pool.push(Lane::Callback, Job::new("test", wait, |_| {})).is_ok());
+        }
+        // A thread of another lane waits beside the callback that cannot begin.
+        assert!(pool.push(Lane::Disk, Job::new("test", || {}, |_| {})).is_ok());
+        while pool.lock().idle == 0 {
+            std::thread::yield_now();
+        }
+        drop(pool.stop());
+        pool.close();
+        *gate.0.lock().unwrap() = true;
+        gate.1.notify_all();
+        assert!(threads.join(Instant::now() + IDLE / 2), "it waits until it has been idle for long enough");
     }
 
     #[test]

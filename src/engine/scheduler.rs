@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::job::Job;
 use super::threads::Threads;
 use crate::clock::{self, Moment};
+use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 /// By time, then by order of arrival.
 type Key = (Moment, u64);

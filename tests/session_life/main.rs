@@ -2,6 +2,7 @@
 #![cfg(feature = "testing")]
 #![allow(clippy::unwrap_used)]
 
+mod accidents;
 mod host;
 mod offline;
 mod online;

@@ -1,14 +1,86 @@
 //! Files of the library as they are, whose threads, locks and condition variables are shuttle's here: a
 //! test under `tests/` runs them in every order, or in very many.
 
+#![allow(dead_code, reason = "a model uses a part of what the library does")]
+#![allow(unexpected_cfgs, reason = "the library's feature for tests")]
+
+pub mod engine;
+pub mod run;
+
 /// In place of the library's `sync`.
 pub mod sync {
-    pub use shuttle::sync::{Arc, Condvar, Mutex, MutexGuard};
+    pub use crate::impatience::Condvar;
+    pub use shuttle::sync::{Arc, Mutex, MutexGuard, atomic};
+    pub use shuttle::thread_local;
     pub use std::sync::PoisonError;
 }
 
-/// In place of the library's `clock`: it stands still, so that no deadline ever saves a wait that is not
-/// woken. Shuttle then says that the threads wait for each other.
+/// Shuttle's condition variables never time out, so that no deadline saves a wait that is not woken. Where a
+/// model wants it, theirs may end by time at any moment.
+pub mod impatience {
+    use std::sync::LockResult;
+    use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+    use std::time::Duration;
+
+    use shuttle::rand::Rng;
+    use shuttle::sync::{Arc, MutexGuard};
+
+    /// Of the process, so that all models of a file are the one or the other.
+    static ON: AtomicBool = AtomicBool::new(false);
+
+    pub fn on() {
+        ON.store(true, SeqCst);
+    }
+
+    #[derive(Default)]
+    pub struct Condvar(Arc<shuttle::sync::Condvar>);
+
+    pub struct Waited(bool);
+
+    impl Waited {
+        pub fn timed_out(&self) -> bool {
+            self.0
+        }
+    }
+
+    impl Condvar {
+        pub fn new() -> Condvar {
+            Condvar::default()
+        }
+
+        pub fn wait<'a, T>(&self, guard: MutexGuard<'a, T>) -> LockResult<MutexGuard<'a, T>> {
+            self.0.wait(guard)
+        }
+
+        /// Ended by time, it has waited all the same: others may run before it has the lock again. Those that wait
+        /// beside it are woken for nothing, as they may be.
+        pub fn wait_timeout<'a, T>(
+            &self,
+            guard: MutexGuard<'a, T>,
+            _: Duration,
+        ) -> LockResult<(MutexGuard<'a, T>, Waited)> {
+            let ends = ON.load(SeqCst) && shuttle::rand::thread_rng().gen_bool(0.5);
+            if ends {
+                let wake = Arc::clone(&self.0);
+                shuttle::thread::spawn(move || wake.notify_all());
+            }
+            match self.0.wait(guard) {
+                Ok(guard) => Ok((guard, Waited(ends))),
+                Err(poisoned) => Err(std::sync::PoisonError::new((poisoned.into_inner(), Waited(ends)))),
+            }
+        }
+
+        pub fn notify_one(&self) {
+            self.0.notify_one();
+        }
+
+        pub fn notify_all(&self) {
+            self.0.notify_all();
+        }
+    }
+}
+
+/// In place of the library's `clock`: it stands still.
 pub mod clock {
     use crate::sync::{Condvar, MutexGuard, PoisonError};
 
@@ -24,5 +96,44 @@ pub mod clock {
     }
 }
 
+/// In place of the library's `panic`: it contains the accidents of models, and no failed assertion.
+pub mod panic {
+    use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
+    struct Accident;
+
+    /// Without the hook, which would print.
+    pub fn accident() -> ! {
+        resume_unwind(Box::new(Accident))
+    }
+
+    pub fn contain<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+        catch_unwind(AssertUnwindSafe(work)).map_err(|payload| match payload.downcast::<Accident>() {
+            Ok(_) => "accident".to_owned(),
+            Err(other) => resume_unwind(other),
+        })
+    }
+}
+
+/// In place of the library's `log`.
+pub mod log {
+    pub fn error(_: impl FnOnce() -> String) {}
+}
+
+/// In place of the library's `process`: nobody forks.
+pub mod process {
+    pub fn epoch() -> u64 {
+        0
+    }
+}
+
+#[path = "../../../src/error.rs"]
+pub mod error;
 #[path = "../../../src/transport/lease.rs"]
 pub mod lease;
+#[path = "../../../src/mailbox/mod.rs"]
+pub mod mailbox;
+#[path = "../../../src/status.rs"]
+pub mod status;
+#[path = "../../../src/waits.rs"]
+pub mod waits;

@@ -1,0 +1,61 @@
+//! The parts of the engine, on threads of shuttle.
+
+#[path = "../../../src/engine/job.rs"]
+pub mod job;
+#[path = "../../../src/engine/lane.rs"]
+pub mod lane;
+#[path = "../../../src/engine/pool.rs"]
+pub mod pool;
+#[path = "../../../src/engine/scheduler.rs"]
+pub mod scheduler;
+
+pub use job::{Job, Lost};
+pub use lane::{Lane, Refusal};
+
+/// In place of the library's `threads`, which are the system's.
+pub mod threads {
+    use std::io;
+
+    use shuttle::rand::Rng;
+    use shuttle::sync::{Arc, Mutex};
+    use shuttle::thread::{self, JoinHandle};
+
+    #[derive(Default)]
+    pub struct Threads {
+        handles: Mutex<Vec<JoinHandle<()>>>,
+        /// Every other thread cannot be had.
+        scarce: bool,
+    }
+
+    impl Threads {
+        pub fn new() -> Arc<Threads> {
+            Arc::default()
+        }
+
+        pub fn scarce() -> Arc<Threads> {
+            Arc::new(Threads { scarce: true, ..Threads::default() })
+        }
+
+        pub fn spawn(&self, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+            if self.scarce && thread_rng() {
+                return Err(io::Error::other("scarce"));
+            }
+            let handle = thread::spawn(work);
+            self.handles.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(handle);
+            Ok(())
+        }
+
+        /// Waits for all to end; shuttle says so if one never does.
+        pub fn join_all(&self) {
+            loop {
+                let next = self.handles.lock().unwrap_or_else(std::sync::PoisonError::into_inner).pop();
+                let Some(handle) = next else { return };
+                assert!(handle.join().is_ok(), "a thread of the pool panicked");
+            }
+        }
+    }
+
+    fn thread_rng() -> bool {
+        shuttle::rand::thread_rng().gen_bool(0.5)
+    }
+}

@@ -1,0 +1,209 @@
+//! `engine/pool.rs` and `engine/job.rs`: jobs are pushed while others block, threads lack, and the engine goes.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use authforge_models::engine::pool::Pool;
+use authforge_models::engine::threads::Threads;
+use authforge_models::engine::{Job, Lane, Lost, Refusal};
+use authforge_models::{panic, run};
+use shuttle::sync::Arc;
+use shuttle::sync::mpsc::channel;
+use shuttle::thread::{self, JoinHandle};
+
+/// Orders that are tried where there are too many to try all.
+const MANY: usize = 20_000;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    Ran,
+    Panicked,
+    Dropped,
+}
+
+/// What became of each job. Under std's lock, which is no part of the model.
+#[derive(Clone, Default)]
+struct Fates(std::sync::Arc<Mutex<BTreeMap<u32, Vec<Fate>>>>);
+
+impl Fates {
+    fn note(&self, job: u32, fate: Fate) {
+        self.0.lock().unwrap().entry(job).or_default().push(fate);
+    }
+
+    /// A job that notes what becomes of it.
+    fn job(&self, number: u32, work: impl FnOnce() + Send + 'static) -> Job {
+        let (ran, lost) = (self.clone(), self.clone());
+        let work = move || {
+            work();
+            ran.note(number, Fate::Ran);
+        };
+        let lost = move |how: Lost| {
+            lost.note(number, if how == Lost::Dropped { Fate::Dropped } else { Fate::Panicked });
+        };
+        Job::new("model", work, lost)
+    }
+
+    fn each_once(&self, jobs: impl IntoIterator<Item = u32>, allowed: &[Fate]) {
+        let fates = self.0.lock().unwrap().clone();
+        for job in jobs {
+            let of = fates.get(&job).map_or(&[][..], Vec::as_slice);
+            assert!(of.len() == 1 && allowed.contains(&of[0]), "job {job}: {of:?} of {fates:?}");
+        }
+    }
+}
+
+/// A pool that was refused a job drops it, whose loss is heard.
+fn push(pool: &Arc<Pool>, lane: Lane, job: Job) {
+    if let Err(Refusal::Stopped(job) | Refusal::NoThread { job: Some(job), .. }) = pool.push(lane, job) {
+        drop(job);
+    }
+}
+
+/// The end of an engine. Shuttle says so if a thread never ends.
+fn end(pool: &Pool, threads: &Threads) {
+    drop(pool.stop());
+    pool.close();
+    threads.join_all();
+}
+
+/// As many jobs of a lane as it may have threads, and one more, all of which wait for a job of another lane that
+/// comes last.
+fn hangs(hanging: Lane, how_many: u32, last: Lane) {
+    let (fates, threads) = (Fates::default(), Threads::new());
+    let pool = Pool::new(Arc::clone(&threads));
+    let gate = Arc::new((shuttle::sync::Mutex::new(false), shuttle::sync::Condvar::new()));
+    for number in 0..how_many {
+        let gate = Arc::clone(&gate);
+        let wait = move || {
+            let mut open = gate.0.lock().unwrap();
+            while !*open {
+                open = gate.1.wait(open).unwrap();
+            }
+        };
+        push(&pool, hanging, fates.job(number, wait));
+    }
+    let (told, hear) = channel();
+    let opens = move || {
+        *gate.0.lock().unwrap() = true;
+        gate.1.notify_all();
+        told.send(()).unwrap();
+    };
+    push(&pool, last, fates.job(100, opens));
+    // It comes although the others hang.
+    hear.recv().unwrap();
+    end(&pool, &threads);
+    // Those that had not begun may be lost to `stop`.
+    fates.each_once([100], &[Fate::Ran]);
+    fates.each_once(0..how_many, &[Fate::Ran, Fate::Dropped]);
+}
+
+#[test]
+fn a_lane_gets_its_thread_however_another_hangs() {
+    for hanging in Lane::ALL {
+        for last in Lane::ALL.into_iter().filter(|last| *last != hanging) {
+            run::many(&format!("{hanging:?} hangs, {last:?} comes"), MANY / 10, move || {
+                hangs(hanging, 4, last)
+            });
+        }
+    }
+}
+
+/// Each lane hangs for the one after it, so that all have to be at work at a time.
+fn chain(threads: Arc<Threads>) {
+    let fates = Fates::default();
+    let pool = Pool::new(Arc::clone(&threads));
+    let mut before: Option<shuttle::sync::mpsc::Receiver<()>> = None;
+    for (number, lane) in (0..).zip(Lane::ALL.into_iter().rev()) {
+        let (told, hear) = channel::<()>();
+        let wait = before.replace(hear);
+        // The first waits for nobody; each other for the one before; twice, so that every lane has a queue.
+        push(
+            &pool,
+            lane,
+            fates.job(number, move || wait.into_iter().for_each(|hear| assert!(hear.recv().is_err()))),
+        );
+        push(&pool, lane, fates.job(10 + number, move || drop(told)));
+    }
+    before.unwrap().recv().unwrap_err();
+    end(&pool, &threads);
+    fates.each_once((0..4).chain(10..14), &[Fate::Ran, Fate::Dropped]);
+}
+
+#[test]
+fn lanes_that_wait_for_each_other_all_come() {
+    run::many("lanes wait for each other", MANY, || chain(Threads::new()));
+}
+
+/// Two push, a job panics, and the engine is stopped and closed meanwhile.
+fn stopped_meanwhile(threads: Arc<Threads>, each: u32) {
+    let fates = Fates::default();
+    let pool = Pool::new(Arc::clone(&threads));
+    let pushers: Vec<JoinHandle<()>> = (0..2)
+        .map(|pusher| {
+            let (pool, fates) = (Arc::clone(&pool), fates.clone());
+            thread::spawn(move || {
+                for at in 0..each {
+                    let number = pusher * 10 + at;
+                    let lane = Lane::ALL[((number + at) % 4) as usize];
+                    let work = move || {
+                        if number == 1 {
+                            panic::accident();
+                        }
+                    };
+                    push(&pool, lane, fates.job(number, work));
+                }
+            })
+        })
+        .collect();
+    drop(pool.stop());
+    pool.close();
+    pushers.into_iter().for_each(|pusher| pusher.join().unwrap());
+    threads.join_all();
+    let of_both = |at: u32| [at, 10 + at];
+    fates.each_once((0..each).flat_map(of_both), &[Fate::Ran, Fate::Panicked, Fate::Dropped]);
+}
+
+#[test]
+fn each_job_is_run_once_or_its_loss_is_heard_once_in_every_order() {
+    run::all("stopped meanwhile, one job", || {
+        let (fates, threads) = (Fates::default(), Threads::new());
+        let pool = Pool::new(Arc::clone(&threads));
+        let pusher = {
+            let (pool, fates) = (Arc::clone(&pool), fates.clone());
+            thread::spawn(move || push(&pool, Lane::Network, fates.job(0, || {})))
+        };
+        end(&pool, &threads);
+        pusher.join().unwrap();
+        threads.join_all();
+        fates.each_once([0], &[Fate::Ran, Fate::Dropped]);
+    });
+}
+
+#[test]
+fn each_job_is_run_once_or_its_loss_is_heard_once() {
+    run::many("stopped meanwhile", MANY, || stopped_meanwhile(Threads::new(), 3));
+    run::many("stopped meanwhile, threads lack", MANY, || stopped_meanwhile(Threads::scarce(), 3));
+}
+
+/// A callback that is queued when the engine is stopped is told before its threads end.
+fn callbacks_are_told_after_stop() {
+    let (fates, threads) = (Fates::default(), Threads::new());
+    let pool = Pool::new(Arc::clone(&threads));
+    for number in 0..5 {
+        push(&pool, Lane::Callback, fates.job(number, thread::yield_now));
+    }
+    drop(pool.stop());
+    push(&pool, Lane::Callback, fates.job(5, || {}));
+    pool.close();
+    push(&pool, Lane::Callback, fates.job(6, || {}));
+    threads.join_all();
+    fates.each_once(0..6, &[Fate::Ran]);
+    fates.each_once([6], &[Fate::Dropped]);
+}
+
+#[test]
+fn queued_callbacks_are_told_before_the_threads_end() {
+    run::many("callbacks after stop", MANY, callbacks_are_told_after_stop);
+}
