@@ -150,6 +150,11 @@ impl Process {
         }
     }
 
+    /// Where callbacks are told now.
+    pub fn voice(&self) -> Arc<Engine> {
+        Arc::clone(&lock(&self.voice))
+    }
+
     /// Runs a job on the scheduler's thread at `when`, or soon after. It must be short and never block.
     pub fn at(&self, when: Moment, mut job: Job) -> Timer {
         loop {

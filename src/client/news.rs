@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::Client;
 use crate::clock;
 use crate::config::FailurePolicy;
-use crate::engine::{Job, Lane, Lost};
+use crate::engine::{Job, Lane, Lost, Refusal};
 use crate::error::{Error, Result};
 use crate::event::{Event, Gravity, Reason};
 use crate::mailbox::{Barrier, Channel, Dispatch, Listener, Mailbox, Posted};
@@ -75,15 +75,36 @@ impl Client {
 
 /// Sends a library thread to deliver. One that does not come is sent again.
 fn summon(mailbox: &Arc<Mailbox<Event>>) {
-    let (full, missed) = (Arc::clone(mailbox), Arc::clone(mailbox));
-    let deliver = move || {
-        if full.deliver().more {
-            summon(&full);
-        }
-    };
-    let job = Job::new("delivery", deliver, move |_| summon_later(&missed));
-    if process::current().run(Lane::Callback, job).is_err() {
+    if process::current().run(Lane::Callback, delivery(mailbox)).is_err() {
         summon_later(mailbox);
+    }
+}
+
+fn delivery(mailbox: &Arc<Mailbox<Event>>) -> Job {
+    let (full, missed) = (Arc::clone(mailbox), Arc::clone(mailbox));
+    Job::new("delivery", move || deliver(&full), move |_| summon_later(&missed))
+}
+
+/// What was posted while a callback ran is left to the engine that this began on: a shutdown that logged out
+/// meanwhile joins its threads, and has told everything when it returns.
+fn deliver(mailbox: &Arc<Mailbox<Event>>) {
+    let voice = process::current().voice();
+    if !mailbox.deliver().more {
+        return;
+    }
+    match voice.run(Lane::Callback, delivery(mailbox)) {
+        Ok(()) => {}
+        // It has been closed: all that was posted until then is told here.
+        Err(Refusal::Stopped(refused)) => {
+            refused.disarm();
+            if mailbox.deliver().more {
+                summon(mailbox);
+            }
+        }
+        Err(Refusal::NoThread { job, .. }) => {
+            job.into_iter().for_each(Job::disarm);
+            summon_later(mailbox);
+        }
     }
 }
 

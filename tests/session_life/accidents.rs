@@ -263,7 +263,7 @@ fn has_all_its_slots(host: &Host, what: &str) {
     host.server.add_fault(ServiceFault::new(Effect::Hang)).unwrap();
     let key = c(host.server.license_key());
     let mut open = BTreeSet::new();
-    let mut start = || {
+    let start = || {
         let mut request = 0;
         let status = af_validate_start(host.client.0, key.as_ptr(), &raw mut request, null_mut()) as i32;
         (status, request)
