@@ -1,7 +1,6 @@
 //! What all clients of a process share. A child process after `fork` starts with its own, because the
 //! parent's locks and threads mean nothing there.
 
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Instant;
@@ -34,7 +33,8 @@ pub struct Process {
     /// One of them was closed.
     changed: Condvar,
     resolver_threads: Arc<Threads>,
-    clients: Mutex<HashMap<u64, Weak<Client>>>,
+    /// By number.
+    clients: Mutex<Vec<(u64, Weak<Client>)>>,
     numbers: AtomicU64,
 }
 
@@ -177,11 +177,16 @@ impl Process {
     }
 
     pub fn enrol(&self, client: &Arc<Client>) {
-        lock(&self.clients).insert(client.number(), Arc::downgrade(client));
+        let mut clients = lock(&self.clients);
+        let at = clients.partition_point(|(number, _)| *number < client.number());
+        clients.insert(at, (client.number(), Arc::downgrade(client)));
     }
 
     pub fn dismiss(&self, number: u64) {
-        lock(&self.clients).remove(&number);
+        let mut clients = lock(&self.clients);
+        if let Ok(at) = clients.binary_search_by_key(&number, |(number, _)| *number) {
+            clients.remove(at);
+        }
     }
 
     /// Ends every session, drops every request, tells the queued events, and joins all threads, also those
@@ -239,7 +244,7 @@ impl Process {
     }
 
     fn log_out_all(&self) {
-        let clients: Vec<_> = lock(&self.clients).values().filter_map(Weak::upgrade).collect();
+        let clients: Vec<_> = lock(&self.clients).iter().filter_map(|(_, client)| client.upgrade()).collect();
         for client in &clients {
             client.logout();
         }

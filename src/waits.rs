@@ -1,14 +1,13 @@
 //! Which thread waits for whose callback, so that two that would wait for each other are found out.
 
 use std::cell::Cell;
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::sync::{Arc, Mutex, PoisonError, thread_local};
 
 /// Names a thread. std's own names cannot be had in destructors of thread-local values, where a host may
 /// call us.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ThreadNumber(u64);
 
 /// The current thread.
@@ -25,8 +24,9 @@ pub fn me() -> ThreadNumber {
     })
 }
 
+/// Who waits for whom: few at a time, and each for one.
 #[derive(Default)]
-pub struct Waits(Mutex<HashMap<ThreadNumber, ThreadNumber>>);
+pub struct Waits(Mutex<Vec<(ThreadNumber, ThreadNumber)>>);
 
 /// Forgets the wait on drop.
 pub struct Waiting {
@@ -43,9 +43,9 @@ impl Waits {
             if thread == waiter {
                 return None;
             }
-            next = edges.get(&thread).copied();
+            next = edges.iter().find(|(waits, _)| *waits == thread).map(|(_, runs)| *runs);
         }
-        edges.insert(waiter, runner);
+        edges.push((waiter, runner));
         Some(Waiting { waits: Arc::clone(self), waiter })
     }
 }
@@ -59,7 +59,11 @@ impl Waits {
 
 impl Drop for Waiting {
     fn drop(&mut self) {
-        self.waits.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.waiter);
+        self.waits
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain(|(waiter, _)| *waiter != self.waiter);
     }
 }
 

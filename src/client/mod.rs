@@ -12,7 +12,6 @@ pub use offline::RequestOptions;
 pub use self_ban::Ban;
 pub use task::{Task, license_key};
 
-use std::collections::HashMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -52,7 +51,8 @@ struct State {
     generation: u64,
     life: Life,
     timers: Timers,
-    requests: HashMap<u64, Pending>,
+    /// At most 64.
+    requests: Vec<Pending>,
     /// The number of the login whose session came last.
     login: u64,
     freed: bool,
@@ -78,7 +78,7 @@ impl Client {
                 generation: 0,
                 life: Life::Over,
                 timers: Timers::default(),
-                requests: HashMap::new(),
+                requests: Vec::new(),
                 login: 0,
                 freed: false,
             }),
@@ -125,7 +125,7 @@ impl Client {
     pub fn logout(&self) {
         let mut state = self.lock();
         let had_session = self.clear(&mut state);
-        let called_off = Client::call_off(&mut state, |_, _| true);
+        let called_off = Client::call_off(&mut state, |_| true);
         Client::note_logout(&mut state);
         self.tell_all(called_off);
         if had_session {
@@ -138,7 +138,7 @@ impl Client {
         let mut state = self.lock();
         state.freed = true;
         self.clear(&mut state);
-        let mut last = Client::call_off(&mut state, |_, _| true);
+        let mut last = Client::call_off(&mut state, |_| true);
         Client::note_logout(&mut state);
         drop(state);
         last.append(&mut self.wait_for_commits());

@@ -21,6 +21,7 @@ const MOST_OPEN: usize = 64;
 const PATIENCE_WITH_DISK: Duration = Duration::from_secs(2);
 
 pub struct Pending {
+    number: u64,
     pub(super) task: Arc<Task>,
     lease: Arc<Lease>,
     /// Made by a `_start` call.
@@ -59,6 +60,7 @@ impl Client {
         // Under the lock, so that of two logins the one with the higher number was begun later.
         let number = crate::process::current().number();
         let pending = Pending {
+            number,
             task: Arc::clone(task),
             lease: Arc::clone(&lease),
             started,
@@ -67,35 +69,42 @@ impl Client {
             pause: None,
             deadline: None,
         };
-        state.requests.insert(number, pending);
+        state.requests.push(pending);
         Ok((number, lease))
     }
 
-    /// Strikes a request off; `None` if it was called off before, and its end told.
+    /// The request with this number; `None` if it was called off before, and its end told.
+    pub(super) fn pending(state: &mut State, number: u64) -> Option<&mut Pending> {
+        state.requests.iter_mut().find(|pending| pending.number == number)
+    }
+
+    /// Strikes a request off.
     pub(super) fn strike(state: &mut State, number: u64) -> Option<Pending> {
-        state.requests.remove(&number)
+        let at = state.requests.iter().position(|pending| pending.number == number)?;
+        Some(state.requests.swap_remove(at))
     }
 
     /// Stops one started request, which is told as any end of it; one that has ended already, or cannot be
     /// stopped any more, is left alone.
     pub fn cancel(&self, number: u64) {
         let mut state = self.lock();
-        let called_off = Client::call_off(&mut state, |of, pending| of == number && pending.started);
+        let called_off = Client::call_off(&mut state, |pending| pending.number == number && pending.started);
         self.tell_all(called_off);
     }
 
     /// Stops those that `wanted` says yes to, but for those that are past stopping; gives the events that
     /// tell.
-    pub(super) fn call_off(state: &mut State, wanted: impl Fn(u64, &Pending) -> bool) -> Vec<Event> {
-        let stops = |(number, pending): (&u64, &mut Pending)| {
-            pending.claim == Claim::Open && wanted(*number, pending)
-        };
-        let stopped = state.requests.extract_if(|number, pending| stops((number, pending)));
-        let stop = |(number, pending): (u64, Pending)| {
-            pending.lease.cancel();
-            pending.started.then(|| finished(number, Err(&Error::cancelled())))
-        };
-        stopped.filter_map(stop).collect()
+    pub(super) fn call_off(state: &mut State, wanted: impl Fn(&Pending) -> bool) -> Vec<Event> {
+        let mut told = Vec::new();
+        state.requests.retain(|pending| {
+            let stops = pending.claim == Claim::Open && wanted(pending);
+            if stops {
+                pending.lease.cancel();
+                told.extend(pending.end(&Error::cancelled()));
+            }
+            !stops
+        });
+        told
     }
 
     pub(super) fn tell_all(&self, events: Vec<Event>) {
@@ -106,7 +115,7 @@ impl Client {
 
     /// Notes for those past stopping that the host has logged out since.
     pub(super) fn note_logout(state: &mut State) {
-        for pending in state.requests.values_mut() {
+        for pending in &mut state.requests {
             if let Claim::Committing { logged_out, .. } = &mut pending.claim {
                 *logged_out = true;
             }
@@ -117,14 +126,8 @@ impl Client {
     /// their end. Gives the ends of those whose disk hangs.
     pub(super) fn wait_for_commits(&self) -> Vec<Event> {
         let deadline = std::time::Instant::now() + PATIENCE_WITH_DISK;
-        let here = me();
-        let others = |state: &State| {
-            let by_other =
-                |pending: &Pending| matches!(pending.claim, Claim::Committing { by, .. } if by != here);
-            state.requests.values().any(by_other)
-        };
         let mut state = self.lock();
-        while others(&state) {
+        while state.requests.iter().any(Pending::is_committed_elsewhere) {
             let left = deadline.saturating_duration_since(std::time::Instant::now());
             if left.is_zero() {
                 break;
@@ -133,18 +136,29 @@ impl Client {
         }
         let why = "the disk did not answer; the file may or may not be in place";
         let error = Error::new(Status::FileWriteFailed, why);
-        let told = |(number, pending): (u64, Pending)| pending.started.then(|| finished(number, Err(&error)));
-        state.requests.drain().filter_map(told).collect()
+        state.requests.drain(..).filter_map(|pending| pending.end(&error)).collect()
     }
 
     /// The budget of a started request is used up, whatever it waits for.
     pub(super) fn expire(self: &Arc<Self>, number: u64, error: Error) {
-        let state = self.lock();
-        let open = state.requests.get(&number).filter(|pending| pending.claim == Claim::Open);
-        let Some(lease) = open.map(|pending| Arc::clone(&pending.lease)) else { return };
+        let mut state = self.lock();
+        let pending = Client::pending(&mut state, number);
+        let Some(lease) = pending.map(|pending| Arc::clone(&pending.lease)) else { return };
         drop(state);
         self.fail(number, error);
         lease.cancel();
+    }
+}
+
+impl Pending {
+    /// The event that ends it, if it was started.
+    fn end(&self, error: &Error) -> Option<Event> {
+        self.started.then(|| finished(self.number, Err(error)))
+    }
+
+    /// Another thread puts its file in place, and tells its end.
+    pub(super) fn is_committed_elsewhere(&self) -> bool {
+        matches!(self.claim, Claim::Committing { by, .. } if by != me())
     }
 }
 

@@ -182,7 +182,7 @@ impl Client {
             }
         };
         let timer = process::current().at(budget.ends(), Job::new("deadline", expire, failed));
-        if let Some(pending) = self.lock().requests.get_mut(&number) {
+        if let Some(pending) = Client::pending(&mut self.lock(), number) {
             pending.deadline = Some(timer);
         }
     }
@@ -239,14 +239,14 @@ impl Client {
             }
         };
         let mut state = self.lock();
-        let Some(pending) = state.requests.get_mut(&number) else { return };
+        let Some(pending) = Client::pending(&mut state, number) else { return };
         pending.parked = Some(work);
         let when = clock::now().after(pause);
         pending.pause = Some(process::current().at(when, Job::new("resume", resume, failed)));
     }
 
     fn resume(self: &Arc<Self>, number: u64) {
-        let parked = self.lock().requests.get_mut(&number).and_then(|pending| pending.parked.take());
+        let parked = Client::pending(&mut self.lock(), number).and_then(|pending| pending.parked.take());
         if let Some(work) = parked {
             self.send_or_fail(work);
         }
@@ -260,7 +260,8 @@ impl Client {
     /// Claims the request, after which nobody can call it off, and commits what it has come to.
     fn conclude(self: &Arc<Self>, number: u64, outcome: Result<Outcome>) -> Result<Option<Arc<Session>>> {
         let mut state = self.lock();
-        let Some(pending) = state.requests.get_mut(&number) else {
+        let pending = Client::pending(&mut state, number);
+        let Some(pending) = pending.filter(|pending| !pending.is_committed_elsewhere()) else {
             drop(state);
             // A file that was written is removed with it.
             drop(outcome);

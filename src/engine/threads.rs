@@ -39,6 +39,11 @@ impl Threads {
 
     /// Starts a thread. A panic in `work` ends that thread only.
     pub fn spawn(&self, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+        self.spawn_boxed(Box::new(work))
+    }
+
+    /// One copy of std's machinery, whatever the thread does.
+    fn spawn_boxed(&self, work: Box<dyn FnOnce() + Send>) -> io::Result<()> {
         let epoch = crate::process::epoch();
         let handle = signals::hosts_blocked(|| {
             thread::Builder::new().name("authforge".to_owned()).spawn(move || {

@@ -6,7 +6,7 @@
 //! stale handle always meets a slot, of a later generation.
 
 use std::cell::UnsafeCell;
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
@@ -297,7 +297,7 @@ pub struct Handles {
 /// Clients that are being freed, so that whoever frees the same one meanwhile returns no sooner.
 #[derive(Default)]
 pub struct Frees {
-    by: Mutex<HashMap<usize, ThreadNumber>>,
+    by: Mutex<Vec<(usize, ThreadNumber)>>,
     ended: Condvar,
 }
 
@@ -309,7 +309,11 @@ struct Freeing<'a> {
 
 impl Drop for Freeing<'_> {
     fn drop(&mut self) {
-        self.frees.by.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.handle);
+        self.frees
+            .by
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain(|(handle, _)| *handle != self.handle);
         self.frees.ended.notify_all();
     }
 }
@@ -319,15 +323,17 @@ impl Frees {
     /// for the one that does, but not for one that waits for this thread.
     pub fn run<T>(&self, handle: usize, take: impl FnOnce() -> Option<T>, free: impl FnOnce(T)) {
         let mut by = self.by.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(thread) = by.get(&handle).copied() {
+        let freed_by =
+            |by: &[(usize, ThreadNumber)]| by.iter().find(|(freed, _)| *freed == handle).map(|(_, by)| *by);
+        if let Some(thread) = freed_by(&by) {
             let Some(_waiting) = process::current().waits.enter(me(), thread) else { return };
-            while by.contains_key(&handle) {
+            while freed_by(&by).is_some() {
                 by = self.ended.wait(by).unwrap_or_else(PoisonError::into_inner);
             }
             return;
         }
         let Some(taken) = take() else { return };
-        by.insert(handle, me());
+        by.push((handle, me()));
         drop(by);
         let _freeing = Freeing { frees: self, handle };
         free(taken);

@@ -1,6 +1,5 @@
 //! The real transport: ureq on our own sockets, with every default named.
 
-use std::collections::HashMap;
 use std::io::ErrorKind;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Instant;
@@ -26,10 +25,11 @@ pub struct Http {
 /// The pools of the process, and the TLS settings that outlive them.
 pub struct Pools {
     dns: Arc<Dns>,
-    known: Mutex<HashMap<RootsKey, Known>>,
+    known: Mutex<Vec<Known>>,
 }
 
 struct Known {
+    key: RootsKey,
     tls: TlsConnector,
     http: Weak<Http>,
 }
@@ -42,9 +42,12 @@ impl Pools {
     /// The pool for these roots: the one in use, or a new one. It closes with its last client.
     pub fn get(&self, roots: &Roots) -> Arc<Http> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let entry = known
-            .entry(roots.key())
-            .or_insert_with(|| Known { tls: TlsConnector::new(roots.clone()), http: Weak::new() });
+        let key = roots.key();
+        let at = known.iter().position(|entry| entry.key == key).unwrap_or_else(|| {
+            known.push(Known { key, tls: TlsConnector::new(roots.clone()), http: Weak::new() });
+            known.len() - 1
+        });
+        let entry = &mut known[at];
         if let Some(http) = entry.http.upgrade() {
             return http;
         }

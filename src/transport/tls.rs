@@ -30,7 +30,7 @@ pub enum Roots {
 }
 
 /// Equal keys share TLS settings and connections.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum RootsKey {
     System,
     File([u8; SHA256_OUTPUT_LEN]),
