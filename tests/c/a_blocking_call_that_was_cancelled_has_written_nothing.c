@@ -13,7 +13,7 @@ static void *log_out_again_and_again(void *client)
 
 int main(void)
 {
-    enum { ROUNDS = 300 };
+    enum { ROUNDS = 100 };
     int cancelled = 0;
     af_client *client = client_with_hwid("machine");
     enter_folder();
