@@ -285,4 +285,36 @@ mod tests {
         assert_eq!(hear.recv().unwrap(), ("late", false));
         assert!(threads.join(Instant::now() + Duration::from_secs(20)));
     }
+
+    #[test]
+    fn a_closed_pool_leaves_no_thread_waiting_while_others_tell_the_rest() {
+        let threads = Threads::new();
+        let pool = Pool::new(Arc::clone(&threads));
+        let gate = Arc::new(std::sync::Barrier::new(4));
+        for number in 0..4 {
+            let gate = Arc::clone(&gate);
+            // Three hold up the fourth, and the pool's fourth thread finds nothing that it may do.
+            let wait = move || {
+                if number < 3 {
+                    gate.wait();
+                }
+            };
+            assert!(pool.push(Lane::Callback, Job::new("test", wait, |_| {})).is_ok());
+        }
+        assert!(pool.push(Lane::Network, Job::new("test", || {}, |_| {})).is_ok());
+        let end = Instant::now() + Duration::from_secs(20);
+        while pool.lock().idle == 0 && Instant::now() < end {
+            std::thread::yield_now();
+        }
+        drop(pool.stop());
+        pool.close();
+        // Woken by the closing, it waits again.
+        while pool.lock().idle == 0 && Instant::now() < end {
+            std::thread::yield_now();
+        }
+        let began = Instant::now();
+        gate.wait();
+        assert!(threads.join(Instant::now() + Duration::from_secs(20)));
+        assert!(began.elapsed() < IDLE / 2);
+    }
 }

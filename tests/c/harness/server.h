@@ -80,6 +80,16 @@ static inline void add_fault(const char *json)
     admin_do("POST", "/dev/faults", json);
 }
 
+/* The next `count` sessions end at this second since 1970. */
+static inline void end_next_sessions_at(long long second, int count)
+{
+    char json[160];
+    snprintf(json, sizeof json,
+             "{\"fault\":{\"set_fields\":{\"expiresIn\":%lld}},\"endpoint\":\"validate\",\"count\":%d}", second,
+             count);
+    add_fault(json);
+}
+
 static inline void clear_faults(void)
 {
     admin_do("DELETE", "/dev/faults", "");

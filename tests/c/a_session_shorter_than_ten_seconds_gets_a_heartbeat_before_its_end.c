@@ -1,0 +1,23 @@
+/* A session shorter than ten seconds gets a heartbeat before its end. */
+/* takes: 5 s */
+/* valgrind: no, nine seconds are short there */
+
+#include "harness.h"
+
+int main(void)
+{
+    static struct ears ears = EARS_INIT;
+    af_client *client = test_client();
+    listen_to(&ears, client);
+    int64_t end = wall_ms() / 1000 + 9;
+    end_next_sessions_at(end, 1);
+    log_in(client);
+    wait_to_hear(&ears, AF_EVENT_KIND_CHECK_IN_SUCCEEDED, 1);
+    CHECK_BELOW(wall_ms(), end * 1000);
+    /* Renewed, it is a long one, and has nothing to hurry for. */
+    CHECK_INT(request_count("heartbeat", 1), 1);
+    CHECK(af_is_authenticated(client));
+    CHECK_INT(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
+    af_client_free(client);
+    return 0;
+}
