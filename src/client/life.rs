@@ -58,6 +58,12 @@ enum Stage {
     },
 }
 
+impl Heartbeat {
+    fn is_with_a_thread(&self) -> bool {
+        matches!(self.stage, Stage::Asking { .. })
+    }
+}
+
 /// Dropped with the session, which calls them off.
 #[derive(Default)]
 pub struct Timers {
@@ -125,21 +131,25 @@ impl Client {
     fn look_after(self: &Arc<Self>, generation: u64, now: Moment, wait: Duration) -> Timer {
         let (client, lost) = (Arc::downgrade(self), Arc::downgrade(self));
         let look = move || upgraded(&client, |client| client.look(generation));
-        // Only a bug of ours loses it while the session lives; then it is looked at again.
-        let again = move |how: Lost| {
-            if matches!(how, Lost::Panicked(_)) {
-                upgraded(&lost, |client| client.look_again(generation));
-            }
-        };
+        let again = move |how: Lost| upgraded(&lost, |client| client.look_lost(generation, how));
         process::current().at(now.after(wait), Job::new("look", look, again))
     }
 
-    fn look_again(self: &Arc<Self>, generation: u64) {
+    /// Only a bug of ours loses a look while its session lives. A heartbeat that it was about to send never went, so
+    /// that nothing else would end it; then it is looked at again.
+    fn look_lost(self: &Arc<Self>, generation: u64, how: Lost) {
         let mut state = self.lock();
-        if state.generation == generation {
-            state.timers.next =
-                Some(self.look_after(generation, clock::now(), heartbeat::wait_for_thread(0)));
+        if state.generation != generation {
+            return;
         }
+        if matches!(&state.life, Life::Heartbeating(heartbeat) if !heartbeat.is_with_a_thread()) {
+            self.heartbeat_failed(&mut state, how.into_error());
+            return;
+        }
+        let (now, wait) = (clock::now(), heartbeat::wait_for_thread(0));
+        state.timers.next = Some(self.look_after(generation, now, wait));
+        // Of the two timers it may have been either.
+        self.watch_end(&mut state, now);
     }
 
     /// Does what the session needs now.
@@ -186,6 +196,7 @@ impl Client {
         state.life.cancel();
         let number = process::current().number();
         state.life = Life::Heartbeating(Box::new(Heartbeat { number, lease, last, stage }));
+        fault::point("heartbeat begins");
         self.send_heartbeat(state);
     }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::Client;
 use crate::clock;
 use crate::config::FailurePolicy;
-use crate::engine::{Job, Lane};
+use crate::engine::{Job, Lane, Lost};
 use crate::error::{Error, Result};
 use crate::event::{Event, Gravity, Reason};
 use crate::mailbox::{Barrier, Channel, Dispatch, Listener, Mailbox, Posted};
@@ -88,11 +88,18 @@ fn summon(mailbox: &Arc<Mailbox<Event>>) {
 }
 
 fn summon_later(mailbox: &Arc<Mailbox<Event>>) {
-    let mailbox = Arc::downgrade(mailbox);
+    let (mailbox, missed) = (Arc::downgrade(mailbox), Arc::downgrade(mailbox));
     let again = move || {
         if let Some(mailbox) = mailbox.upgrade() {
             summon(&mailbox);
         }
     };
-    process::current().at(clock::now().after(SUMMON_AGAIN), Job::new("summons", again, |_| {})).leave();
+    // Nobody else is summoned while this one is on its way.
+    let lost = move |how: Lost| match (missed.upgrade(), how) {
+        (Some(mailbox), Lost::Panicked(_)) => summon_later(&mailbox),
+        // The engine is stopping: its last news are told now.
+        (Some(mailbox), Lost::Dropped) => summon(&mailbox),
+        (None, _) => {}
+    };
+    process::current().at(clock::now().after(SUMMON_AGAIN), Job::new("summons", again, lost)).leave();
 }

@@ -137,13 +137,12 @@ impl Client {
     }
 
     /// The budget of a started request is used up, whatever it waits for.
-    pub(super) fn expire(self: &Arc<Self>, number: u64, seconds: u64) {
+    pub(super) fn expire(self: &Arc<Self>, number: u64, error: Error) {
         let state = self.lock();
         let open = state.requests.get(&number).filter(|pending| pending.claim == Claim::Open);
         let Some(lease) = open.map(|pending| Arc::clone(&pending.lease)) else { return };
         drop(state);
-        let text = format!("there was no answer within {seconds} s, the wait for a thread included");
-        self.fail(number, Error::new(Status::Timeout, text));
+        self.fail(number, error);
         lease.cancel();
     }
 }

@@ -18,7 +18,7 @@ use crate::policy::budget::Budget;
 use crate::process;
 use crate::protocol::Reply;
 use crate::session::Session;
-use crate::status::Class;
+use crate::status::{Class, Status};
 use crate::transport::Lease;
 use crate::waits::me;
 
@@ -72,7 +72,7 @@ impl Work {
                 }
                 Err(error) => Progress::Done(Err(error)),
             },
-            Stage::Ask(mut exchange) => match exchange.step(&client.peer) {
+            Stage::Ask(mut exchange) => match ask(&mut exchange, client) {
                 Step::Done(Ok(reply)) => {
                     self.stage = Stage::Finish(reply);
                     Progress::Next
@@ -83,15 +83,26 @@ impl Work {
                     Progress::Pause(pause)
                 }
             },
-            Stage::Finish(reply) => Progress::Done(client.outcome(&self.task, reply)),
+            Stage::Finish(reply) => {
+                fault::point("request finishes");
+                Progress::Done(client.outcome(&self.task, reply))
+            }
             Stage::Over => Progress::Done(Err(Error::cancelled())),
         }
     }
 }
 
+fn ask(exchange: &mut Exchange, client: &Client) -> Step {
+    fault::point("request asks");
+    let step = exchange.step(&client.peer);
+    fault::point("request answered");
+    step
+}
+
 /// A thread for the session's timers, and a place for the file: a credit or a seat is not spent where they are
 /// missing.
 fn prepare(task: &Task, asks: bool) -> Result<()> {
+    fault::point("request prepares");
     if asks && task.keeps_its_session() {
         process::current().get_ready_for_timers()?;
     }
@@ -157,12 +168,19 @@ impl Client {
     fn set_deadline(self: &Arc<Self>, number: u64, budget: &Budget) {
         let (client, now) = (Arc::downgrade(self), clock::now());
         let seconds = budget.ends().since(now).as_secs();
+        let lost = Arc::downgrade(self);
         let expire = move || {
             if let Some(client) = client.upgrade() {
-                client.expire(number, seconds);
+                let text = format!("there was no answer within {seconds} s, the wait for a thread included");
+                client.expire(number, Error::new(Status::Timeout, text));
             }
         };
-        let timer = process::current().at(budget.ends(), Job::new("deadline", expire, |_| {}));
+        let failed = move |how: Lost| {
+            if let Some(client) = lost.upgrade() {
+                client.expire(number, how.into_error());
+            }
+        };
+        let timer = process::current().at(budget.ends(), Job::new("deadline", expire, failed));
         if let Some(pending) = self.lock().requests.get_mut(&number) {
             pending.deadline = Some(timer);
         }
@@ -252,6 +270,7 @@ impl Client {
             Ok(Outcome { session, draft: Some(draft) }) => {
                 pending.claim = Claim::Committing { by: me(), logged_out: false };
                 drop(state);
+                fault::point("request commits its file");
                 let placed = draft.put_in_place().map_err(|error| task.explain(error));
                 state = self.lock();
                 placed.map(|()| session)
