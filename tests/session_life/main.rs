@@ -2,6 +2,8 @@
 #![cfg(feature = "testing")]
 #![allow(clippy::unwrap_used)]
 
+mod accidents;
+mod endings;
 mod host;
 mod offline;
 mod online;

@@ -1,0 +1,482 @@
+//! Every job of the library and every step of one panics or vanishes: whoever waits hears the end, and the life of the
+//! session goes on.
+
+use std::collections::BTreeSet;
+use std::ffi::c_void;
+use std::path::{Path, PathBuf};
+use std::ptr::{null, null_mut};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use crate::host::{CHECK_IN, ENDED, FAILURE, FINISHED, Host, LOGGED_IN, Told, advance, c, text};
+use authforge::fault::{self, Fault};
+use authforge::ffi::activation_request::*;
+use authforge::ffi::callback::*;
+use authforge::ffi::client::*;
+use authforge::ffi::config::*;
+use authforge::ffi::error::af_error;
+use authforge::ffi::event::af_event;
+use authforge::ffi::offline::*;
+use authforge::ffi::process::*;
+use authforge::ffi::self_ban::*;
+use authforge_devserver::{Effect, Endpoint, Fault as ServiceFault, FileOrder};
+
+const LIFETIME: &str = "EVER-LAST-KEY8-5GRN";
+const HEARTBEAT_FAILED: i32 = 2;
+const MOST_OPEN: usize = 64;
+const TOO_MANY: i32 = 11;
+/// Of a call, in seconds: twice the request timeout and the pauses.
+const BUDGET: u64 = 37;
+const PATIENCE: Duration = Duration::from_secs(20);
+
+const BOTH: [Fault; 2] = [Fault::Panic, Fault::Vanish];
+const PANIC: [Fault; 1] = [Fault::Panic];
+
+/// Jobs and steps of a heartbeat.
+const OF_HEARTBEATS: [(&str, &[Fault]); 6] = [
+    ("heartbeat", &BOTH),
+    ("heartbeat begins", &PANIC),
+    ("heartbeat asks", &PANIC),
+    ("heartbeat answered", &PANIC),
+    ("heartbeat renewed", &PANIC),
+    ("look", &BOTH),
+];
+/// Of a started request.
+const OF_STARTED: [(&str, &[Fault]); 10] = [
+    ("request", &BOTH),
+    ("request prepares", &PANIC),
+    ("request asks", &PANIC),
+    ("request answered", &PANIC),
+    ("request goes on", &PANIC),
+    ("request finishes", &PANIC),
+    ("request concludes", &PANIC),
+    ("request commits its file", &PANIC),
+    ("resume", &BOTH),
+    ("deadline", &BOTH),
+];
+/// Of a call that blocks.
+const OF_BLOCKING: [&str; 7] = [
+    "blocking",
+    "concluding",
+    "request prepares",
+    "request asks",
+    "request answered",
+    "request finishes",
+    "request commits its file",
+];
+/// Of telling.
+const OF_DELIVERY: [&str; 2] = ["delivery", "summons"];
+
+/// The names of jobs and steps in the library's sources.
+fn names(folder: &Path, found: &mut BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            names(&path, found);
+            continue;
+        }
+        let source = std::fs::read_to_string(&path).unwrap();
+        let tests = source.find("#[cfg(test)]\nmod tests").unwrap_or(source.len());
+        for call in ["Job::new(", "fault::point(", "job::here("] {
+            for rest in source[..tests].split(call).skip(1) {
+                let Some(rest) = rest.trim_start().strip_prefix('"') else {
+                    assert!(path.ends_with("engine/job.rs"), "{}: a name that is not plain", path.display());
+                    continue;
+                };
+                found.insert(rest.split('"').next().unwrap().to_owned());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_job_and_step_has_its_accident_here() {
+    let mut found = BTreeSet::new();
+    names(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+    let heartbeats = OF_HEARTBEATS.into_iter().chain(OF_STARTED).map(|(name, _)| name);
+    let covered: BTreeSet<String> =
+        heartbeats.chain(OF_BLOCKING).chain(OF_DELIVERY).map(str::to_owned).collect();
+    assert_eq!(found, covered);
+}
+
+fn code_of(accident: Fault) -> &'static str {
+    match accident {
+        Fault::Panic => "internal_error",
+        Fault::Vanish => "out_of_resources",
+    }
+}
+
+/// No job of an earlier client is left, which the accident could meet.
+fn alone(host: Host) -> Host {
+    assert_eq!(af_shutdown(20_000, null_mut()) as i32, 0);
+    host
+}
+
+/// Waits until the accident has happened.
+fn wait_for_accident(what: &str) {
+    let patience = Instant::now() + PATIENCE;
+    while fault::is_planned() {
+        assert!(Instant::now() < patience, "{what} was not reached");
+        std::thread::yield_now();
+    }
+}
+
+/// The next event, while the clock is turned. It goes slowly enough for the library to come along.
+fn turn_until_told(host: &Host) -> Told {
+    let patience = Instant::now() + PATIENCE;
+    loop {
+        let tick = Instant::now() + Duration::from_millis(20);
+        while Instant::now() < tick {
+            if let Some(told) = host.poll() {
+                return told;
+            }
+            std::thread::yield_now();
+        }
+        assert!(Instant::now() < patience, "no event came");
+        advance(1);
+    }
+}
+
+/// The heartbeat after the accident is made, and hears of the revocation.
+fn revoked_is_heard(host: &Host, what: &str) {
+    assert!(host.is_authenticated(), "{what}");
+    host.server.revoke(host.server.license_key()).unwrap();
+    advance(900);
+    host.server.advance_clock(900).unwrap();
+    let told = host.next();
+    assert_eq!((told.kind, told.code.as_str()), (FAILURE, "revoked"), "{what}");
+    host.expect(ENDED, "revoked");
+    assert!(!host.is_authenticated());
+    assert_eq!(host.poll(), None);
+}
+
+#[test]
+fn an_accident_in_a_heartbeat_is_told_and_the_next_one_is_made() {
+    for (name, accidents) in OF_HEARTBEATS {
+        for accident in accidents {
+            let what = format!("{name}, {accident:?}");
+            let host = alone(Host::new("server", 900));
+            assert_eq!(host.login(), 0);
+            host.expect(LOGGED_IN, "ok");
+            fault::plan(name, *accident, 0);
+            advance(900);
+            host.server.advance_clock(900).unwrap();
+            wait_for_accident(&what);
+            match name {
+                // Looked at again after some seconds, and the heartbeat is made.
+                "look" => {
+                    let told = turn_until_told(&host);
+                    assert_eq!((told.kind, told.code.as_str()), (CHECK_IN, "ok"), "{what}");
+                }
+                // The session is renewed, and only the news of it is lost.
+                "heartbeat renewed" => {
+                    assert!(host.server.license(host.server.license_key()).unwrap().heartbeats == 1)
+                }
+                _ => {
+                    let told = host.next();
+                    let expected = (FAILURE, HEARTBEAT_FAILED, code_of(*accident));
+                    assert_eq!((told.kind, told.reason, told.code.as_str()), expected, "{what}");
+                }
+            }
+            revoked_is_heard(&host, &what);
+        }
+    }
+}
+
+/// What a host can ask for.
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    Login,
+    Validate,
+    SelfBan,
+    Activate,
+    LoginFromFile,
+    VerifyFile,
+    WriteRequest,
+}
+
+const KINDS: [Kind; 7] = [
+    Kind::Login,
+    Kind::Validate,
+    Kind::SelfBan,
+    Kind::Activate,
+    Kind::LoginFromFile,
+    Kind::VerifyFile,
+    Kind::WriteRequest,
+];
+
+impl Kind {
+    fn path(self) -> PathBuf {
+        std::env::temp_dir().join(format!("authforge-accident-{}-{self:?}", std::process::id()))
+    }
+
+    /// A host that can ask for it.
+    fn host(self) -> Host {
+        let host = alone(Host::new("server", 900));
+        if matches!(self, Kind::SelfBan) {
+            assert_eq!(host.login(), 0);
+            host.expect(LOGGED_IN, "ok");
+        }
+        let _ = std::fs::remove_file(self.path());
+        host
+    }
+
+    fn file(host: &Host) -> String {
+        host.server.mint(LIFETIME, FileOrder::for_any_machine().lifetime()).unwrap().text
+    }
+
+    fn start(self, host: &Host) -> u64 {
+        let (client, key, lifetime) = (host.client.0, c(host.server.license_key()), c(LIFETIME));
+        let (file, path) = (c(&Kind::file(host)), c(self.path().to_str().unwrap()));
+        let mut request = 0;
+        let out = &raw mut request;
+        let status = match self {
+            Kind::Login => af_login_start(client, key.as_ptr(), out, null_mut()),
+            Kind::Validate => af_validate_start(client, key.as_ptr(), out, null_mut()),
+            Kind::SelfBan => af_self_ban_start(client, null(), out, null_mut()),
+            Kind::Activate => {
+                af_activate_offline_start(client, lifetime.as_ptr(), path.as_ptr(), out, null_mut())
+            }
+            Kind::LoginFromFile => af_login_from_file_start(client, file.as_ptr(), out, null_mut()),
+            Kind::VerifyFile => af_verify_license_file_start(client, file.as_ptr(), out, null_mut()),
+            Kind::WriteRequest => {
+                af_write_activation_request_start(client, null(), path.as_ptr(), out, null_mut())
+            }
+        };
+        assert_eq!(status as i32, 0, "{self:?}");
+        assert_ne!(request, 0);
+        request
+    }
+
+    /// Gives the code.
+    fn block(self, host: &Host) -> String {
+        let (client, key, lifetime) = (host.client.0, c(host.server.license_key()), c(LIFETIME));
+        let (file, path) = (c(&Kind::file(host)), c(self.path().to_str().unwrap()));
+        let mut error = af_error::new();
+        let out = &raw mut error;
+        let status = match self {
+            Kind::Login => af_login(client, key.as_ptr(), null_mut(), out),
+            Kind::Validate => af_validate(client, key.as_ptr(), null_mut(), out),
+            Kind::SelfBan => af_self_ban(client, null(), out),
+            Kind::Activate => af_activate_offline(client, lifetime.as_ptr(), path.as_ptr(), null_mut(), out),
+            Kind::LoginFromFile => af_login_from_file(client, file.as_ptr(), null_mut(), out),
+            Kind::VerifyFile => af_verify_license_file(client, file.as_ptr(), null_mut(), out),
+            Kind::WriteRequest => af_write_activation_request(client, null(), path.as_ptr(), out),
+        };
+        if status as i32 == 0 { "ok".to_owned() } else { text(error.code.as_ptr()) }
+    }
+
+    /// Where the service is asked for it, if it is.
+    fn endpoint(self) -> Option<Endpoint> {
+        match self {
+            Kind::Login | Kind::Validate => Some(Endpoint::Validate),
+            Kind::SelfBan => Some(Endpoint::SelfBan),
+            Kind::Activate => Some(Endpoint::OfflineActivate),
+            Kind::LoginFromFile | Kind::VerifyFile | Kind::WriteRequest => None,
+        }
+    }
+}
+
+/// The client has all its slots, and nothing more is told of the requests before.
+fn has_all_its_slots(host: &Host, what: &str) {
+    host.server.clear_faults();
+    host.server.add_fault(ServiceFault::new(Effect::Hang)).unwrap();
+    let key = c(host.server.license_key());
+    let mut open = BTreeSet::new();
+    let start = || {
+        let mut request = 0;
+        let status = af_validate_start(host.client.0, key.as_ptr(), &raw mut request, null_mut()) as i32;
+        (status, request)
+    };
+    for _ in 0..MOST_OPEN {
+        let (status, request) = start();
+        assert_eq!(status, 0, "{what}: {} slots are left", open.len());
+        open.insert(request);
+    }
+    assert_eq!(start().0, TOO_MANY, "{what}");
+    assert_eq!(af_logout(host.client.0, null_mut()) as i32, 0);
+    while !open.is_empty() {
+        let told = host.next();
+        if told.kind == FINISHED {
+            assert!(open.remove(&told.request), "{what}: {told:?} is told again");
+            assert_eq!(told.code, "cancelled", "{what}");
+        }
+    }
+    while let Some(told) = host.poll() {
+        assert_ne!(told.kind, FINISHED, "{what}: {told:?}");
+    }
+    host.server.clear_faults();
+}
+
+/// A started request of this kind, with an accident the time after so many; true if it happened.
+fn started(kind: Kind, name: &str, accident: Fault, skip: u32) -> bool {
+    let what = format!("{kind:?}: {name}, {accident:?}, after {skip}");
+    let host = kind.host();
+    let effect = match name {
+        "resume" => Some(ServiceFault::new(Effect::Close).times(1)),
+        "deadline" => Some(ServiceFault::new(Effect::Hang)),
+        _ => None,
+    };
+    effect.into_iter().for_each(|effect| host.server.add_fault(effect).unwrap());
+    fault::plan(name, accident, skip);
+    let request = kind.start(&host);
+    let endpoint = kind.endpoint().filter(|_| name == "deadline");
+    if let Some(endpoint) = endpoint {
+        // On the wire, before its time passes.
+        assert!(host.server.wait_for_requests(endpoint, 1, PATIENCE), "{what}");
+        advance(BUDGET);
+    }
+    let finished = loop {
+        let told = if name == "resume" { turn_until_told(&host) } else { host.next() };
+        if told.kind == FINISHED {
+            break told;
+        }
+    };
+    let happened = !fault::is_planned();
+    fault::forget();
+    let honest = if endpoint.is_some() { "timeout" } else { "ok" };
+    let expected = if happened { code_of(accident) } else { honest };
+    assert_eq!((finished.request, finished.code.as_str()), (request, expected), "{what}");
+    if happened {
+        assert!(!kind.path().exists(), "{what}: a file is left of what failed");
+    }
+    has_all_its_slots(&host, &what);
+    happened
+}
+
+#[test]
+fn a_started_request_of_each_kind_ends_once_whatever_becomes_of_its_jobs() {
+    for (name, accidents) in OF_STARTED {
+        for accident in accidents {
+            let mut reached = 0;
+            for kind in KINDS {
+                // From disk to network and back: up to three jobs.
+                let mut skip = 0;
+                while started(kind, name, *accident, skip) {
+                    reached += 1;
+                    skip += 1;
+                }
+            }
+            assert!(reached > 0, "{name}, {accident:?}");
+        }
+    }
+}
+
+#[test]
+fn a_blocking_call_of_each_kind_returns_whatever_becomes_of_its_steps() {
+    for name in OF_BLOCKING {
+        let mut reached = 0;
+        for kind in KINDS {
+            let what = format!("{kind:?}: {name}");
+            let host = kind.host();
+            fault::plan(name, Fault::Panic, 0);
+            let code = kind.block(&host);
+            let happened = !fault::is_planned();
+            fault::forget();
+            assert_eq!(code, if happened { "internal_error" } else { "ok" }, "{what}");
+            if happened {
+                reached += 1;
+                assert!(!kind.path().exists(), "{what}: a file is left of what failed");
+            }
+            has_all_its_slots(&host, &what);
+        }
+        assert!(reached > 0, "{name}");
+    }
+}
+
+/// What the callbacks were told.
+#[derive(Default)]
+struct Heard(Mutex<Vec<(i32, String)>>);
+
+unsafe extern "C" fn hear(_: *mut af_client, event: *const af_event, heard: *mut c_void) {
+    // SAFETY: the library lends the event for this call, and the test outlives its client.
+    let (event, heard) = unsafe { (&*event, &*heard.cast::<Heard>()) };
+    heard.0.lock().unwrap().push((event.kind as i32, text(event.error.code.as_ptr())));
+}
+
+impl Heard {
+    /// Turns the clock until so many were told.
+    fn turn_until(&self, count: usize, what: &str) {
+        let patience = Instant::now() + PATIENCE;
+        while self.0.lock().unwrap().len() < count {
+            assert!(Instant::now() < patience, "{what}: {:?}", self.0.lock().unwrap());
+            let tick = Instant::now() + Duration::from_millis(20);
+            while Instant::now() < tick {
+                std::thread::yield_now();
+            }
+            advance(1);
+        }
+    }
+}
+
+/// In background dispatch; the accidents happen one after the other before anything is told.
+fn told_all_the_same(accidents: &[(&str, Fault)]) {
+    let what = format!("{accidents:?}");
+    let heard = Heard::default();
+    let host = alone(Host::with("server", 900, |config| {
+        assert_eq!(af_config_set_dispatch(config, 0, null_mut()) as i32, 0);
+    }));
+    let data = (&raw const heard).cast_mut().cast::<c_void>();
+    assert_eq!(af_set_event_callback(host.client.0, Some(hear), data, None, null_mut()) as i32, 0);
+    let plans = accidents.iter().map(|(name, accident)| fault::plan(name, *accident, 0));
+    let mut plans = plans.fuse();
+    plans.next();
+    assert_eq!(host.login(), 0);
+    loop {
+        wait_for_accident(&what);
+        if plans.next().is_none() {
+            break;
+        }
+        // That of a summons comes when the clock is turned to it.
+        let patience = Instant::now() + PATIENCE;
+        while fault::is_planned() {
+            assert!(Instant::now() < patience, "{what}");
+            manual_tick();
+        }
+    }
+    // Later news wait for the ones before, and come after them.
+    advance(900);
+    host.server.advance_clock(900).unwrap();
+    heard.turn_until(2, &what);
+    assert_eq!(af_logout(host.client.0, null_mut()) as i32, 0);
+    heard.turn_until(3, &what);
+    let order: Vec<i32> = heard.0.lock().unwrap().iter().map(|(kind, _)| *kind).collect();
+    assert_eq!(order, [LOGGED_IN, CHECK_IN, ENDED], "{what}");
+    drop(host);
+}
+
+fn manual_tick() {
+    let tick = Instant::now() + Duration::from_millis(20);
+    while fault::is_planned() && Instant::now() < tick {
+        std::thread::yield_now();
+    }
+    advance(1);
+}
+
+#[test]
+fn a_delivery_that_has_an_accident_is_made_again_and_later_events_come_in_order() {
+    for first in BOTH {
+        told_all_the_same(&[("delivery", first)]);
+        for second in BOTH {
+            told_all_the_same(&[("delivery", first), ("summons", second)]);
+            told_all_the_same(&[("delivery", first), ("delivery", second)]);
+        }
+        told_all_the_same(&[("delivery", first), ("summons", Fault::Panic), ("summons", first)]);
+    }
+}
+
+#[test]
+fn a_name_lookup_that_panics_ends_the_request_that_waits_for_it() {
+    let host = Host::with("server", 900, |config| {
+        let url = c("https://no-such-name.invalid");
+        assert_eq!(af_config_set_api_base_url(config, url.as_ptr(), null_mut()) as i32, 0);
+    });
+    let key = c("ANY-KEY");
+    let mut request = 0;
+    authforge::transport::lookup_fault::panic_next(2);
+    assert_eq!(af_validate_start(host.client.0, key.as_ptr(), &raw mut request, null_mut()) as i32, 0);
+    let told = turn_until_told(&host);
+    assert_eq!((told.kind, told.code.as_str(), told.request), (FINISHED, "dns_error", request));
+    authforge::transport::lookup_fault::panic_next(0);
+    has_all_its_slots(&host, "name lookup");
+}
