@@ -126,7 +126,8 @@ fn after_sleeping_past_the_end_one_attempt_comes_before_the_verdict() {
     let closes = |host: &Host| on_heartbeats(host, Effect::Close);
     let fails = |host: &Host| on_heartbeats(host, Effect::error(ErrorCode::SystemError));
     let limited = |host: &Host| on_heartbeats(host, Effect::error(ErrorCode::RateLimited));
-    let cases: [(&str, &dyn Fn(&Host)); 5] = [
+    type Prepare<'a> = &'a dyn Fn(&Host);
+    let cases: [(&str, Prepare<'_>); 5] = [
         ("ok", &|_| {}),
         ("revoked", &revoked),
         ("session_expired", &closes),
