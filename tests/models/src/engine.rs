@@ -60,6 +60,12 @@ pub mod threads {
             Ok(())
         }
 
+        /// As the library's. Its own tests, which Clippy looks at here too, call it.
+        pub fn join(&self, _: std::time::Instant) -> bool {
+            self.join_all();
+            true
+        }
+
         /// Waits for all to end; shuttle says so if one never does.
         pub fn join_all(&self) {
             loop {

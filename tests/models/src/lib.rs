@@ -2,6 +2,10 @@
 //! test under `tests/` runs them in every order, or in very many.
 
 #![allow(dead_code, reason = "a model uses a part of what the library does")]
+#![cfg_attr(
+    test,
+    allow(clippy::unwrap_used, reason = "the library's own tests are here too, for Clippy alone")
+)]
 #![allow(unexpected_cfgs, reason = "the library's feature for tests")]
 
 pub mod client;
