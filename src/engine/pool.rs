@@ -247,7 +247,12 @@ mod tests {
         let gate = Arc::new((Mutex::new(false), Condvar::new()));
         for _ in 0..=Lane::Callback.most() {
             let gate = Arc::clone(&gate);
-            let wait = move || drop(gate.1.wait_while(gate.0.lock().unwrap(), |open| !*open).unwrap());
+            let wait = move || {
+                let mut open = gate.0.lock().unwrap();
+                while !*open {
+                    open = gate.1.wait(open).unwrap();
+                }
+            };
             assert!(pool.push(Lane::Callback, Job::new("test", wait, |_| {})).is_ok());
         }
         // A thread of another lane waits beside the callback that cannot begin.

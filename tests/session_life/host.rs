@@ -46,7 +46,7 @@ pub fn text(pointer: *const c_char) -> String {
 pub struct Client(pub *mut af_client);
 
 impl Client {
-    fn new(server: &Server, mode: &str, interval: i32, more: impl FnOnce(*mut af_config)) -> Client {
+    pub fn new(server: &Server, mode: &str, interval: i32, more: impl FnOnce(*mut af_config)) -> Client {
         let (id, secret, key) = (c(server.app_id()), c(server.app_secret()), c(server.public_key()));
         let config = af_config_new(id.as_ptr(), secret.as_ptr(), key.as_ptr(), c(mode).as_ptr());
         let url = c(server.url());
@@ -60,6 +60,11 @@ impl Client {
         assert_eq!(status as i32, 0, "{}", text(error.message.as_ptr()));
         af_config_free(config);
         Client(client)
+    }
+
+    pub fn login(&self, server: &Server) -> i32 {
+        let key = c(server.license_key());
+        af_login(self.0, key.as_ptr(), null_mut(), null_mut()) as i32
     }
 
     pub fn is_authenticated(&self) -> bool {
@@ -137,8 +142,7 @@ impl Host {
     }
 
     pub fn login(&self) -> i32 {
-        let key = c(self.server.license_key());
-        af_login(self.client.0, key.as_ptr(), null_mut(), null_mut()) as i32
+        self.client.login(&self.server)
     }
 
     /// Turns the clock second by second until the server has seen `count` requests; gives the seconds.

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod accidents;
+mod endings;
 mod host;
 mod offline;
 mod online;

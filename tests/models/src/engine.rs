@@ -12,6 +12,21 @@ pub mod scheduler;
 pub use job::{Job, Lost};
 pub use lane::{Lane, Refusal};
 
+/// In place of the scheduler's where a model has none: it never comes.
+pub struct Timer(Option<Job>);
+
+impl Timer {
+    pub fn never(job: Job) -> Timer {
+        Timer(Some(job))
+    }
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        self.0.take().into_iter().for_each(Job::disarm);
+    }
+}
+
 /// In place of the library's `threads`, which are the system's.
 pub mod threads {
     use std::io;
@@ -43,6 +58,12 @@ pub mod threads {
             let handle = thread::spawn(work);
             self.handles.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(handle);
             Ok(())
+        }
+
+        /// As the library's. Its own tests, which Clippy looks at here too, call it.
+        pub fn join(&self, _: std::time::Instant) -> bool {
+            self.join_all();
+            true
         }
 
         /// Waits for all to end; shuttle says so if one never does.

@@ -2,8 +2,13 @@
 //! test under `tests/` runs them in every order, or in very many.
 
 #![allow(dead_code, reason = "a model uses a part of what the library does")]
+#![cfg_attr(
+    test,
+    allow(clippy::unwrap_used, reason = "the library's own tests are here too, for Clippy alone")
+)]
 #![allow(unexpected_cfgs, reason = "the library's feature for tests")]
 
+pub mod client;
 pub mod engine;
 pub mod run;
 
@@ -87,6 +92,16 @@ pub mod clock {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
     pub struct Moment(pub u64);
 
+    impl Moment {
+        pub fn after(self, _: std::time::Duration) -> Moment {
+            Moment(1)
+        }
+
+        pub fn since(self, _: Moment) -> std::time::Duration {
+            std::time::Duration::ZERO
+        }
+    }
+
     pub fn now() -> Moment {
         Moment(0)
     }
@@ -118,13 +133,191 @@ pub mod panic {
 /// In place of the library's `log`.
 pub mod log {
     pub fn error(_: impl FnOnce() -> String) {}
+    pub fn warn(_: impl FnOnce() -> String) {}
+    pub fn info(_: impl FnOnce() -> String) {}
 }
 
-/// In place of the library's `process`: nobody forks.
+/// In place of the library's `process`: nobody forks, each job has a thread at once, and no timer comes.
 pub mod process {
+    use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
+    use crate::clock::Moment;
+    use crate::engine::{Job, Lane, Timer};
+    use crate::error::Result;
+
+    pub struct Process(AtomicU64);
+
+    static CURRENT: Process = Process(AtomicU64::new(1));
+
+    pub fn current() -> &'static Process {
+        &CURRENT
+    }
+
     pub fn epoch() -> u64 {
         0
     }
+
+    impl Process {
+        pub fn number(&self) -> u64 {
+            self.0.fetch_add(1, Relaxed)
+        }
+
+        pub fn run(&self, _: Lane, job: Job) -> Result<()> {
+            shuttle::thread::spawn(|| job.run());
+            Ok(())
+        }
+
+        pub fn at(&self, _: Moment, job: Job) -> Timer {
+            Timer::never(job)
+        }
+
+        pub fn get_ready_for_timers(&self) -> Result<()> {
+            Ok(())
+        }
+    }
+}
+
+/// What requests are about, left out.
+pub mod event {
+    use crate::error::Error;
+    use crate::session::Session;
+    use crate::sync::Arc;
+
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum EventKind {
+        LoggedIn,
+        SessionEnded,
+        RequestFinished,
+    }
+
+    pub enum Reason {
+        LoginFailed,
+        NetworkError,
+        OfflineLoginFailed,
+    }
+
+    pub enum Gravity {
+        None,
+        Final,
+    }
+
+    #[derive(Clone, Debug)]
+    pub struct Event {
+        pub kind: EventKind,
+        pub request: u64,
+        pub error: Option<Error>,
+        pub session: Option<Arc<Session>>,
+    }
+
+    impl Event {
+        pub fn new(kind: EventKind) -> Event {
+            Event { kind, request: 0, error: None, session: None }
+        }
+
+        pub fn of_session(kind: EventKind, session: &Arc<Session>) -> Event {
+            Event { session: Some(Arc::clone(session)), ..Event::new(kind) }
+        }
+    }
+}
+
+pub mod session {
+    #[derive(Debug)]
+    pub struct Session(pub u64);
+}
+
+pub mod protocol {
+    pub enum Reply {
+        Done,
+    }
+
+    pub mod request {
+        pub struct Body;
+    }
+}
+
+pub mod exchange {
+    use std::time::Duration;
+
+    use crate::error::Result;
+    use crate::policy::budget::Budget;
+    use crate::protocol::Reply;
+    use crate::protocol::request::Body;
+    use crate::sync::Arc;
+    use crate::transport::Lease;
+
+    pub struct Peer;
+
+    pub struct Exchange;
+
+    pub enum Step {
+        Done(Result<Reply>),
+        Again(Duration),
+    }
+
+    impl Exchange {
+        pub fn new(_: Body, _: Budget, _: Arc<Lease>) -> Exchange {
+            Exchange
+        }
+
+        pub fn step(&mut self, _: &Peer) -> Step {
+            shuttle::thread::yield_now();
+            Step::Done(Ok(Reply::Done))
+        }
+    }
+}
+
+pub mod policy {
+    pub mod budget {
+        use std::time::Duration;
+
+        use crate::clock::Moment;
+
+        pub struct Budget;
+
+        impl Budget {
+            pub fn of_call(_: Duration, _: Moment) -> Budget {
+                Budget
+            }
+
+            pub fn ends(&self) -> Moment {
+                Moment(1)
+            }
+        }
+    }
+}
+
+pub mod offline {
+    pub mod store {
+        use std::sync::PoisonError;
+
+        use crate::error::Result;
+        use crate::sync::Arc;
+
+        /// A file by its number, and the place that it goes to.
+        pub struct Draft(pub u64, pub Arc<std::sync::Mutex<Vec<u64>>>);
+
+        impl Draft {
+            /// The disk takes its time.
+            pub fn put_in_place(self) -> Result<()> {
+                shuttle::thread::yield_now();
+                self.1.lock().unwrap_or_else(PoisonError::into_inner).push(self.0);
+                shuttle::thread::yield_now();
+                Ok(())
+            }
+        }
+
+        pub fn check_name(_: &str) -> Result<()> {
+            Ok(())
+        }
+
+        pub fn attempt(_: &str) -> Result<()> {
+            Ok(())
+        }
+    }
+}
+
+pub mod transport {
+    pub use crate::lease::Lease;
 }
 
 #[path = "../../../src/error.rs"]

@@ -1,0 +1,184 @@
+//! Requests of a client, claimed and called off, with all that they are about left out: what a task asks and writes is
+//! there at once, and a session is a number.
+
+#[path = "../../../src/client/requests.rs"]
+pub mod requests;
+#[path = "../../../src/client/work.rs"]
+pub mod work;
+
+use std::sync::PoisonError;
+use std::time::Duration;
+
+use crate::error::{Error, Result};
+use crate::event::{Event, EventKind, Gravity, Reason};
+use crate::exchange::Peer;
+use crate::protocol::Reply;
+use crate::protocol::request::Body;
+use crate::session::Session;
+use crate::sync::{Arc, Condvar, Mutex, MutexGuard};
+use requests::Pending;
+use work::Outcome;
+
+/// Of the library's tasks those of which a model has one.
+#[derive(Clone)]
+pub enum Task {
+    /// Asks the service and keeps a session.
+    Login(u64),
+    /// Keeps a session, and asks nobody.
+    LoginFromFile(u64),
+    /// Puts a file in its place, and keeps a session.
+    Activate(u64),
+}
+
+impl Task {
+    pub fn name(&self) -> &'static str {
+        "model"
+    }
+
+    fn number(&self) -> u64 {
+        match self {
+            Task::Login(number) | Task::LoginFromFile(number) | Task::Activate(number) => *number,
+        }
+    }
+
+    pub fn keeps_its_session(&self) -> bool {
+        true
+    }
+
+    pub fn path(&self) -> Option<&str> {
+        matches!(self, Task::Activate(_)).then_some("file")
+    }
+
+    pub fn uses_disk(&self) -> bool {
+        !matches!(self, Task::Login(_))
+    }
+
+    pub fn explain(&self, error: Error) -> Error {
+        error
+    }
+}
+
+/// What a model looks at in the end. Under std's locks, which are no part of it.
+#[derive(Default)]
+pub struct Seen {
+    pub events: std::sync::Mutex<Vec<Event>>,
+    /// The files that were put in place.
+    pub files: Arc<std::sync::Mutex<Vec<u64>>>,
+    pub freed: std::sync::atomic::AtomicBool,
+}
+
+#[derive(Default)]
+struct Letters;
+
+impl Letters {
+    fn ends(&self) -> usize {
+        0
+    }
+}
+
+struct Settings {
+    request_timeout: Duration,
+}
+
+pub struct Client {
+    pub seen: Seen,
+    settings: Settings,
+    peer: Peer,
+    mailbox: Letters,
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+pub struct State {
+    session: Option<Arc<Session>>,
+    generation: u64,
+    requests: Vec<Pending>,
+    login: u64,
+    freed: bool,
+}
+
+impl Client {
+    pub fn new() -> Arc<Client> {
+        Arc::new(Client {
+            seen: Seen::default(),
+            settings: Settings { request_timeout: Duration::from_secs(15) },
+            peer: Peer,
+            mailbox: Letters,
+            state: Mutex::default(),
+            changed: Condvar::new(),
+        })
+    }
+
+    pub fn session(&self) -> Option<u64> {
+        self.lock().session.as_ref().map(|session| session.0)
+    }
+
+    pub fn open(&self) -> usize {
+        self.lock().requests.len()
+    }
+
+    /// As the library's, without the life of a session.
+    pub fn logout(&self) {
+        let mut state = self.lock();
+        let had_session = self.clear(&mut state);
+        let called_off = Client::call_off(&mut state, |_| true);
+        Client::note_logout(&mut state);
+        self.tell_all(called_off);
+        if had_session {
+            self.post(Event::new(EventKind::SessionEnded));
+        }
+    }
+
+    /// As the library's; `close` of the mailbox tells the last ends.
+    pub fn free(&self) {
+        let mut state = self.lock();
+        state.freed = true;
+        self.clear(&mut state);
+        let mut last = Client::call_off(&mut state, |_| true);
+        Client::note_logout(&mut state);
+        drop(state);
+        last.append(&mut self.wait_for_commits());
+        self.tell_all(last);
+        self.seen.freed.store(true, std::sync::atomic::Ordering::SeqCst);
+    }
+
+    fn clear(&self, state: &mut State) -> bool {
+        state.generation += 1;
+        state.session.take().is_some()
+    }
+
+    fn keep(&self, state: &mut State, session: Option<Arc<Session>>) {
+        state.session = session;
+    }
+
+    fn begin_life(&self, _: &mut State, _: &Session) {}
+
+    fn show(&self, _: bool) {}
+
+    fn post(&self, event: Event) {
+        if !self.seen.freed.load(std::sync::atomic::Ordering::SeqCst) {
+            self.seen.events.lock().unwrap_or_else(PoisonError::into_inner).push(event);
+        }
+    }
+
+    fn report(&self, _: Reason, _: &Error, _: Gravity) {}
+
+    fn body(&self, task: &Task) -> Result<Option<Body>> {
+        Ok((!matches!(task, Task::LoginFromFile(_))).then_some(Body))
+    }
+
+    fn outcome(&self, task: &Task, _: Reply) -> Result<Outcome> {
+        let number = task.number();
+        let draft = task.path().map(|_| crate::offline::store::Draft(number, Arc::clone(&self.seen.files)));
+        Ok(Outcome { session: Some(Arc::new(Session(number))), draft })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wait_for_change<'a>(&self, state: MutexGuard<'a, State>, most: Duration) -> MutexGuard<'a, State> {
+        self.changed.wait_timeout(state, most).unwrap_or_else(PoisonError::into_inner).0
+    }
+}
