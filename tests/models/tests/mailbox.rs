@@ -13,7 +13,7 @@ use authforge_models::waits::{ThreadNumber, Waits, me};
 use shuttle::thread::{self, JoinHandle};
 
 /// Orders that are tried where there are too many to try all.
-const MANY: usize = 20_000;
+const MANY: usize = 12_000;
 
 #[derive(Debug)]
 struct Note {
