@@ -662,8 +662,7 @@ typedef int32_t af_dispatch;
 #endif // __cplusplus
 
 /**
- * What kind of work a job is, in order of priority. Each kind is sure of a thread, however the others
- * hang.
+ * What kind of work a job is, in order of priority. Each kind is sure of a thread, however the others hang.
  */
 typedef struct Lane Lane;
 
