@@ -10,7 +10,7 @@ use once_cell::sync::OnceCell;
 use crate::client::Client;
 use crate::clock::Moment;
 use crate::engine::threads::Threads;
-use crate::engine::{Engine, Job, Lane, Refusal, Timer};
+use crate::engine::{Engine, Job, Lane, Refusal, Ticket, Timer};
 use crate::error::{Error, Result};
 use crate::log::Log;
 use crate::status::Status;
@@ -134,12 +134,12 @@ impl Process {
 
     /// Runs a job as soon as a thread is free. When none can be had, this says so, and the job itself does
     /// not.
-    pub fn run(&self, lane: Lane, mut job: Job) -> Result<()> {
+    pub fn run(&self, lane: Lane, mut job: Job) -> Result<Ticket> {
         let to = if lane == Lane::Callback { &self.voice } else { &self.engine };
         loop {
             let engine = Arc::clone(&lock(to));
             match engine.run(lane, job) {
-                Ok(()) => return Ok(()),
+                Ok(ticket) => return Ok(ticket),
                 // It has a successor, which was put in its place before.
                 Err(Refusal::Stopped(refused)) => job = refused,
                 Err(Refusal::NoThread { job, cause }) => {

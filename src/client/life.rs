@@ -8,7 +8,7 @@ use super::{Client, State};
 use crate::clock::{self, Moment};
 use crate::config::HEARTBEAT_TIMEOUT;
 use crate::engine::job::fault;
-use crate::engine::{Job, Lane, Lost, Timer};
+use crate::engine::{Job, Lane, Lost, Ticket, Timer};
 use crate::error::{Error, Result};
 use crate::event::{Event, EventKind, Gravity, Reason};
 use crate::exchange::{Exchange, Step};
@@ -47,6 +47,8 @@ enum Stage {
     Queued {
         since: Moment,
         exchange: Exchange,
+        /// Calls it off with the session.
+        ticket: Option<Ticket>,
     },
     /// The exchange is with the thread that asks.
     Asking {
@@ -171,7 +173,7 @@ impl Client {
             Due::LastAttempt => self.begin_heartbeat(&mut state, &session, true),
             Due::Attempt => self.resume_heartbeat(&mut state),
             Due::Over => {
-                let error = over(&session, state.timers.failed.as_ref());
+                let error = over(&session, &state.life, state.timers.failed.as_ref());
                 self.end(&mut state, &error);
             }
         }
@@ -179,7 +181,7 @@ impl Client {
 
     fn begin_heartbeat(self: &Arc<Self>, state: &mut State, session: &Session, last: bool) {
         let Some(session_token) = session.token() else {
-            let error = over(session, None);
+            let error = over(session, &state.life, None);
             self.end(state, &error);
             return;
         };
@@ -192,7 +194,7 @@ impl Client {
         let timeout = self.settings.request_timeout.min(HEARTBEAT_TIMEOUT);
         let budget = if last { Budget::one_attempt(timeout, now) } else { Budget::of_call(timeout, now) };
         let exchange = Exchange::new(body, budget, Arc::clone(&lease));
-        let stage = Stage::Queued { since: now, exchange };
+        let stage = Stage::Queued { since: now, exchange, ticket: None };
         state.life.cancel();
         let number = process::current().number();
         state.life = Life::Heartbeating(Box::new(Heartbeat { number, lease, last, stage }));
@@ -204,7 +206,7 @@ impl Client {
         let Life::Heartbeating(heartbeat) = &mut state.life else { return };
         let since = clock::now();
         heartbeat.stage = match std::mem::replace(&mut heartbeat.stage, Stage::Asking { until: since }) {
-            Stage::Paused { exchange, .. } => Stage::Queued { since, exchange },
+            Stage::Paused { exchange, .. } => Stage::Queued { since, exchange, ticket: None },
             other => other,
         };
         self.send_heartbeat(state);
@@ -222,7 +224,14 @@ impl Client {
         );
         state.timers.next = None;
         match process::current().run(Lane::Heartbeat, job) {
-            Ok(()) => self.watch_past_end(state),
+            Ok(queued) => {
+                if let Life::Heartbeating(heartbeat) = &mut state.life
+                    && let Stage::Queued { ticket, .. } = &mut heartbeat.stage
+                {
+                    *ticket = Some(queued);
+                }
+                self.watch_past_end(state);
+            }
             Err(error) => self.heartbeat_failed(state, error),
         }
     }
@@ -367,13 +376,23 @@ fn heartbeat_of(state: &mut State, generation: u64, number: u64) -> Option<&mut 
 }
 
 /// What the end of a session by time is reported as.
-fn over(session: &Session, failed: Option<&Error>) -> Error {
+fn over(session: &Session, life: &Life, failed: Option<&Error>) -> Error {
     if session.file().is_some() {
         return Error::new(Status::Expired, "the license file has ended while the program ran");
     }
     match failed {
         Some(error) => heartbeat::judge(error.clone(), 0),
-        None => Error::new(Status::SessionExpired, "the session is over"),
+        None => Error::new(Status::SessionExpired, why_over(life)),
+    }
+}
+
+fn why_over(life: &Life) -> &'static str {
+    match life {
+        Life::Heartbeating(heartbeat) if heartbeat.is_with_a_thread() => {
+            "the session is over: its heartbeat was not answered in time"
+        }
+        Life::Heartbeating(_) => "the session is over: its heartbeat was not sent in time",
+        Life::Idle { .. } | Life::Over => "the session is over",
     }
 }
 

@@ -51,7 +51,7 @@ struct State {
     generation: u64,
     life: Life,
     timers: Timers,
-    /// At most 64.
+    /// At most 64 that were started.
     requests: Vec<Pending>,
     /// The number of the login whose session came last.
     login: u64,

@@ -75,8 +75,9 @@ impl Client {
 
 /// Sends a library thread to deliver. One that does not come is sent again.
 fn summon(mailbox: &Arc<Mailbox<Event>>) {
-    if process::current().run(Lane::Callback, delivery(mailbox)).is_err() {
-        summon_later(mailbox);
+    match process::current().run(Lane::Callback, delivery(mailbox)) {
+        Ok(ticket) => ticket.leave(),
+        Err(_) => summon_later(mailbox),
     }
 }
 
@@ -93,7 +94,7 @@ fn deliver(mailbox: &Arc<Mailbox<Event>>) {
         return;
     }
     match voice.run(Lane::Callback, delivery(mailbox)) {
-        Ok(()) => {}
+        Ok(ticket) => ticket.leave(),
         // It has been closed: all that was posted until then is told here.
         Err(Refusal::Stopped(refused)) => {
             refused.disarm();

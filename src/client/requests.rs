@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::work::Work;
 use super::{Client, State, Task};
-use crate::engine::Timer;
+use crate::engine::{Ticket, Timer};
 use crate::error::{Error, Result};
 use crate::event::{Event, EventKind};
 use crate::session::Session;
@@ -13,7 +13,8 @@ use crate::status::Status;
 use crate::transport::Lease;
 use crate::waits::{ThreadNumber, me};
 
-/// More than a host asks at once on purpose. A started request is open until its event was fetched.
+/// Started requests: more than a host asks at once on purpose. One is open until its event was fetched. A call that
+/// blocks holds a thread of the host, which is bound enough.
 const MOST_OPEN: usize = 64;
 
 /// A file that is being put in place while its client is freed is waited for this long: renaming is quick,
@@ -27,6 +28,8 @@ pub struct Pending {
     /// Made by a `_start` call.
     pub(super) started: bool,
     pub(super) claim: Claim,
+    /// Waits for a thread. Whatever of it is queued anywhere goes with the request.
+    pub(super) ticket: Option<Ticket>,
     /// Between two attempts, the work that goes on after the pause.
     pub(super) parked: Option<Work>,
     /// For the end of the pause, and for the end of the budget; called off with the request.
@@ -53,7 +56,8 @@ impl Client {
         if state.freed {
             return Err(Error::of(Status::InvalidHandle));
         }
-        if state.requests.len() + self.mailbox.ends() >= MOST_OPEN {
+        let open = state.requests.iter().filter(|pending| pending.started).count();
+        if started && open + self.mailbox.ends() >= MOST_OPEN {
             let why = format!("{MOST_OPEN} requests of this client are open, or their ends not fetched");
             return Err(Error::new(Status::TooMany, why));
         }
@@ -65,6 +69,7 @@ impl Client {
             lease: Arc::clone(&lease),
             started,
             claim: Claim::Open,
+            ticket: None,
             parked: None,
             pause: None,
             deadline: None,

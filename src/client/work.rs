@@ -193,7 +193,16 @@ impl Client {
         let (client, lost) = (Arc::clone(self), Arc::clone(self));
         let job =
             Job::new("request", move || client.advance(work), move |how| lost.fail(number, how.into_error()));
-        process::current().run(lane, job)
+        // Under the lock, so that the ticket is kept before the job can leave another.
+        let mut state = self.lock();
+        let Some(pending) = Client::pending(&mut state, number) else {
+            // Called off, and its end told.
+            drop(state);
+            job.disarm();
+            return Ok(());
+        };
+        pending.ticket = Some(process::current().run(lane, job)?);
+        Ok(())
     }
 
     fn send_or_fail(self: &Arc<Self>, work: Work) {

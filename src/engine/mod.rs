@@ -15,6 +15,7 @@ use crate::clock::Moment;
 pub use job::{Job, Lost};
 pub use lane::{Lane, Refusal};
 use pool::Pool;
+pub use pool::Ticket;
 use scheduler::Scheduler;
 pub use scheduler::Timer;
 use threads::Threads;
@@ -34,7 +35,7 @@ impl Engine {
     }
 
     /// Runs a job as soon as a thread is free.
-    pub fn run(&self, lane: Lane, job: Job) -> std::result::Result<(), Refusal> {
+    pub fn run(&self, lane: Lane, job: Job) -> std::result::Result<Ticket, Refusal> {
         self.pool.push(lane, job)
     }
 

@@ -1,6 +1,6 @@
 //! A few threads for work that blocks, shared by lanes of which each is sure of one.
 
-use std::collections::VecDeque;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::job::Job;
@@ -17,7 +17,7 @@ const IDLE: Duration = Duration::from_secs(10);
 /// Jobs of one kind, in the order of their arrival.
 #[derive(Default)]
 struct Queue {
-    jobs: VecDeque<Job>,
+    jobs: BTreeMap<u64, Job>,
     running: usize,
 }
 
@@ -44,6 +44,7 @@ enum Intake {
 #[derive(Default)]
 struct State {
     lanes: [Queue; Lane::ALL.len()],
+    arrivals: u64,
     threads: usize,
     idle: usize,
     intake: Intake,
@@ -66,7 +67,7 @@ impl State {
             let queue = self.lane(lane);
             if (usual && queue.may_begin(lane.most()) > 0) || queue.is_starved() {
                 queue.running += 1;
-                return queue.jobs.pop_front().map(|job| (lane, job));
+                return queue.jobs.pop_first().map(|(_, job)| (lane, job));
             }
         }
         None
@@ -90,17 +91,42 @@ pub struct Pool {
     threads: Arc<Threads>,
 }
 
+/// A job that waits for a thread. Dropping this calls it off, unless it has begun.
+#[must_use]
+pub struct Ticket {
+    pool: Option<Arc<Pool>>,
+    lane: Lane,
+    arrival: u64,
+}
+
+impl Ticket {
+    /// Lets it be done, whatever becomes of its owner.
+    pub fn leave(mut self) {
+        self.pool = None;
+    }
+}
+
+impl Drop for Ticket {
+    fn drop(&mut self) {
+        if let Some(pool) = &self.pool {
+            pool.cancel(self.lane, self.arrival);
+        }
+    }
+}
+
 impl Pool {
     pub fn new(threads: Arc<Threads>) -> Arc<Pool> {
         Arc::new(Pool { state: Mutex::default(), wake: Condvar::new(), threads })
     }
 
-    pub fn push(self: &Arc<Self>, lane: Lane, job: Job) -> Result<(), Refusal> {
+    pub fn push(self: &Arc<Self>, lane: Lane, job: Job) -> Result<Ticket, Refusal> {
         let mut state = self.lock();
         if state.intake == Intake::Nothing || (state.intake == Intake::Callbacks && lane != Lane::Callback) {
             return Err(Refusal::Stopped(job));
         }
-        state.lane(lane).jobs.push_back(job);
+        state.arrivals += 1;
+        let arrival = state.arrivals;
+        state.lane(lane).jobs.insert(arrival, job);
         if state.wanted() > state.idle {
             let pool = Arc::clone(self);
             match self.threads.spawn(move || pool.work()) {
@@ -108,7 +134,7 @@ impl Pool {
                 // The threads that live will come to it.
                 Err(_) if state.threads > 0 => {}
                 Err(cause) => {
-                    let refused = state.lane(lane).jobs.pop_back();
+                    let refused = state.lane(lane).jobs.remove(&arrival);
                     drop(state);
                     return Err(Refusal::NoThread { job: refused, cause });
                 }
@@ -116,7 +142,13 @@ impl Pool {
         }
         drop(state);
         self.wake.notify_one();
-        Ok(())
+        Ok(Ticket { pool: Some(Arc::clone(self)), lane, arrival })
+    }
+
+    fn cancel(&self, lane: Lane, arrival: u64) {
+        let job = self.lock().lane(lane).jobs.remove(&arrival);
+        // Outside the lock, because it may hold the last copy of something.
+        job.into_iter().for_each(Job::disarm);
     }
 
     /// Gives the jobs that have not begun and are lost; but callbacks are still taken and told.
@@ -125,7 +157,7 @@ impl Pool {
         state.intake = state.intake.max(Intake::Callbacks);
         let mut lost = Vec::new();
         for lane in Lane::ALL.into_iter().filter(|lane| *lane != Lane::Callback) {
-            lost.append(&mut std::mem::take(&mut state.lane(lane).jobs).into());
+            lost.extend(std::mem::take(&mut state.lane(lane).jobs).into_values());
         }
         lost
     }
@@ -188,7 +220,8 @@ mod tests {
         let mut state = State::default();
         for (at, queue) in state.lanes.iter_mut().enumerate() {
             queue.running = running[at];
-            queue.jobs.extend((0..waiting[at]).map(|_| Job::new("test", || {}, |_| {})));
+            let jobs = (0..waiting[at] as u64).map(|arrival| (arrival, Job::new("test", || {}, |_| {})));
+            queue.jobs.extend(jobs);
         }
         state
     }
@@ -241,6 +274,40 @@ mod tests {
     }
 
     #[test]
+    fn what_is_called_off_leaves_the_queue_and_is_no_loss() {
+        let threads = Threads::new();
+        let pool = Pool::new(Arc::clone(&threads));
+        let (told, hear) = std::sync::mpsc::channel();
+        let gate = Arc::new(std::sync::Barrier::new(2));
+        let wait = Arc::clone(&gate);
+        let hanging = Job::new(
+            "test",
+            move || {
+                wait.wait();
+            },
+            |_| {},
+        );
+        pool.push(Lane::Disk, hanging).map(Ticket::leave).ok().unwrap();
+        let push = |name: &'static str| {
+            let (ran, lost) = (told.clone(), told.clone());
+            let job = Job::new("test", move || ran.send(name).unwrap(), move |_| lost.send("lost").unwrap());
+            pool.push(Lane::Disk, job).ok().unwrap()
+        };
+        let mut tickets: Vec<Ticket> = (0..1000).map(|_| push("called off")).collect();
+        let begun = push("done");
+        tickets.truncate(1);
+        assert_eq!(pool.lock().lane(Lane::Disk).jobs.keys().count(), 2);
+        drop(tickets);
+        gate.wait();
+        assert_eq!(hear.recv().unwrap(), "done");
+        drop(begun);
+        drop(pool.stop());
+        pool.close();
+        assert!(threads.join(Instant::now() + Duration::from_secs(20)));
+        assert!(hear.try_recv().is_err());
+    }
+
+    #[test]
     fn a_thread_that_found_no_work_when_the_pool_was_closed_ends_with_the_last_callback() {
         let threads = Threads::new();
         let pool = Pool::new(Arc::clone(&threads));
@@ -253,10 +320,10 @@ mod tests {
                     open = gate.1.wait(open).unwrap();
                 }
             };
-            assert!(pool.push(Lane::Callback, Job::new("test", wait, |_| {})).is_ok());
+            assert!(pool.push(Lane::Callback, Job::new("test", wait, |_| {})).map(Ticket::leave).is_ok());
         }
         // A thread of another lane waits beside the callback that cannot begin.
-        assert!(pool.push(Lane::Disk, Job::new("test", || {}, |_| {})).is_ok());
+        assert!(pool.push(Lane::Disk, Job::new("test", || {}, |_| {})).map(Ticket::leave).is_ok());
         while pool.lock().idle == 0 {
             std::thread::yield_now();
         }
@@ -283,7 +350,7 @@ mod tests {
         drop(pool.stop());
         assert!(matches!(pool.push(Lane::Network, job("network")), Err(Refusal::Stopped(_))));
         assert_eq!(hear.recv().unwrap(), ("network", false));
-        assert!(pool.push(Lane::Callback, job("callback")).is_ok());
+        assert!(pool.push(Lane::Callback, job("callback")).map(Ticket::leave).is_ok());
         assert_eq!(hear.recv().unwrap(), ("callback", true));
         pool.close();
         assert!(pool.push(Lane::Callback, job("late")).is_err());
@@ -304,9 +371,9 @@ mod tests {
                     gate.wait();
                 }
             };
-            assert!(pool.push(Lane::Callback, Job::new("test", wait, |_| {})).is_ok());
+            assert!(pool.push(Lane::Callback, Job::new("test", wait, |_| {})).map(Ticket::leave).is_ok());
         }
-        assert!(pool.push(Lane::Network, Job::new("test", || {}, |_| {})).is_ok());
+        assert!(pool.push(Lane::Network, Job::new("test", || {}, |_| {})).map(Ticket::leave).is_ok());
         let end = Instant::now() + Duration::from_secs(20);
         while pool.lock().idle == 0 && Instant::now() < end {
             std::thread::yield_now();

@@ -14,6 +14,8 @@ static void check_told(af_client *client)
     while (af_client_poll(client, &event) && event.error.status != AF_STATUS_SESSION_EXPIRED)
         CHECK_INT(event.kind, AF_EVENT_KIND_FAILURE);
     CHECK_INT(event.kind, AF_EVENT_KIND_FAILURE);
+    /* Why it was not renewed: no answer, or no thread. */
+    CHECK(strlen(event.error.message) > strlen("the session is over"));
     CHECK_SOON(af_client_poll(client, &event));
     CHECK_INT(event.kind, AF_EVENT_KIND_SESSION_ENDED);
     CHECK(!af_client_poll(client, &event));

@@ -27,6 +27,29 @@ impl Drop for Timer {
     }
 }
 
+/// In place of the pool's where a model has none: each job has a thread at once.
+#[must_use]
+pub struct Ticket(shuttle::sync::Arc<shuttle::sync::Mutex<Option<Job>>>);
+
+impl Ticket {
+    pub fn of(job: Job) -> Ticket {
+        let slot = shuttle::sync::Arc::new(shuttle::sync::Mutex::new(Some(job)));
+        let begins = shuttle::sync::Arc::clone(&slot);
+        shuttle::thread::spawn(move || {
+            let job = begins.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+            job.into_iter().for_each(Job::run);
+        });
+        Ticket(slot)
+    }
+}
+
+impl Drop for Ticket {
+    fn drop(&mut self) {
+        let job = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+        job.into_iter().for_each(Job::disarm);
+    }
+}
+
 /// In place of the library's `threads`, which are the system's.
 pub mod threads {
     use std::io;

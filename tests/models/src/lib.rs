@@ -142,7 +142,7 @@ pub mod process {
     use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
     use crate::clock::Moment;
-    use crate::engine::{Job, Lane, Timer};
+    use crate::engine::{Job, Lane, Ticket, Timer};
     use crate::error::Result;
 
     pub struct Process(AtomicU64);
@@ -162,9 +162,8 @@ pub mod process {
             self.0.fetch_add(1, Relaxed)
         }
 
-        pub fn run(&self, _: Lane, job: Job) -> Result<()> {
-            shuttle::thread::spawn(|| job.run());
-            Ok(())
+        pub fn run(&self, _: Lane, job: Job) -> Result<Ticket> {
+            Ok(Ticket::of(job))
         }
 
         pub fn at(&self, _: Moment, job: Job) -> Timer {

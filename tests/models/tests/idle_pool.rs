@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
 
-use authforge_models::engine::pool::Pool;
+use authforge_models::engine::pool::{Pool, Ticket};
 use authforge_models::engine::threads::Threads;
 use authforge_models::engine::{Job, Lane};
 use authforge_models::{impatience, run};
@@ -20,7 +20,7 @@ fn answered() {
             for number in 0..3 {
                 let (told, hear) = channel();
                 let job = Job::new("model", move || told.send(number).unwrap(), |_| panic!("lost"));
-                assert!(pool.push(lane, job).is_ok());
+                assert!(pool.push(lane, job).map(Ticket::leave).is_ok());
                 assert_eq!(hear.recv().unwrap(), number);
             }
         })

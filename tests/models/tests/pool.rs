@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-use authforge_models::engine::pool::Pool;
+use authforge_models::engine::pool::{Pool, Ticket};
 use authforge_models::engine::threads::Threads;
 use authforge_models::engine::{Job, Lane, Lost, Refusal};
 use authforge_models::{panic, run};
@@ -56,8 +56,10 @@ impl Fates {
 
 /// A pool that was refused a job drops it, whose loss is heard.
 fn push(pool: &Arc<Pool>, lane: Lane, job: Job) {
-    if let Err(Refusal::Stopped(job) | Refusal::NoThread { job: Some(job), .. }) = pool.push(lane, job) {
-        drop(job);
+    match pool.push(lane, job) {
+        Ok(ticket) => ticket.leave(),
+        Err(Refusal::Stopped(job) | Refusal::NoThread { job: Some(job), .. }) => drop(job),
+        Err(Refusal::NoThread { job: None, .. }) => {}
     }
 }
 
@@ -108,6 +110,42 @@ fn a_lane_gets_its_thread_however_another_hangs() {
             });
         }
     }
+}
+
+/// Two hosts call off what they have pushed, while threads begin it and others push.
+fn called_off() {
+    let (fates, threads) = (Fates::default(), Threads::new());
+    let pool = Pool::new(Arc::clone(&threads));
+    let hosts: Vec<JoinHandle<()>> = (0..2)
+        .map(|host| {
+            let (pool, fates) = (Arc::clone(&pool), fates.clone());
+            thread::spawn(move || {
+                let job = |number: u32| fates.job(10 * host + number, || {});
+                let tickets: Vec<Ticket> =
+                    (0..2).map(|number| pool.push(Lane::Disk, job(number)).ok().unwrap()).collect();
+                push(&pool, Lane::Network, job(2));
+                drop(tickets);
+            })
+        })
+        .collect();
+    hosts.into_iter().for_each(|host| host.join().unwrap());
+    let (told, hear) = channel();
+    push(&pool, Lane::Disk, fates.job(100, move || told.send(()).unwrap()));
+    // What is called off takes no other's wake-up along.
+    hear.recv().unwrap();
+    end(&pool, &threads);
+    fates.each_once([100], &[Fate::Ran]);
+    fates.each_once([2, 12], &[Fate::Ran, Fate::Dropped]);
+    let fates = fates.0.lock().unwrap().clone();
+    for job in [0, 1, 10, 11] {
+        let of = fates.get(&job).map_or(&[][..], Vec::as_slice);
+        assert!(of.is_empty() || of == [Fate::Ran], "job {job} was called off and lost: {of:?}");
+    }
+}
+
+#[test]
+fn a_job_that_is_called_off_is_done_or_forgotten_and_stops_no_other() {
+    run::many("called off", MANY, called_off);
 }
 
 /// Each lane hangs for the one after it, so that all have to be at work at a time.
