@@ -35,11 +35,12 @@ pub struct Process {
     resolver_threads: Arc<Threads>,
     /// By number.
     clients: Mutex<Vec<(u64, Weak<Client>)>>,
-    numbers: AtomicU64,
 }
 
 static CURRENT: AtomicPtr<Process> = AtomicPtr::new(std::ptr::null_mut());
 static EPOCH: AtomicU64 = AtomicU64::new(0);
+/// Of clients and requests. They go on in a child: what runs on there after a fork may name one of the parent's.
+static NUMBERS: AtomicU64 = AtomicU64::new(1);
 
 /// Grows by one in each child process.
 pub fn epoch() -> u64 {
@@ -128,7 +129,6 @@ impl Process {
             changed: Condvar::new(),
             resolver_threads,
             clients: Mutex::default(),
-            numbers: AtomicU64::new(1),
         }
     }
 
@@ -173,7 +173,7 @@ impl Process {
 
     /// A number that no client or request of this process had before; never 0.
     pub fn number(&self) -> u64 {
-        self.numbers.fetch_add(1, Ordering::Relaxed)
+        NUMBERS.fetch_add(1, Ordering::Relaxed)
     }
 
     pub fn enrol(&self, client: &Arc<Client>) {
@@ -199,8 +199,11 @@ impl Process {
         // Whoever logged in or asked in between has lost its timer or job with the old engine, and is cancelled too.
         self.log_out_all();
         drop(lost);
-        let successor = Arc::clone(&lock(&self.engine));
-        *lock(&self.voice) = successor;
+        {
+            // In one step: another shutdown may be closing the engine that this one would put there.
+            let engine = lock(&self.engine);
+            *lock(&self.voice) = Arc::clone(&engine);
+        }
         {
             let _looking = lock(&self.retired);
             old.close();

@@ -38,14 +38,13 @@ pub struct Heartbeat {
     /// Tells it from those before.
     number: u64,
     lease: Arc<Lease>,
-    /// Owed after the end was slept through: one attempt and no more.
-    last: bool,
+    /// Since when it is owed, if the end was slept through: one attempt and no more.
+    owed: Option<Moment>,
     stage: Stage,
 }
 
 enum Stage {
     Queued {
-        since: Moment,
         exchange: Exchange,
         /// Calls it off with the session.
         ticket: Option<Ticket>,
@@ -55,6 +54,12 @@ enum Stage {
         until: Moment,
     },
     Paused {
+        next: Moment,
+        exchange: Exchange,
+    },
+    /// The one that is owed found no thread, and tries again.
+    Refused {
+        owed: Moment,
         next: Moment,
         exchange: Exchange,
     },
@@ -84,9 +89,10 @@ impl Life {
         match self {
             Life::Idle { next } => Some(Phase::Idle { next: *next }),
             Life::Heartbeating(heartbeat) => Some(match &heartbeat.stage {
-                Stage::Queued { since, .. } => Phase::Queued { since: *since, last: heartbeat.last },
-                Stage::Asking { until } => Phase::Asking { until: *until, last: heartbeat.last },
+                Stage::Queued { .. } => Phase::Queued { owed: heartbeat.owed },
+                Stage::Asking { until } => Phase::Asking { until: *until },
                 Stage::Paused { next, .. } => Phase::Paused { next: *next },
+                Stage::Refused { owed, next, .. } => Phase::Refused { owed: *owed, next: *next },
             }),
             Life::Over => None,
         }
@@ -154,59 +160,76 @@ impl Client {
         self.watch_end(&mut state, now);
     }
 
-    /// Does what the session needs now.
     fn look(self: &Arc<Self>, generation: u64) {
         let mut state = self.lock();
-        if state.generation != generation {
-            return;
+        if state.generation == generation {
+            self.see_to(&mut state);
         }
+    }
+
+    /// Does what the session needs now.
+    fn see_to(self: &Arc<Self>, state: &mut State) {
         let (Some(phase), Some(session)) = (state.life.phase(), state.session.clone()) else { return };
         let (now, Some(left_ms)) = (clock::now(), session.left_ms()) else { return };
         match heartbeat::due(phase, left_ms, now) {
             Due::Wait(wait) if left_ms > 0 => {
-                state.timers.next = Some(self.look_after(generation, now, wait));
-                self.watch_end(&mut state, now);
+                state.timers.next = Some(self.look_after(state.generation, now, wait));
+                self.watch_end(state, now);
             }
             // Past the end: the grace of an attempt.
-            Due::Wait(wait) => state.timers.end = Some(self.look_after(generation, now, wait)),
-            Due::Heartbeat => self.begin_heartbeat(&mut state, &session, false),
-            Due::LastAttempt => self.begin_heartbeat(&mut state, &session, true),
-            Due::Attempt => self.resume_heartbeat(&mut state),
+            Due::Wait(wait) => state.timers.end = Some(self.look_after(state.generation, now, wait)),
+            Due::Heartbeat => self.begin_heartbeat(state, &session, false),
+            Due::LastAttempt => self.begin_heartbeat(state, &session, true),
+            Due::Attempt => self.resume_heartbeat(state),
             Due::Over => {
                 let error = over(&session, &state.life, state.timers.failed.as_ref());
-                self.end(&mut state, &error);
+                self.end(state, &error);
             }
         }
     }
 
     fn begin_heartbeat(self: &Arc<Self>, state: &mut State, session: &Session, last: bool) {
-        let Some(session_token) = session.token() else {
+        let owed = last.then(clock::now);
+        let Some((lease, exchange)) = self.question(session, owed) else {
             let error = over(session, &state.life, None);
             self.end(state, &error);
             return;
         };
-        let body = Body::Heartbeat {
-            app_id: self.settings.app_id.clone(),
-            session_token: session_token.clone(),
-            hwid: self.hwid().to_owned(),
-        };
-        let (now, lease) = (clock::now(), Lease::new());
-        let timeout = self.settings.request_timeout.min(HEARTBEAT_TIMEOUT);
-        let budget = if last { Budget::one_attempt(timeout, now) } else { Budget::of_call(timeout, now) };
-        let exchange = Exchange::new(body, budget, Arc::clone(&lease));
-        let stage = Stage::Queued { since: now, exchange, ticket: None };
-        state.life.cancel();
-        let number = process::current().number();
-        state.life = Life::Heartbeating(Box::new(Heartbeat { number, lease, last, stage }));
+        self.put_heartbeat(state, lease, owed, Stage::Queued { exchange, ticket: None });
         fault::point("heartbeat begins");
         self.send_heartbeat(state);
     }
 
+    /// What a heartbeat asks; `None` for a session without a token.
+    fn question(&self, session: &Session, owed: Option<Moment>) -> Option<(Arc<Lease>, Exchange)> {
+        let body = Body::Heartbeat {
+            app_id: self.settings.app_id.clone(),
+            session_token: session.token()?.clone(),
+            hwid: self.hwid().to_owned(),
+        };
+        let timeout = self.settings.request_timeout.min(HEARTBEAT_TIMEOUT);
+        let budget = match owed {
+            // Its thread may come as late as this.
+            Some(owed) => Budget::one_attempt(timeout, owed.after(heartbeat::LAST_CALL)),
+            None => Budget::of_call(timeout, clock::now()),
+        };
+        let lease = Lease::new();
+        Some((Arc::clone(&lease), Exchange::new(body, budget, lease)))
+    }
+
+    fn put_heartbeat(&self, state: &mut State, lease: Arc<Lease>, owed: Option<Moment>, stage: Stage) {
+        state.life.cancel();
+        let number = process::current().number();
+        state.life = Life::Heartbeating(Box::new(Heartbeat { number, lease, owed, stage }));
+    }
+
     fn resume_heartbeat(self: &Arc<Self>, state: &mut State) {
         let Life::Heartbeating(heartbeat) = &mut state.life else { return };
-        let since = clock::now();
-        heartbeat.stage = match std::mem::replace(&mut heartbeat.stage, Stage::Asking { until: since }) {
-            Stage::Paused { exchange, .. } => Stage::Queued { since, exchange, ticket: None },
+        let until = clock::now();
+        heartbeat.stage = match std::mem::replace(&mut heartbeat.stage, Stage::Asking { until }) {
+            Stage::Paused { exchange, .. } | Stage::Refused { exchange, .. } => {
+                Stage::Queued { exchange, ticket: None }
+            }
             other => other,
         };
         self.send_heartbeat(state);
@@ -257,7 +280,6 @@ impl Client {
                 return;
             }
         };
-        state.timers.without_thread = 0;
         self.watch_past_end(&mut state);
         drop(state);
         fault::point("heartbeat asks");
@@ -271,13 +293,10 @@ impl Client {
 
     fn pause_heartbeat(self: &Arc<Self>, generation: u64, number: u64, exchange: Exchange, pause: Duration) {
         let mut state = self.lock();
-        let now = clock::now();
         let Some(heartbeat) = heartbeat_of(&mut state, generation, number) else { return };
-        heartbeat.stage = Stage::Paused { next: now.after(pause), exchange };
-        state.timers.next = Some(self.look_after(generation, now, pause));
-        // Past the end there is no next attempt; `look` says so.
-        drop(state);
-        self.look(generation);
+        heartbeat.stage = Stage::Paused { next: clock::now().after(pause), exchange };
+        // Past the end there is no next attempt.
+        self.see_to(&mut state);
     }
 
     fn finish_heartbeat(self: &Arc<Self>, generation: u64, number: u64, result: Result<Reply>) {
@@ -321,20 +340,35 @@ impl Client {
             self.begin_heartbeat(state, &session, true);
             return;
         }
+        let starved = error.status == Status::OutOfResources;
+        if starved && left_ms <= 0 && self.wait_for_thread(state) {
+            return;
+        }
         let error = heartbeat::judge(error, left_ms);
         if error.is_fatal() {
             self.end(state, &error);
             return;
         }
-        let wait = if error.status == Status::OutOfResources {
-            state.timers.without_thread = state.timers.without_thread.saturating_add(1);
-            heartbeat::wait_for_thread(state.timers.without_thread - 1)
-        } else {
-            heartbeat::next_wait(self.settings.heartbeat_interval, left_ms)
-        };
+        let usual = heartbeat::next_wait(self.settings.heartbeat_interval, left_ms);
+        let times = &mut state.timers.without_thread;
+        let wait = if starved { heartbeat::wait_for_thread(*times).min(usual) } else { usual };
+        *times = if starved { times.saturating_add(1) } else { 0 };
         self.rest(state, Some(wait));
         self.report(reason_of(&error), &error, Gravity::Passing);
         state.timers.failed = Some(error);
+    }
+
+    /// The attempt that is owed after sleeping found no thread: it is made when one can be had, if that is soon.
+    /// False if none is owed any more.
+    fn wait_for_thread(self: &Arc<Self>, state: &mut State) -> bool {
+        let Life::Heartbeating(heartbeat) = &state.life else { return false };
+        let (Some(owed), Some(session)) = (heartbeat.owed, state.session.clone()) else { return false };
+        let Some((lease, exchange)) = self.question(&session, Some(owed)) else { return false };
+        let next = clock::now().after(heartbeat::wait_for_thread(0));
+        self.put_heartbeat(state, lease, Some(owed), Stage::Refused { owed, next, exchange });
+        // Looks again at `next`, or when it is owed no longer.
+        self.see_to(state);
+        true
     }
 
     fn heartbeat_lost(self: &Arc<Self>, generation: u64, number: u64, how: Lost) {
@@ -391,7 +425,10 @@ fn why_over(life: &Life) -> &'static str {
         Life::Heartbeating(heartbeat) if heartbeat.is_with_a_thread() => {
             "the session is over: its heartbeat was not answered in time"
         }
-        Life::Heartbeating(_) => "the session is over: its heartbeat was not sent in time",
+        Life::Heartbeating(heartbeat) if matches!(heartbeat.stage, Stage::Paused { .. }) => {
+            "the session is over: its heartbeat was not answered in time, and not asked again"
+        }
+        Life::Heartbeating(_) => "the session is over: no thread was found for its heartbeat in time",
         Life::Idle { .. } | Life::Over => "the session is over",
     }
 }

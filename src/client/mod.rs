@@ -99,6 +99,10 @@ impl Client {
         self.number
     }
 
+    pub fn mailbox(&self) -> &Arc<Mailbox<Event>> {
+        &self.mailbox
+    }
+
     /// The override, or this machine's id for this app.
     pub fn hwid(&self) -> &str {
         self.hwid.get_or_init(|| match &self.settings.hwid_override {

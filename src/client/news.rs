@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::event::{Event, Gravity, Reason};
 use crate::mailbox::{Barrier, Channel, Dispatch, Listener, Mailbox, Posted};
 use crate::process;
-use crate::status::Status;
+use crate::status::{Class, Status};
 
 /// A delivery that found no thread is tried again after this long.
 const SUMMON_AGAIN: Duration = Duration::from_secs(1);
@@ -62,7 +62,9 @@ impl Client {
         let Some(error) = &event.error else { return };
         let deadly = match (self.settings.failure_policy, event.gravity) {
             (FailurePolicy::Continue, _) | (_, Gravity::None) => return,
-            (FailurePolicy::ExitStrict, _) | (FailurePolicy::Exit, Gravity::Final) => true,
+            (_, Gravity::Final) => true,
+            // Want of a resource is no verdict about a license, however strict the policy.
+            (FailurePolicy::ExitStrict, Gravity::Passing) => error.status.class() != Class::Usage,
             (FailurePolicy::Exit, Gravity::Passing) => false,
         };
         let what = format!("{}: {error}", event.reason.name());

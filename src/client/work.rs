@@ -99,6 +99,15 @@ fn ask(exchange: &mut Exchange, client: &Client) -> Step {
     step
 }
 
+/// On a thread that may wait for the host: the scheduler's may not, so that what ends by a timer is not logged.
+fn log_end(task: &Task, result: &Result<Option<Arc<Session>>>) {
+    match result {
+        Ok(_) => log::info(|| format!("{} succeeded", task.name())),
+        Err(error) if error.status == Status::Cancelled => {}
+        Err(error) => log::warn(|| format!("{} failed: {error}", task.name())),
+    }
+}
+
 /// A thread for the session's timers, and a place for the file: a credit or a seat is not spent where they
 /// are missing.
 fn prepare(task: &Task, asks: bool) -> Result<()> {
@@ -136,6 +145,7 @@ impl Client {
         if let Err(error) = &concluded {
             self.fail(number, error.clone());
         }
+        log_end(&work.task, &concluded);
         concluded
     }
 
@@ -146,7 +156,11 @@ impl Client {
         let number = work.number;
         // The pool may finish it at once; only a failure to begin must leave the number untold.
         told(number);
-        self.send(work).inspect_err(|_| drop(Client::strike(&mut self.lock(), number)))
+        self.send(work).or_else(|error| match Client::strike(&mut self.lock(), number) {
+            Some(_) => Err(error),
+            // Called off meanwhile, and told.
+            None => Ok(()),
+        })
     }
 
     /// Checks what can be checked on the spot, and registers the request.
@@ -224,9 +238,8 @@ impl Client {
                 Progress::Pause(pause) => return self.park(work, pause),
                 Progress::Done(outcome) => {
                     fault::point("request concludes");
-                    // Its end is told by event.
-                    let _ = self.conclude(work.number, outcome);
-                    return;
+                    let concluded = self.conclude(work.number, outcome);
+                    return log_end(&work.task, &concluded);
                 }
             }
         }
@@ -307,11 +320,6 @@ impl Client {
         }
         if pending.started {
             self.post(finished(number, result.as_ref().map(Option::as_ref)));
-        }
-        drop(state);
-        match &result {
-            Ok(_) => log::info(|| format!("{} succeeded", task.name())),
-            Err(error) => log::warn(|| format!("{} failed: {error}", task.name())),
         }
         result
     }

@@ -9,9 +9,9 @@ pub mod threads;
 
 use std::io;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use crate::clock::Moment;
+use crate::clock::{self, Moment};
 pub use job::{Job, Lost};
 pub use lane::{Lane, Refusal};
 use pool::Pool;
@@ -19,6 +19,9 @@ pub use pool::Ticket;
 use scheduler::Scheduler;
 pub use scheduler::Timer;
 use threads::Threads;
+
+/// Threads that could not be had are tried again after this long.
+const CATCH_UP: Duration = Duration::from_secs(1);
 
 pub struct Engine {
     scheduler: Arc<Scheduler>,
@@ -36,7 +39,11 @@ impl Engine {
 
     /// Runs a job as soon as a thread is free.
     pub fn run(&self, lane: Lane, job: Job) -> std::result::Result<Ticket, Refusal> {
-        self.pool.push(lane, job)
+        let ticket = self.pool.push(lane, job)?;
+        if self.pool.is_short() {
+            catch_up_later(&self.scheduler, &self.pool);
+        }
+        Ok(ticket)
     }
 
     /// Runs a job on the scheduler's thread at `when`, or soon after. It must be short and never block.
@@ -70,5 +77,27 @@ impl Engine {
     /// themselves.
     pub fn join(&self, deadline: Instant) -> bool {
         self.is_closed() && self.threads.join(deadline)
+    }
+}
+
+/// A job that was taken waits for threads that are busy, beside one that could not be had.
+fn catch_up_later(scheduler: &Arc<Scheduler>, pool: &Arc<Pool>) {
+    let (again, hungry) = (Arc::clone(scheduler), Arc::clone(pool));
+    let (after_panic, still_hungry) = (Arc::clone(scheduler), Arc::clone(pool));
+    let catch_up = move || {
+        hungry.catch_up();
+        if hungry.is_short() {
+            catch_up_later(&again, &hungry);
+        }
+    };
+    // What is dropped is dropped with the engine, which loses its jobs aloud.
+    let lost = move |how: Lost| {
+        if how != Lost::Dropped {
+            catch_up_later(&after_panic, &still_hungry);
+        }
+    };
+    let when = clock::now().after(CATCH_UP);
+    if let Ok(timer) = scheduler.at(when, Job::new("catching up", catch_up, lost)) {
+        timer.leave();
     }
 }

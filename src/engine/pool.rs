@@ -1,6 +1,7 @@
 //! A few threads for work that blocks, shared by lanes of which each is sure of one.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::time::Duration;
 
 use super::job::Job;
@@ -48,6 +49,8 @@ struct State {
     threads: usize,
     idle: usize,
     intake: Intake,
+    /// A thread that is wanted could not be had: somebody is to try again, and has not yet.
+    short: bool,
 }
 
 impl State {
@@ -59,18 +62,22 @@ impl State {
         self.lanes.iter().map(|queue| queue.running).sum()
     }
 
-    /// The next job that may begin now, by priority of its lane. Beyond the usual number of threads only a
-    /// lane that has none gets one.
+    /// The next job that may begin now: of a lane that has no thread, else by priority. So whichever thread
+    /// ends a job leaves no lane without one. Beyond the usual number of threads only such a lane gets one.
     fn take(&mut self) -> Option<(Lane, Job)> {
         let usual = self.busy() < USUAL_THREADS;
-        for lane in Lane::ALL {
-            let queue = self.lane(lane);
-            if (usual && queue.may_begin(lane.most()) > 0) || queue.is_starved() {
-                queue.running += 1;
-                return queue.jobs.pop_first().map(|(_, job)| (lane, job));
-            }
-        }
-        None
+        let starved = |lane: &Lane| self.lanes[*lane as usize].is_starved();
+        let may_begin = |lane: &Lane| usual && self.lanes[*lane as usize].may_begin(lane.most()) > 0;
+        let mut lanes = Lane::ALL.into_iter();
+        let lane = lanes.clone().find(starved).or_else(|| lanes.find(may_begin))?;
+        let queue = self.lane(lane);
+        queue.running += 1;
+        queue.jobs.pop_first().map(|(_, job)| (lane, job))
+    }
+
+    /// More threads could be at work now than there are, those included that were started and have not begun.
+    fn lacks_thread(&self) -> bool {
+        self.wanted() > self.threads - self.busy()
     }
 
     /// How many more threads could be at work now.
@@ -127,22 +134,46 @@ impl Pool {
         state.arrivals += 1;
         let arrival = state.arrivals;
         state.lane(lane).jobs.insert(arrival, job);
-        if state.wanted() > state.idle {
-            let pool = Arc::clone(self);
-            match self.threads.spawn(move || pool.work()) {
-                Ok(()) => state.threads += 1,
-                // The threads that live will come to it.
-                Err(_) if state.threads > 0 => {}
-                Err(cause) => {
-                    let refused = state.lane(lane).jobs.remove(&arrival);
-                    drop(state);
-                    return Err(Refusal::NoThread { job: refused, cause });
-                }
+        match self.grow(&mut state) {
+            Ok(()) => {}
+            // The threads that live come to it, or one that is had later.
+            Err(_) if state.threads > 0 => state.short = true,
+            Err(cause) => {
+                let refused = state.lane(lane).jobs.remove(&arrival);
+                drop(state);
+                return Err(Refusal::NoThread { job: refused, cause });
             }
         }
         drop(state);
         self.wake.notify_one();
         Ok(Ticket { pool: Some(Arc::clone(self)), lane, arrival })
+    }
+
+    /// Starts a thread if one is lacking.
+    fn grow(self: &Arc<Self>, state: &mut State) -> io::Result<()> {
+        if !state.lacks_thread() {
+            return Ok(());
+        }
+        let pool = Arc::clone(self);
+        self.threads.spawn(move || pool.work())?;
+        state.threads += 1;
+        Ok(())
+    }
+
+    /// Whether `catch_up` is to be called after a while. True once for each want.
+    pub fn is_short(&self) -> bool {
+        std::mem::take(&mut self.lock().short)
+    }
+
+    /// Tries again to get the threads that are lacking.
+    pub fn catch_up(self: &Arc<Self>) {
+        let mut state = self.lock();
+        while state.lacks_thread() {
+            if self.grow(&mut state).is_err() {
+                state.short = true;
+                return;
+            }
+        }
     }
 
     fn cancel(&self, lane: Lane, arrival: u64) {
@@ -233,14 +264,16 @@ mod tests {
     #[test]
     fn lanes_come_in_their_order_and_none_has_more_than_its_most() {
         use Lane::{Callback, Disk, Heartbeat, Network};
-        let cases: [([usize; 4], [usize; 4], &[Lane]); 6] = [
+        let cases: [([usize; 4], [usize; 4], &[Lane]); 7] = [
             // callback, heartbeat, disk, network
             ([0; 4], [1, 1, 1, 1], &[Callback, Heartbeat, Disk, Network]),
             ([0; 4], [0, 0, 9, 9], &[Disk, Network, Network, Network]),
-            ([0; 4], [9, 0, 0, 9], &[Callback, Callback, Callback, Network]),
+            ([0; 4], [9, 0, 0, 9], &[Callback, Network, Callback, Callback]),
             // Three that hang at the network and one at the disk: everybody else still gets a thread.
             ([0, 0, 1, 3], [2, 2, 2, 2], &[Callback, Heartbeat]),
             ([3, 1, 0, 0], [2, 2, 2, 2], &[Disk, Network]),
+            // Whoever comes to work helps a lane that has nobody first.
+            ([1, 0, 0, 2], [1, 0, 1, 0], &[Disk]),
             ([1, 1, 1, 3], [2, 2, 2, 2], &[]),
         ];
         for (running, waiting, expected) in cases {
@@ -250,7 +283,8 @@ mod tests {
         }
     }
 
-    /// Every state that can be reached, whatever arrives and ends in whatever order.
+    /// Every state that can be reached, whatever arrives and ends in whatever order, with one thread that comes to
+    /// work at a time.
     #[test]
     fn no_lane_is_ever_left_without_a_thread_and_two_beyond_the_usual_are_enough() {
         let mut known = std::collections::HashSet::from([[0usize; 4]]);
@@ -278,16 +312,11 @@ mod tests {
         let threads = Threads::new();
         let pool = Pool::new(Arc::clone(&threads));
         let (told, hear) = std::sync::mpsc::channel();
-        let gate = Arc::new(std::sync::Barrier::new(2));
-        let wait = Arc::clone(&gate);
-        let hanging = Job::new(
-            "test",
-            move || {
-                wait.wait();
-            },
-            |_| {},
-        );
-        pool.push(Lane::Disk, hanging).map(Ticket::leave).ok().unwrap();
+        let gate = Gate::default();
+        pool.push(Lane::Disk, waiting_for(&gate)).map(Ticket::leave).ok().unwrap();
+        while !pool.lock().lane(Lane::Disk).jobs.is_empty() {
+            std::thread::yield_now();
+        }
         let push = |name: &'static str| {
             let (ran, lost) = (told.clone(), told.clone());
             let job = Job::new("test", move || ran.send(name).unwrap(), move |_| lost.send("lost").unwrap());
@@ -298,13 +327,75 @@ mod tests {
         tickets.truncate(1);
         assert_eq!(pool.lock().lane(Lane::Disk).jobs.keys().count(), 2);
         drop(tickets);
-        gate.wait();
+        open(&gate);
         assert_eq!(hear.recv().unwrap(), "done");
         drop(begun);
+        end(&pool, &threads);
+        assert!(hear.try_recv().is_err());
+    }
+
+    type Gate = Arc<(Mutex<bool>, Condvar)>;
+
+    /// A job that ends when the gate is open.
+    fn waiting_for(gate: &Gate) -> Job {
+        let gate = Arc::clone(gate);
+        let wait = move || {
+            let mut open = gate.0.lock().unwrap();
+            while !*open {
+                open = gate.1.wait(open).unwrap();
+            }
+        };
+        Job::new("test", wait, |_| {})
+    }
+
+    fn open(gate: &Gate) {
+        *gate.0.lock().unwrap() = true;
+        gate.1.notify_all();
+    }
+
+    fn end(pool: &Arc<Pool>, threads: &Threads) {
         drop(pool.stop());
         pool.close();
         assert!(threads.join(Instant::now() + Duration::from_secs(20)));
-        assert!(hear.try_recv().is_err());
+    }
+
+    #[test]
+    fn a_thread_that_ends_a_job_leaves_no_lane_without_one() {
+        use Lane::{Callback, Disk, Network};
+        let threads = Threads::new();
+        let pool = Pool::new(Arc::clone(&threads));
+        let (hang, disk): (Gate, Gate) = Default::default();
+        let push = |lane, job| pool.push(lane, job).map(Ticket::leave).ok().unwrap();
+        for (lane, gate) in [(Callback, &hang), (Network, &hang), (Network, &hang), (Disk, &disk)] {
+            push(lane, waiting_for(gate));
+            while !pool.lock().lane(lane).jobs.is_empty() {
+                std::thread::yield_now();
+            }
+        }
+        push(Callback, waiting_for(&hang));
+        let (told, hear) = std::sync::mpsc::channel();
+        push(Disk, Job::new("test", move || told.send(()).unwrap(), |_| {}));
+        open(&disk);
+        let came = hear.recv_timeout(Duration::from_secs(20));
+        open(&hang);
+        assert!(came.is_ok());
+        end(&pool, &threads);
+    }
+
+    #[test]
+    fn a_burst_of_jobs_makes_no_more_threads_than_there_may_be() {
+        let threads = Threads::new();
+        let pool = Pool::new(Arc::clone(&threads));
+        let hang = Gate::default();
+        let mut most = 0;
+        for number in 0..256 {
+            let lane = Lane::ALL[number % Lane::ALL.len()];
+            pool.push(lane, waiting_for(&hang)).map(Ticket::leave).ok().unwrap();
+            most = most.max(pool.lock().threads);
+        }
+        open(&hang);
+        assert!(most <= USUAL_THREADS + 2, "{most} threads");
+        end(&pool, &threads);
     }
 
     #[test]

@@ -131,7 +131,8 @@ pub extern "C" fn af_client_new(
 pub extern "C" fn af_client_free(client: *mut af_client) {
     infallible((), || {
         let handle = client as usize;
-        handles().frees.run(handle, || handles().clients.remove(handle), |entry| entry.free());
+        let remove = || handles().clients.remove(handle);
+        handles().frees.run(handle, remove, |entry| Arc::clone(entry.client.mailbox()), |entry| entry.free());
     });
 }
 

@@ -14,6 +14,7 @@ pub mod client;
 pub mod config;
 pub mod error;
 pub mod event;
+mod frees;
 mod guard;
 pub mod handle;
 pub mod license_file;

@@ -109,6 +109,14 @@ impl<L: Letter> State<L> {
         }
     }
 
+    fn is_told_by(&self, thread: ThreadNumber) -> bool {
+        self.running.iter().any(|running| running.thread == thread)
+    }
+
+    fn is_quiet(&self) -> bool {
+        self.running.is_empty() && !self.left_to_runner
+    }
+
     /// Letters of lower number than `limit` that somebody listens to who was there when they were posted.
     fn meant_for_a_listener(&self, limit: u64) -> impl Fn(u64, Channel) -> bool + use<L> {
         let since = |slot: &Slot<L>| slot.listener.as_ref().map_or(u64::MAX, |_| slot.since);
@@ -231,7 +239,7 @@ impl<L: Letter> Mailbox<L> {
             }
             told += 1;
         }
-        if std::mem::take(&mut state.left_to_runner) {
+        if state.left_to_runner {
             self.tell_rest(state);
             return Delivered { told, more: false };
         }
@@ -336,8 +344,37 @@ impl<L: Letter> Mailbox<L> {
         }
         let listeners = (state.failure.listener.take(), state.event.listener.take());
         self.count(&state);
+        state.left_to_runner = false;
+        self.idle.notify_all();
         drop(state);
         drop(listeners);
+    }
+
+    /// A call to the host runs on this thread.
+    pub fn is_told_here(&self) -> bool {
+        self.lock().is_told_by(me())
+    }
+
+    /// Of a client that was freed: no call runs, and none will.
+    pub fn is_quiet(&self) -> bool {
+        self.lock().is_quiet()
+    }
+
+    /// Waits until it is quiet, after another has freed the client; not for a call that waits for this thread.
+    pub fn wait_until_quiet(&self) {
+        loop {
+            let mut state = self.lock();
+            if state.is_quiet() || state.is_told_by(me()) {
+                return;
+            }
+            if state.running.is_empty() {
+                // Whoever tells the rest is between two calls.
+                state = self.idle.wait(state).unwrap_or_else(PoisonError::into_inner);
+                drop(state);
+            } else if !self.wait_for(state, |_| true) {
+                return;
+            }
+        }
     }
 
     /// Waits until the call of those that runs now, if any, has returned. Not for a call that this

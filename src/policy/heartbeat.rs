@@ -27,7 +27,7 @@ const LOOK_AT_CLOCK: Duration = Duration::from_secs(60);
 /// An end that is noticed later than this was slept through.
 const SLEPT: Duration = Duration::from_secs(5);
 /// The attempt that is owed after sleeping must find a thread within this time.
-const LAST_CALL: Duration = Duration::from_secs(30);
+pub const LAST_CALL: Duration = Duration::from_secs(30);
 /// Waits when there was no thread for a heartbeat, doubled each time.
 const NO_THREAD: Duration = Duration::from_secs(5);
 const NO_THREAD_MOST: Duration = Duration::from_secs(60);
@@ -58,12 +58,14 @@ pub fn wait_for_thread(times: u32) -> Duration {
 pub enum Phase {
     /// Nothing is under way until `next`; `None` is never, without heartbeats.
     Idle { next: Option<Moment> },
-    /// A heartbeat waits for a thread.
-    Queued { since: Moment, last: bool },
+    /// A heartbeat waits for a thread. `owed` is since when, if it is the attempt that is owed after sleeping.
+    Queued { owed: Option<Moment> },
     /// An attempt is on the wire, at most until then.
-    Asking { until: Moment, last: bool },
+    Asking { until: Moment },
     /// Between two attempts.
     Paused { next: Moment },
+    /// There was no thread for the attempt that is owed; it is tried again at `next`.
+    Refused { owed: Moment, next: Moment },
 }
 
 /// What is to be done now.
@@ -86,35 +88,47 @@ pub fn due(phase: Phase, left_ms: i64, now: Moment) -> Due {
         return before_the_end(phase, positive(left_ms), now);
     }
     let late = positive(left_ms.saturating_neg());
-    let verdict = if late >= SLEPT { Due::LastAttempt } else { Due::Over };
+    let verdict = after_sleep(late);
     match phase {
         Phase::Idle { next: None } => Due::Over,
         // Its heartbeat was due before the end, and not even begun.
-        Phase::Idle { next: Some(next) } if next <= now => Due::LastAttempt,
-        Phase::Queued { since, last: true } => {
-            let waited = now.since(since);
-            if waited < LAST_CALL { Due::Wait(LAST_CALL.saturating_sub(waited)) } else { Due::Over }
-        }
-        Phase::Asking { until, .. } if now < until => Due::Wait(until.since(now)),
-        Phase::Asking { last: true, .. } => Due::Over,
-        // Sleeping in the middle of an attempt ends it long after it should have ended.
-        Phase::Asking { until, .. } => {
-            if now.since(until) >= SLEPT {
-                Due::LastAttempt
+        Phase::Idle { next: Some(next) } if now.since(next) > late => Due::LastAttempt,
+        Phase::Queued { owed: Some(owed) } => {
+            let waited = now.since(owed);
+            if waited < LAST_CALL {
+                Due::Wait(LAST_CALL.saturating_sub(waited))
             } else {
-                Due::Over
+                after_sleep(waited - LAST_CALL)
             }
         }
+        Phase::Refused { owed, next } => {
+            let waited = now.since(owed);
+            match LAST_CALL.checked_sub(waited) {
+                None | Some(Duration::ZERO) => after_sleep(waited.saturating_sub(LAST_CALL)),
+                Some(_) if next <= now => Due::Attempt,
+                Some(left) => Due::Wait(next.since(now).min(left)),
+            }
+        }
+        Phase::Asking { until } if now < until => Due::Wait(until.since(now)),
+        // Sleeping in the middle of an attempt ends it long after it should have ended.
+        Phase::Asking { until } => after_sleep(now.since(until)),
         Phase::Idle { .. } | Phase::Queued { .. } | Phase::Paused { .. } => verdict,
     }
+}
+
+/// The verdict that comes so late after its time, unless that was slept through.
+fn after_sleep(late: Duration) -> Due {
+    if late >= SLEPT { Due::LastAttempt } else { Due::Over }
 }
 
 fn before_the_end(phase: Phase, left: Duration, now: Moment) -> Due {
     let until = |next: Moment| next.since(now).min(left);
     match phase {
         Phase::Idle { next: Some(next) } if next <= now => Due::Heartbeat,
-        Phase::Paused { next } if next <= now => Due::Attempt,
-        Phase::Idle { next: Some(next) } | Phase::Paused { next } => Due::Wait(until(next)),
+        Phase::Paused { next } | Phase::Refused { next, .. } if next <= now => Due::Attempt,
+        Phase::Idle { next: Some(next) } | Phase::Paused { next } | Phase::Refused { next, .. } => {
+            Due::Wait(until(next))
+        }
         Phase::Idle { next: None } | Phase::Queued { .. } | Phase::Asking { .. } => Due::Wait(left),
     }
 }
@@ -189,35 +203,44 @@ mod tests {
     #[test]
     fn a_session_is_over_at_its_end_but_for_one_attempt() {
         use Due::{Attempt, Heartbeat, LastAttempt, Over};
-        use Phase::{Asking, Idle, Paused, Queued};
+        use Phase::{Asking, Idle, Paused, Queued, Refused};
         const fn wait(s: u64) -> Due {
             Due::Wait(seconds(s))
         }
-        let asking = |until, last| Asking { until: at(until), last };
-        let queued = |since, last| Queued { since: at(since), last };
+        let asking = |until| Asking { until: at(until) };
+        let refused = |owed, next| Refused { owed: at(owed), next: at(next) };
+        let queued = Queued { owed: None };
+        let owed = |since| Queued { owed: Some(at(since)) };
         let table = [
             // phase, 7 s before the end, at the end, 2 s after it, an hour after it
             (Idle { next: None }, wait(7), Over, Over, Over),
             (Idle { next: Some(at(1005)) }, wait(5), Over, Over, LastAttempt),
             (Idle { next: Some(at(1009)) }, wait(7), Over, Over, LastAttempt),
-            (Idle { next: Some(at(1000)) }, Heartbeat, LastAttempt, LastAttempt, LastAttempt),
+            // Due at the end or after it is due no more; due before it and not begun is owed.
+            (Idle { next: Some(at(1000)) }, Heartbeat, Over, Over, LastAttempt),
+            (Idle { next: Some(at(998)) }, Heartbeat, LastAttempt, Over, LastAttempt),
+            (Idle { next: Some(at(997)) }, Heartbeat, LastAttempt, LastAttempt, LastAttempt),
             (Idle { next: Some(at(10)) }, Heartbeat, LastAttempt, LastAttempt, LastAttempt),
             (Paused { next: at(1002) }, wait(2), Over, Over, LastAttempt),
             (Paused { next: at(999) }, Attempt, Over, Over, LastAttempt),
             // A queue that others fill keeps no session alive.
-            (queued(999, false), wait(7), Over, Over, LastAttempt),
-            (queued(500, false), wait(7), Over, Over, LastAttempt),
-            (queued(999, true), wait(7), wait(29), wait(29), wait(29)),
-            (queued(971, true), wait(7), wait(1), wait(1), wait(1)),
-            (queued(970, true), wait(7), Over, Over, Over),
+            (queued, wait(7), Over, Over, LastAttempt),
+            (owed(999), wait(7), wait(29), wait(29), wait(29)),
+            (owed(971), wait(7), wait(1), wait(1), wait(1)),
+            (owed(970), wait(7), Over, Over, Over),
+            (owed(965), wait(7), LastAttempt, LastAttempt, LastAttempt),
+            (refused(990, 1005), wait(5), wait(5), wait(5), wait(5)),
+            (refused(972, 1005), wait(5), wait(2), wait(2), wait(2)),
+            (refused(990, 1000), Attempt, Attempt, Attempt, Attempt),
+            (refused(970, 1000), Attempt, Over, Over, Over),
+            (refused(965, 1000), Attempt, LastAttempt, LastAttempt, LastAttempt),
             // An attempt on the wire may end, and no longer.
-            (asking(1006, false), wait(7), wait(6), wait(6), wait(6)),
-            (asking(1000, false), wait(7), Over, Over, Over),
-            (asking(996, false), wait(7), Over, Over, Over),
-            (asking(995, false), wait(7), LastAttempt, LastAttempt, LastAttempt),
-            (asking(1006, true), wait(7), wait(6), wait(6), wait(6)),
-            (asking(1000, true), wait(7), Over, Over, Over),
-            (asking(10, true), wait(7), Over, Over, Over),
+            (asking(1006), wait(7), wait(6), wait(6), wait(6)),
+            (asking(1000), wait(7), Over, Over, Over),
+            (asking(996), wait(7), Over, Over, Over),
+            // One that was slept in says nothing, be it the one that was owed for sleeping.
+            (asking(995), wait(7), LastAttempt, LastAttempt, LastAttempt),
+            (asking(10), wait(7), LastAttempt, LastAttempt, LastAttempt),
         ];
         for (phase, before, end, soon_after, long_after) in table {
             assert_eq!(due(phase, 7_000, at(1000)), before, "{phase:?} before the end");

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::host::{CHECK_IN, Client, ENDED, FAILURE, FINISHED, Host, LOGGED_IN, advance, c};
 use authforge::clock::manual;
+use authforge::fault::{self, Fault as Accident};
 use authforge::ffi::client::*;
 use authforge::ffi::config::*;
 use authforge_devserver::{Effect, Endpoint, ErrorCode, Fault};
@@ -167,6 +168,97 @@ fn an_attempt_that_the_computer_slept_in_says_nothing_and_one_is_made_after_it()
             is_told_over(&host, "session_expired");
         }
         assert_eq!(heartbeats(&host), 2);
+    }
+}
+
+#[test]
+fn an_attempt_that_is_owed_and_slept_in_is_made_anew() {
+    let host = Host::new("server", 900);
+    log_in(&host);
+    host.server.add_fault(Fault::new(Effect::Hang).on(Endpoint::Heartbeat).times(1)).unwrap();
+    advance(SLEEP);
+    assert!(host.server.wait_for_requests(Endpoint::Heartbeat, 1, PATIENCE));
+    advance(3600);
+    host.expect(CHECK_IN, "ok");
+    assert_eq!(heartbeats(&host), 2);
+}
+
+#[test]
+fn an_attempt_that_is_owed_is_made_also_when_its_thread_comes_late() {
+    let host = Host::new("server", 900);
+    let clients: Vec<Client> = (0..4).map(|_| Client::new(&host.server, "SERVER", 900, |_| {})).collect();
+    for client in &clients {
+        assert_eq!(client.login(&host.server), 0);
+        client.expect(LOGGED_IN, "ok");
+    }
+    // The network is not back at once: the first attempts hang, as many as have threads.
+    host.server.add_fault(Fault::new(Effect::Hang).on(Endpoint::Heartbeat).times(3)).unwrap();
+    advance(SLEEP);
+    assert!(host.server.wait_for_requests(Endpoint::Heartbeat, 3, PATIENCE));
+    advance(8);
+    let patience = std::time::Instant::now() + PATIENCE;
+    while clients.iter().filter(|client| client.is_authenticated()).count() > 1 {
+        assert!(std::time::Instant::now() < patience, "{} heartbeats", heartbeats(&host));
+        std::thread::yield_now();
+    }
+    assert!(host.server.wait_for_requests(Endpoint::Heartbeat, 4, PATIENCE));
+    let alive: Vec<&Client> = clients.iter().filter(|client| client.is_authenticated()).collect();
+    assert_eq!(alive.len(), 1);
+    alive[0].expect(CHECK_IN, "ok");
+    assert_eq!(heartbeats(&host), 4);
+}
+
+#[test]
+fn want_of_a_thread_for_the_attempt_that_is_owed_is_no_verdict() {
+    let host = Host::new("server", 900);
+    log_in(&host);
+    fault::plan("heartbeat", Accident::Vanish, 0);
+    advance(SLEEP);
+    while fault::is_planned() {
+        std::thread::yield_now();
+    }
+    assert!(host.is_authenticated());
+    assert_eq!(host.poll(), None);
+    advance(5);
+    host.expect(CHECK_IN, "ok");
+    assert_eq!(heartbeats(&host), 1);
+}
+
+#[test]
+fn where_no_thread_comes_for_the_attempt_that_is_owed_the_session_is_over() {
+    let host = Host::new("server", 900);
+    log_in(&host);
+    fault::plan("heartbeat", Accident::Vanish, 0);
+    advance(SLEEP);
+    for _ in 0..6 {
+        while fault::is_planned() {
+            std::thread::yield_now();
+        }
+        assert!(host.is_authenticated());
+        fault::plan("heartbeat", Accident::Vanish, 0);
+        advance(5);
+    }
+    fault::forget();
+    is_told_over(&host.client, "session_expired");
+    assert_eq!(heartbeats(&host), 0);
+}
+
+#[test]
+fn no_heartbeat_begins_after_the_end_of_a_session_that_nobody_slept_through() {
+    // The one that failed is tried again at the end, or shortly before and seen too late.
+    for (first, second) in [(10_000, 10_000), (10_005, 10_010)] {
+        let host = Host::new("server", 10);
+        sessions_of(&host, 20);
+        log_in(&host);
+        host.server
+            .add_fault(Fault::new(Effect::error(ErrorCode::SystemError)).on(Endpoint::Heartbeat).times(1))
+            .unwrap();
+        manual::advance(Duration::from_millis(first));
+        host.expect(FAILURE, "system_error");
+        on_heartbeats(&host, Effect::Hang);
+        manual::advance(Duration::from_millis(second));
+        is_told_over(&host.client, "session_expired");
+        assert_eq!(heartbeats(&host), 1);
     }
 }
 

@@ -43,7 +43,42 @@ pub fn functions() -> Result<Vec<String>> {
 }
 
 #[cfg(test)]
+/// What the header takes from every program that includes it, and is not ours to take: its own names begin with
+/// `af_` or `AF_`, and the rest is the language's.
+fn foreign_names(header: &str) -> Vec<String> {
+    let code = header.split("/*").map(|part| part.split_once("*/").map_or(part, |(_, code)| code));
+    let code: String = code.collect::<Vec<_>>().join(" ");
+    let code = code.lines().map(|line| line.split("//").next().unwrap_or(line));
+    let mut foreign = Vec::new();
+    for line in code {
+        let mut before = "";
+        for word in line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_') {
+            let declares =
+                word.starts_with(|c: char| c.is_ascii_uppercase()) || ["struct", "enum"].contains(&before);
+            let ours = ["af_", "AF_", "AUTHFORGE_H"].iter().any(|start| word.starts_with(start));
+            if declares && !word.is_empty() && !ours {
+                foreign.push(word.to_owned());
+            }
+            before = word;
+        }
+    }
+    // A suffix of numbers, and what other headers bring.
+    foreign.retain(|name| !["L", "C", "NULL"].contains(&name.as_str()));
+    foreign
+}
+
+#[cfg(test)]
 mod tests {
+    #[test]
+    fn the_header_takes_no_name_but_its_own() {
+        let text = std::fs::read_to_string(crate::shell::root().join(super::PATH)).unwrap();
+        assert_eq!(super::foreign_names(&text), Vec::<String>::new());
+        let names = super::foreign_names(
+            "/* Any Word */ typedef struct Lane Lane; // More\nenum side { AF_LEFT, RIGHT };",
+        );
+        assert_eq!(names, ["Lane", "Lane", "side", "RIGHT"]);
+    }
+
     #[test]
     fn the_checked_in_header_is_what_the_source_makes() {
         super::check().unwrap();

@@ -57,9 +57,44 @@ impl Fates {
 /// A pool that was refused a job drops it, whose loss is heard.
 fn push(pool: &Arc<Pool>, lane: Lane, job: Job) {
     match pool.push(lane, job) {
-        Ok(ticket) => ticket.leave(),
+        Ok(ticket) => {
+            ticket.leave();
+            catch_up(pool);
+        }
         Err(Refusal::Stopped(job) | Refusal::NoThread { job: Some(job), .. }) => drop(job),
         Err(Refusal::NoThread { job: None, .. }) => {}
+    }
+}
+
+/// As the engine does after a second, until it has the threads that it wants.
+fn catch_up(pool: &Arc<Pool>) {
+    if !pool.is_short() {
+        return;
+    }
+    let pool = Arc::clone(pool);
+    thread::spawn(move || {
+        loop {
+            thread::yield_now();
+            pool.catch_up();
+            if !pool.is_short() {
+                return;
+            }
+        }
+    });
+}
+
+/// Until it is taken, as a host that is refused tries again.
+fn push_until_taken(pool: &Arc<Pool>, lane: Lane, mut job: Job) {
+    loop {
+        job = match pool.push(lane, job) {
+            Ok(ticket) => {
+                ticket.leave();
+                return catch_up(pool);
+            }
+            Err(Refusal::NoThread { job: Some(refused), .. }) => refused,
+            Err(_) => return,
+        };
+        thread::yield_now();
     }
 }
 
@@ -72,8 +107,8 @@ fn end(pool: &Pool, threads: &Threads) {
 
 /// As many jobs of a lane as it may have threads, and one more, all of which wait for a job of another lane that
 /// comes last.
-fn hangs(hanging: Lane, how_many: u32, last: Lane) {
-    let (fates, threads) = (Fates::default(), Threads::new());
+fn hangs(hanging: Lane, how_many: u32, last: Lane, threads: Arc<Threads>) {
+    let fates = Fates::default();
     let pool = Pool::new(Arc::clone(&threads));
     let gate = Arc::new((shuttle::sync::Mutex::new(false), shuttle::sync::Condvar::new()));
     for number in 0..how_many {
@@ -84,7 +119,7 @@ fn hangs(hanging: Lane, how_many: u32, last: Lane) {
                 open = gate.1.wait(open).unwrap();
             }
         };
-        push(&pool, hanging, fates.job(number, wait));
+        push_until_taken(&pool, hanging, fates.job(number, wait));
     }
     let (told, hear) = channel();
     let opens = move || {
@@ -92,7 +127,7 @@ fn hangs(hanging: Lane, how_many: u32, last: Lane) {
         gate.1.notify_all();
         told.send(()).unwrap();
     };
-    push(&pool, last, fates.job(100, opens));
+    push_until_taken(&pool, last, fates.job(100, opens));
     // It comes although the others hang.
     hear.recv().unwrap();
     end(&pool, &threads);
@@ -106,7 +141,10 @@ fn a_lane_gets_its_thread_however_another_hangs() {
     for hanging in Lane::ALL {
         for last in Lane::ALL.into_iter().filter(|last| *last != hanging) {
             run::many(&format!("{hanging:?} hangs, {last:?} comes"), MANY / 10, move || {
-                hangs(hanging, 4, last)
+                hangs(hanging, 4, last, Threads::new())
+            });
+            run::many(&format!("{hanging:?} hangs, threads lack, {last:?} comes"), MANY / 100, move || {
+                hangs(hanging, 4, last, Threads::scarce())
             });
         }
     }

@@ -1,0 +1,120 @@
+//! Clients that are being freed, or were freed by one of their own callbacks that still runs.
+
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+use crate::event::Event;
+use crate::mailbox::Mailbox;
+use crate::process;
+use crate::waits::{ThreadNumber, me};
+
+/// Whoever frees a client that another call has freed already returns no sooner than its callbacks are over.
+#[derive(Default)]
+pub struct Frees {
+    known: Mutex<Vec<Freed>>,
+    ended: Condvar,
+}
+
+struct Freed {
+    handle: usize,
+    /// Who frees it; `None` when that call has returned.
+    by: Option<ThreadNumber>,
+    mailbox: Arc<Mailbox<Event>>,
+}
+
+/// Over on drop.
+struct Freeing<'a> {
+    frees: &'a Frees,
+    handle: usize,
+}
+
+impl Drop for Freeing<'_> {
+    fn drop(&mut self) {
+        let mut known = self.frees.lock();
+        known.iter_mut().filter(|freed| freed.handle == self.handle).for_each(|freed| freed.by = None);
+        Frees::forget_quiet(&mut known);
+        self.frees.ended.notify_all();
+    }
+}
+
+impl Frees {
+    /// Runs `free` with what `take` gives for the handle, if this call is the one that ends it. Else waits
+    /// until its callbacks are over, but not for one that waits for this thread, or that this thread is in.
+    pub fn run<T>(
+        &self,
+        handle: usize,
+        take: impl FnOnce() -> Option<T>,
+        mailbox: impl FnOnce(&T) -> Arc<Mailbox<Event>>,
+        free: impl FnOnce(T),
+    ) {
+        let mut known = self.lock();
+        Frees::forget_quiet(&mut known);
+        if let Some(freed) = known.iter().find(|freed| freed.handle == handle) {
+            let mailbox = Arc::clone(&freed.mailbox);
+            if !mailbox.is_told_here() && self.wait_for_other(known, handle) {
+                mailbox.wait_until_quiet();
+            }
+            return;
+        }
+        let Some(taken) = take() else { return };
+        let mailbox = mailbox(&taken);
+        known.push(Freed { handle, by: Some(me()), mailbox });
+        drop(known);
+        let _freeing = Freeing { frees: self, handle };
+        free(taken);
+    }
+
+    /// For the call that frees it; false if that waits for this thread.
+    fn wait_for_other(&self, mut known: MutexGuard<'_, Vec<Freed>>, handle: usize) -> bool {
+        let by =
+            |known: &[Freed]| known.iter().find(|freed| freed.handle == handle).and_then(|freed| freed.by);
+        let Some(thread) = by(&known) else { return true };
+        let Some(_waiting) = process::current().waits.enter(me(), thread) else { return false };
+        while by(&known).is_some() {
+            known = self.ended.wait(known).unwrap_or_else(PoisonError::into_inner);
+        }
+        true
+    }
+
+    fn forget_quiet(known: &mut Vec<Freed>) {
+        known.retain(|freed| freed.by.is_some() || !freed.mailbox.is_quiet());
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Freed>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mailbox::Dispatch;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    #[test]
+    fn whoever_frees_the_same_client_returns_no_sooner_than_the_first() {
+        let frees = Frees::default();
+        let mailbox = Arc::new(Mailbox::new(Dispatch::Background, Arc::default()));
+        let done = AtomicBool::new(false);
+        let (entered, hear) = std::sync::mpsc::channel();
+        let again = || frees.run(7, || None::<()>, |()| unreachable!(), |()| unreachable!());
+        std::thread::scope(|scope| {
+            let first = scope.spawn(|| {
+                let free = |()| {
+                    entered.send(()).unwrap();
+                    // Again from inside, as a callback may.
+                    again();
+                    while process::current().waits.count() == 0 {
+                        std::thread::yield_now();
+                    }
+                    done.store(true, Ordering::SeqCst);
+                };
+                frees.run(7, || Some(()), |()| Arc::clone(&mailbox), free);
+            });
+            hear.recv().unwrap();
+            again();
+            assert!(done.load(Ordering::SeqCst));
+            first.join().unwrap();
+        });
+        assert!(frees.lock().is_empty());
+    }
+}
