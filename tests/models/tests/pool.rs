@@ -57,10 +57,7 @@ impl Fates {
 /// A pool that was refused a job drops it, whose loss is heard.
 fn push(pool: &Arc<Pool>, lane: Lane, job: Job) {
     match pool.push(lane, job) {
-        Ok(ticket) => {
-            ticket.leave();
-            catch_up(pool);
-        }
+        Ok(ticket) => ticket.leave(),
         Err(Refusal::Stopped(job) | Refusal::NoThread { job: Some(job), .. }) => drop(job),
         Err(Refusal::NoThread { job: None, .. }) => {}
     }
