@@ -662,11 +662,6 @@ typedef int32_t af_dispatch;
 #endif // __cplusplus
 
 /**
- * What kind of work a job is, in order of priority. Each kind is sure of a thread, however the others hang.
- */
-typedef struct Lane Lane;
-
-/**
  * One app on one machine. A handle: never dereferenced.
  */
 typedef struct af_client af_client;

@@ -52,15 +52,17 @@ static void free_against_callback(int round)
     af_error error = AF_ERROR_INIT;
     af_client *client = test_client();
     OK(af_set_event_callback(client, frees_too, &kept[round], NULL, &error));
+    /* The first of them may be told, and free the client, before the last is begun. */
+    int started = 0;
     for (int i = 0; i < REQUESTS; i++)
-        OK(af_verify_license_file_start(client, "no such file", NULL, &error));
+        started += af_verify_license_file_start(client, "no such file", NULL, &error) == AF_STATUS_OK;
     CHECK(count_reaches(&told, round + 1, PATIENCE));
     for (int i = 0; i < round % 40; i++)
         sched_yield();
     af_client_free(client);
     __atomic_store_n(&kept[round].taken, true, __ATOMIC_SEQ_CST);
     /* Cancelled or done, each was told, and before the free returned. */
-    CHECK_INT(__atomic_load_n(&kept[round].calls, __ATOMIC_SEQ_CST), REQUESTS);
+    CHECK_INT(__atomic_load_n(&kept[round].calls, __ATOMIC_SEQ_CST), started);
 }
 
 int main(void)
