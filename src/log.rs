@@ -110,7 +110,7 @@ impl Log {
 
 fn emit(level: Level, text: impl FnOnce() -> String) {
     if level as i32 <= LEVEL.load(Ordering::Relaxed) {
-        crate::process::current().log.write(level, &text());
+        crate::process::current().log.write(level, &crate::error::redacted(&text()));
     }
 }
 
