@@ -37,10 +37,7 @@ impl Error {
             code: Cow::Borrowed(status.code()),
             http_status: 0,
             retry_after_ms: 0,
-            message: match message.into() {
-                Cow::Owned(text) => Cow::Owned(redacted(&text).into_owned()),
-                fixed => fixed,
-            },
+            message: without_keys(message.into()),
         }
     }
 
@@ -138,6 +135,15 @@ fn shortened(text: &str, beginning: usize) -> String {
 /// The end of the last character that is whole within `most` bytes.
 fn whole_characters(text: &str, most: usize) -> usize {
     (0..=most.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0)
+}
+
+/// One copy, however many messages are made.
+#[inline(never)]
+fn without_keys(message: Cow<'static, str>) -> Cow<'static, str> {
+    match message {
+        Cow::Owned(text) => Cow::Owned(redacted(&text).into_owned()),
+        fixed => fixed,
+    }
 }
 
 /// What looks like a license key becomes asterisks: the service names its files after them, and so do
