@@ -1,11 +1,14 @@
 //! What people paste: keys with something around them that nobody sees.
 
+use zeroize::Zeroizing;
+
 /// Without blanks, line ends, byte order marks, zero-width characters, soft hyphens and marks of direction at its
 /// ends.
 pub fn trimmed(text: &str) -> &str {
     text.trim_matches(is_unseen)
 }
 
+#[inline(never)]
 fn is_unseen(letter: char) -> bool {
     letter.is_whitespace()
         || letter.is_control()
@@ -16,13 +19,15 @@ fn is_unseen(letter: char) -> bool {
 
 /// Whether two texts are the same license key: case, blanks and dashes are how it is written.
 pub fn is_same_key(one: &str, other: &str) -> bool {
-    letters(one).eq(letters(other))
+    *letters(one) == *letters(other)
 }
 
-fn letters(key: &str) -> impl Iterator<Item = char> {
-    key.chars()
-        .filter(|letter| !is_unseen(*letter) && !is_dash(*letter))
-        .map(|letter| letter.to_ascii_uppercase())
+#[inline(never)]
+fn letters(key: &str) -> Zeroizing<String> {
+    let mut letters = Zeroizing::new(String::with_capacity(key.len()));
+    letters.extend(key.chars().filter(|letter| !is_unseen(*letter) && !is_dash(*letter)));
+    letters.make_ascii_uppercase();
+    letters
 }
 
 /// Hyphens, dashes and the minus, as editors put one for the other.

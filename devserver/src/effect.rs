@@ -237,7 +237,9 @@ impl Effect {
             | Self::FileOtherApp
             | Self::FileOtherKey
             | Self::FileMissing => matches!(endpoint, Endpoint::OfflineActivate),
-            Self::WrongNonce | Self::SetToken(_) => matches!(endpoint, Endpoint::Validate | Endpoint::Heartbeat),
+            Self::WrongNonce | Self::SetToken(_) => {
+                matches!(endpoint, Endpoint::Validate | Endpoint::Heartbeat)
+            }
             Self::WrongKey | Self::SetFields(_) => !matches!(endpoint, Endpoint::SelfBan),
             _ => true,
         }

@@ -21,7 +21,8 @@ impl Grant {
     /// Puts another token into the payload if that is the fault.
     pub fn spoil_token(&mut self, key: &TokenKey, effect: Option<&Effect>) {
         let Some(Effect::SetToken(fields)) = effect else { return };
-        let text = self.payload.text("sessionToken").and_then(|json| serde_json::from_str::<String>(json).ok());
+        let text =
+            self.payload.text("sessionToken").and_then(|json| serde_json::from_str::<String>(json).ok());
         if let Some(token) = text.and_then(|text| Token::peek(&text)) {
             self.payload.set_text("sessionToken", format!("\"{}\"", token.mint_with(fields, key)));
         }

@@ -246,15 +246,16 @@ pub extern "C" fn af_config_set_ca_file(
     })
 }
 
-/// Sets whether an answer has to be about the app, the license key and the machine that were asked for. Signature
-/// and nonce prove that the service gave an answer to a request, not that the request arrived as it was sent: a
-/// proxy on the player's computer can put another key and machine into it, and so run a program on one paid seat
-/// with any key anywhere.
+/// Sets whether an answer has to be about the app, the license key and the machine that were asked for.
+/// Signature and nonce prove that the service gave an answer to a request, not that the request arrived as
+/// it was sent: a proxy on the player's computer can put another key and machine into it, and so run a
+/// program on one paid seat with any key anywhere.
 ///
-/// The answer's session token is signed, and may name all three. With `AF_TOKEN_BINDING_IF_PRESENT` one that names
-/// another app, machine or key (compared without case, blanks and dashes) is `AF_STATUS_ANSWER_MISMATCH`: a login or
-/// validate fails, and a check-in ends the session. What a token does not name, and a token that cannot be read, is
-/// let pass. License files name all three, and are always held to it.
+/// The answer's session token is signed, and may name all three. With `AF_TOKEN_BINDING_IF_PRESENT` one
+/// that names another app, machine or key (compared without case, blanks and dashes) is
+/// `AF_STATUS_ANSWER_MISMATCH`: a login or validate fails, and a check-in ends the session. What a token
+/// does not name, and a token that cannot be read, is let pass. License files name all three, and are
+/// always held to it.
 ///
 /// Turn it on once you have seen a login with it succeed against the real service.
 ///

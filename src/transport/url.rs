@@ -24,7 +24,7 @@ impl BaseUrl {
             return Err(Error::config(format!("api_base_url is longer than {} bytes", BaseUrl::LONGEST)));
         }
         let wrong = |why: &str| {
-            Err(Error::config(format!("api_base_url {} {why}", quoted(&without_credentials(trimmed)))))
+            Err(Error::config(format!("api_base_url {} {why}", quoted(without_credentials(trimmed)))))
         };
         if !trimmed.contains("://") {
             return wrong("has no scheme, need https://host");
@@ -62,11 +62,15 @@ impl BaseUrl {
 }
 
 /// An address may hold a name and a password before its host, and who knows what behind its path.
-fn without_credentials(text: &str) -> String {
-    let text = text.split(['?', '#']).next().unwrap_or_default();
-    let Some((credentials, rest)) = text.rsplit_once('@') else { return text.to_owned() };
-    let scheme = credentials.find("://").map_or("", |at| &credentials[..at + 3]);
-    format!("{scheme}***@{rest}")
+fn without_credentials(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    let end = bytes.iter().position(|byte| matches!(byte, b'?' | b'#')).unwrap_or(bytes.len());
+    if bytes[end..].contains(&b'@') {
+        // Either may be part of the other.
+        return "";
+    }
+    let from = bytes[..end].iter().rposition(|byte| *byte == b'@').map_or(0, |at| at + 1);
+    &text[from..end]
 }
 
 fn is_loopback(host: &str) -> bool {
@@ -108,7 +112,16 @@ mod tests {
             assert!(error.message.starts_with("api_base_url"), "{text}: {}", error.message);
             assert!(!error.message.contains("u:p"));
         }
-        for text in ["u:pw@x", "ftp://u:pw@x", "ftp://u:p@w@x/y", "https://x?pw", "x#pw", "https://u:pw@ x"] {
+        for text in [
+            "u:pw@x",
+            "ftp://u:pw@x",
+            "ftp://u:p@w@x/y",
+            "https://x?pw",
+            "x#pw",
+            "https://u:pw@ x",
+            "https://u:pw?w@x",
+            "x?a@pw",
+        ] {
             let error = BaseUrl::parse(text, false).unwrap_err();
             assert!(
                 !error.message.contains("pw") && !error.message.contains("w@"),
