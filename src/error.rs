@@ -32,13 +32,17 @@ impl Error {
     }
 
     pub fn new(status: Status, message: impl Into<Cow<'static, str>>) -> Error {
-        Error {
-            status,
-            code: Cow::Borrowed(status.code()),
-            http_status: 0,
-            retry_after_ms: 0,
-            message: without_keys(message.into()),
-        }
+        Error::made(status, message.into())
+    }
+
+    /// One copy, however many messages there are.
+    #[inline(never)]
+    fn made(status: Status, message: Cow<'static, str>) -> Error {
+        let message = match message {
+            Cow::Owned(text) => Cow::Owned(redacted(&text).into_owned()),
+            fixed => fixed,
+        };
+        Error { status, code: Cow::Borrowed(status.code()), http_status: 0, retry_after_ms: 0, message }
     }
 
     pub fn argument(message: impl Into<Cow<'static, str>>) -> Error {
@@ -135,15 +139,6 @@ fn shortened(text: &str, beginning: usize) -> String {
 /// The end of the last character that is whole within `most` bytes.
 fn whole_characters(text: &str, most: usize) -> usize {
     (0..=most.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0)
-}
-
-/// One copy, however many messages are made.
-#[inline(never)]
-fn without_keys(message: Cow<'static, str>) -> Cow<'static, str> {
-    match message {
-        Cow::Owned(text) => Cow::Owned(redacted(&text).into_owned()),
-        fixed => fixed,
-    }
 }
 
 /// What looks like a license key becomes asterisks: the service names its files after them, and so do
