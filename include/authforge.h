@@ -209,6 +209,11 @@ enum af_status
    */
   AF_STATUS_INVALID_SIGNATURE_ENCODING = 213,
   /**
+   * The answer is proven, but about another app, license key or machine than was asked for. Only with
+   * `af_config_set_token_binding`.
+   */
+  AF_STATUS_ANSWER_MISMATCH = 214,
+  /**
    * A code that this version does not know; it stands in `af_error.code`.
    */
   AF_STATUS_SERVER_OTHER = 300,
@@ -586,7 +591,7 @@ enum af_variable_type
   AF_VARIABLE_TYPE_NULL = 1,
   AF_VARIABLE_TYPE_BOOL = 2,
   /**
-   * A whole number of 64 bits.
+   * A whole number of 64 bits, also when it is written as 3.0 or 1e3.
    */
   AF_VARIABLE_TYPE_INT = 3,
   /**
@@ -658,6 +663,31 @@ enum af_dispatch
 typedef enum af_dispatch af_dispatch;
 #else
 typedef int32_t af_dispatch;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * Whether an answer has to be about what was asked.
+ */
+enum af_token_binding
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+  /**
+   * It is proven by its signature and nonce alone.
+   */
+  AF_TOKEN_BINDING_OFF = 0,
+  /**
+   * What the session token names has to be this app, license key and machine.
+   */
+  AF_TOKEN_BINDING_IF_PRESENT = 1,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum af_token_binding af_token_binding;
+#else
+typedef int32_t af_token_binding;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
@@ -973,7 +1003,8 @@ void af_client_free(struct af_client *client);
  * Logins take effect in the order in which they were begun: one that ends after a later one has succeeded
  * is a success too, but the session of the later one stays.
  *
- * @param license_key As the player typed it; blanks and line ends around it are trimmed.
+ * @param license_key As the player typed it; blanks, line ends and what cannot be seen (byte order marks,
+ *   zero-width characters, soft hyphens, marks of direction) around it are trimmed.
  * @param out_session Gets a session to free with `af_session_free`; may be NULL; untouched on failure.
  * @param error May be NULL.
  * @return Any status of the groups 100, 200 and 300, `AF_STATUS_MISSING_LICENSE_KEY`,
@@ -1230,6 +1261,24 @@ af_status af_config_set_dispatch(struct af_config *config, int32_t dispatch, str
  * @param path UTF-8, at most 4096 bytes; NULL restores the operating system's trust store.
  */
 af_status af_config_set_ca_file(struct af_config *config, const char *path, struct af_error *error);
+
+/**
+ * Sets whether an answer has to be about the app, the license key and the machine that were asked for.
+ * Signature and nonce prove that the service gave an answer to a request, not that the request arrived as
+ * it was sent: a proxy on the player's computer can put another key and machine into it, and so run a
+ * program on one paid seat with any key anywhere.
+ *
+ * The answer's session token is signed, and may name all three. With `AF_TOKEN_BINDING_IF_PRESENT` one
+ * that names another app, machine or key (compared without case, blanks and dashes) is
+ * `AF_STATUS_ANSWER_MISMATCH`: a login or validate fails, and a check-in ends the session. What a token
+ * does not name, and a token that cannot be read, is let pass. License files name all three, and are
+ * always held to it.
+ *
+ * Turn it on once you have seen a login with it succeed against the real service.
+ *
+ * @param binding An `af_token_binding`; default `AF_TOKEN_BINDING_OFF`.
+ */
+af_status af_config_set_token_binding(struct af_config *config, int32_t binding, struct af_error *error);
 
 /**
  * The license file's own name (a UUID), to quote to its operator; borrowed.

@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 use crate::error::{Error, Result, quoted};
 use crate::mailbox::Dispatch;
 use crate::policy::heartbeat::Mode;
+use crate::protocol::token::TokenBinding;
 use crate::secret::Secret;
 use crate::transport::{BaseUrl, Roots};
 use crate::trust::TrustList;
@@ -73,6 +74,7 @@ pub struct Config {
     pub failure_policy: FailurePolicy,
     pub dispatch: Dispatch,
     pub ca_file: Option<String>,
+    pub token_binding: TokenBinding,
 }
 
 impl Default for Config {
@@ -91,6 +93,7 @@ impl Default for Config {
             failure_policy: FailurePolicy::Exit,
             dispatch: Dispatch::Background,
             ca_file: None,
+            token_binding: TokenBinding::Off,
         }
     }
 }
@@ -110,6 +113,7 @@ pub struct Settings {
     pub failure_policy: FailurePolicy,
     pub dispatch: Dispatch,
     pub roots: Roots,
+    pub token_binding: TokenBinding,
 }
 
 impl Config {
@@ -168,6 +172,7 @@ impl Config {
             failure_policy: self.failure_policy,
             dispatch: self.dispatch,
             roots,
+            token_binding: self.token_binding,
         })
     }
 

@@ -7,6 +7,7 @@ use crate::clock;
 use crate::error::{Error, Result};
 use crate::policy::budget::{Budget, Terms};
 use crate::protocol::request::Body;
+use crate::protocol::token::{self, TokenBinding};
 use crate::protocol::{Reply, reply};
 use crate::random;
 use crate::status::Status;
@@ -18,6 +19,7 @@ pub struct Peer {
     pub transport: Arc<dyn Transport>,
     pub base: BaseUrl,
     pub trust: TrustList,
+    pub binding: TokenBinding,
 }
 
 pub struct Exchange {
@@ -89,7 +91,21 @@ impl Exchange {
             lost: failure.sent,
         })?;
         crate::log::debug(|| format!("{} answered {}", self.body.path(), answer.status));
-        reply(&answer, self.body.kind(), &nonce, &peer.trust).map_err(answered)
+        let reply = reply(&answer, self.body.kind(), &nonce, &peer.trust).map_err(answered)?;
+        self.check_binding(&reply, peer.binding)
+            .map_err(|error| answered(error.with_http(answer.status, 0)))?;
+        Ok(reply)
+    }
+
+    /// A nonce proves that an answer is to this request as it arrived, not as it was sent: whoever sits between may
+    /// have put another key and machine into it.
+    fn check_binding(&self, reply: &Reply, binding: TokenBinding) -> Result<()> {
+        match (reply, self.body.asked()) {
+            (Reply::Signed(payload), Some(asked)) if binding == TokenBinding::IfPresent => {
+                token::check(payload.session_token.reveal(), &asked)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// A refusal that the lost attempt itself may have brought about is no failure. It is not known to be a

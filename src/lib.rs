@@ -4,7 +4,8 @@
 //!
 //! - `ffi`: the C face; checks, looks up, calls once, hands over. `include/authforge.h` is made from it.
 //! - `client`, `session`, `variables`, `event`, `mailbox`: what a host holds and hears.
-//! - `config`, `status`, `error`, `secret`, `text`: every default and limit, every outcome, what is wiped.
+//! - `config`, `status`, `error`, `secret`, `text`, `pasted`: every default and limit, every outcome, what is wiped,
+//!   what is trimmed.
 //! - `engine`: the one scheduler thread and the small pool behind all clients.
 //! - `policy`: pure decisions about check-ins, retries and expiry.
 //! - `exchange`, `protocol`, `trust`: one question to the service and the only road to its answer.
@@ -36,6 +37,7 @@ mod log;
 mod mailbox;
 mod offline;
 mod panic;
+mod pasted;
 mod policy;
 mod process;
 mod protocol;

@@ -91,8 +91,9 @@ impl Log {
             return;
         }
         let Some(Sink { write, gate }) = self.enter() else { return };
+        let text = crate::error::redacted(text);
         INSIDE.set(true);
-        write(level, text);
+        write(level, &text);
         // Let go before the gate opens: whoever waits there promises that `release` has run.
         drop(write);
         INSIDE.set(false);

@@ -269,6 +269,7 @@ pub fn exit(line: &str) -> ! {
 /// One line on stderr.
 pub fn complain(line: &str) {
     use std::io::Write;
+    let line = crate::error::redacted(line);
     // One write, so that other writers cannot come between.
     let _ = std::io::stderr().write_all(format!("authforge: {line}\n").as_bytes());
 }

@@ -70,8 +70,8 @@ impl Session {
         Session::answered(payload, nothing)
     }
 
-    /// The session that a heartbeat has renewed. Fields that the answer leaves out stay as they were, and
-    /// so does the server's clock.
+    /// The session that a heartbeat has renewed. Fields that the answer leaves out, or of which it says nothing
+    /// that could be meant, stay as they were, and so does the server's clock.
     pub fn renewed(&self, payload: Payload) -> Result<Session> {
         let before = Before {
             license_key: self.license_key.clone(),
@@ -91,7 +91,12 @@ impl Session {
             return Err(Error::new(Status::SessionExpired, "the session was over when it began"));
         }
         let mut object = before.object;
-        object.extend(payload.object);
+        for (name, value) in payload.object {
+            let kept = object.get(&name).is_some_and(|before| tells(&name, before) || before.is_null());
+            if !kept || tells(&name, &value) {
+                object.insert(name, value);
+            }
+        }
         Ok(Session {
             license_key: before.license_key,
             end: Some(end),
@@ -176,6 +181,20 @@ impl Session {
     }
 }
 
+/// Whether a field is of the type that it has; an odd one is as good as none. A null says only of a login's
+/// license that it has no end: in a check-in it is what servers write for what they have not looked up.
+fn tells(name: &str, value: &Value) -> bool {
+    match name {
+        "appVariables" | "licenseVariables" => value.is_object(),
+        "licenseLabel" | "requestId" => value.is_string(),
+        "maxHwidSlots" | "hwidCount" => whole_count(Some(value)).is_some(),
+        "unlimitedHwidSlots" => value.is_boolean(),
+        "licenseExpiresAt" | "sessionExpiresAt" => payload::iso_seconds(Some(value)).is_some(),
+        "timestamp" => value.is_string() || value.is_number(),
+        _ => true,
+    }
+}
+
 fn text(object: &Map<String, Value>, name: &str) -> Option<CString> {
     c_text(object.get(name)?.as_str()?)
 }
@@ -186,8 +205,11 @@ fn c_text(text: &str) -> Option<CString> {
 }
 
 fn count(object: &Map<String, Value>, name: &str) -> i32 {
-    let number = payload::integer(object.get(name)).and_then(|number| i32::try_from(number).ok());
-    number.filter(|count| *count >= 0).unwrap_or(-1)
+    whole_count(object.get(name)).unwrap_or(-1)
+}
+
+fn whole_count(value: Option<&Value>) -> Option<i32> {
+    i32::try_from(payload::integer(value)?).ok().filter(|count| *count >= 0)
 }
 
 #[cfg(test)]
@@ -219,6 +241,39 @@ mod tests {
         assert!(beat.license == login.license);
         assert_eq!(beat.license_key.as_ref().map(Text::as_c_str), Some(c"K"));
         assert!(beat.json.as_c_str().to_str().unwrap().contains("Ada"));
+    }
+
+    #[test]
+    fn an_odd_detail_of_a_heartbeat_keeps_what_was_said_and_an_honest_one_replaces_it() {
+        let said = json!({"licenseLabel": "Ada", "maxHwidSlots": 3, "hwidCount": 1, "unlimitedHwidSlots": true,
+            "licenseVariables": {"tier": "pro"}, "appVariables": {"a": 1}, "requestId": "r",
+            "licenseExpiresAt": "2036-01-01T00:00:00.000Z", "tomorrow": 1});
+        let login = online(payload(said.clone())).unwrap();
+        for (name, before) in said.as_object().unwrap() {
+            for odd in
+                [json!(null), json!([]), json!(""), json!(7.5), json!(-1), json!({"x": {}}), json!("soon")]
+            {
+                let beat = login.renewed(payload(json!({name: odd}))).unwrap();
+                let now = &beat.object()[name];
+                assert!(now == before || tells(name, &odd), "{name}: {odd}");
+                assert!(*now == odd || !tells(name, &odd), "{name}: {odd}");
+            }
+        }
+        let null = |name: &str| login.renewed(payload(json!({name: null}))).unwrap();
+        assert!(null("licenseVariables").license == login.license && null("appVariables").app == login.app);
+        assert_eq!(null("licenseExpiresAt").license_expiry, login.license_expiry);
+        let cleared = login.renewed(payload(json!({"licenseVariables": {}, "licenseLabel": ""}))).unwrap();
+        assert_eq!((cleared.license.len(), cleared.license_label), (0, None));
+    }
+
+    #[test]
+    fn what_a_login_did_not_say_is_taken_from_a_heartbeat_as_it_is() {
+        let login = online(payload(json!({"licenseExpiresAt": 7}))).unwrap();
+        let beat = login.renewed(payload(json!({"licenseExpiresAt": null, "maxHwidSlots": "3"}))).unwrap();
+        assert_eq!((beat.license_expiry, beat.max_hwid_slots), (LicenseExpiry::Lifetime, -1));
+        // No end is an end that was told.
+        let odd = beat.renewed(payload(json!({"licenseExpiresAt": 7}))).unwrap();
+        assert_eq!(odd.license_expiry, LicenseExpiry::Lifetime);
     }
 
     #[test]

@@ -86,6 +86,9 @@ pub enum Status {
     UnknownError = 212,
     /// The signature is not base64 of 64 bytes: half an answer, which proves nothing and ends no session.
     InvalidSignatureEncoding = 213,
+    /// The answer is proven, but about another app, license key or machine than was asked for. Only with
+    /// `af_config_set_token_binding`.
+    AnswerMismatch = 214,
 
     /// A code that this version does not know; it stands in `af_error.code`.
     ServerOther = 300,
@@ -232,6 +235,7 @@ pub const TABLE: &[Row] = &[
     row(Status::MissingExpiresIn, "missing_expiresIn", Transient, "the signed payload does not say when the session ends"),
     row(Status::UnknownError, "unknown_error", Transient, "the service failed the request without saying why"),
     row(Status::InvalidSignatureEncoding, "invalid_signature_encoding", Transient, "the signature is not base64 of 64 bytes"),
+    row(Status::AnswerMismatch, "answer_mismatch", Fatal, "the answer is about another app, license key or machine"),
 
     row(Status::ServerOther, "server_other", Transient, "the service answered with a code that this version does not know"),
     row(Status::InvalidApp, "invalid_app", Fatal, "unknown app id or wrong app secret"),
@@ -378,6 +382,7 @@ mod tests {
             "offline_activation_requires_seats",
             "offline_activation_limit_reached",
             "signature_mismatch",
+            "answer_mismatch",
             "offline_file_rejected",
         ]
         .into();

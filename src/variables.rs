@@ -58,17 +58,13 @@ impl Writer {
     }
 
     fn value(&mut self, value: &Value) -> Stored {
-        let number = |number: &serde_json::Number| {
-            number
-                .as_i64()
-                .map(Stored::Int)
-                .or_else(|| number.as_f64().map(Stored::Double))
-                .unwrap_or(Stored::Null)
-        };
         match value {
             Value::Null => Stored::Null,
             Value::Bool(flag) => Stored::Bool(*flag),
-            Value::Number(value) => number(value),
+            Value::Number(value) => whole(value)
+                .map(Stored::Int)
+                .or_else(|| value.as_f64().map(Stored::Double))
+                .unwrap_or(Stored::Null),
             Value::String(text) => match self.put(text) {
                 Some(from) => Stored::String(from),
                 None => self.json(value),
@@ -83,15 +79,36 @@ impl Writer {
     }
 }
 
+/// A whole number of 64 bits, also when it is written as 3.0 or 1e3.
+fn whole(number: &serde_json::Number) -> Option<i64> {
+    const BEYOND: f64 = 9_223_372_036_854_775_808.0;
+    number.as_i64().or_else(|| {
+        let float = number.as_f64()?;
+        let fits = float.fract() == 0.0 && (-BEYOND..BEYOND).contains(&float);
+        #[expect(clippy::cast_possible_truncation, reason = "it is whole, and within")]
+        fits.then_some(float as i64)
+    })
+}
+
+/// In the order of the names' bytes, which is the order searched below. serde_json has them in this order, unless
+/// anything that is built along with it turns on its feature `preserve_order`.
+fn in_order<'a>(members: impl Iterator<Item = (&'a String, &'a Value)>) -> Vec<(&'a String, &'a Value)> {
+    let mut sorted: Vec<(&String, &Value)> = Vec::new();
+    for member in members {
+        let at = sorted.partition_point(|(name, _)| *name < member.0);
+        sorted.insert(at, member);
+    }
+    sorted
+}
+
 impl Variables {
     /// Anything but an object is no variables.
     pub fn read(value: Option<&Value>) -> Variables {
         let empty = serde_json::Map::new();
         let object = value.and_then(Value::as_object).unwrap_or(&empty);
         let mut writer = Writer::default();
-        // serde_json keeps objects sorted by the bytes of the names, which is the order searched below.
-        let entries = object
-            .iter()
+        let entries = in_order(object.iter())
+            .into_iter()
             .filter_map(|(name, value)| Some((writer.put(name)?, writer.value(value))))
             .collect();
         let json = if object.is_empty() { "{}".to_owned() } else { Value::from(object.clone()).to_string() };
@@ -147,6 +164,43 @@ mod tests {
         assert_eq!(get(c"none"), None);
         assert_eq!((variables.len(), variables.name(0)), (9, Some(c"big")));
         assert_eq!(variables.name(9), None);
+    }
+
+    #[test]
+    fn whole_numbers_are_whole_however_they_are_written() {
+        let of = |text: &str| {
+            let value = serde_json::from_str(&format!("{{\"n\":{text}}}")).unwrap();
+            match Variables::read(Some(&value)).get(c"n") {
+                Some(Variable::Int(number)) => Ok(number),
+                Some(Variable::Double(number)) => Err(number),
+                other => panic!("{text}: {other:?}"),
+            }
+        };
+        for (text, number) in [
+            ("3.0", 3),
+            ("1e3", 1000),
+            ("-2E0", -2),
+            ("-0.0", 0),
+            ("-9223372036854775808.0", i64::MIN),
+            ("9007199254740993", 9_007_199_254_740_993),
+        ] {
+            assert_eq!(of(text), Ok(number), "{text}");
+        }
+        for (text, number) in
+            [("9223372036854775808", 9_223_372_036_854_775_808.0), ("1e19", 1e19), ("2.5", 2.5)]
+        {
+            assert_eq!(of(text), Err(number), "{text}");
+        }
+        assert_eq!(of("-1e300"), Err(-1e300));
+    }
+
+    #[test]
+    fn members_are_searched_in_the_order_of_their_names_whatever_order_they_come_in() {
+        let names: Vec<String> = ["b", "a", "", "\u{e9}", "B", "ab", "a b"].map(str::to_owned).into();
+        let member = Value::Null;
+        let sorted = in_order(names.iter().map(|name| (name, &member)));
+        let found: Vec<&str> = sorted.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(found, ["", "B", "a", "a b", "ab", "b", "\u{e9}"]);
     }
 
     #[test]

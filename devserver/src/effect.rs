@@ -80,6 +80,8 @@ pub enum Effect {
     DropFields(Vec<String>),
     /// Replaces or adds fields of the payload before it is signed; of an activation, of its file's payload.
     SetFields(BTreeMap<String, RawJson>),
+    /// Replaces or adds fields of the session token's body, which the server then vouches for.
+    SetToken(BTreeMap<String, RawJson>),
     /// Replaces or adds fields of the envelope.
     SetEnvelope(BTreeMap<String, RawJson>),
     /// A character of the license file's payload is another one after it was signed.
@@ -119,7 +121,7 @@ impl From<serde_json::Value> for RawJson {
 
 impl Effect {
     /// The names of all effects in JSON.
-    pub const NAMES: [&str; 27] = [
+    pub const NAMES: [&str; 28] = [
         "hang",
         "close",
         "close_notify",
@@ -141,6 +143,7 @@ impl Effect {
         "wrong_nonce",
         "drop_fields",
         "set_fields",
+        "set_token",
         "set_envelope",
         "file_tampered",
         "file_other_hwid",
@@ -163,6 +166,10 @@ impl Effect {
 
     pub fn set_fields<const N: usize>(fields: [(&str, serde_json::Value); N]) -> Self {
         Self::SetFields(fields.map(|(name, value)| (name.to_owned(), value.into())).into())
+    }
+
+    pub fn set_token<const N: usize>(fields: [(&str, serde_json::Value); N]) -> Self {
+        Self::SetToken(fields.map(|(name, value)| (name.to_owned(), value.into())).into())
     }
 
     pub fn set_envelope<const N: usize>(fields: [(&str, serde_json::Value); N]) -> Self {
@@ -193,6 +200,7 @@ impl Effect {
             Self::WrongNonce => "wrong_nonce",
             Self::DropFields(_) => "drop_fields",
             Self::SetFields(_) => "set_fields",
+            Self::SetToken(_) => "set_token",
             Self::SetEnvelope(_) => "set_envelope",
             Self::FileTampered => "file_tampered",
             Self::FileOtherHwid => "file_other_hwid",
@@ -229,7 +237,9 @@ impl Effect {
             | Self::FileOtherApp
             | Self::FileOtherKey
             | Self::FileMissing => matches!(endpoint, Endpoint::OfflineActivate),
-            Self::WrongNonce => matches!(endpoint, Endpoint::Validate | Endpoint::Heartbeat),
+            Self::WrongNonce | Self::SetToken(_) => {
+                matches!(endpoint, Endpoint::Validate | Endpoint::Heartbeat)
+            }
             Self::WrongKey | Self::SetFields(_) => !matches!(endpoint, Endpoint::SelfBan),
             _ => true,
         }

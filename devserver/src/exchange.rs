@@ -167,8 +167,10 @@ fn write(
         }
     };
     let (http, mut envelope) = match success {
-        Success::Session(Grant { app, payload }) => {
-            (200, envelope::signed(payload, &state.app_at(app).signer, effect))
+        Success::Session(mut grant) => {
+            let app = state.app_at(grant.app);
+            grant.spoil_token(&app.token_key, effect);
+            (200, envelope::signed(grant.payload, &app.signer, effect))
         }
         Success::File(activation) => (activation.http(), activation.envelope(effect)),
         Success::Done => (200, envelope::success()),

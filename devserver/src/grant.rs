@@ -1,9 +1,10 @@
 //! What a request that passed every check is given: a session and the payload that tells of it.
 
 use crate::app::App;
+use crate::effect::Effect;
 use crate::license::License;
 use crate::object::Object;
-use crate::token::Token;
+use crate::token::{Token, TokenKey};
 use crate::{ErrorCode, Moment, random};
 
 const DEFAULT_TTL: i64 = 86_400;
@@ -14,6 +15,18 @@ const LONGEST_TTL: i64 = 604_800;
 pub(crate) struct Grant {
     pub app: usize,
     pub payload: Object,
+}
+
+impl Grant {
+    /// Puts another token into the payload if that is the fault.
+    pub fn spoil_token(&mut self, key: &TokenKey, effect: Option<&Effect>) {
+        let Some(Effect::SetToken(fields)) = effect else { return };
+        let text =
+            self.payload.text("sessionToken").and_then(|json| serde_json::from_str::<String>(json).ok());
+        if let Some(token) = text.and_then(|text| Token::peek(&text)) {
+            self.payload.set_text("sessionToken", format!("\"{}\"", token.mint_with(fields, key)));
+        }
+    }
 }
 
 /// The session that is being opened or renewed.

@@ -21,6 +21,11 @@ impl Object {
         }
     }
 
+    /// The JSON text of a value.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, json)| json.as_str())
+    }
+
     pub fn remove(&mut self, name: &str) {
         self.0.retain(|(known, _)| known != name);
     }

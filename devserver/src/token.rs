@@ -1,11 +1,15 @@
 //! Session tokens: `<base64url of a JSON body>.<base64url of its HMAC-SHA256>`.
 
+use std::collections::BTreeMap;
+
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
 use crate::Moment;
+use crate::effect::RawJson;
+use crate::object::Object;
 
 /// What a token remembers. `ttl` is there because a heartbeat renews the session for the time that was
 /// asked for at validate, and does not ask again.
@@ -26,10 +30,19 @@ impl Token {
 
     pub fn mint(&self, key: &TokenKey) -> String {
         // Strings and integers always serialize.
-        let body = serde_json::to_vec(self).unwrap_or_default();
-        let body = BASE64_URL_SAFE_NO_PAD.encode(body);
-        let proof = BASE64_URL_SAFE_NO_PAD.encode(key.mac(&body).finalize().into_bytes());
-        format!("{body}.{proof}")
+        seal(&serde_json::to_vec(self).unwrap_or_default(), key)
+    }
+
+    /// A token with other fields than it has, which may be any JSON.
+    pub fn mint_with(&self, fields: &BTreeMap<String, RawJson>, key: &TokenKey) -> String {
+        let mut body = Object::default()
+            .with("appId", &self.app_id)
+            .with("licenseKey", &self.license_key)
+            .with("hwid", &self.hwid)
+            .with("exp", self.exp)
+            .with("ttl", self.ttl);
+        fields.iter().for_each(|(name, json)| body.set_text(name, json.get().to_owned()));
+        seal(body.to_text().as_bytes(), key)
     }
 
     /// The token, if this key made it.
@@ -45,6 +58,12 @@ impl Token {
         let (body, _) = text.split_once('.')?;
         serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(body).ok()?).ok()
     }
+}
+
+fn seal(body: &[u8], key: &TokenKey) -> String {
+    let body = BASE64_URL_SAFE_NO_PAD.encode(body);
+    let proof = BASE64_URL_SAFE_NO_PAD.encode(key.mac(&body).finalize().into_bytes());
+    format!("{body}.{proof}")
 }
 
 /// The key of one app under one secret: a rotated secret makes every earlier token unreadable.
@@ -89,6 +108,16 @@ mod tests {
         assert_eq!(Token::open(&text, &key), Some(token()));
         assert_eq!(Token::open(&text, &TokenKey::derive(&[7; 32], "a", "rotated")), None);
         assert_eq!(Token::open(&text, &TokenKey::derive(&[8; 32], "a", "secret")), None);
+    }
+
+    #[test]
+    fn other_fields_are_vouched_for_too() {
+        let key = TokenKey::derive(&[7; 32], "a", "secret");
+        let same = token().mint_with(&BTreeMap::new(), &key);
+        assert_eq!(same, token().mint(&key));
+        let fields = [("hwid".to_owned(), RawJson::from(serde_json::json!("other")))].into();
+        let other = Token::open(&token().mint_with(&fields, &key), &key);
+        assert_eq!(other, Some(Token { hwid: "other".to_owned(), ..token() }));
     }
 
     #[test]

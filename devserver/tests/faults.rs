@@ -225,6 +225,15 @@ fn fields_take_any_json_and_the_answer_is_still_signed() {
 }
 
 #[test]
+fn the_token_can_name_another_license_and_is_still_the_servers() {
+    let server = server();
+    let reply = spoiled(&server, Effect::set_token([("licenseKey", json!(LIFETIME)), ("more", json!(null))]));
+    assert!(reply.is_signed_by(server.public_key()));
+    let token = reply.payload()["sessionToken"].as_str().unwrap().to_owned();
+    assert_eq!(heartbeat(&server, &heartbeat_body(&server, &token)).outcome(), "403 hwid_mismatch");
+}
+
+#[test]
 fn the_envelope_of_a_failure_can_be_spoiled_too() {
     let server = server();
     server.add_fault(Fault::new(Effect::set_envelope([("status", json!("revoked"))])).times(1)).unwrap();

@@ -18,6 +18,7 @@ use crate::policy::heartbeat::{self, Due, Mode, Phase};
 use crate::process;
 use crate::protocol::Reply;
 use crate::protocol::request::Body;
+use crate::secret::Secret;
 use crate::session::Session;
 use crate::status::Status;
 use crate::transport::Lease;
@@ -206,6 +207,11 @@ impl Client {
             app_id: self.settings.app_id.clone(),
             session_token: session.token()?.clone(),
             hwid: self.hwid().to_owned(),
+            license_key: session
+                .license_key
+                .as_ref()
+                .and_then(|key| key.as_c_str().to_str().ok())
+                .map(Secret::new),
         };
         let timeout = self.settings.request_timeout.min(HEARTBEAT_TIMEOUT);
         let budget = match owed {

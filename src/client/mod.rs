@@ -66,6 +66,7 @@ impl Client {
             transport: process.pools.get(&settings.roots),
             base: settings.base_url.clone(),
             trust: settings.trust.clone(),
+            binding: settings.token_binding,
         };
         let client = Arc::new(Client {
             number: process.number(),

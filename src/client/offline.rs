@@ -7,6 +7,7 @@ use crate::error::{Error, Result, quoted};
 use crate::hwid;
 use crate::offline::license_file::{self, LicenseFile, Reader};
 use crate::offline::{ActivationRequest, input};
+use crate::pasted;
 use crate::protocol::time::{iso_ms, parse_iso_ms};
 use crate::secret::Secret;
 use crate::session::Session;
@@ -76,7 +77,7 @@ impl Client {
             machine_name,
             os: own(options.os, &config::os_name),
             sdk: own(options.sdk, &|| config::SDK.to_owned()),
-            license_key: own(options.license_key, &|| session_key().unwrap_or_default()),
+            license_key: own(options.license_key.map(pasted::trimmed), &|| session_key().unwrap_or_default()),
         };
         Ok(request.to_text())
     }

@@ -8,6 +8,7 @@ use super::work::Outcome;
 use crate::config::MAX_LICENSE_KEY;
 use crate::error::{Error, Result};
 use crate::offline::store::Draft;
+use crate::pasted;
 use crate::process;
 use crate::protocol::Reply;
 use crate::protocol::request::Body;
@@ -80,9 +81,9 @@ impl Task {
     }
 }
 
-/// What players and hosts do to a license key: blanks and line ends come along when it is pasted.
+/// What players and hosts do to a license key: blanks, and what nobody sees, come along when it is pasted.
 pub fn license_key(text: &str) -> Result<Secret> {
-    let key = text.trim();
+    let key = pasted::trimmed(text);
     if key.is_empty() {
         return Err(Error::new(Status::MissingLicenseKey, "license_key is empty"));
     }

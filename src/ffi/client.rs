@@ -145,7 +145,8 @@ pub extern "C" fn af_client_free(client: *mut af_client) {
 /// Logins take effect in the order in which they were begun: one that ends after a later one has succeeded
 /// is a success too, but the session of the later one stays.
 ///
-/// @param license_key As the player typed it; blanks and line ends around it are trimmed.
+/// @param license_key As the player typed it; blanks, line ends and what cannot be seen (byte order marks,
+///   zero-width characters, soft hyphens, marks of direction) around it are trimmed.
 /// @param out_session Gets a session to free with `af_session_free`; may be NULL; untouched on failure.
 /// @param error May be NULL.
 /// @return Any status of the groups 100, 200 and 300, `AF_STATUS_MISSING_LICENSE_KEY`,

@@ -12,6 +12,7 @@ use super::text;
 use crate::config::{self, Config, FailurePolicy};
 use crate::error::{Error, Result};
 use crate::mailbox::Dispatch;
+use crate::protocol::token::TokenBinding;
 use crate::status::Status;
 use crate::transport::BaseUrl;
 
@@ -36,6 +37,16 @@ pub enum af_dispatch {
     Background = 0,
     /// On the host's thread, when it calls `af_client_pump` or `af_client_poll`.
     Pump = 1,
+}
+
+/// Whether an answer has to be about what was asked.
+#[repr(i32)]
+#[derive(Clone, Copy)]
+pub enum af_token_binding {
+    /// It is proven by its signature and nonce alone.
+    Off = 0,
+    /// What the session token names has to be this app, license key and machine.
+    IfPresent = 1,
 }
 
 fn change(
@@ -231,6 +242,36 @@ pub extern "C" fn af_config_set_ca_file(
     change(config, error, |config| {
         let path = text::optional(path, "ca_file", config::MAX_PATH)?;
         config.ca_file = path.map(str::to_owned);
+        Ok(())
+    })
+}
+
+/// Sets whether an answer has to be about the app, the license key and the machine that were asked for.
+/// Signature and nonce prove that the service gave an answer to a request, not that the request arrived as
+/// it was sent: a proxy on the player's computer can put another key and machine into it, and so run a
+/// program on one paid seat with any key anywhere.
+///
+/// The answer's session token is signed, and may name all three. With `AF_TOKEN_BINDING_IF_PRESENT` one
+/// that names another app, machine or key (compared without case, blanks and dashes) is
+/// `AF_STATUS_ANSWER_MISMATCH`: a login or validate fails, and a check-in ends the session. What a token
+/// does not name, and a token that cannot be read, is let pass. License files name all three, and are
+/// always held to it.
+///
+/// Turn it on once you have seen a login with it succeed against the real service.
+///
+/// @param binding An `af_token_binding`; default `AF_TOKEN_BINDING_OFF`.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_config_set_token_binding(
+    config: *mut af_config,
+    binding: i32,
+    error: *mut af_error,
+) -> Status {
+    change(config, error, |config| {
+        config.token_binding = match binding {
+            0 => TokenBinding::Off,
+            1 => TokenBinding::IfPresent,
+            other => return Err(Error::argument(format!("token_binding is {other}, need 0 or 1"))),
+        };
         Ok(())
     })
 }

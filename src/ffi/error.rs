@@ -123,6 +123,23 @@ mod tests {
     }
 
     #[test]
+    fn a_struct_of_any_size_gets_whole_characters_and_their_end() {
+        let error = Error::argument("a\u{e9}\u{65e5}\u{1f600}".repeat(40));
+        let start = offset_of!(af_error, message);
+        for size in start + 1..=size_of::<af_error>() {
+            let mut out = af_error::new();
+            out.message = [0x55; 256];
+            out.struct_size = u32::try_from(size).unwrap();
+            write(&raw mut out, &error);
+            let written: Vec<u8> =
+                out.message[..size - start].iter().map(|byte| byte.cast_unsigned()).collect();
+            let end = written.iter().position(|byte| *byte == 0).unwrap();
+            let text = std::str::from_utf8(&written[..end]).unwrap();
+            assert!(error.message.starts_with(text) && end + 4 >= written.len(), "{size}: {text}");
+        }
+    }
+
+    #[test]
     fn the_longest_message_fits_with_its_terminator() {
         assert_eq!(af_error::new().message.len(), crate::error::LONGEST_MESSAGE + 1);
     }

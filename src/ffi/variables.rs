@@ -17,7 +17,7 @@ pub enum af_variable_type {
     /// JSON null.
     Null = 1,
     Bool = 2,
-    /// A whole number of 64 bits.
+    /// A whole number of 64 bits, also when it is written as 3.0 or 1e3.
     Int = 3,
     /// Any other number.
     Double = 4,

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::{armor, license_file};
 use crate::error::{Error, Result};
+use crate::protocol::json;
 use crate::random::hex;
 use crate::status::Status;
 use crate::trust::BASE64;
@@ -86,8 +87,8 @@ impl ActivationRequest {
             return Err(Error::of(Status::ChecksumMismatch));
         }
         let decoded = BASE64.decode(&body).map_err(|_| malformed("the text inside is not base64"))?;
-        match serde_json::from_slice(&decoded) {
-            Ok(Value::Object(object)) => read(&object),
+        match json::read(&decoded) {
+            Some(Value::Object(object)) => read(&object),
             _ => Err(malformed("the text inside is not a JSON object")),
         }
     }

@@ -8,6 +8,8 @@ use serde_json::{Map, Value};
 
 use super::armor;
 use crate::error::{Error, Result, quoted};
+use crate::pasted::is_same_key;
+use crate::protocol::json;
 use crate::protocol::time::parse_iso_ms;
 use crate::secret::Secret;
 use crate::status::Status;
@@ -91,8 +93,8 @@ fn signed_object(text: &str, trust: &TrustList) -> Result<Map<String, Value>> {
         return Err(Error::of(Status::BadSignature));
     }
     let decoded = BASE64.decode(&payload).map_err(|_| malformed("the payload is not base64"))?;
-    match serde_json::from_slice(&decoded) {
-        Ok(Value::Object(object)) => Ok(object),
+    match json::read(&decoded) {
+        Some(Value::Object(object)) => Ok(object),
         _ => Err(malformed("the payload is not a JSON object")),
     }
 }
@@ -190,8 +192,7 @@ fn check_machine<'a>(file: &LicenseFile, hwid: &dyn Fn() -> Result<&'a str>) -> 
 
 /// The service may write a key in its own way. Neither stands in the message.
 fn check_license(file: &LicenseFile, license_key: Option<&str>) -> Result<()> {
-    let theirs = file.license_key.reveal().trim();
-    if license_key.is_none_or(|ours| ours.trim().eq_ignore_ascii_case(theirs)) {
+    if license_key.is_none_or(|ours| is_same_key(ours, file.license_key.reveal())) {
         return Ok(());
     }
     let text = "the file is for another license key than it was asked for with";
@@ -316,10 +317,10 @@ mod tests {
         let mut payload = payload();
         payload["licenseKey"] = json!("ABCD-efgh ");
         let text = sealed(&payload.to_string());
-        for same in ["ABCD-EFGH", "abcd-efgh", " abcd-EFGH\n"] {
+        for same in ["ABCD-EFGH", "abcd-efgh", " abcd-EFGH\n", "ABCD EFGH", "abcdefgh"] {
             assert!(read_with(&text, Ok("here"), Some(same)).is_ok(), "{same}");
         }
-        for other in ["", "ABCD", "ABCD-EFGI", "ABCD EFGH"] {
+        for other in ["", "ABCD", "ABCD-EFGI", "ABCD-EFGHI"] {
             let error = read_with(&text, Ok("here"), Some(other)).unwrap_err();
             assert_eq!(error.status, Status::OfflineFileRejected, "{other}");
             assert!(!error.message.to_ascii_lowercase().contains("abcd"), "{}", error.message);

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::Kind;
+use super::{Kind, json};
 use crate::error::{Error, Result};
 use crate::status::Status;
 use crate::transport::Answer;
@@ -22,10 +22,10 @@ const SUCCESS_WORDS: [&str; 5] = ["ok", "success", "valid", "true", "1"];
 pub fn read(answer: &Answer, kind: Kind) -> Result<Map<String, Value>> {
     let failed = |error: Error| error.with_http(answer.status, answer.retry_after_ms);
     let good = (200..300).contains(&answer.status);
-    let object = match serde_json::from_slice::<Value>(&answer.body) {
-        Ok(Value::Object(object)) => object,
-        Ok(_) if good => return Err(failed(Error::of(Status::ResponseNotJsonObject))),
-        Err(_) if good => return Err(failed(Error::of(Status::InvalidJsonResponse))),
+    let object = match json::read(&answer.body) {
+        Some(Value::Object(object)) => object,
+        Some(_) if good => return Err(failed(Error::of(Status::ResponseNotJsonObject))),
+        None if good => return Err(failed(Error::of(Status::InvalidJsonResponse))),
         _ => return Err(failed(without_verdict(answer.status))),
     };
     if good && is_success(object.get("status")) {

@@ -1,10 +1,9 @@
 //! The signed payload's fields. Two are required; any other that is absent or of an odd type is unknown.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
 
 use super::time::parse_iso_ms;
+use super::token;
 use crate::error::{Error, Result};
 use crate::secret::Secret;
 use crate::status::Status;
@@ -40,7 +39,7 @@ impl Payload {
             return Err(Error::of(Status::MissingSessionToken));
         }
         let expires_at = integer(object.get("expiresIn"))
-            .or_else(|| token_expiry(token))
+            .or_else(|| token::expiry(token))
             .or_else(|| iso_seconds(object.get("sessionExpiresAt")))
             .ok_or_else(|| Error::of(Status::MissingExpiresIn))?;
         let timestamp_ms = match object.get("timestamp") {
@@ -63,7 +62,7 @@ pub fn license_expiry(object: &Map<String, Value>) -> LicenseExpiry {
     }
 }
 
-fn iso_seconds(value: Option<&Value>) -> Option<i64> {
+pub fn iso_seconds(value: Option<&Value>) -> Option<i64> {
     Some(parse_iso_ms(value?.as_str()?)?.div_euclid(1000))
 }
 
@@ -78,16 +77,11 @@ pub fn integer(value: Option<&Value>) -> Option<i64> {
     (float.fract() == 0.0).then_some(float as i64)
 }
 
-/// `exp` in the first part of the session token, which is signed along with the payload.
-fn token_expiry(token: &str) -> Option<i64> {
-    let (body, _) = token.split_once('.')?;
-    let bytes = URL_SAFE_NO_PAD.decode(body.trim_end_matches('=')).ok()?;
-    integer(serde_json::from_slice::<Value>(&bytes).ok()?.get("exp"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use base64::Engine as _;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
     use serde_json::json;
 
     fn read(value: Value) -> Result<Payload> {

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 use super::Kind;
+use super::token::Asked;
 use crate::secret::Secret;
 use crate::status::Status;
 
@@ -22,6 +23,8 @@ pub enum Body {
         app_id: String,
         session_token: Secret,
         hwid: String,
+        /// Not sent: what the session is for.
+        license_key: Option<Secret>,
     },
     SelfBan {
         app_id: String,
@@ -70,6 +73,17 @@ impl Body {
         }
     }
 
+    /// What a signed answer to it has to be about.
+    pub fn asked(&self) -> Option<Asked<'_>> {
+        let (app_id, license_key, hwid) = match self {
+            Body::Validate { app_id, license_key, hwid, .. } => (app_id, Some(license_key), hwid),
+            Body::Heartbeat { app_id, license_key, hwid, .. } => (app_id, license_key.as_ref(), hwid),
+            // Nothing is signed, and a license file names its own.
+            Body::SelfBan { .. } | Body::Activate { .. } => return None,
+        };
+        Some(Asked { app_id, license_key: license_key.map(Secret::reveal), hwid })
+    }
+
     /// Whether having done this makes the service refuse it from then on, and in this way.
     pub fn may_cause(&self, refusal: Status) -> bool {
         let Body::SelfBan { proof, revoke_license, blacklist_hwid, blacklist_ip, .. } = self else {
@@ -97,7 +111,7 @@ impl Body {
                 }
                 value
             }
-            Body::Heartbeat { app_id, session_token, hwid } => json!({
+            Body::Heartbeat { app_id, session_token, hwid, license_key: _ } => json!({
                 "appId": app_id, "sessionToken": session_token.reveal(), "nonce": nonce, "hwid": hwid,
             }),
             Body::SelfBan { app_id, proof, hwid, revoke_license, blacklist_hwid, blacklist_ip } => {
@@ -168,7 +182,12 @@ mod tests {
             (ban(keyed(), true, true, true), [false, true, false, false]),
             (ban(keyed(), true, false, false), [false; 4]),
             (
-                Body::Heartbeat { app_id: "a".into(), session_token: Secret::new("t"), hwid: "h".into() },
+                Body::Heartbeat {
+                    app_id: "a".into(),
+                    session_token: Secret::new("t"),
+                    hwid: "h".into(),
+                    license_key: None,
+                },
                 [false; 4],
             ),
         ] {

@@ -53,7 +53,7 @@ fn offset_seconds(zone: &str) -> Option<i64> {
     };
     let (hours, minutes) = rest.split_at_checked(2)?;
     let minutes = minutes.strip_prefix(':').unwrap_or(minutes);
-    let minutes = if minutes.is_empty() { 0 } else { digits(minutes)? };
+    let minutes = if minutes.is_empty() { 0 } else { digits(minutes).filter(|_| minutes.len() == 2)? };
     Some(sign * (digits(hours)? * 3600 + minutes * 60))
 }
 
@@ -149,6 +149,10 @@ mod tests {
             "2026-04-20T00:00:00.Z",
             "٢٠٢٦-04-20T00:00:00Z",
             "2026-04-20T00:00:00+é0",
+            "2026-04-20T00:00:00+00:9223372036854775807",
+            "2026-04-20T00:00:00-00:153722867280912930",
+            "2026-04-20T00:00:00+0000000000000",
+            "2026-04-20T00:00:00+00:0",
         ];
         for text in bad {
             assert_eq!(parse_iso_ms(text), None, "{text}");

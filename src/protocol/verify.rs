@@ -5,6 +5,7 @@ use base64::Engine as _;
 use serde_json::Value;
 
 use super::envelope::{self, Claim};
+use super::json;
 use super::payload::Payload;
 use crate::error::{Error, Result};
 use crate::status::Status;
@@ -58,10 +59,10 @@ fn verified(claim: &Claim, nonce: &str, trust: &TrustList) -> Result<Payload> {
     }
     let invalid = || Error::of(Status::InvalidPayloadJson);
     let decoded = BASE64.decode(&claim.payload).map_err(|_| invalid())?;
-    let object = match serde_json::from_slice::<Value>(&decoded) {
-        Ok(Value::Object(object)) => object,
-        Ok(_) => return Err(Error::of(Status::PayloadNotJsonObject)),
-        Err(_) => return Err(invalid()),
+    let object = match json::read(&decoded) {
+        Some(Value::Object(object)) => object,
+        Some(_) => return Err(Error::of(Status::PayloadNotJsonObject)),
+        None => return Err(invalid()),
     };
     if object.get("nonce").and_then(Value::as_str) != Some(nonce) {
         return Err(Error::of(Status::NonceMismatch));

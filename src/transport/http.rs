@@ -14,7 +14,7 @@ use super::tcp::TcpConnector;
 use super::tls::{self, Roots, RootsKey, TlsConnector};
 use super::watched::WatchConnector;
 use super::{Answer, Failure, Request, Transport, limits, scope};
-use crate::error::Error;
+use crate::error::{Error, shown_server};
 use crate::status::Status;
 
 /// A pool of connections. Clients with the same roots share one.
@@ -114,7 +114,7 @@ fn failure(error: Error, facts: Facts) -> Failure {
 }
 
 fn explain(cause: &ureq::Error, facts: Facts, request: &Request<'_>) -> Failure {
-    let server = server_of(request.url);
+    let server = &shown_server(server_of(request.url));
     if facts.timed_out {
         let text = format!("{server} gave no complete answer within {} s", request.timeout.as_secs());
         return failure(Error::new(Status::Timeout, text), facts);

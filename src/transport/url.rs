@@ -23,7 +23,9 @@ impl BaseUrl {
         if trimmed.len() > BaseUrl::LONGEST {
             return Err(Error::config(format!("api_base_url is longer than {} bytes", BaseUrl::LONGEST)));
         }
-        let wrong = |why: &str| Err(Error::config(format!("api_base_url {} {why}", quoted(trimmed))));
+        let wrong = |why: &str| {
+            Err(Error::config(format!("api_base_url {} {why}", quoted(without_credentials(trimmed)))))
+        };
         if !trimmed.contains("://") {
             return wrong("has no scheme, need https://host");
         }
@@ -57,6 +59,18 @@ impl BaseUrl {
     pub fn join(&self, path: &str) -> String {
         format!("{}{path}", self.0)
     }
+}
+
+/// An address may hold a name and a password before its host, and who knows what behind its path.
+fn without_credentials(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    let end = bytes.iter().position(|byte| matches!(byte, b'?' | b'#')).unwrap_or(bytes.len());
+    if bytes[end..].contains(&b'@') {
+        // Either may be part of the other.
+        return "";
+    }
+    let from = bytes[..end].iter().rposition(|byte| *byte == b'@').map_or(0, |at| at + 1);
+    &text[from..end]
 }
 
 fn is_loopback(host: &str) -> bool {
@@ -97,6 +111,23 @@ mod tests {
             let error = BaseUrl::parse(text, false).unwrap_err();
             assert!(error.message.starts_with("api_base_url"), "{text}: {}", error.message);
             assert!(!error.message.contains("u:p"));
+        }
+        for text in [
+            "u:pw@x",
+            "ftp://u:pw@x",
+            "ftp://u:p@w@x/y",
+            "https://x?pw",
+            "x#pw",
+            "https://u:pw@ x",
+            "https://u:pw?w@x",
+            "x?a@pw",
+        ] {
+            let error = BaseUrl::parse(text, false).unwrap_err();
+            assert!(
+                !error.message.contains("pw") && !error.message.contains("w@"),
+                "{text}: {}",
+                error.message
+            );
         }
     }
 }

@@ -6,6 +6,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use ed25519_dalek::{Signature, VerifyingKey};
 
 use crate::error::{Error, Result};
+use crate::pasted;
 
 /// Standard alphabet; padding may be missing, since keys are copied by hand.
 pub const BASE64: GeneralPurpose = GeneralPurpose::new(
@@ -24,7 +25,8 @@ impl TrustList {
     /// Reads base64 keys of 32 bytes, comma-separated. A key that cannot be used is an error that counts
     /// it: a trust list with a hole would fail on the day of a rotation.
     pub fn parse(text: &str) -> Result<TrustList> {
-        let entries: Vec<&str> = text.split(',').map(str::trim).filter(|entry| !entry.is_empty()).collect();
+        let entries: Vec<&str> =
+            text.split(',').map(pasted::trimmed).filter(|entry| !entry.is_empty()).collect();
         if entries.is_empty() {
             return Err(Error::config("public_key is empty"));
         }

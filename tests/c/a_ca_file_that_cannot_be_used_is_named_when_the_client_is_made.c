@@ -25,8 +25,24 @@ static void refused_content(const char *content)
     unlink(path);
 }
 
+/* As long as a path may be: its beginning, its end and the reason are there. */
+static void refused_long(void)
+{
+    char path[4097];
+    memset(path, 'x', sizeof path - 1);
+    for (size_t i = 0; i < sizeof path - 1; i += 200)
+        path[i] = '/';
+    memcpy(path, "/certificates/", 14);
+    strcpy(path + sizeof path - 9, "/root.ca");
+    refused(path, "/certificates/");
+    refused(path, "/root.ca");
+    refused(path, "cannot be read: ");
+    refused(path, "(os error ");
+}
+
 int main(void)
 {
+    refused_long();
     refused("", "ca_file");
     refused("/nowhere/ca.pem", "/nowhere/ca.pem");
     refused("/tmp", "/tmp");

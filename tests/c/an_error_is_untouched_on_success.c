@@ -24,6 +24,7 @@ int main(void)
         af_config_set_failure_policy(config, AF_FAILURE_CONTINUE, &error),
         af_config_set_dispatch(config, AF_DISPATCH_PUMP, &error),
         af_config_set_ca_file(config, NULL, &error),
+        af_config_set_token_binding(config, AF_TOKEN_BINDING_IF_PRESENT, &error),
         af_client_new(config, &client, &error),
         af_set_failure_callback(client, hear_failure, NULL, NULL, &error),
         af_set_event_callback(client, NULL, NULL, NULL, &error),

@@ -24,6 +24,7 @@ int main(void)
             af_config_set_failure_policy(bad[i], AF_FAILURE_EXIT, &error),
             af_config_set_dispatch(bad[i], AF_DISPATCH_PUMP, &error),
             af_config_set_ca_file(bad[i], NULL, &error),
+            af_config_set_token_binding(bad[i], AF_TOKEN_BINDING_OFF, &error),
             af_client_new(bad[i], &none, &error),
         };
         for (size_t j = 0; j < LENGTH(answers); j++) {

@@ -15,6 +15,7 @@ int main(void)
     CHECK_STATUS(af_config_set_failure_policy(NULL, 0, NULL), AF_STATUS_INVALID_HANDLE);
     CHECK_STATUS(af_config_set_dispatch(NULL, 0, NULL), AF_STATUS_INVALID_HANDLE);
     CHECK_STATUS(af_config_set_ca_file(NULL, NULL, NULL), AF_STATUS_INVALID_HANDLE);
+    CHECK_STATUS(af_config_set_token_binding(NULL, AF_TOKEN_BINDING_OFF, NULL), AF_STATUS_INVALID_HANDLE);
     CHECK_STATUS(af_client_new(NULL, &client, NULL), AF_STATUS_INVALID_HANDLE);
     CHECK_STATUS(af_set_failure_callback(NULL, NULL, NULL, NULL, NULL), AF_STATUS_INVALID_HANDLE);
     CHECK_STATUS(af_set_event_callback(NULL, NULL, NULL, NULL, NULL), AF_STATUS_INVALID_HANDLE);

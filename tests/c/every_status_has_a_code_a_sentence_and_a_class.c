@@ -6,7 +6,7 @@ int main(void)
 {
     const int32_t known[] = {
         0,   1,   2,   3,   4,   5,   6,   7,   8,   9,   10,  11,  12,  13,  14,  100, 101, 102, 103, 104, 105,
-        110, 111, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 300, 301, 302, 303, 304, 305,
+        110, 111, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 211, 212, 213, 214, 300, 301, 302, 303, 304, 305,
         306, 307, 308, 309, 310, 311, 312, 313, 314, 315, 316, 317, 318, 319, 320, 321, 322, 323, 400,
         401, 402, 403, 404, 405, 406, 407, 408, 409, 900,
     };
@@ -32,7 +32,8 @@ int main(void)
                                 AF_STATUS_EXPIRED,           AF_STATUS_REVOKED,        AF_STATUS_SIGNATURE_MISMATCH,
                                 AF_STATUS_OFFLINE_ACTIVATION_DISABLED, AF_STATUS_OFFLINE_ACTIVATION_REQUIRES_PERPETUAL,
                                 AF_STATUS_OFFLINE_ACTIVATION_REQUIRES_SEATS,
-                                AF_STATUS_OFFLINE_ACTIVATION_LIMIT_REACHED, AF_STATUS_OFFLINE_FILE_REJECTED };
+                                AF_STATUS_OFFLINE_ACTIVATION_LIMIT_REACHED, AF_STATUS_OFFLINE_FILE_REJECTED,
+                                AF_STATUS_ANSWER_MISMATCH };
     for (size_t i = 0; i < LENGTH(fatal); i++)
         CHECK(af_status_is_fatal(fatal[i]));
     const af_status transient[] = { AF_STATUS_NETWORK_ERROR, AF_STATUS_TIMEOUT,      AF_STATUS_RATE_LIMITED,

@@ -28,6 +28,7 @@ int main(void)
         REFUSED(af_config_set_failure_policy(config, enums[i], &error), AF_STATUS_INVALID_ARGUMENT,
                 "failure_policy");
         REFUSED(af_config_set_dispatch(config, enums[i], &error), AF_STATUS_INVALID_ARGUMENT, "dispatch");
+        REFUSED(af_config_set_token_binding(config, enums[i], &error), AF_STATUS_INVALID_ARGUMENT, "token_binding");
     }
     REFUSED(af_config_set_dispatch(config, 2, &error), AF_STATUS_INVALID_ARGUMENT, "dispatch is 2");
     REFUSED(af_set_log_callback(5, NULL, NULL, NULL, &error), AF_STATUS_INVALID_ARGUMENT, "level is 5");

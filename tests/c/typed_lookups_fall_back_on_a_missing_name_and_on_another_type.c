@@ -4,7 +4,7 @@
 
 #define VARIABLES                                                                                   \
     "{\"yes\":true,\"seven\":7,\"most\":9223372036854775807,\"more\":18446744073709551615,"          \
-    "\"half\":0.5,\"text\":\"gr\xc3\xbc\xc3\x9f\",\"empty\":\"\",\"nothing\":null,\"list\":[1,2],"   \
+    "\"three\":3.0,\"thousand\":1e3,\"minus\":-2e0,\"far\":1e19,\"half\":0.5,\"text\":\"gr\xc3\xbc\xc3\x9f\",\"empty\":\"\",\"nothing\":null,\"list\":[1,2],"   \
     "\"object\":{\"a\":1},\"zero\":\"a\\u0000b\",\"gr\xc3\xb6\xc3\x9f" "e\":\"XL\"}"
 
 typedef bool (*get_bool)(const af_session *, const char *, bool);
@@ -22,6 +22,12 @@ static void check(const af_session *session, get_bool flag, get_int whole, get_d
     CHECK_INT(whole(session, "most", 0), INT64_MAX);
     CHECK_INT(whole(session, "more", -3), -3);
     CHECK_INT(whole(session, "half", -3), -3);
+    /* Whole is whole, however it is written. */
+    CHECK_INT(whole(session, "three", 0), 3);
+    CHECK_INT(whole(session, "thousand", 0), 1000);
+    CHECK_INT(whole(session, "minus", 0), -2);
+    CHECK_INT(whole(session, "far", -3), -3);
+    CHECK(number(session, "three", 0) == 3.0 && number(session, "thousand", 0) == 1000.0 && number(session, "far", 0) == 1e19);
     CHECK_INT(whole(session, "text", -3), -3);
     CHECK(number(session, "half", 0) == 0.5 && number(session, "seven", 0) == 7.0);
     CHECK(number(session, "more", 0) > 1.8e19 && number(session, "yes", 2.5) == 2.5);

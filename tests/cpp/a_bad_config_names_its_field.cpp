@@ -37,7 +37,7 @@ int main() {
   Config plain("app", "secret", public_key, HeartbeatMode::server);
   plain.api_base_url("http://example.com");
   check_named(plain, "api_base_url");
-  plain.allow_plain_http(true).ttl(std::chrono::hours(1)).hwid_override("tg:123456789");
+  plain.allow_plain_http(true).token_binding(authforge::TokenBinding::if_present).ttl(std::chrono::hours(1)).hwid_override("tg:123456789");
   const authforge::Result<Client> client = Client::create(plain);
   OK(client);
   CHECK(client->hwid().value() == "tg:123456789");

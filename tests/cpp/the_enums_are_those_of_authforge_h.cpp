@@ -51,6 +51,7 @@ const char* name(af_status number) {
     NAMED(missing_expires_in);
     NAMED(unknown_error);
     NAMED(invalid_signature_encoding);
+    NAMED(answer_mismatch);
     NAMED(server_other);
     NAMED(invalid_app);
     NAMED(invalid_key);
@@ -201,6 +202,16 @@ const char* name(af_dispatch number) {
   return nullptr;
 }
 
+const char* name(af_token_binding number) {
+  using C = af_token_binding;
+  using Cxx = authforge::TokenBinding;
+  switch (number) {
+    NAMED(off);
+    NAMED(if_present);
+  }
+  return nullptr;
+}
+
 // The protocol has a few words like "missing_sessionToken".
 std::string plain(std::string_view word) {
   std::string letters;
@@ -224,5 +235,5 @@ int main() {
   }
   CHECK(name(AF_EVENT_KIND_FAILURE) && name(AF_LOG_LEVEL_DEBUG) && name(AF_KIND_CACHED));
   CHECK(name(AF_LICENSE_EXPIRY_DATE) && name(AF_VARIABLE_TYPE_JSON) && name(AF_FAILURE_CONTINUE));
-  CHECK(name(AF_DISPATCH_PUMP) && name(AF_HWID_POLICY_ANY));
+  CHECK(name(AF_TOKEN_BINDING_IF_PRESENT) && name(AF_DISPATCH_PUMP) && name(AF_HWID_POLICY_ANY));
 }

@@ -26,6 +26,7 @@ static class HeaderTests
         { "variable_type", "AuthForgeVariableType" },
         { "failure", "NativeFailure" },
         { "dispatch", "NativeDispatch" },
+        { "token_binding", "AuthForgeTokenBinding" },
     };
 
     /// <summary>The types of parameters and results.</summary>

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_S
 use ed25519_dalek::{Signer as _, SigningKey};
 use serde_json::Value;
 
-use crate::json::{Members, Style};
+use crate::json::{self, Members, Style};
 
 /// Stand for what is known only when a request is there.
 pub const NONCE: &str = "@NONCE@";
@@ -164,7 +164,7 @@ impl Payload {
         if self.encoding == Encoding::Short {
             bytes.pop();
         }
-        serde_json::from_slice(&bytes).ok()
+        json::tolerant(&String::from_utf8(bytes).ok()?)
     }
 
     pub fn field(&self, name: &str) -> Option<Value> {
@@ -202,7 +202,7 @@ impl Answer {
         let Envelope::Members(members, _) = &self.envelope else { return None };
         match members.0.iter().rev().find(|(known, _)| known == name)?.1.as_str() {
             raw @ (PAYLOAD | SIGNATURE) => Some(Value::from(raw)),
-            raw => serde_json::from_str(raw).ok(),
+            raw => json::tolerant(raw),
         }
     }
 

@@ -55,4 +55,7 @@ pub const RULES: &[Rule<Answer>] = &[
     name_with_zero_character(),
     text_with_zero_character(),
     empty_label(),
+    half_a_character(),
+    number_beyond_a_double(),
+    nested_beyond_64(),
 ];

@@ -75,6 +75,9 @@ pub const RULES: &[Rule<LicenseText>] = &[
     name_with_zero_character(),
     text_with_zero_character(),
     empty_label(),
+    half_a_character(),
+    number_beyond_a_double(),
+    nested_beyond_64(),
 ];
 
 fn optional_field_is_odd(file: &LicenseText) -> bool {

@@ -68,10 +68,14 @@ impl fmt::Display for Outcome {
     }
 }
 
-/// Numbers as our getters know them: 64-bit whole ones, and all others.
+/// Numbers as our getters know them: 64-bit whole ones however they are written, and all others.
 pub fn normalised(value: &Value) -> Value {
+    const BEYOND: f64 = 9_223_372_036_854_775_808.0;
     match value {
-        Value::Number(number) if number.as_i64().is_none() => json!(number.as_f64()),
+        Value::Number(number) if number.as_i64().is_none() => match number.as_f64() {
+            Some(whole) if whole.fract() == 0.0 && (-BEYOND..BEYOND).contains(&whole) => json!(whole as i64),
+            other => json!(other),
+        },
         other => other.clone(),
     }
 }

@@ -4,17 +4,27 @@ use serde_json::Value;
 
 use crate::answer::{Answer, Payload};
 use crate::dates;
+use crate::json;
 use crate::license_file::LicenseText;
 use crate::outcome::{Difference, What};
 use crate::rules::Rule;
 
 pub trait Case {
     fn payload(&self) -> &Payload;
+
+    /// Every JSON text that a reader sees.
+    fn texts(&self) -> Vec<String> {
+        vec![self.payload().text("0")]
+    }
 }
 
 impl Case for Answer {
     fn payload(&self) -> &Payload {
         &self.payload
+    }
+
+    fn texts(&self) -> Vec<String> {
+        vec![self.payload.text("0"), String::from_utf8_lossy(&self.body("0")).into_owned()]
     }
 }
 
@@ -96,6 +106,44 @@ pub const fn empty_label<C>() -> Rule<C> {
             difference.what == What::Field("label") && difference.official == "" && difference.ours.is_null()
         },
     }
+}
+
+pub const fn half_a_character<C: Case>() -> Rule<C> {
+    Rule {
+        id: "half-a-character",
+        official: "refuses JSON with half an emoji (`\\ud83d` alone) in any text",
+        ours: "reads U+FFFD instead: JavaScript cuts texts there, and a label must not lock customers out",
+        applies: |case, difference| {
+            is_unreadable(&difference.official) && case.texts().iter().any(|text| text.contains(json::HALF))
+        },
+    }
+}
+
+pub const fn number_beyond_a_double<C: Case>() -> Rule<C> {
+    Rule {
+        id: "number-beyond-a-double",
+        official: "refuses JSON with a number like 1e400",
+        ours: "takes the number as unknown",
+        applies: |case, difference| {
+            is_unreadable(&difference.official) && case.texts().iter().any(|text| text.contains(json::BEYOND))
+        },
+    }
+}
+
+pub const fn nested_beyond_64<C: Case>() -> Rule<C> {
+    Rule {
+        id: "nested-beyond-64",
+        official: "reads arrays and objects up to 127 inside each other",
+        ours: "reads up to 64: whoever calls pays for them with his stack",
+        applies: |case, difference| {
+            is_unreadable(&difference.ours) && case.texts().iter().any(|text| json::depth(text) > 64)
+        },
+    }
+}
+
+fn is_unreadable(summary: &Value) -> bool {
+    let codes = ["invalid_payload_json", "invalid_json_response", "http_error_", "malformed_payload"];
+    summary.as_str().is_some_and(|text| codes.iter().any(|code| text.starts_with(code)))
 }
 
 /// What stands for a date that a client could not read.

@@ -118,6 +118,14 @@ class Config {
     });
   }
 
+  /// Sets whether an answer has to be about the app, key and machine that were asked for; default
+  /// `TokenBinding::off`. Finds out a proxy that puts others into a request: see `af_config_set_token_binding`.
+  Config& token_binding(TokenBinding binding) noexcept {
+    return keep([&](af_error* error) {
+      return af_config_set_token_binding(raw_, static_cast<std::int32_t>(binding), error);
+    });
+  }
+
   /// Believes the certificates of a PEM file, and no others, as issuers of the server's certificate; nothing
   /// restores the operating system's trust store.
   Config& ca_file(const std::optional<PathArgument>& path) {

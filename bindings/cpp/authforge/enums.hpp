@@ -50,6 +50,7 @@ enum class StatusCode : std::int32_t {
   missing_expires_in = AF_STATUS_MISSING_EXPIRES_IN,
   unknown_error = AF_STATUS_UNKNOWN_ERROR,
   invalid_signature_encoding = AF_STATUS_INVALID_SIGNATURE_ENCODING,
+  answer_mismatch = AF_STATUS_ANSWER_MISMATCH,
   server_other = AF_STATUS_SERVER_OTHER,
   invalid_app = AF_STATUS_INVALID_APP,
   invalid_key = AF_STATUS_INVALID_KEY,
@@ -160,6 +161,12 @@ enum class FailurePolicy : std::int32_t {
 enum class Dispatch : std::int32_t {
   background = AF_DISPATCH_BACKGROUND,
   pump = AF_DISPATCH_PUMP,
+};
+
+/// Whether an answer has to be about what was asked: `af_token_binding`.
+enum class TokenBinding : std::int32_t {
+  off = AF_TOKEN_BINDING_OFF,
+  if_present = AF_TOKEN_BINDING_IF_PRESENT,
 };
 
 /// How a session is kept alive; see `af_config_new`.

@@ -67,6 +67,11 @@ namespace AuthForge
         /// <summary>Allows plain <c>http</c> to other machines. For test networks only.</summary>
         public bool AllowPlainHttp { get; set; }
 
+        /// <summary>Whether a proxy on the player's computer is found out that puts another key and machine into a
+        /// request. Default: <see cref="AuthForgeTokenBinding.Off"/>; turn it on once a login with it has succeeded
+        /// against the real service.</summary>
+        public AuthForgeTokenBinding TokenBinding { get; set; }
+
         /// <summary>Default: <see cref="AuthForgeDispatch.BackgroundPump"/>.</summary>
         public AuthForgeDispatch Dispatch { get; set; }
 
@@ -118,6 +123,7 @@ namespace AuthForge
             check(Native.af_config_set_hwid_override(config, Text.In(HwidOverride, "hwid_override"), error));
             check(Native.af_config_set_ca_file(config, Text.In(CaFile, "ca_file"), error));
             check(Native.af_config_set_allow_plain_http(config, AllowPlainHttp, error));
+            check(Native.af_config_set_token_binding(config, (int)TokenBinding, error));
             // Whatever happens, an editor is not ended.
             check(Native.af_config_set_failure_policy(config, (int)NativeFailure.Continue, error));
             check(Native.af_config_set_dispatch(config, (int)NativeOf(Dispatch), error));

@@ -75,6 +75,15 @@ namespace AuthForge
         Cached = 3,
     }
 
+    /// <summary>Whether an answer has to be about what was asked.</summary>
+    public enum AuthForgeTokenBinding
+    {
+        /// <summary>It is proven by its signature and nonce alone.</summary>
+        Off = 0,
+        /// <summary>What the session token names has to be this app, license key and machine.</summary>
+        IfPresent = 1,
+    }
+
     /// <summary>When a license ends.</summary>
     public enum AuthForgeLicenseExpiry
     {

@@ -87,6 +87,9 @@ namespace AuthForge
         /// <summary>The signature is not base64 of 64 bytes: half an answer, which proves nothing and
         /// ends no session.</summary>
         InvalidSignatureEncoding = 213,
+        /// <summary>The answer is proven, but about another app, license key or machine than was asked for. Only with
+        /// <see cref="AuthForgeConfig.TokenBinding"/>.</summary>
+        AnswerMismatch = 214,
         /// <summary>A code that this version does not know; it stands in <see
         /// cref="AuthForgeException.Code"/>.</summary>
         ServerOther = 300,

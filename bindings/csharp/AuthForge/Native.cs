@@ -126,6 +126,10 @@ namespace AuthForge
             [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_config_set_token_binding(IntPtr config, int binding,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern AuthForgeStatus af_config_set_ca_file(IntPtr config, byte[] path,
             [In, Out] byte[] error);
 

@@ -39,6 +39,10 @@ namespace AuthForge
         [Tooltip("A PEM file whose certificates are believed instead of the system's.")]
         public string CaFile = "";
 
+        [Tooltip("If Present: refuses answers about another license key or machine than was asked for, as a cheat's proxy "
+            + "brings them. Turn it on once a login with it has succeeded against the real service.")]
+        public AuthForgeTokenBinding TokenBinding = AuthForgeTokenBinding.Off;
+
         [Tooltip("Allows plain http to other machines. For test networks only.")]
         public bool AllowPlainHttp;
 
@@ -57,6 +61,7 @@ namespace AuthForge
                 ApiBaseUrl = OrNull(ApiBaseUrl),
                 HwidOverride = OrNull(HwidOverride) ?? DeviceId(),
                 CaFile = OrNull(CaFile),
+                TokenBinding = TokenBinding,
                 AllowPlainHttp = AllowPlainHttp,
                 Dispatch = AuthForgeDispatch.HostPump,
             };

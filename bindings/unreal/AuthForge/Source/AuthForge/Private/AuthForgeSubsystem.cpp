@@ -46,6 +46,10 @@ namespace AuthForge
 		{
 			Config.api_base_url(BaseUrl.View());
 		}
+		if (Settings.bBindToken)
+		{
+			Config.token_binding(authforge::TokenBinding::if_present);
+		}
 		// Neither ends the process: this may be the editor.
 		Config.dispatch(authforge::Dispatch::pump);
 		Config.failure_policy(authforge::FailurePolicy::keep_running);

@@ -45,6 +45,13 @@ public:
 	UPROPERTY(config, EditAnywhere, BlueprintReadOnly, Category = "Service")
 	FString BaseUrl;
 
+	/**
+	 * Refuses answers about another license key or machine than was asked for, as a cheat's proxy brings them. Turn it
+	 * on once a login with it has succeeded against the real service.
+	 */
+	UPROPERTY(config, EditAnywhere, BlueprintReadOnly, Category = "Service")
+	bool bBindToken = false;
+
 	/** The license file that LoginFromFile reads and ActivateOffline writes, from the project's Saved folder. */
 	UPROPERTY(config, EditAnywhere, BlueprintReadOnly, Category = "Offline")
 	FString LicenseFile = TEXT("AuthForge/license.authforge");
