@@ -186,7 +186,7 @@ impl Client {
         let body = Body::Heartbeat {
             app_id: self.settings.app_id.clone(),
             session_token: session_token.clone(),
-            hwid: self.hwid().to_owned(),
+            hwid: self.known_hwid(),
         };
         let (now, lease) = (clock::now(), Lease::new());
         let timeout = self.settings.request_timeout.min(HEARTBEAT_TIMEOUT);

@@ -7,8 +7,10 @@ use super::config::af_config;
 use super::error::af_error;
 use super::event::{af_event, af_request};
 use super::guard::{fallible, infallible, may_block, may_block_in_log};
-use super::handle::{Place, Used, handles};
+use super::handle::handles;
+use super::place::Place;
 use super::session::af_session;
+use super::table::Used;
 use super::text;
 use crate::client::{self, Client, Task};
 use crate::config::MAX_LICENSE_KEY;
@@ -303,7 +305,7 @@ pub extern "C" fn af_hwid(
     out_len: *mut usize,
     error: *mut af_error,
 ) -> Status {
-    fallible(error, || text::copy_out(client_of(client)?.hwid().as_bytes(), buffer, size, out_len))
+    fallible(error, || text::copy_out(client_of(client)?.hwid()?.as_bytes(), buffer, size, out_len))
 }
 
 /// Hands out a snapshot of the current session.
