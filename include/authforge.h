@@ -120,6 +120,11 @@ enum af_status
    */
   AF_STATUS_OFFLINE_SESSION = 14,
   /**
+   * This machine has no id that could be read; the message says why. Set one with
+   * `af_config_set_hwid_override`.
+   */
+  AF_STATUS_HWID_UNAVAILABLE = 15,
+  /**
    * No answer: connection refused, reset, unreachable.
    */
   AF_STATUS_NETWORK_ERROR = 100,
