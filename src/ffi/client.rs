@@ -151,9 +151,9 @@ pub extern "C" fn af_client_free(client: *mut af_client) {
 /// @param error May be NULL.
 /// @return Any status of the groups 100, 200 and 300, `AF_STATUS_MISSING_LICENSE_KEY`,
 ///   `AF_STATUS_INVALID_CONFIG` if the client has no app secret, `AF_STATUS_CANCELLED` after logout or free
-///   on another thread; `AF_STATUS_OUT_OF_RESOURCES` without a thread for the heartbeats, in which case
-///   nobody was asked. `af_status_is_transient` is about heartbeats: it says nothing of whether to try
-///   again here.
+///   on another thread; `AF_STATUS_OUT_OF_RESOURCES` without a thread for the heartbeats and
+///   `AF_STATUS_HWID_UNAVAILABLE` as for `af_hwid`, in which cases nobody was asked.
+///   `af_status_is_transient` is about heartbeats: it says nothing of whether to try again here.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_login(
     client: *mut af_client,
@@ -296,7 +296,9 @@ pub extern "C" fn af_is_authenticated(client: *const af_client) -> bool {
 /// @param size Bytes of `buffer`; 65 are enough without an override.
 /// @param out_len Gets the length without terminator, also when the buffer is too small; may be NULL.
 /// @param error May be NULL.
-/// @return `AF_STATUS_BUFFER_TOO_SMALL`, `AF_STATUS_INVALID_HANDLE`.
+/// @return `AF_STATUS_BUFFER_TOO_SMALL`, `AF_STATUS_INVALID_HANDLE`; `AF_STATUS_HWID_UNAVAILABLE` if this
+///   machine has no id, or one that could not be read, which is tried again next time: the message says
+///   why; `AF_STATUS_OUT_OF_RESOURCES` if it could not be read for want of a descriptor or memory.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_hwid(
     client: *mut af_client,

@@ -35,13 +35,20 @@ const PLAIN: u32 = 3;
 impl Form {
     /// 16 million handles at a time; a million million million one after the other.
     #[cfg(target_pointer_width = "64")]
-    pub const OWN: Form = Form { slot: 24, generation: 32, rest: 64 };
+    pub const fn own() -> Form {
+        Form { slot: 24, generation: 32, rest: 64 }
+    }
+
     /// 16 thousand handles at a time, and none comes back before two million others were made.
     #[cfg(not(target_pointer_width = "64"))]
-    pub const OWN: Form = Form::NARROW;
+    pub const fn own() -> Form {
+        Form::narrow()
+    }
 
     #[cfg(any(test, not(target_pointer_width = "64")))]
-    pub const NARROW: Form = Form { slot: 14, generation: 15, rest: 64 };
+    pub const fn narrow() -> Form {
+        Form { slot: 14, generation: 15, rest: 64 }
+    }
 
     /// The highest is left out, since it could name no handle but itself.
     pub fn slots(self) -> u32 {
@@ -109,9 +116,9 @@ static CURRENT: PerProcess<Handles> = PerProcess::new();
 
 pub fn handles() -> &'static Handles {
     CURRENT.get(|| Handles {
-        configs: Table::new(Noun::Config, Form::OWN),
-        clients: Table::new(Noun::Client, Form::OWN),
-        sessions: Table::new(Noun::Session, Form::OWN),
+        configs: Table::new(Noun::Config, Form::own()),
+        clients: Table::new(Noun::Client, Form::own()),
+        sessions: Table::new(Noun::Session, Form::own()),
         frees: Frees::default(),
     })
 }
@@ -132,7 +139,7 @@ mod tests {
 
     #[test]
     fn a_handle_is_read_as_it_was_written_and_by_its_own_code_alone() {
-        for form in [Form::OWN, Form::NARROW] {
+        for form in [Form::own(), Form::narrow()] {
             let code = Code::new(Noun::Client, form);
             let last = Parts { slot: form.slots() - 1, generation: form.generations() - 1 };
             for parts in [Parts { slot: 0, generation: 0 }, Parts { slot: 5, generation: 9 }, last] {
@@ -147,12 +154,12 @@ mod tests {
 
     #[test]
     fn a_narrow_handle_fits_into_32_bits() {
-        let code = Code { key: u64::from(u32::MAX) >> PLAIN, ..Code::new(Noun::Session, Form::NARROW) };
-        let last = Parts { slot: Form::NARROW.slots(), generation: Form::NARROW.generations() - 1 };
+        let code = Code { key: u64::from(u32::MAX) >> PLAIN, ..Code::new(Noun::Session, Form::narrow()) };
+        let last = Parts { slot: Form::narrow().slots(), generation: Form::narrow().generations() - 1 };
         for parts in [last, Parts { slot: 0, generation: 0 }] {
             assert!(u32::try_from(code.encode(parts)).is_ok());
             assert_eq!(code.decode(code.encode(parts)), Some(parts));
         }
-        assert_eq!(PLAIN + Form::NARROW.slot + Form::NARROW.generation, 32);
+        assert_eq!(PLAIN + Form::narrow().slot + Form::narrow().generation, 32);
     }
 }

@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn a_reserved_place_is_no_handle_and_is_given_back() {
-        let table: &Table<u32> = Box::leak(Box::new(Table::new(Noun::Config, Form::OWN)));
+        let table: &Table<u32> = Box::leak(Box::new(Table::new(Noun::Config, Form::own())));
         drop(table.reserve().unwrap());
         let handle = table.reserve().unwrap().fill(Arc::new(7));
         assert_eq!(**table.get(handle).unwrap(), 7);
@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn places_are_given_out_in_the_order_in_which_they_were_freed() {
-        let places = Places::new(Form::OWN);
+        let places = Places::new(Form::own());
         let mut made = Vec::new();
         for _ in 0..3 {
             places.take(|index| made.push(index)).unwrap();

@@ -224,14 +224,14 @@ mod tests {
     }
 
     fn table() -> &'static Table<u32> {
-        table_of(Form::OWN)
+        table_of(Form::own())
     }
 
     #[test]
     fn slots_fill_their_chunks_in_order() {
         assert_eq!((place_of(0), place_of(15)), ((0, 0), (0, 15)));
         assert_eq!((place_of(16), place_of(47), place_of(48)), ((1, 0), (1, 31), (2, 0)));
-        assert!(place_of(Form::OWN.slots()).0 < CHUNKS);
+        assert!(place_of(Form::own().slots()).0 < CHUNKS);
     }
 
     #[test]
