@@ -2,7 +2,9 @@
 
 #![allow(unsafe_code)]
 
-use super::{Source, unavailable};
+use std::io;
+
+use super::{Source, cannot_read};
 use crate::error::Result;
 
 /// Hardware addresses are not worth a system library: both systems have an id.
@@ -11,9 +13,8 @@ pub const SOURCE: Source = Source { ids: &[id], host_name, mac_address: || Ok(No
 /// `MachineGuid` of the registry's 64-bit view, or the platform UUID. Each such system has one, so that a failure
 /// is never absence.
 fn id() -> Result<Option<String>> {
-    machine_uid::get()
-        .map(Some)
-        .map_err(|cause| unavailable(format!("cannot read the system's machine id: {cause}")))
+    let read = machine_uid::get().map_err(|cause| io::Error::other(cause.to_string()));
+    read.map(Some).map_err(|cause| cannot_read("the system's machine id", &cause))
 }
 
 #[cfg(windows)]
