@@ -22,7 +22,10 @@
  *    af_self_ban and af_shutdown made inside a callback on a library thread answer
  *    AF_STATUS_WOULD_DEADLOCK; the first three have a _start that does not.
  * 7. Times are Unix seconds; durations name their unit.
- * 8. After fork() the child's handles answer AF_STATUS_FORKED; it may make new ones.
+ * 8. In a child process, however it was made (fork, _Fork, clone), the parent's handles answer
+ *    AF_STATUS_FORKED; it may make new ones. A call in whose log callback the child was made answers
+ *    AF_STATUS_FORKED in the child.
+ * 9. Descriptors 0, 1 and 2 are never taken, also where the host has closed them.
  */
 
 #ifndef AUTHFORGE_H
@@ -119,6 +122,11 @@ enum af_status
    * The session comes from a license file, so there is nothing that the service could do with it.
    */
   AF_STATUS_OFFLINE_SESSION = 14,
+  /**
+   * This machine has no id that could be read; the message says why. Set one with
+   * `af_config_set_hwid_override`.
+   */
+  AF_STATUS_HWID_UNAVAILABLE = 15,
   /**
    * No answer: connection refused, reset, unreachable.
    */
@@ -877,7 +885,8 @@ extern "C" {
  * @param buffer, size, out_len As for `af_hwid`; 2048 bytes are enough unless the texts need much
  *   escaping.
  * @param error May be NULL.
- * @return `AF_STATUS_BUFFER_TOO_SMALL`, `AF_STATUS_INVALID_ARGUMENT`, `AF_STATUS_INVALID_HANDLE`.
+ * @return `AF_STATUS_BUFFER_TOO_SMALL`, `AF_STATUS_INVALID_ARGUMENT`, `AF_STATUS_INVALID_HANDLE`;
+ *   `AF_STATUS_HWID_UNAVAILABLE` as for `af_hwid`.
  */
 af_status af_create_activation_request(struct af_client *client,
                                        const struct af_activation_request_options *options,
@@ -1009,9 +1018,9 @@ void af_client_free(struct af_client *client);
  * @param error May be NULL.
  * @return Any status of the groups 100, 200 and 300, `AF_STATUS_MISSING_LICENSE_KEY`,
  *   `AF_STATUS_INVALID_CONFIG` if the client has no app secret, `AF_STATUS_CANCELLED` after logout or free
- *   on another thread; `AF_STATUS_OUT_OF_RESOURCES` without a thread for the heartbeats, in which case
- *   nobody was asked. `af_status_is_transient` is about heartbeats: it says nothing of whether to try
- *   again here.
+ *   on another thread; `AF_STATUS_OUT_OF_RESOURCES` without a thread for the heartbeats and
+ *   `AF_STATUS_HWID_UNAVAILABLE` as for `af_hwid`, in which cases nobody was asked.
+ *   `af_status_is_transient` is about heartbeats: it says nothing of whether to try again here.
  */
 af_status af_login(struct af_client *client,
                    const char *license_key,
@@ -1097,7 +1106,9 @@ bool af_is_authenticated(const struct af_client *client);
  * @param size Bytes of `buffer`; 65 are enough without an override.
  * @param out_len Gets the length without terminator, also when the buffer is too small; may be NULL.
  * @param error May be NULL.
- * @return `AF_STATUS_BUFFER_TOO_SMALL`, `AF_STATUS_INVALID_HANDLE`.
+ * @return `AF_STATUS_BUFFER_TOO_SMALL`, `AF_STATUS_INVALID_HANDLE`; `AF_STATUS_HWID_UNAVAILABLE` if this
+ *   machine has no id, or one that could not be read, which is tried again next time: the message says
+ *   why; `AF_STATUS_OUT_OF_RESOURCES` if it could not be read for want of a descriptor or memory.
  */
 af_status af_hwid(struct af_client *client,
                   char *buffer,
@@ -1236,6 +1247,9 @@ af_status af_config_set_ttl_seconds(struct af_config *config, int32_t seconds, s
 /**
  * Sets what is sent as hardware id instead of this machine's, for example `tg:123456789`.
  *
+ * Needed where machines have none that the library could read, such as phones: there calls that need one
+ * answer `AF_STATUS_HWID_UNAVAILABLE`.
+ *
  * @param text Trimmed and then sent verbatim; NULL or blank means this machine's. At most 256 bytes.
  */
 af_status af_config_set_hwid_override(struct af_config *config, const char *text, struct af_error *error);
@@ -1357,7 +1371,8 @@ af_status af_set_log_callback(int32_t level,
  * @param error May be NULL.
  * @return `AF_STATUS_READ_ERROR`, `AF_STATUS_BAD_ARMOR`, `AF_STATUS_BAD_SIGNATURE`,
  *   `AF_STATUS_UNSUPPORTED_VERSION`, `AF_STATUS_MALFORMED_PAYLOAD`, `AF_STATUS_WRONG_APP`,
- *   `AF_STATUS_EXPIRED`, `AF_STATUS_HWID_MISMATCH`, in the order in which they are checked.
+ *   `AF_STATUS_EXPIRED`, `AF_STATUS_HWID_MISMATCH`, in the order in which they are checked; instead of the
+ *   last `AF_STATUS_HWID_UNAVAILABLE` or `AF_STATUS_OUT_OF_RESOURCES` as for `af_hwid`.
  */
 af_status af_login_from_file(struct af_client *client,
                              const char *path_or_text,

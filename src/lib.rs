@@ -11,7 +11,10 @@
 //! - `exchange`, `protocol`, `trust`: one question to the service and the only road to its answer.
 //! - `offline`: license files, activation requests, files on disk.
 //! - `transport`: the network, stoppable at any point.
-//! - `process`, `waits`, `clock`, `sync`, `random`, `log`, `hwid`, `panic`: what a process and a machine offer.
+//! - `epoch`, `per_process`: which process this is, and what each makes for itself.
+//! - `loading`, `descriptors`, `standard_error`: what is looked at when the library is loaded; what stays the host's.
+//! - `process`, `waits`, `clock`, `sync`, `random`, `log`, `hwid`, `panic`, `shortage`: what a process and a machine
+//!   offer.
 
 #![deny(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
@@ -22,9 +25,11 @@ pub mod clock;
 #[cfg(not(feature = "testing"))]
 mod clock;
 mod config;
+mod descriptors;
 mod engine;
 #[cfg(feature = "testing")]
 pub use engine::job::fault;
+mod epoch;
 mod error;
 mod event;
 mod exchange;
@@ -33,17 +38,21 @@ pub mod ffi;
 pub mod hwid;
 #[cfg(not(feature = "testing"))]
 mod hwid;
+mod loading;
 mod log;
 mod mailbox;
 mod offline;
 mod panic;
 mod pasted;
+mod per_process;
 mod policy;
 mod process;
 mod protocol;
 mod random;
 mod secret;
 mod session;
+mod shortage;
+mod standard_error;
 mod status;
 mod sync;
 mod text;

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicI32, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use crate::waits::{ThreadNumber, Waits, me};
+use crate::{panic, process};
 
 /// How much a message matters; a listener hears its level and those below it in number.
 #[repr(i32)]
@@ -68,8 +69,9 @@ pub struct Log {
 }
 
 thread_local! {
-    /// The current thread is inside the log callback.
-    static INSIDE: Cell<bool> = const { Cell::new(false) };
+    /// 0, or the epoch of the process in which the current thread went into the log callback: a child that was
+    /// forked there is not inside.
+    static INSIDE: Cell<u64> = const { Cell::new(0) };
 }
 
 impl Log {
@@ -87,16 +89,22 @@ impl Log {
     }
 
     fn write(&self, level: Level, text: &str) {
-        if INSIDE.get() {
+        if inside() {
             return;
         }
         let Some(Sink { write, gate }) = self.enter() else { return };
         let text = crate::error::redacted(text);
-        INSIDE.set(true);
+        let epoch = process::epoch();
+        INSIDE.set(epoch);
         write(level, &text);
+        if process::epoch() != epoch {
+            // This is a child that was forked in there: nothing around it is its own.
+            std::mem::forget((write, gate));
+            panic::leave_for_child();
+        }
         // Let go before the gate opens: whoever waits there promises that `release` has run.
         drop(write);
-        INSIDE.set(false);
+        INSIDE.set(0);
         gate.leave();
     }
 
@@ -111,13 +119,13 @@ impl Log {
 
 fn emit(level: Level, text: impl FnOnce() -> String) {
     if level as i32 <= LEVEL.load(Ordering::Relaxed) {
-        crate::process::current().log.write(level, &text());
+        process::current().log.write(level, &text());
     }
 }
 
 /// The current code is the host's log callback.
 pub fn inside() -> bool {
-    INSIDE.get()
+    INSIDE.get() == process::epoch()
 }
 
 pub fn error(text: impl FnOnce() -> String) {
@@ -134,10 +142,4 @@ pub fn info(text: impl FnOnce() -> String) {
 
 pub fn debug(text: impl FnOnce() -> String) {
     emit(Level::Debug, text);
-}
-
-/// A child process starts without its parent's listener.
-#[cfg(unix)]
-pub fn forget_level() {
-    LEVEL.store(0, Ordering::Relaxed);
 }

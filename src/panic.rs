@@ -10,34 +10,65 @@ thread_local! {
     static CONTAINED: Cell<u32> = const { Cell::new(0) };
 }
 
+/// What a child process unwinds with: it was forked inside the log callback, in the middle of a call that belongs
+/// to its parent.
+struct LeftForChild;
+
+/// Ends what the current thread is doing, up to the border or the thread's beginning.
+pub fn leave_for_child() -> ! {
+    panic::resume_unwind(Box::new(LeftForChild))
+}
+
+/// Why a call did not come to its end.
+pub enum Cut {
+    /// A bug of ours, and its text.
+    Panicked(String),
+    /// This is a child process now, which was forked in the middle of it.
+    LeftForChild,
+}
+
 /// Runs `work`; a panic in it comes back as its text.
 pub fn contain<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    contain_all(work).map_err(|cut| match cut {
+        Cut::Panicked(text) => text,
+        Cut::LeftForChild => leave_for_child(),
+    })
+}
+
+/// The same where there is nothing of ours above: at the border and at a thread's beginning.
+pub fn contain_all<T>(work: impl FnOnce() -> T) -> Result<T, Cut> {
     let mut work = Some(work);
     let mut result = None;
     let caught = contain_erased(&mut || result = work.take().map(|work| work()));
     match (caught, result) {
         (None, Some(result)) => Ok(result),
-        (caught, _) => Err(caught.unwrap_or_default()),
+        (caught, _) => Err(caught.unwrap_or(Cut::Panicked(String::new()))),
     }
 }
 
 /// One copy of the machinery, however many functions are contained.
 #[inline(never)]
-fn contain_erased(work: &mut dyn FnMut()) -> Option<String> {
+fn contain_erased(work: &mut dyn FnMut()) -> Option<Cut> {
     silence_hook();
     CONTAINED.set(CONTAINED.get() + 1);
     let result = panic::catch_unwind(AssertUnwindSafe(work));
     CONTAINED.set(CONTAINED.get() - 1);
-    result.err().map(|payload| {
-        let text = text_of(payload.as_ref());
-        crate::log::error(|| format!("internal error: {text}"));
-        text
-    })
+    let payload = result.err()?;
+    if payload.is::<LeftForChild>() {
+        return Some(Cut::LeftForChild);
+    }
+    let text = text_of(payload.as_ref());
+    let log = || crate::log::error(|| format!("internal error: {text}"));
+    if panic::catch_unwind(AssertUnwindSafe(log)).is_err() {
+        return Some(Cut::LeftForChild);
+    }
+    Some(Cut::Panicked(text))
 }
 
-/// Rust's default hook prints to stderr, which is the host's. Panics of others keep their hook. Nobody
-/// waits for whoever is the first, because a process forked in that moment would wait for ever.
-fn silence_hook() {
+/// Rust's default hook prints to stderr, which is the host's. Panics of others keep their hook. Set when the
+/// library is loaded, since whoever sets it holds a lock of Rust's that a child forked in that moment would find
+/// held; or with the first call where nothing runs at loading. Nobody waits for whoever is the first.
+pub fn silence_hook() {
     static DONE: AtomicBool = AtomicBool::new(false);
     if DONE.swap(true, Ordering::Relaxed) {
         return;

@@ -1,18 +1,21 @@
 //! What all clients of a process share. A child process after `fork` starts with its own, because the
 //! parent's locks and threads mean nothing there.
 
-use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Instant;
 
-use once_cell::sync::OnceCell;
+use once_cell::race::OnceBox;
 
 use crate::client::Client;
 use crate::clock::Moment;
+use crate::descriptors::Held;
 use crate::engine::threads::Threads;
 use crate::engine::{Engine, Job, Lane, Refusal, Ticket, Timer};
 use crate::error::{Error, Result};
 use crate::log::Log;
+use crate::per_process::PerProcess;
+use crate::standard_error;
 use crate::status::Status;
 use crate::transport::{Dns, Pools};
 use crate::waits::Waits;
@@ -21,8 +24,9 @@ pub struct Process {
     pub log: Log,
     pub pools: Pools,
     pub waits: Arc<Waits>,
-    /// What this machine is called in hardware ids.
-    pub machine_id: OnceCell<String>,
+    /// What this machine is called in hardware ids, once it could be read.
+    pub machine_id: OnceBox<String>,
+    pub held: Mutex<Held>,
     /// Takes timers and jobs.
     engine: Mutex<Arc<Engine>>,
     /// Takes callbacks. During a shutdown it is the engine that goes, so that its last news are told by
@@ -37,57 +41,22 @@ pub struct Process {
     clients: Mutex<Vec<(u64, Weak<Client>)>>,
 }
 
-static CURRENT: AtomicPtr<Process> = AtomicPtr::new(std::ptr::null_mut());
-static EPOCH: AtomicU64 = AtomicU64::new(0);
+static CURRENT: PerProcess<Process> = PerProcess::new();
 /// Of clients and requests. They go on in a child: what runs on there after a fork may name one of the parent's.
 static NUMBERS: AtomicU64 = AtomicU64::new(1);
 
-/// Grows by one in each child process.
+/// Grows from a process to its child; never 0.
 pub fn epoch() -> u64 {
-    EPOCH.load(Ordering::Relaxed)
+    crate::epoch::current()
 }
 
 /// The shared state of this process, made on first use and kept until the process ends.
-#[allow(unsafe_code)]
 pub fn current() -> &'static Process {
-    let known = CURRENT.load(Ordering::Acquire);
-    if !known.is_null() {
-        // SAFETY: CURRENT holds null or a leaked Process, which is never freed.
-        return unsafe { &*known };
-    }
-    #[cfg(unix)]
-    watch_for_fork();
-    #[cfg(windows)]
-    module::pin();
-    let made = Box::into_raw(Box::new(Process::new()));
-    match CURRENT.compare_exchange(std::ptr::null_mut(), made, Ordering::AcqRel, Ordering::Acquire) {
-        // SAFETY: `made` was leaked just now and is never freed.
-        Ok(_) => unsafe { &*made },
-        Err(other) => {
-            // SAFETY: `made` was published nowhere; `other` was leaked by the thread that was faster.
-            unsafe {
-                drop(Box::from_raw(made));
-                &*other
-            }
-        }
-    }
-}
-
-#[cfg(unix)]
-#[allow(unsafe_code)]
-fn watch_for_fork() {
-    use std::sync::atomic::AtomicBool;
-    static WATCHED: AtomicBool = AtomicBool::new(false);
-    /// Runs in the child, where only what is safe in a signal handler is safe.
-    extern "C" fn in_child() {
-        EPOCH.fetch_add(1, Ordering::Relaxed);
-        CURRENT.store(std::ptr::null_mut(), Ordering::Release);
-        crate::log::forget_level();
-    }
-    if !WATCHED.swap(true, Ordering::Relaxed) {
-        // SAFETY: the handler lives as long as the code, which is never unloaded (-z nodelete).
-        unsafe { libc::pthread_atfork(None, None, Some(in_child)) };
-    }
+    CURRENT.get(|| {
+        #[cfg(windows)]
+        module::pin();
+        Process::new()
+    })
 }
 
 /// What `-z nodelete` is on Linux: `FreeLibrary` leaves the library in place, so that no thread ever runs
@@ -122,7 +91,8 @@ impl Process {
             log: Log::default(),
             pools: Pools::new(Dns::new(Arc::clone(&resolver_threads))),
             waits: Arc::default(),
-            machine_id: OnceCell::new(),
+            machine_id: OnceBox::new(),
+            held: Mutex::default(),
             voice: Mutex::new(Arc::clone(&engine)),
             engine: Mutex::new(engine),
             retired: Mutex::default(),
@@ -268,10 +238,9 @@ pub fn exit(line: &str) -> ! {
 
 /// One line on stderr.
 pub fn complain(line: &str) {
-    use std::io::Write;
     let line = crate::error::redacted(line);
     // One write, so that other writers cannot come between.
-    let _ = std::io::stderr().write_all(format!("authforge: {line}\n").as_bytes());
+    let _ = standard_error::write(&format!("authforge: {line}\n"));
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -39,6 +39,9 @@ pub enum Status {
     OutOfResources = 13,
     /// The session comes from a license file, so there is nothing that the service could do with it.
     OfflineSession = 14,
+    /// This machine has no id that could be read; the message says why. Set one with
+    /// `af_config_set_hwid_override`.
+    HwidUnavailable = 15,
 
     /// No answer: connection refused, reset, unreachable.
     NetworkError = 100,
@@ -211,6 +214,7 @@ pub const TABLE: &[Row] = &[
     row(Status::StillRunning, "still_running", Usage, "a thread did not stop in the time given"),
     row(Status::OutOfResources, "out_of_resources", Usage, "the operating system refused a resource"),
     row(Status::OfflineSession, "offline_session", Usage, "the session comes from a license file; the service knows nothing of it"),
+    row(Status::HwidUnavailable, "hwid_unavailable", Usage, "this machine has no hardware id that could be read; set the override"),
 
     row(Status::NetworkError, "network_error", Transient, "the service could not be reached"),
     row(Status::Timeout, "timeout", Transient, "the service did not answer in time"),

@@ -206,7 +206,7 @@ impl Client {
         let body = Body::Heartbeat {
             app_id: self.settings.app_id.clone(),
             session_token: session.token()?.clone(),
-            hwid: self.hwid().to_owned(),
+            hwid: self.known_hwid(),
             license_key: session
                 .license_key
                 .as_ref()

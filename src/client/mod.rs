@@ -15,7 +15,7 @@ pub use task::{Task, license_key};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
-use once_cell::sync::OnceCell;
+use once_cell::race::OnceBox;
 
 use crate::config::{Config, Settings};
 use crate::error::Result;
@@ -35,7 +35,7 @@ pub struct Client {
     settings: Settings,
     peer: Peer,
     mailbox: Arc<Mailbox<Event>>,
-    hwid: OnceCell<String>,
+    hwid: OnceBox<String>,
     state: Mutex<State>,
     /// A request that was past stopping has ended.
     changed: Condvar,
@@ -73,7 +73,7 @@ impl Client {
             mailbox: Arc::new(Mailbox::new(settings.dispatch, Arc::clone(&process.waits))),
             peer,
             settings,
-            hwid: OnceCell::new(),
+            hwid: OnceBox::new(),
             state: Mutex::new(State {
                 session: None,
                 generation: 0,
@@ -104,12 +104,18 @@ impl Client {
         &self.mailbox
     }
 
-    /// The override, or this machine's id for this app.
-    pub fn hwid(&self) -> &str {
-        self.hwid.get_or_init(|| match &self.settings.hwid_override {
-            Some(text) if !text.trim().is_empty() => text.trim().to_owned(),
-            _ => hwid::v2(&self.settings.app_id),
-        })
+    /// The override, or this machine's id for this app. What could not be read is looked for again next time.
+    pub fn hwid(&self) -> Result<&str> {
+        let hwid = self.hwid.get_or_try_init(|| match &self.settings.hwid_override {
+            Some(text) if !text.trim().is_empty() => Ok(Box::new(text.trim().to_owned())),
+            _ => hwid::v2(&self.settings.app_id).map(Box::new),
+        });
+        hwid.map(String::as_str)
+    }
+
+    /// What the login has sent whose session this is. Reads nothing, since a lock is held.
+    fn known_hwid(&self) -> String {
+        self.hwid.get().cloned().unwrap_or_default()
     }
 
     pub fn session(&self) -> Option<Arc<Session>> {

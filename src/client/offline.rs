@@ -35,7 +35,7 @@ impl Client {
         let reader = Reader {
             app_id: &self.settings.app_id,
             trust: &self.settings.trust,
-            hwid: &|| Ok(self.hwid()),
+            hwid: &|| self.hwid(),
             now_ms: clock::wall_ms(),
             license_key: license_key.map(Secret::reveal),
         };
@@ -72,7 +72,7 @@ impl Client {
         };
         let request = ActivationRequest {
             app_id: self.settings.app_id.clone(),
-            hwid: self.hwid().to_owned(),
+            hwid: self.hwid()?.to_owned(),
             created_at: own(options.created_at, &|| iso_ms(clock::wall_ms())),
             machine_name,
             os: own(options.os, &config::os_name),

@@ -97,19 +97,19 @@ impl Client {
     /// What the service is asked, if it is.
     pub(super) fn body(&self, task: &Task) -> Result<Option<Body>> {
         let app_id = || self.settings.app_id.clone();
-        let hwid = || self.hwid().to_owned();
+        let hwid = || self.hwid().map(str::to_owned);
         Ok(match task {
             Task::Login(license_key) | Task::Validate(license_key) => Some(Body::Validate {
                 app_id: app_id(),
                 app_secret: self.app_secret()?,
                 license_key: license_key.clone(),
-                hwid: hwid(),
+                hwid: hwid()?,
                 ttl_seconds: self.settings.ttl_seconds,
             }),
             Task::Activate { license_key, .. } => {
                 let app_secret = self.app_secret()?;
                 let license_key = license_key.clone();
-                Some(Body::Activate { app_id: app_id(), app_secret, license_key, hwid: hwid() })
+                Some(Body::Activate { app_id: app_id(), app_secret, license_key, hwid: hwid()? })
             }
             Task::SelfBan(ban) => Some(self.ban_body(ban)?),
             Task::LoginFromFile(_) | Task::VerifyFile(_) | Task::WriteRequest { .. } => None,

@@ -7,7 +7,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 thread_local! {
-    /// 0 on a host's thread; else one more than the epoch of the process that the thread was started in.
+    /// 0 on a host's thread; else the epoch of the process that the thread was started in.
     /// Without a destructor, so that it can be read in those of the host.
     static OURS: Cell<u64> = const { Cell::new(0) };
 }
@@ -15,8 +15,12 @@ thread_local! {
 /// The current thread is one of the library, which others need too. A child process that was forked on one
 /// has it as its own.
 pub fn on_library_thread() -> bool {
-    OURS.get() == crate::process::epoch() + 1
+    OURS.get() == crate::process::epoch()
 }
+
+/// Given explicitly, since std would take it from `RUST_MIN_STACK` otherwise. As much as std gives by itself:
+/// callbacks of the host and the system's name lookups run on these threads too.
+const STACK: usize = 2 * 1024 * 1024;
 
 #[derive(Default)]
 struct State {
@@ -46,9 +50,10 @@ impl Threads {
     fn spawn_boxed(&self, work: Box<dyn FnOnce() + Send>) -> io::Result<()> {
         let epoch = crate::process::epoch();
         let handle = signals::hosts_blocked(|| {
-            thread::Builder::new().name("authforge".to_owned()).spawn(move || {
-                OURS.set(epoch + 1);
-                let _ = crate::panic::contain(work);
+            let builder = thread::Builder::new().name("authforge".to_owned()).stack_size(STACK);
+            builder.spawn(move || {
+                OURS.set(epoch);
+                let _ = crate::panic::contain_all(work);
             })
         })?;
         let mut state = self.lock();

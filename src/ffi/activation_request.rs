@@ -73,7 +73,8 @@ fn request_text(client: &Arc<Client>, pointer: *const af_activation_request_opti
 /// @param buffer, size, out_len As for `af_hwid`; 2048 bytes are enough unless the texts need much
 ///   escaping.
 /// @param error May be NULL.
-/// @return `AF_STATUS_BUFFER_TOO_SMALL`, `AF_STATUS_INVALID_ARGUMENT`, `AF_STATUS_INVALID_HANDLE`.
+/// @return `AF_STATUS_BUFFER_TOO_SMALL`, `AF_STATUS_INVALID_ARGUMENT`, `AF_STATUS_INVALID_HANDLE`;
+///   `AF_STATUS_HWID_UNAVAILABLE` as for `af_hwid`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_create_activation_request(
     client: *mut af_client,

@@ -7,8 +7,10 @@ use super::config::af_config;
 use super::error::af_error;
 use super::event::{af_event, af_request};
 use super::guard::{fallible, infallible, may_block, may_block_in_log};
-use super::handle::{Place, Used, handles};
+use super::handle::handles;
+use super::place::Place;
 use super::session::af_session;
+use super::table::Used;
 use super::text;
 use crate::client::{self, Client, Task};
 use crate::config::MAX_LICENSE_KEY;
@@ -151,9 +153,9 @@ pub extern "C" fn af_client_free(client: *mut af_client) {
 /// @param error May be NULL.
 /// @return Any status of the groups 100, 200 and 300, `AF_STATUS_MISSING_LICENSE_KEY`,
 ///   `AF_STATUS_INVALID_CONFIG` if the client has no app secret, `AF_STATUS_CANCELLED` after logout or free
-///   on another thread; `AF_STATUS_OUT_OF_RESOURCES` without a thread for the heartbeats, in which case
-///   nobody was asked. `af_status_is_transient` is about heartbeats: it says nothing of whether to try
-///   again here.
+///   on another thread; `AF_STATUS_OUT_OF_RESOURCES` without a thread for the heartbeats and
+///   `AF_STATUS_HWID_UNAVAILABLE` as for `af_hwid`, in which cases nobody was asked.
+///   `af_status_is_transient` is about heartbeats: it says nothing of whether to try again here.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_login(
     client: *mut af_client,
@@ -296,7 +298,9 @@ pub extern "C" fn af_is_authenticated(client: *const af_client) -> bool {
 /// @param size Bytes of `buffer`; 65 are enough without an override.
 /// @param out_len Gets the length without terminator, also when the buffer is too small; may be NULL.
 /// @param error May be NULL.
-/// @return `AF_STATUS_BUFFER_TOO_SMALL`, `AF_STATUS_INVALID_HANDLE`.
+/// @return `AF_STATUS_BUFFER_TOO_SMALL`, `AF_STATUS_INVALID_HANDLE`; `AF_STATUS_HWID_UNAVAILABLE` if this
+///   machine has no id, or one that could not be read, which is tried again next time: the message says
+///   why; `AF_STATUS_OUT_OF_RESOURCES` if it could not be read for want of a descriptor or memory.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_hwid(
     client: *mut af_client,
@@ -305,7 +309,7 @@ pub extern "C" fn af_hwid(
     out_len: *mut usize,
     error: *mut af_error,
 ) -> Status {
-    fallible(error, || text::copy_out(client_of(client)?.hwid().as_bytes(), buffer, size, out_len))
+    fallible(error, || text::copy_out(client_of(client)?.hwid()?.as_bytes(), buffer, size, out_len))
 }
 
 /// Hands out a snapshot of the current session.

@@ -176,6 +176,9 @@ pub extern "C" fn af_config_set_ttl_seconds(
 
 /// Sets what is sent as hardware id instead of this machine's, for example `tg:123456789`.
 ///
+/// Needed where machines have none that the library could read, such as phones: there calls that need one
+/// answer `AF_STATUS_HWID_UNAVAILABLE`.
+///
 /// @param text Trimmed and then sent verbatim; NULL or blank means this machine's. At most 256 bytes.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_config_set_hwid_override(

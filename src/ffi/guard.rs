@@ -3,7 +3,7 @@
 use super::error::{self, af_error};
 use crate::engine::threads;
 use crate::error::{Error, Result};
-use crate::panic;
+use crate::panic::{self, Cut};
 use crate::status::Status;
 
 /// Runs the body of a fallible function. A panic becomes `AF_STATUS_INTERNAL_ERROR`; `out` is written on
@@ -16,8 +16,13 @@ pub fn fallible(out: *mut af_error, body: impl FnOnce() -> Result<()>) -> Status
 /// One copy for all functions of the header.
 #[inline(never)]
 fn fallible_erased(out: *mut af_error, body: &mut dyn FnMut() -> Result<()>) -> Status {
-    let outcome = panic::contain(body).unwrap_or_else(|text| {
-        Err(Error::new(Status::InternalError, format!("internal error, please report: {text}")))
+    let outcome = panic::contain_all(body).unwrap_or_else(|cut| {
+        Err(match cut {
+            Cut::Panicked(text) => {
+                Error::new(Status::InternalError, format!("internal error, please report: {text}"))
+            }
+            Cut::LeftForChild => Error::of(Status::Forked),
+        })
     });
     match outcome {
         Ok(()) => Status::Ok,
@@ -30,7 +35,7 @@ fn fallible_erased(out: *mut af_error, body: &mut dyn FnMut() -> Result<()>) -> 
 
 /// Runs the body of a function that cannot fail; a panic yields `fallback`.
 pub fn infallible<T>(fallback: T, body: impl FnOnce() -> T) -> T {
-    panic::contain(body).unwrap_or(fallback)
+    panic::contain_all(body).unwrap_or(fallback)
 }
 
 /// Refuses a call that would hold up the library thread it is made on. `name` and `instead` are for the

@@ -2,16 +2,18 @@
 
 use std::ffi::{CString, c_char};
 
-use once_cell::sync::Lazy;
-
 use super::guard::infallible;
+use crate::per_process::PerProcess;
 use crate::status::{self, Class, TABLE};
 
 /// The table's texts with their terminators, in the order of the table.
-static TEXTS: Lazy<Vec<(CString, CString)>> = Lazy::new(|| {
-    let text = |text: &str| CString::new(text).unwrap_or_default();
-    TABLE.iter().map(|row| (text(row.code), text(row.message))).collect()
-});
+fn texts() -> &'static [(CString, CString)] {
+    static TEXTS: PerProcess<Vec<(CString, CString)>> = PerProcess::new();
+    TEXTS.get(|| {
+        let text = |text: &str| CString::new(text).unwrap_or_default();
+        TABLE.iter().map(|row| (text(row.code), text(row.message))).collect()
+    })
+}
 
 fn position(status: i32) -> Option<usize> {
     TABLE.iter().position(|row| row.status as i32 == status)
@@ -24,7 +26,7 @@ fn position(status: i32) -> Option<usize> {
 #[unsafe(no_mangle)]
 pub extern "C" fn af_status_code(status: i32) -> *const c_char {
     let unknown = c"unknown_status".as_ptr();
-    infallible(unknown, || position(status).map_or(unknown, |at| TEXTS[at].0.as_ptr()))
+    infallible(unknown, || position(status).map_or(unknown, |at| texts()[at].0.as_ptr()))
 }
 
 /// Explains a status in one English sentence for a developer's log.
@@ -34,7 +36,7 @@ pub extern "C" fn af_status_code(status: i32) -> *const c_char {
 #[unsafe(no_mangle)]
 pub extern "C" fn af_status_message(status: i32) -> *const c_char {
     let unknown = c"a status that this version does not know".as_ptr();
-    infallible(unknown, || position(status).map_or(unknown, |at| TEXTS[at].1.as_ptr()))
+    infallible(unknown, || position(status).map_or(unknown, |at| texts()[at].1.as_ptr()))
 }
 
 /// Tells whether a session survives this failure of a check-in, so that the next one may succeed.

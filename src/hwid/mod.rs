@@ -7,21 +7,37 @@ mod linux;
 mod registry;
 
 #[cfg(not(any(windows, target_os = "macos")))]
-use linux::candidates;
+use linux as system;
 #[cfg(any(windows, target_os = "macos"))]
-use registry::candidates;
+use registry as system;
 
+use std::fmt::Display;
+use std::io;
+
+use once_cell::race::OnceBox;
 use ring::digest::{SHA256, digest};
 
+use crate::error::{Error, Result};
 use crate::random::hex;
+use crate::shortage;
+use crate::status::Status;
 
 const PREFIX: &str = "authforge-hwid-v2";
 const SHORTEST: usize = 8;
 const LONGEST: usize = 128;
 
+/// What the system tells of this machine. `None` is what is not there; an error is what could not be looked at, and
+/// says nothing about that.
+struct Source {
+    /// Texts that may hold the machine's id, best first.
+    ids: &'static [fn() -> Result<Option<String>>],
+    host_name: fn() -> Option<String>,
+    mac_address: fn() -> Result<Option<String>>,
+}
+
 /// 64 lower-case hex digits. `app_id` is hashed as the host gave it.
-pub fn v2(app_id: &str) -> String {
-    of(app_id, machine_id())
+pub fn v2(app_id: &str) -> Result<String> {
+    Ok(of(app_id, machine_id()?))
 }
 
 /// The id of an app on a machine with this (normalised, or `legacy:`) id.
@@ -33,10 +49,32 @@ fn sha256(text: &str) -> String {
     hex(digest(&SHA256, text.as_bytes()).as_ref())
 }
 
-/// Read once per process: the id of a running machine does not change.
-fn machine_id() -> &'static str {
-    let known = &crate::process::current().machine_id;
-    known.get_or_init(|| candidates().iter().find_map(|text| normalised(text)).unwrap_or_else(fallback))
+/// Kept once it could be read: the id of a running machine does not change.
+fn machine_id() -> Result<&'static str> {
+    let known: &'static OnceBox<String> = &crate::process::current().machine_id;
+    known.get_or_try_init(|| read(&system::SOURCE).map(Box::new)).map(String::as_str)
+}
+
+fn read(source: &Source) -> Result<String> {
+    for id in source.ids {
+        if let Some(id) = id()?.as_deref().and_then(normalised) {
+            return Ok(id);
+        }
+    }
+    legacy(source)
+}
+
+/// The system did not let us look. Want of a resource passes, the rest its user has to mend.
+fn cannot_read(what: &str, cause: &io::Error) -> Error {
+    if shortage::is_one(cause) {
+        return Error::new(Status::OutOfResources, format!("cannot read {what}: {cause}"));
+    }
+    unavailable(format!("cannot read {what}: {cause}"))
+}
+
+fn unavailable(why: impl Display) -> Error {
+    let text = format!("{why}; set one with af_config_set_hwid_override");
+    Error::new(Status::HwidUnavailable, text)
 }
 
 /// The id in the form that is hashed, or `None` if it is not one: "uninitialized", empty, all zero.
@@ -48,24 +86,36 @@ pub fn normalised(text: &str) -> Option<String> {
     well_formed.then_some(id)
 }
 
-/// For machines without an id (containers, chroots): what the official Rust client falls back on, a
-/// digest of host name, system and hardware address.
-fn fallback() -> String {
-    let host = host_name().unwrap_or_else(|| "unknown-host".to_owned());
-    let mac = mac_address().unwrap_or_else(|| "unknown-mac".to_owned());
+/// For machines without an id (containers, chroots): what the official Rust client falls back on, a digest of host
+/// name, system and hardware address. It puts words in for what it does not know, and so gives all such machines
+/// one id; here both must be there and be this machine's own.
+fn legacy(source: &Source) -> Result<String> {
+    let host = (source.host_name)().filter(|name| is_own_name(name));
+    let mac = (source.mac_address)()?.filter(|address| is_own_address(address));
+    let (Some(host), Some(mac)) = (host, mac) else {
+        return Err(unavailable(
+            "this machine has no machine id, and no host name and network card to make one of",
+        ));
+    };
     let digest = sha256(&format!("{host}|{}|{mac}", std::env::consts::OS));
-    format!("legacy:{digest}")
+    Ok(format!("legacy:{digest}"))
+}
+
+/// A name that machines have who were given none is that of many.
+fn is_own_name(name: &str) -> bool {
+    let first = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    !matches!(first.as_str(), "" | "localhost" | "(none)" | "unknown" | "unknown-host" | "android")
+}
+
+/// Android shows every program the same address.
+fn is_own_address(address: &str) -> bool {
+    !matches!(address, "02:00:00:00:00:00" | "FF:FF:FF:FF:FF:FF")
 }
 
 /// What the machine is called, which is often a person's name.
 pub fn machine_name() -> Option<String> {
-    host_name()
+    (system::SOURCE.host_name)()
 }
-
-#[cfg(not(any(windows, target_os = "macos")))]
-use linux::{host_name, mac_address};
-#[cfg(any(windows, target_os = "macos"))]
-use registry::{host_name, mac_address};
 
 #[cfg(test)]
 mod tests {
@@ -89,14 +139,59 @@ mod tests {
             of("app", "0123456789abcdef0123456789abcdef"),
             "49a70004a3d07ca3720ded94c52442dd8ffa2c00ad5497211ae57af556270f00"
         );
-        assert_eq!(v2("app").len(), 64);
+        assert_eq!(v2("app").unwrap().len(), 64);
         assert_ne!(v2("app"), v2("app2"));
     }
 
+    fn nothing() -> Result<Option<String>> {
+        Ok(None)
+    }
+
+    const BARE: Source = Source { ids: &[nothing], host_name: || None, mac_address: nothing };
+
+    fn some(text: &str) -> Option<String> {
+        Some(text.to_owned())
+    }
+
     #[test]
-    fn the_fallback_is_stable_and_marked() {
-        let id = fallback();
-        assert_eq!(id, fallback());
+    fn what_could_not_be_read_is_not_taken_for_absent() {
+        let refused = |number: i32| cannot_read("/etc/machine-id", &io::Error::from_raw_os_error(number));
+        assert_eq!(refused(2).status, Status::HwidUnavailable);
+        let ids: &[fn() -> Result<Option<String>>] =
+            &[|| Err(Error::of(Status::OutOfResources)), || Ok(some("0123456789abcdef0123456789abcdef"))];
+        assert_eq!(read(&Source { ids, ..BARE }).unwrap_err().status, Status::OutOfResources);
+        let known = Source { host_name: || some("box"), ..BARE };
+        let mac_address = || Err(Error::of(Status::OutOfResources));
+        assert_eq!(read(&Source { mac_address, ..known }).unwrap_err().status, Status::OutOfResources);
+    }
+
+    #[test]
+    fn an_id_that_the_rule_refuses_is_as_none_and_the_next_counts() {
+        let ids: &[fn() -> Result<Option<String>>] =
+            &[|| Ok(some("uninitialized\n")), nothing, || Ok(some(" 0123ABCD\n"))];
+        assert_eq!(read(&Source { ids, ..BARE }).unwrap(), "0123abcd");
+    }
+
+    #[test]
+    fn without_an_id_host_and_address_make_one_and_no_id_is_made_of_unknown() {
+        let of = |host_name: fn() -> Option<String>, mac_address: fn() -> Result<Option<String>>| {
+            read(&Source { host_name, mac_address, ..BARE })
+        };
+        let id = of(|| some("box"), || Ok(some("AA:BB:CC:DD:EE:FF"))).unwrap();
         assert!(id.starts_with("legacy:") && id.len() == 71, "{id}");
+        assert_ne!(of(|| some("other"), || Ok(some("AA:BB:CC:DD:EE:FF"))).unwrap(), id);
+        for error in [
+            of(|| None, nothing),
+            of(|| some("box"), nothing),
+            of(|| None, || Ok(some("AA:BB:CC:DD:EE:FF"))),
+            of(|| some("localhost"), || Ok(some("AA:BB:CC:DD:EE:FF"))),
+            of(|| some("box"), || Ok(some("02:00:00:00:00:00"))),
+        ]
+        .map(Result::unwrap_err)
+        {
+            assert_eq!(error.status, Status::HwidUnavailable);
+            assert!(error.message.contains("af_config_set_hwid_override"), "{}", error.message);
+            assert!(error.message.len() <= crate::error::LONGEST_MESSAGE);
+        }
     }
 }

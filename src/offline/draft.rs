@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::target::{self, folder_of, not_written};
 use crate::error::{Result, quoted_path};
 use crate::random;
+use crate::{descriptors, epoch};
 
 /// As many bytes as a license file has, at the most: a full disk is to be noticed, too.
 const TRIED: [u8; 4096] = [b'\n'; 4096];
@@ -21,6 +22,7 @@ pub struct Draft {
     temporary: Option<PathBuf>,
     /// Outermost first.
     made: Vec<PathBuf>,
+    epoch: u64,
 }
 
 /// Finds out whether a file can be put at a path, by doing all but the last step and taking it back.
@@ -65,7 +67,8 @@ impl Draft {
     fn open(path: &str) -> io::Result<(Draft, File)> {
         let target = Path::new(path);
         target::check(target)?;
-        let mut draft = Draft { target: target.to_owned(), temporary: None, made: Vec::new() };
+        let mut draft =
+            Draft { target: target.to_owned(), temporary: None, made: Vec::new(), epoch: epoch::current() };
         let name = random::nonce().map_err(|error| io::Error::other(error.message))?;
         let temporary = folder_of(target).join(format!(".authforge-{name}.tmp"));
         let file = create_in_folders(&temporary, &mut draft.made)?;
@@ -97,7 +100,10 @@ impl Draft {
 
 impl Drop for Draft {
     fn drop(&mut self) {
-        let _ = self.remove();
+        // A child that was forked meanwhile has a copy of this, and no file.
+        if self.epoch == epoch::current() {
+            let _ = self.remove();
+        }
     }
 }
 
@@ -120,7 +126,7 @@ fn create(temporary: &Path) -> io::Result<File> {
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(temporary)
+    descriptors::open(&options, temporary)
 }
 
 /// Makes the folders that are missing, and notes them.
@@ -163,7 +169,7 @@ fn flush_folders(folder: &Path, made: &[PathBuf]) {
 
 #[cfg(unix)]
 fn flush_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
+    descriptors::open(OpenOptions::new().read(true), folder)?.sync_all()
 }
 
 /// Windows keeps a rename in the file system's journal, and offers no such call.

@@ -7,6 +7,7 @@ use std::path::Path;
 
 pub use super::draft::{Draft, attempt};
 pub use super::target::check_name;
+use crate::descriptors;
 use crate::error::{Error, Result, quoted_path};
 use crate::status::Status;
 
@@ -34,7 +35,7 @@ fn open(path: &Path) -> io::Result<File> {
     options.read(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK);
-    options.open(path)
+    descriptors::open(&options, path)
 }
 
 /// Writes a file, readable by its owner only: a temporary file beside it, flushed, then renamed over it,

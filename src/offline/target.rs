@@ -5,6 +5,7 @@ use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, is_separator};
 
+use crate::descriptors;
 use crate::error::{Error, Result, quoted_path};
 use crate::status::Status;
 
@@ -127,7 +128,8 @@ fn belongs_to_another(_: &Path, _: &Metadata, _: &Metadata) -> bool {
 #[cfg(target_os = "linux")]
 fn is_mounted(path: &Path) -> bool {
     use std::os::unix::ffi::OsStrExt;
-    let (Ok(path), Ok(mounts)) = (fs::canonicalize(path), fs::read("/proc/self/mountinfo")) else {
+    let read = || fs::read("/proc/self/mountinfo");
+    let (Ok(path), Ok(mounts)) = (fs::canonicalize(path), descriptors::away_from_standard(read)) else {
         return false;
     };
     let mut escaped = Vec::new();
@@ -150,7 +152,7 @@ fn is_mounted(_: &Path) -> bool {
 /// permissions forbid writing: those say nothing about replacing it.
 #[cfg(unix)]
 fn check_unprotected(path: &Path) -> io::Result<()> {
-    let opened = fs::OpenOptions::new().write(true).open(path);
+    let opened = descriptors::open(fs::OpenOptions::new().write(true), path);
     match opened {
         Err(cause) if cause.raw_os_error() == Some(libc::EPERM) => refuse("it is protected from changes"),
         _ => Ok(()),

@@ -20,12 +20,18 @@ pub fn provider() -> Arc<CryptoProvider> {
     })
 }
 
+/// ring draws random bits of its own. Where the system has no call for that it keeps a file open, which gets its
+/// number now.
+pub fn get_ready() {
+    let _ = ring::rand::SecureRandom::fill(&ring::rand::SystemRandom::new(), &mut [0]);
+}
+
 #[derive(Debug)]
 struct System;
 
 impl SecureRandom for System {
     fn fill(&self, bytes: &mut [u8]) -> Result<(), GetRandomFailed> {
-        getrandom::fill(bytes).map_err(|_| GetRandomFailed)
+        crate::random::fill(bytes).map_err(|_| GetRandomFailed)
     }
 }
 

@@ -148,7 +148,8 @@ impl Drop for Worker {
 fn look_up(lookup: &Lookup) -> io::Result<Vec<SocketAddr>> {
     #[cfg(feature = "testing")]
     fault::strike();
-    (lookup.host.as_str(), lookup.port).to_socket_addrs().map(Iterator::collect)
+    let ask = || (lookup.host.as_str(), lookup.port).to_socket_addrs();
+    crate::descriptors::away_from_standard(ask).map(Iterator::collect)
 }
 
 /// Waits for the end of a lookup, within the deadline of the current request.

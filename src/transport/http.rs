@@ -14,12 +14,15 @@ use super::tcp::TcpConnector;
 use super::tls::{self, Roots, RootsKey, TlsConnector};
 use super::watched::WatchConnector;
 use super::{Answer, Failure, Request, Transport, limits, scope};
+use crate::epoch;
 use crate::error::{Error, shown_server};
 use crate::status::Status;
 
 /// A pool of connections. Clients with the same roots share one.
 pub struct Http {
     agent: Agent,
+    /// Of the process whose connections these are.
+    epoch: u64,
 }
 
 /// The pools of the process, and the TLS settings that outlive them.
@@ -54,7 +57,7 @@ impl Pools {
         let tcp = TcpConnector::new(Arc::clone(&self.dns));
         let connector = tcp.chain(entry.tls.clone()).chain(WatchConnector);
         let agent = Agent::with_parts(agent_config(), connector, NoResolver);
-        let http = Arc::new(Http { agent });
+        let http = Arc::new(Http { agent, epoch: epoch::current() });
         entry.http = Arc::downgrade(&http);
         http
     }
@@ -81,6 +84,10 @@ fn agent_config() -> ureq::config::Config {
 
 impl Transport for Http {
     fn post(&self, request: &Request<'_>, lease: &Arc<Lease>) -> Result<Answer, Failure> {
+        if self.epoch != epoch::current() {
+            let error = Error::of(Status::Forked);
+            return Err(Failure { error, stale_connection: false, sent: false });
+        }
         lease.begin(Instant::now() + request.timeout, request.connection);
         let result = scope::with(lease, || self.exchange(request));
         let facts = lease.end();

@@ -7,6 +7,7 @@ mod lease;
 mod limits;
 mod scope;
 mod socket;
+mod system_roots;
 mod tcp;
 mod tls;
 mod url;

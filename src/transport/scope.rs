@@ -3,14 +3,18 @@
 use std::cell::RefCell;
 
 use super::lease::{Lease, Stop};
+use crate::epoch;
 use crate::sync::Arc;
 
+/// A lease, and the process that makes the request.
+type Made = (u64, Arc<Lease>);
+
 thread_local! {
-    static CURRENT: RefCell<Option<Arc<Lease>>> = const { RefCell::new(None) };
+    static CURRENT: RefCell<Option<Made>> = const { RefCell::new(None) };
 }
 
 /// Puts back what was current before, also after a panic.
-struct Restore(Option<Arc<Lease>>);
+struct Restore(Option<Made>);
 
 impl Drop for Restore {
     fn drop(&mut self) {
@@ -20,11 +24,13 @@ impl Drop for Restore {
 
 /// Runs `work`, whose connections find the lease by `current`.
 pub fn with<T>(lease: &Arc<Lease>, work: impl FnOnce() -> T) -> T {
-    let _restore = Restore(CURRENT.replace(Some(Arc::clone(lease))));
+    let _restore = Restore(CURRENT.replace(Some((epoch::current(), Arc::clone(lease)))));
     work()
 }
 
-/// The lease of the request that this thread is making.
+/// The lease of the request that this thread is making. A child process that was forked in the middle of one has
+/// none: the connection is its parent's.
 pub fn current() -> Result<Arc<Lease>, Stop> {
-    CURRENT.with_borrow(Clone::clone).ok_or(Stop::Cancelled)
+    let made = CURRENT.with_borrow(Clone::clone);
+    made.filter(|(epoch, _)| *epoch == epoch::current()).map(|(_, lease)| lease).ok_or(Stop::Cancelled)
 }

@@ -6,10 +6,17 @@ use std::net::{Shutdown, SocketAddr};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use socket2::Socket;
+use socket2::{Domain, Protocol, Socket, Type};
 
 use super::lease::Interrupt;
 use super::scope;
+use crate::descriptors;
+
+/// A socket for a connection.
+pub fn open(domain: Domain) -> io::Result<Arc<Socket>> {
+    let open = || Socket::new(domain, Type::STREAM, Some(Protocol::TCP));
+    descriptors::moved(descriptors::away_from_standard(open)?).map(Arc::new)
+}
 
 impl Interrupt for Socket {
     fn interrupt(&self) {

@@ -6,14 +6,14 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use socket2::{Domain, Protocol, Socket, Type};
+use socket2::{Domain, Socket};
 use ureq::unversioned::transport::{
     Buffers, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout, Transport,
 };
 
 use super::dns::Dns;
 use super::scope;
-use super::socket::{blocking, connect, send};
+use super::socket::{self, blocking, connect, send};
 
 /// Opens sockets. Resolves names itself, so that a request on a pooled connection resolves nothing.
 pub struct TcpConnector {
@@ -64,7 +64,7 @@ fn connect_any(addresses: &[SocketAddr]) -> Result<Arc<Socket>, ureq::Error> {
     let mut last = io::Error::new(ErrorKind::AddrNotAvailable, "the name has no address");
     for (index, address) in addresses.iter().enumerate() {
         let domain = Domain::for_address(*address);
-        let socket = Arc::new(Socket::new(domain, Type::STREAM, Some(Protocol::TCP))?);
+        let socket = socket::open(domain)?;
         // A request that is over tries no further address.
         blocking(&socket, |_| Ok(()))?;
         let share = if index + 1 == addresses.len() { Duration::MAX } else { PATIENCE };

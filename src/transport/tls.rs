@@ -11,12 +11,12 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::time_provider::TimeProvider;
 use rustls::{CertificateError, ClientConfig, ClientConnection, RootCertStore, StreamOwned};
-use rustls_platform_verifier::Verifier;
 use ureq::unversioned::transport::{
     Buffers, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout, Transport, TransportAdapter,
 };
 
-use super::{cryptography, limits};
+use super::{cryptography, limits, system_roots};
+use crate::descriptors;
 use crate::error::{Error, Result, quoted_path};
 use crate::status::Status;
 
@@ -44,7 +44,8 @@ impl Roots {
         if size > limits::CA_FILE {
             return Err(wrong(format!("is {size} bytes, at most {}", limits::CA_FILE)));
         }
-        let text = std::fs::read(path).map_err(|e| wrong(format!("cannot be read: {e}")))?;
+        let text = descriptors::away_from_standard(|| std::fs::read(path));
+        let text = text.map_err(|e| wrong(format!("cannot be read: {e}")))?;
         let certificates = CertificateDer::pem_slice_iter(&text)
             .collect::<std::result::Result<Vec<_>, _>>()
             .map_err(|e| wrong(format!("is not PEM: {e}")))?;
@@ -80,18 +81,20 @@ impl TlsConnector {
     }
 
     fn config(&self) -> std::result::Result<Arc<ClientConfig>, rustls::Error> {
-        self.0.config.get_or_try_init(|| client_config(&self.0.roots).map(Arc::new)).cloned()
+        let make = || descriptors::away_from_standard(|| client_config(&self.0.roots).map(Arc::new));
+        self.0.config.get_or_try_init(make).cloned()
     }
 }
 
 fn client_config(roots: &Roots) -> std::result::Result<ClientConfig, rustls::Error> {
+    cryptography::get_ready();
     let provider = cryptography::provider();
     let builder = ClientConfig::builder_with_details(Arc::clone(&provider), Arc::new(WallClock))
         .with_protocol_versions(rustls::ALL_VERSIONS)?;
     let builder = match roots {
         // "Dangerous" is what rustls calls any verifier but its own.
         Roots::System => {
-            builder.dangerous().with_custom_certificate_verifier(Arc::new(Verifier::new(provider)?))
+            builder.dangerous().with_custom_certificate_verifier(system_roots::verifier(provider)?)
         }
         Roots::File { certificates, .. } => {
             let mut store = RootCertStore::empty();

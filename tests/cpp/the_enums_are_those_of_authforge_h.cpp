@@ -29,6 +29,7 @@ const char* name(af_status number) {
     NAMED(still_running);
     NAMED(out_of_resources);
     NAMED(offline_session);
+    NAMED(hwid_unavailable);
     NAMED(network_error);
     NAMED(timeout);
     NAMED(dns_error);

@@ -28,6 +28,7 @@ enum class StatusCode : std::int32_t {
   still_running = AF_STATUS_STILL_RUNNING,
   out_of_resources = AF_STATUS_OUT_OF_RESOURCES,
   offline_session = AF_STATUS_OFFLINE_SESSION,
+  hwid_unavailable = AF_STATUS_HWID_UNAVAILABLE,
   network_error = AF_STATUS_NETWORK_ERROR,
   timeout = AF_STATUS_TIMEOUT,
   dns_error = AF_STATUS_DNS_ERROR,

@@ -40,6 +40,8 @@ namespace AuthForge
         /// <summary>The session comes from a license file, so there is nothing that the service could do
         /// with it.</summary>
         OfflineSession = 14,
+        /// <summary>This machine has no id that could be read; the message says why. Set the override.</summary>
+        HwidUnavailable = 15,
         /// <summary>No answer: connection refused, reset, unreachable.</summary>
         NetworkError = 100,
         /// <summary>No complete answer in time.</summary>

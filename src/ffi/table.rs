@@ -1,0 +1,347 @@
+//! The objects behind the handles of one noun.
+//!
+//! A slot is reached without a lock. Its `state` counts the calls that are using it; freeing marks it
+//! closed, and whoever leaves last takes the value out. `face` is read by `af_is_authenticated` alone and
+//! lives on a cache line that calls do not write to. Slots are never given back to the system, so that a
+//! stale handle always meets a slot, of another generation.
+
+use std::cell::UnsafeCell;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
+
+use super::handle::{Code, Form, Noun, Parts, explain};
+use super::place::{Place, Places};
+use crate::epoch;
+use crate::error::{Error, Result};
+use crate::status::Status;
+
+pub const CLOSED: u64 = 1 << 31;
+const USERS: u64 = CLOSED - 1;
+
+/// One place of a table. The two words have a cache line each.
+pub struct Slot<T> {
+    /// Generation, and one bit for the host's quickest question.
+    face: Line,
+    /// Generation in the upper half, then "closed", then the number of calls inside.
+    state: Line,
+    value: UnsafeCell<Option<Arc<T>>>,
+}
+
+#[repr(align(64))]
+struct Line(AtomicU64);
+
+impl<T> Slot<T> {
+    /// Fills a place that is the caller's alone: it was free, or never used. Gives the generation.
+    pub fn fill(&self, value: Arc<T>) -> u64 {
+        // SAFETY: as the caller says; nobody enters while it is closed.
+        unsafe { *self.value.get() = Some(value) };
+        let generation = self.face.0.load(Ordering::Relaxed) >> 1;
+        self.state.0.store(generation << 32, Ordering::Release);
+        generation
+    }
+}
+
+/// Slots of chunk n: `FIRST << n`.
+const FIRST: usize = 16;
+const CHUNKS: usize = 21;
+
+/// All handles of one noun.
+pub struct Table<T> {
+    code: Code,
+    epoch: u64,
+    chunks: [AtomicPtr<Slot<T>>; CHUNKS],
+    places: Places,
+}
+
+// SAFETY: a slot's value is written by the only thread that knows the slot (fill) or by the last one to
+// leave it (dispose); all others read it while `state` counts them.
+unsafe impl<T: Send + Sync> Sync for Table<T> {}
+
+/// The chunk of a slot and its place in it.
+fn place_of(slot: u32) -> (usize, usize) {
+    let scaled = slot as usize / FIRST + 1;
+    let chunk = scaled.ilog2() as usize;
+    (chunk, slot as usize - FIRST * ((1 << chunk) - 1))
+}
+
+/// An object in use by a call: it stays until this is dropped, even if it is freed meanwhile.
+pub struct Used<T: Send + Sync + 'static> {
+    table: &'static Table<T>,
+    slot: &'static Slot<T>,
+    index: u32,
+}
+
+impl<T: Send + Sync> std::ops::Deref for Used<T> {
+    type Target = Arc<T>;
+
+    fn deref(&self) -> &Arc<T> {
+        // SAFETY: counted in `state`, so nobody takes the value; it was there when the count was taken.
+        unsafe { (*self.slot.value.get()).as_ref().unwrap_unchecked() }
+    }
+}
+
+impl<T: Send + Sync> Drop for Used<T> {
+    fn drop(&mut self) {
+        let before = self.slot.state.0.fetch_sub(1, Ordering::AcqRel);
+        if before & (CLOSED | USERS) == CLOSED | 1 {
+            self.table.dispose(self.slot, self.index);
+        }
+    }
+}
+
+impl<T: Send + Sync + 'static> Table<T> {
+    pub fn new(noun: Noun, form: Form) -> Table<T> {
+        let chunks = std::array::from_fn(|_| AtomicPtr::new(std::ptr::null_mut()));
+        Table { code: Code::new(noun, form), epoch: epoch::current(), chunks, places: Places::new(form) }
+    }
+
+    /// A handle for `value`.
+    pub fn insert(&'static self, value: Arc<T>) -> Result<usize> {
+        Ok(self.reserve()?.fill(value))
+    }
+
+    /// A place for a value that is to come.
+    pub fn reserve(&'static self) -> Result<Place<T>> {
+        let index = self.places.take(|made| self.make_room(made))?;
+        let slot = self.slot(index).ok_or_else(|| Error::of(Status::InternalError))?;
+        Ok(Place::new(self, slot, index))
+    }
+
+    pub fn handle(&self, slot: u32, generation: u64) -> usize {
+        self.code.encode(Parts { slot, generation })
+    }
+
+    /// A place that nobody wants. That of the parent's table is no child's to give back.
+    pub fn give_back(&self, index: u32) {
+        if self.epoch == epoch::current() {
+            self.places.give_back(index);
+        }
+    }
+
+    /// Holds the object of a handle.
+    pub fn get(&'static self, handle: usize) -> Result<Used<T>> {
+        let Some((parts, slot)) = self.look_up(handle) else { return Err(explain(handle)) };
+        let mut state = slot.state.0.load(Ordering::Acquire);
+        while state >> 32 == parts.generation && state & CLOSED == 0 {
+            match slot.state.0.compare_exchange_weak(state, state + 1, Ordering::AcqRel, Ordering::Acquire) {
+                Ok(_) => return Ok(Used { table: self, slot, index: parts.slot }),
+                Err(now) => state = now,
+            }
+        }
+        Err(explain(handle))
+    }
+
+    /// The word names an object that has not been freed.
+    pub fn names(&self, handle: usize) -> bool {
+        self.look_up(handle).is_some_and(|(parts, slot)| {
+            let state = slot.state.0.load(Ordering::Acquire);
+            state >> 32 == parts.generation && state & CLOSED == 0
+        })
+    }
+
+    /// Ends a handle; gives its object if this call was the one that ended it.
+    pub fn remove(&'static self, handle: usize) -> Option<Arc<T>> {
+        let used = self.get(handle).ok()?;
+        let before = used.slot.state.0.fetch_or(CLOSED, Ordering::AcqRel);
+        if before & CLOSED != 0 {
+            return None;
+        }
+        Some(Arc::clone(&used))
+    }
+
+    /// The bit of a handle's face; false for anything that is no handle.
+    pub fn bit(&self, handle: usize) -> bool {
+        let Some((parts, slot)) = self.look_up(handle) else { return false };
+        slot.face.0.load(Ordering::Acquire) == parts.generation << 1 | 1
+    }
+
+    /// Sets the bit, unless the handle has ended.
+    pub fn set_bit(&self, handle: usize, bit: bool) {
+        let Some((parts, slot)) = self.look_up(handle) else { return };
+        let (on, off) = (parts.generation << 1 | 1, parts.generation << 1);
+        let (from, to) = if bit { (off, on) } else { (on, off) };
+        let _ = slot.face.0.compare_exchange(from, to, Ordering::AcqRel, Ordering::Relaxed);
+    }
+
+    /// Takes the value out of a slot that is closed and empty of calls, and lends the slot anew.
+    fn dispose(&self, slot: &Slot<T>, index: u32) {
+        // SAFETY: closed and unused: no call is inside and none can enter.
+        let value = unsafe { (*slot.value.get()).take() };
+        let generation = (slot.state.0.load(Ordering::Relaxed) >> 32) + 1;
+        let used_up = generation == self.code.form.generations();
+        let generation = if used_up { 0 } else { generation };
+        slot.face.0.store(generation << 1, Ordering::Release);
+        slot.state.0.store(generation << 32 | CLOSED, Ordering::Release);
+        if used_up {
+            self.places.retire(index);
+        } else {
+            self.places.give_back(index);
+        }
+        drop(value);
+    }
+
+    fn look_up(&self, handle: usize) -> Option<(Parts, &'static Slot<T>)> {
+        let parts = self.code.decode(handle)?;
+        Some((parts, self.slot(parts.slot)?))
+    }
+
+    /// Slots for a place that is used for the first time; nobody else makes one at the moment.
+    fn make_room(&self, index: u32) {
+        let (chunk, at) = place_of(index);
+        if at == 0 {
+            self.chunks[chunk].store(new_chunk::<T>(FIRST << chunk), Ordering::Release);
+        }
+    }
+
+    fn slot(&self, index: u32) -> Option<&'static Slot<T>> {
+        let (chunk, at) = place_of(index);
+        let first = self.chunks.get(chunk)?.load(Ordering::Acquire);
+        if first.is_null() {
+            return None;
+        }
+        // SAFETY: a chunk is leaked with `FIRST << chunk` slots, and `at` is below that.
+        Some(unsafe { &*first.add(at) })
+    }
+}
+
+/// Slots of generation 0 that no handle names yet.
+fn new_chunk<T>(count: usize) -> *mut Slot<T> {
+    let fresh = |_| Slot {
+        face: Line(AtomicU64::new(0)),
+        state: Line(AtomicU64::new(CLOSED)),
+        value: UnsafeCell::new(None),
+    };
+    let slots: Box<[Slot<T>]> = (0..count).map(fresh).collect();
+    Box::into_raw(slots).cast::<Slot<T>>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table_of(form: Form) -> &'static Table<u32> {
+        Box::leak(Box::new(Table::new(Noun::Config, form)))
+    }
+
+    fn table() -> &'static Table<u32> {
+        table_of(Form::own())
+    }
+
+    #[test]
+    fn slots_fill_their_chunks_in_order() {
+        assert_eq!((place_of(0), place_of(15)), ((0, 0), (0, 15)));
+        assert_eq!((place_of(16), place_of(47), place_of(48)), ((1, 0), (1, 31), (2, 0)));
+        assert!(place_of(Form::own().slots()).0 < CHUNKS);
+    }
+
+    #[test]
+    fn a_freed_handle_is_reported_not_read() {
+        let table = table();
+        let handle = table.insert(Arc::new(7)).unwrap();
+        assert_eq!(**table.get(handle).unwrap(), 7);
+        assert_eq!(table.remove(handle).as_deref(), Some(&7));
+        assert!(table.remove(handle).is_none());
+        assert_eq!(table.get(handle).err().unwrap().status, Status::InvalidHandle);
+        for _ in 0..100 {
+            let other = table.insert(Arc::new(8)).unwrap();
+            assert!(other != handle && table.get(handle).is_err());
+            table.remove(other);
+        }
+    }
+
+    #[test]
+    fn foreign_words_are_no_handles() {
+        let table = table();
+        let handle = table.insert(Arc::new(7)).unwrap();
+        for word in [0, 1, handle ^ 2, handle ^ 1, handle ^ 8, usize::MAX, &raw const handle as usize] {
+            assert!(table.get(word).is_err() && !table.bit(word) && table.remove(word).is_none());
+        }
+    }
+
+    #[test]
+    fn a_copy_of_the_library_does_not_take_the_handles_of_another() {
+        let (one, other) = (table(), table());
+        for number in 0..100 {
+            let theirs = other.insert(Arc::new(number)).unwrap();
+            one.insert(Arc::new(number)).unwrap();
+            assert!(one.get(theirs).is_err() && !one.bit(theirs) && one.remove(theirs).is_none());
+        }
+    }
+
+    /// 2^3 slots and 2^2 generations, as if a 32-bit program had run for months.
+    #[test]
+    fn handles_never_run_out_and_one_comes_back_after_a_long_rest_only() {
+        let form = Form { slot: 3, generation: 2, rest: 4 };
+        let table = table_of(form);
+        let mut last = std::collections::HashMap::new();
+        for number in 0..10_000 {
+            let handle = table.insert(Arc::new(number)).unwrap();
+            if let Some(before) = last.insert(handle, number) {
+                assert!(number - before > 4 * 4, "{number} {before}");
+            }
+            assert_eq!(table.remove(handle).as_deref(), Some(&number));
+            assert!(table.get(handle).is_err());
+        }
+        assert_eq!(last.len(), 7 * 4);
+    }
+
+    #[test]
+    fn where_no_rest_can_be_had_the_message_says_what_to_do() {
+        let table = table_of(Form { slot: 3, generation: 2, rest: 4 });
+        let held: Vec<usize> = (0..6).map(|number| table.insert(Arc::new(number)).unwrap()).collect();
+        let failed = (0..5).find_map(|_| match table.insert(Arc::new(9)) {
+            Ok(handle) => table.remove(handle).and(None),
+            Err(error) => Some(error),
+        });
+        let error = failed.unwrap();
+        assert_eq!(error.status, Status::TooMany);
+        assert!(!error.message.contains("open") && error.message.contains("free"), "{}", error.message);
+        held.into_iter().for_each(|handle| drop(table.remove(handle)));
+        assert!(table.insert(Arc::new(9)).is_ok());
+    }
+
+    #[test]
+    fn an_object_in_use_outlives_its_handle() {
+        let table = table();
+        let value = Arc::new(7);
+        let handle = table.insert(Arc::clone(&value)).unwrap();
+        let used = table.get(handle).unwrap();
+        drop(table.remove(handle));
+        assert!(table.get(handle).is_err());
+        assert_eq!((**used, Arc::strong_count(&value)), (7, 2));
+        drop(used);
+        assert_eq!(Arc::strong_count(&value), 1);
+    }
+
+    #[test]
+    fn the_bit_ends_with_its_handle() {
+        let table = table();
+        let handle = table.insert(Arc::new(7)).unwrap();
+        table.set_bit(handle, true);
+        assert!(table.bit(handle));
+        table.remove(handle);
+        assert!(!table.bit(handle));
+        table.set_bit(handle, true);
+        assert!(!table.bit(handle));
+    }
+
+    #[test]
+    fn many_threads_may_use_and_free_the_same_handles() {
+        let table = table();
+        let handles: Vec<usize> = (0..2000).map(|n| table.insert(Arc::new(n)).unwrap()).collect();
+        let freed: usize = std::thread::scope(|scope| {
+            let work = || {
+                handles
+                    .iter()
+                    .filter(|handle| {
+                        let _used = table.get(**handle);
+                        table.remove(**handle).is_some()
+                    })
+                    .count()
+            };
+            let workers: Vec<_> = (0..4).map(|_| scope.spawn(work)).collect();
+            workers.into_iter().map(|worker| worker.join().unwrap()).sum()
+        });
+        assert_eq!(freed, handles.len());
+    }
+}
