@@ -10,11 +10,13 @@
 //! - `exchange`, `protocol`, `trust`: one question to the service and the only road to its answer.
 //! - `offline`: license files, activation requests, files on disk.
 //! - `transport`: the network, stoppable at any point.
-//! - `process`, `waits`, `clock`, `sync`, `random`, `log`, `hwid`, `panic`: what a process and a machine offer.
+//! - `process`, `waits`, `clock`, `sync`, `random`, `log`, `hwid`, `panic`, `shortage`, `allocator`: what a process and
+//!   a machine offer.
 
 #![deny(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod allocator;
 mod client;
 #[cfg(feature = "testing")]
 pub mod clock;
@@ -42,6 +44,7 @@ mod protocol;
 mod random;
 mod secret;
 mod session;
+mod shortage;
 mod status;
 mod sync;
 mod text;
