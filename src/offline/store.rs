@@ -27,7 +27,7 @@ pub fn read_bytes(path: &str, longest: usize) -> io::Result<Vec<u8>> {
     let file = open(Path::new(path))?;
     let there = file.metadata()?;
     if there.is_dir() {
-        return refused("it is a folder");
+        return refused("it is a folder, no regular file");
     }
     if !there.is_file() {
         return refused("it is no regular file");

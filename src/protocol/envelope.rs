@@ -163,7 +163,7 @@ mod tests {
             (b"\xef\xbb\xbf{}", "byte order mark (ef bb bf)"),
             (b"<html>\r\n<head>", "its 14 bytes begin with \"<html>\\r\\n<head>\""),
             (b"\xff\xfe{\0}\0", "its 6 bytes begin with fffe7b007d00"),
-            (b"{\"status\":\"success\",\"payload\":\"eyJ", "its 35 bytes begin with"),
+            (b"{\"status\":\"success\",\"payload\":\"eyJ", "its 34 bytes begin with"),
         ] {
             let answer = Answer { status: 200, body: body.to_vec(), retry_after_ms: 0 };
             let error = read(&answer, Kind::Validate).unwrap_err();
