@@ -67,7 +67,7 @@ mod tests {
         // SAFETY: a layout with a size, freed with the same.
         unsafe {
             let block = ALLOCATOR.alloc_zeroed(layout);
-            assert!(!block.is_null() && block.addr() % 4096 == 0);
+            assert!(!block.is_null() && block.addr().is_multiple_of(4096));
             ALLOCATOR.dealloc(block, layout);
         }
     }

@@ -18,15 +18,7 @@ pub fn dial(addresses: &[SocketAddr]) -> io::Result<Arc<Socket>> {
     let mut running: Vec<(SocketAddr, Arc<Socket>)> = Vec::new();
     let mut failures = Failures::default();
     loop {
-        while let Some(address) = race.due(Instant::now()) {
-            match begin(address) {
-                Ok(socket) => running.push((address, Arc::new(socket))),
-                Err(cause) => {
-                    race.failed();
-                    failures.note(address, cause);
-                }
-            }
-        }
+        begin_due(&mut race, &mut running, &mut failures);
         if running.is_empty() {
             return Err(failures.into_error());
         }
@@ -47,6 +39,19 @@ pub fn dial(addresses: &[SocketAddr]) -> io::Result<Arc<Socket>> {
             }
         }
         running = going_on;
+    }
+}
+
+/// An address whose socket cannot be made, as of a family that is not there, is one that has failed.
+fn begin_due(race: &mut Race, running: &mut Vec<(SocketAddr, Arc<Socket>)>, failures: &mut Failures) {
+    while let Some(address) = race.due(Instant::now()) {
+        match begin(address) {
+            Ok(socket) => running.push((address, Arc::new(socket))),
+            Err(cause) => {
+                race.failed();
+                failures.note(address, cause);
+            }
+        }
     }
 }
 
