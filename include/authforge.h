@@ -115,7 +115,8 @@ enum af_status
    */
   AF_STATUS_STILL_RUNNING = 12,
   /**
-   * The operating system refused memory, a thread or random bytes.
+   * The operating system refused memory, a thread, a descriptor or random bytes. It says nothing about
+   * license, file or server: try again later.
    */
   AF_STATUS_OUT_OF_RESOURCES = 13,
   /**
@@ -161,7 +162,7 @@ enum af_status
    */
   AF_STATUS_OUTCOME_UNCERTAIN = 111,
   /**
-   * The body is not JSON.
+   * The body is not JSON; the message says what came.
    */
   AF_STATUS_INVALID_JSON_RESPONSE = 200,
   /**
@@ -181,7 +182,7 @@ enum af_status
    */
   AF_STATUS_NONCE_MISMATCH = 204,
   /**
-   * The body is longer than 256 KiB.
+   * The body is longer than 256 KiB, or its headers than 16 KiB.
    */
   AF_STATUS_RESPONSE_TOO_LARGE = 205,
   /**
@@ -901,7 +902,8 @@ af_status af_create_activation_request(struct af_client *client,
  * @param options NULL is `AF_ACTIVATION_REQUEST_OPTIONS_INIT`.
  * @param path UTF-8, at most 4096 bytes; `something.authforge-request` by custom.
  * @param error May be NULL.
- * @return `AF_STATUS_FILE_WRITE_FAILED`, `AF_STATUS_INVALID_ARGUMENT`, `AF_STATUS_INVALID_HANDLE`.
+ * @return `AF_STATUS_FILE_WRITE_FAILED`, `AF_STATUS_OUT_OF_RESOURCES`, `AF_STATUS_INVALID_ARGUMENT`,
+ *   `AF_STATUS_INVALID_HANDLE`.
  */
 af_status af_write_activation_request(struct af_client *client,
                                       const struct af_activation_request_options *options,
@@ -986,7 +988,7 @@ af_status af_set_event_callback(struct af_client *client,
  * @param out_client Gets the client, to free with `af_client_free`; untouched on failure.
  * @param error May be NULL.
  * @return `AF_STATUS_INVALID_CONFIG`, `AF_STATUS_INVALID_HANDLE`, `AF_STATUS_INVALID_ARGUMENT`,
- *   `AF_STATUS_TOO_MANY`.
+ *   `AF_STATUS_TOO_MANY`, `AF_STATUS_OUT_OF_RESOURCES`.
  */
 af_status af_client_new(const struct af_config *config,
                         struct af_client **out_client,
@@ -1270,7 +1272,10 @@ af_status af_config_set_dispatch(struct af_config *config, int32_t dispatch, str
 
 /**
  * Believes the certificates of a PEM file, and no others, as issuers of the server's certificate.
- * `af_client_new` reads the file. Clients with equal files share their connections.
+ * `af_client_new` reads the file: a regular one of at most 4 MiB, with a byte order mark or without.
+ * Clients with the same file share their connections. File and trust store are read again when a server's
+ * issuer is not among them, at most once a minute, so that an issuer that is added while the program runs
+ * is believed.
  *
  * @param path UTF-8, at most 4096 bytes; NULL restores the operating system's trust store.
  */
@@ -1372,7 +1377,7 @@ af_status af_set_log_callback(int32_t level,
  * @return `AF_STATUS_READ_ERROR`, `AF_STATUS_BAD_ARMOR`, `AF_STATUS_BAD_SIGNATURE`,
  *   `AF_STATUS_UNSUPPORTED_VERSION`, `AF_STATUS_MALFORMED_PAYLOAD`, `AF_STATUS_WRONG_APP`,
  *   `AF_STATUS_EXPIRED`, `AF_STATUS_HWID_MISMATCH`, in the order in which they are checked; instead of the
- *   last `AF_STATUS_HWID_UNAVAILABLE` or `AF_STATUS_OUT_OF_RESOURCES` as for `af_hwid`.
+ *   last `AF_STATUS_HWID_UNAVAILABLE` as for `af_hwid`; `AF_STATUS_OUT_OF_RESOURCES` for want of any.
  */
 af_status af_login_from_file(struct af_client *client,
                              const char *path_or_text,

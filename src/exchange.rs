@@ -87,7 +87,7 @@ impl Exchange {
         let request = Request { url: &url, body: &body, timeout: terms.timeout, connection };
         let answer = peer.transport.post(&request, &self.lease).map_err(|failure| Failed {
             error: failure.error,
-            stale: failure.stale_connection,
+            stale: failure.stale,
             lost: failure.sent,
         })?;
         crate::log::debug(|| format!("{} answered {}", self.body.path(), answer.status));
@@ -125,7 +125,7 @@ impl Exchange {
 /// An attempt without success.
 struct Failed {
     error: Error,
-    /// The connection had ended while it was idle.
+    /// It may be repeated at once.
     stale: bool,
     /// The request went out, and no answer came.
     lost: bool,

@@ -13,12 +13,13 @@
 //! - `transport`: the network, stoppable at any point.
 //! - `epoch`, `per_process`: which process this is, and what each makes for itself.
 //! - `loading`, `descriptors`, `standard_error`: what is looked at when the library is loaded; what stays the host's.
-//! - `process`, `waits`, `clock`, `sync`, `random`, `log`, `hwid`, `panic`, `shortage`: what a process and a machine
-//!   offer.
+//! - `process`, `waits`, `clock`, `sync`, `random`, `log`, `hwid`, `panic`, `shortage`, `allocator`: what a process and
+//!   a machine offer.
 
 #![deny(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod allocator;
 mod client;
 #[cfg(feature = "testing")]
 pub mod clock;

@@ -35,7 +35,8 @@ pub enum Status {
     TooMany = 11,
     /// `af_shutdown` could not stop every thread in the time given.
     StillRunning = 12,
-    /// The operating system refused memory, a thread or random bytes.
+    /// The operating system refused memory, a thread, a descriptor or random bytes. It says nothing about
+    /// license, file or server: try again later.
     OutOfResources = 13,
     /// The session comes from a license file, so there is nothing that the service could do with it.
     OfflineSession = 14,
@@ -61,7 +62,7 @@ pub enum Status {
     /// itself causes. It has most likely been done; do not repeat it.
     OutcomeUncertain = 111,
 
-    /// The body is not JSON.
+    /// The body is not JSON; the message says what came.
     InvalidJsonResponse = 200,
     /// The body is JSON, but not an object.
     ResponseNotJsonObject = 201,
@@ -71,7 +72,7 @@ pub enum Status {
     SignatureMismatch = 203,
     /// The answer belongs to another request.
     NonceMismatch = 204,
-    /// The body is longer than 256 KiB.
+    /// The body is longer than 256 KiB, or its headers than 16 KiB.
     ResponseTooLarge = 205,
     /// The answer has no payload text.
     MissingPayload = 206,

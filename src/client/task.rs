@@ -73,7 +73,9 @@ impl Task {
     /// What a host should know of a file that could not be put in place.
     pub fn explain(&self, error: Error) -> Error {
         match self {
-            Task::Activate { .. } if error.status == Status::FileWriteFailed => {
+            Task::Activate { .. }
+                if matches!(error.status, Status::FileWriteFailed | Status::OutOfResources) =>
+            {
                 error.with_advice("asking again brings the same file at no cost")
             }
             _ => error,

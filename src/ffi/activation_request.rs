@@ -104,7 +104,8 @@ fn writing(
 /// @param options NULL is `AF_ACTIVATION_REQUEST_OPTIONS_INIT`.
 /// @param path UTF-8, at most 4096 bytes; `something.authforge-request` by custom.
 /// @param error May be NULL.
-/// @return `AF_STATUS_FILE_WRITE_FAILED`, `AF_STATUS_INVALID_ARGUMENT`, `AF_STATUS_INVALID_HANDLE`.
+/// @return `AF_STATUS_FILE_WRITE_FAILED`, `AF_STATUS_OUT_OF_RESOURCES`, `AF_STATUS_INVALID_ARGUMENT`,
+///   `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_write_activation_request(
     client: *mut af_client,

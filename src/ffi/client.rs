@@ -13,7 +13,7 @@ use super::session::af_session;
 use super::table::Used;
 use super::text;
 use crate::client::{self, Client, Task};
-use crate::config::MAX_LICENSE_KEY;
+use crate::config::{Config, MAX_LICENSE_KEY};
 use crate::error::{Error, Result};
 use crate::secret::Secret;
 use crate::session::Session;
@@ -97,7 +97,7 @@ impl Wanted {
 /// @param out_client Gets the client, to free with `af_client_free`; untouched on failure.
 /// @param error May be NULL.
 /// @return `AF_STATUS_INVALID_CONFIG`, `AF_STATUS_INVALID_HANDLE`, `AF_STATUS_INVALID_ARGUMENT`,
-///   `AF_STATUS_TOO_MANY`.
+///   `AF_STATUS_TOO_MANY`, `AF_STATUS_OUT_OF_RESOURCES`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_client_new(
     config: *const af_config,
@@ -106,8 +106,9 @@ pub extern "C" fn af_client_new(
 ) -> Status {
     fallible(error, || {
         out_pointer(out_client, "out_client")?;
-        let settings = handles().configs.get(config as usize)?;
-        let client = settings.read(Client::new)?;
+        // A copy: a file that is read must hold up nobody who sets something else.
+        let config = handles().configs.get(config as usize)?.read(Config::clone);
+        let client = Client::new(&config)?;
         let entry = Arc::new(ClientEntry { client: Arc::clone(&client), polled: Mutex::default() });
         let handle = match handles().clients.insert(entry) {
             Ok(handle) => handle,

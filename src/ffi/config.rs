@@ -233,7 +233,10 @@ pub extern "C" fn af_config_set_dispatch(
 }
 
 /// Believes the certificates of a PEM file, and no others, as issuers of the server's certificate.
-/// `af_client_new` reads the file. Clients with equal files share their connections.
+/// `af_client_new` reads the file: a regular one of at most 4 MiB, with a byte order mark or without.
+/// Clients with the same file share their connections. File and trust store are read again when a server's
+/// issuer is not among them, at most once a minute, so that an issuer that is added while the program runs
+/// is believed.
 ///
 /// @param path UTF-8, at most 4096 bytes; NULL restores the operating system's trust store.
 #[unsafe(no_mangle)]

@@ -33,7 +33,7 @@ fn input_of(path_or_text: *const c_char) -> Result<String> {
 /// @return `AF_STATUS_READ_ERROR`, `AF_STATUS_BAD_ARMOR`, `AF_STATUS_BAD_SIGNATURE`,
 ///   `AF_STATUS_UNSUPPORTED_VERSION`, `AF_STATUS_MALFORMED_PAYLOAD`, `AF_STATUS_WRONG_APP`,
 ///   `AF_STATUS_EXPIRED`, `AF_STATUS_HWID_MISMATCH`, in the order in which they are checked; instead of the
-///   last `AF_STATUS_HWID_UNAVAILABLE` or `AF_STATUS_OUT_OF_RESOURCES` as for `af_hwid`.
+///   last `AF_STATUS_HWID_UNAVAILABLE` as for `af_hwid`; `AF_STATUS_OUT_OF_RESOURCES` for want of any.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_login_from_file(
     client: *mut af_client,

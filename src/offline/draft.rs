@@ -69,7 +69,9 @@ impl Draft {
         target::check(target)?;
         let mut draft =
             Draft { target: target.to_owned(), temporary: None, made: Vec::new(), epoch: epoch::current() };
-        let name = random::nonce().map_err(|error| io::Error::other(error.message))?;
+        // No random bytes are a shortage, too.
+        let name =
+            random::nonce().map_err(|error| io::Error::new(io::ErrorKind::OutOfMemory, error.message))?;
         let temporary = folder_of(target).join(format!(".authforge-{name}.tmp"));
         let file = create_in_folders(&temporary, &mut draft.made)?;
         draft.temporary = Some(temporary);

@@ -9,32 +9,45 @@ pub use super::draft::{Draft, attempt};
 pub use super::target::check_name;
 use crate::descriptors;
 use crate::error::{Error, Result, quoted_path};
+use crate::shortage;
 use crate::status::Status;
 
-/// Reads a UTF-8 file of at most `longest` bytes. Pipes and devices are refused: they may never end.
+/// Reads a UTF-8 file of at most `longest` bytes.
 pub fn read(path: &str, longest: usize) -> Result<String> {
-    let failed =
-        |why: String| Error::new(Status::ReadError, format!("cannot read {}: {why}", quoted_path(path)));
-    let file = open(Path::new(path)).map_err(|cause| failed(cause.to_string()))?;
-    let is_file = file.metadata().is_ok_and(|metadata| metadata.is_file());
-    if !is_file {
-        return Err(failed("it is no regular file".to_owned()));
+    let failed = |status, why: &str| Error::new(status, format!("cannot read {}: {why}", quoted_path(path)));
+    let bytes = read_bytes(path, longest).map_err(|cause| {
+        let status = if shortage::is_one(&cause) { Status::OutOfResources } else { Status::ReadError };
+        failed(status, &cause.to_string())
+    })?;
+    String::from_utf8(bytes).map_err(|_| failed(Status::ReadError, "it is not UTF-8"))
+}
+
+/// Reads a file of at most `longest` bytes. Pipes and devices are refused: they may never end.
+pub fn read_bytes(path: &str, longest: usize) -> io::Result<Vec<u8>> {
+    let refused = |why: &str| Err(io::Error::new(io::ErrorKind::InvalidInput, why));
+    let file = open(Path::new(path))?;
+    let there = file.metadata()?;
+    if there.is_dir() {
+        return refused("it is a folder, no regular file");
+    }
+    if !there.is_file() {
+        return refused("it is no regular file");
     }
     let mut bytes = Vec::new();
     let most = u64::try_from(longest).unwrap_or(u64::MAX).saturating_add(1);
-    file.take(most).read_to_end(&mut bytes).map_err(|cause| failed(cause.to_string()))?;
+    file.take(most).read_to_end(&mut bytes)?;
     if bytes.len() > longest {
-        return Err(failed(format!("it is longer than {longest} bytes")));
+        return refused(&format!("it is longer than {longest} bytes"));
     }
-    String::from_utf8(bytes).map_err(|_| failed("it is not UTF-8".to_owned()))
+    Ok(bytes)
 }
 
-/// Opening a pipe waits for its other end unless told not to.
+/// Opening a pipe waits for its other end unless told not to, and a terminal may become ours.
 fn open(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK);
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK | libc::O_NOCTTY);
     descriptors::open(&options, path)
 }
 

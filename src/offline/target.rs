@@ -7,12 +7,14 @@ use std::path::{Path, is_separator};
 
 use crate::descriptors;
 use crate::error::{Error, Result, quoted_path};
+use crate::shortage;
 use crate::status::Status;
 
 /// What every failed writing is reported as.
 pub fn not_written(path: &Path, cause: &io::Error) -> Error {
     let path = quoted_path(&path.to_string_lossy());
-    Error::new(Status::FileWriteFailed, format!("cannot write {path}: {}", explain(cause)))
+    let status = if shortage::is_one(cause) { Status::OutOfResources } else { Status::FileWriteFailed };
+    Error::new(status, format!("cannot write {path}: {}", explain(cause)))
 }
 
 /// The system's own words for these make people look in the wrong place, or say nothing.

@@ -75,13 +75,13 @@ impl Budget {
     }
 
     /// How long to wait before the next attempt; `None` ends the call with this error.
-    pub fn next(&mut self, error: &Error, stale_connection: bool, now: Moment) -> Option<Duration> {
-        let pause = self.pause(error, stale_connection)?;
+    pub fn next(&mut self, error: &Error, stale: bool, now: Moment) -> Option<Duration> {
+        let pause = self.pause(error, stale)?;
         self.has_room(now.after(pause)).then_some(pause)
     }
 
-    fn pause(&mut self, error: &Error, stale_connection: bool) -> Option<Duration> {
-        if stale_connection && !self.stale {
+    fn pause(&mut self, error: &Error, stale: bool) -> Option<Duration> {
+        if stale && !self.stale {
             self.stale = true;
             self.new_connection = true;
             return Some(Duration::ZERO);

@@ -3,7 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::{Kind, json};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, quoted};
+use crate::random::hex;
 use crate::status::Status;
 use crate::transport::Answer;
 
@@ -25,7 +26,7 @@ pub fn read(answer: &Answer, kind: Kind) -> Result<Map<String, Value>> {
     let object = match json::read(&answer.body) {
         Some(Value::Object(object)) => object,
         Some(_) if good => return Err(failed(Error::of(Status::ResponseNotJsonObject))),
-        None if good => return Err(failed(Error::of(Status::InvalidJsonResponse))),
+        None if good => return Err(failed(not_json(&answer.body))),
         _ => return Err(failed(without_verdict(answer.status))),
     };
     if good && is_success(object.get("status")) {
@@ -35,6 +36,22 @@ pub fn read(answer: &Answer, kind: Kind) -> Result<Map<String, Value>> {
         return Err(failed(Error::of(Status::UnexpectedResponse)));
     }
     Err(failed(verdict(&object, answer.status, kind)))
+}
+
+/// What came instead, as far as its first bytes tell.
+fn not_json(body: &[u8]) -> Error {
+    const SHOWN: usize = 24;
+    let first = &body[..body.len().min(SHOWN)];
+    let what = match body {
+        [] => "it is empty".to_owned(),
+        [0x1f, 0x8b, ..] => "it is compressed with gzip (1f 8b), which was not asked for".to_owned(),
+        [0xef, 0xbb, 0xbf, ..] => "it begins with a byte order mark (ef bb bf)".to_owned(),
+        _ if first.iter().all(|byte| (b' '..=b'~').contains(byte) || byte.is_ascii_whitespace()) => {
+            format!("its {} bytes begin with {}", body.len(), quoted(&String::from_utf8_lossy(first)))
+        }
+        _ => format!("its {} bytes begin with {}", body.len(), hex(&first[..first.len().min(8)])),
+    };
+    Error::new(Status::InvalidJsonResponse, format!("the answer is not JSON: {what}"))
 }
 
 /// A gateway in front of the service throttles with a body of its own.
@@ -136,6 +153,25 @@ mod tests {
         for (http, body, kind, expected) in cases {
             assert_eq!(status_of(http, body, kind).0, expected, "{http} {body}");
         }
+    }
+
+    #[test]
+    fn what_came_instead_of_json_is_said() {
+        for (body, said) in [
+            (&b""[..], "it is empty"),
+            (b"\x1f\x8b\x08\0", "gzip"),
+            (b"\xef\xbb\xbf{}", "byte order mark (ef bb bf)"),
+            (b"<html>\r\n<head>", "its 14 bytes begin with \"<html>\\r\\n<head>\""),
+            (b"\xff\xfe{\0}\0", "its 6 bytes begin with fffe7b007d00"),
+            (b"{\"status\":\"success\",\"payload\":\"eyJ", "its 34 bytes begin with"),
+        ] {
+            let answer = Answer { status: 200, body: body.to_vec(), retry_after_ms: 0 };
+            let error = read(&answer, Kind::Validate).unwrap_err();
+            assert_eq!(error.status, Status::InvalidJsonResponse);
+            assert!(error.message.contains(said), "{}", error.message);
+        }
+        let long = Answer { status: 200, body: vec![b'x'; 100_000], retry_after_ms: 0 };
+        assert!(read(&long, Kind::Validate).unwrap_err().message.len() < 100);
     }
 
     #[test]

@@ -12,11 +12,21 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use super::lease::{Interrupt, Stop};
-use super::scope;
+use super::{scope, socket};
 use crate::engine::threads::Threads;
+use crate::shortage;
 
-/// What became of a lookup; nothing if the name has no address, or nobody could say.
-type Addresses = Option<Vec<SocketAddr>>;
+/// What became of a lookup.
+type Addresses = Result<Vec<SocketAddr>, Miss>;
+
+/// Why it brought no address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Miss {
+    /// What the system said.
+    Unknown(String),
+    /// The number of the system's error: there was nothing to look it up with.
+    Shortage(i32),
+}
 
 /// A name that requests wait for; one lookup serves all that want the same.
 struct Lookup {
@@ -62,17 +72,27 @@ pub struct Dns {
     threads: Arc<Threads>,
 }
 
-/// The resolver thread could not be started.
+/// Why a request did not get addresses, inside an I/O error.
 #[derive(Debug)]
-pub struct NoThread(io::Error);
+pub enum Unresolved {
+    /// The resolver thread could not be started.
+    NoThread(io::Error),
+    /// What the system said.
+    Unknown(String),
+}
 
-impl fmt::Display for NoThread {
+impl fmt::Display for Unresolved {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no thread could be started to look up a host name: {}", self.0)
+        match self {
+            Unresolved::NoThread(cause) => {
+                write!(f, "no thread could be started to look up a host name: {cause}")
+            }
+            Unresolved::Unknown(why) => f.write_str(why),
+        }
     }
 }
 
-impl std::error::Error for NoThread {}
+impl std::error::Error for Unresolved {}
 
 impl Dns {
     pub fn new(threads: Arc<Threads>) -> Arc<Dns> {
@@ -101,7 +121,8 @@ impl Dns {
         }
         if !queue.thread_lives {
             let dns = Arc::clone(self);
-            self.threads.spawn(move || Worker(dns).run()).map_err(|why| io::Error::other(NoThread(why)))?;
+            let no_thread = |cause| io::Error::other(Unresolved::NoThread(cause));
+            self.threads.spawn(move || Worker(dns).run()).map_err(no_thread)?;
             queue.thread_lives = true;
         }
         let answer = Mutex::default();
@@ -119,7 +140,7 @@ impl Worker {
         while let Some(lookup) = self.next() {
             let looked_up = crate::panic::contain(|| look_up(&lookup));
             lock(&self.0.queue).current = None;
-            lookup.end(looked_up.ok().and_then(io::Result::ok));
+            lookup.end(looked_up.unwrap_or_else(|_| Err(unknown("the lookup has failed"))));
         }
     }
 
@@ -141,15 +162,34 @@ impl Drop for Worker {
         queue.thread_lives = false;
         let left: Vec<_> = queue.current.take().into_iter().chain(queue.waiting.drain(..)).collect();
         drop(queue);
-        left.iter().for_each(|lookup| lookup.end(None));
+        left.iter().for_each(|lookup| lookup.end(Err(unknown("the lookup has failed"))));
     }
 }
 
-fn look_up(lookup: &Lookup) -> io::Result<Vec<SocketAddr>> {
+fn look_up(lookup: &Lookup) -> Addresses {
     #[cfg(feature = "testing")]
     fault::strike();
     let ask = || (lookup.host.as_str(), lookup.port).to_socket_addrs();
-    crate::descriptors::away_from_standard(ask).map(Iterator::collect)
+    match crate::descriptors::away_from_standard(ask) {
+        Ok(addresses) => Ok(addresses.collect()),
+        Err(cause) => Err(miss(&cause)),
+    }
+}
+
+/// The C library says that it does not know a name also when it had no descriptor to ask with. So this tries to
+/// get one.
+fn miss(cause: &io::Error) -> Miss {
+    let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    let shortage = |cause: &io::Error| cause.raw_os_error().filter(|_| shortage::is_one(cause));
+    match shortage(cause).or_else(|| shortage(&socket::open(&any).err()?)) {
+        Some(number) => Miss::Shortage(number),
+        None => unknown(&cause.to_string()),
+    }
+}
+
+fn unknown(why: &str) -> Miss {
+    // What std puts before the system's words says no more than ours.
+    Miss::Unknown(why.trim_start_matches("failed to lookup address information: ").to_owned())
 }
 
 /// Waits for the end of a lookup, within the deadline of the current request.
@@ -165,8 +205,9 @@ fn wait_for(lookup: Arc<Lookup>) -> Result<Vec<SocketAddr>, ureq::Error> {
             lease.note_timed_out();
             Err(io::Error::from(Stop::TimedOut).into())
         }
-        Some(Some(addresses)) if !addresses.is_empty() => Ok(addresses),
-        Some(_) => Err(ureq::Error::HostNotFound),
+        Some(Ok(addresses)) => Ok(addresses),
+        Some(Err(Miss::Shortage(number))) => Err(io::Error::from_raw_os_error(number).into()),
+        Some(Err(Miss::Unknown(why))) => Err(io::Error::other(Unresolved::Unknown(why)).into()),
     }
 }
 
@@ -228,7 +269,7 @@ mod tests {
         fault::panic_next(2);
         for _ in 0..2 {
             let (result, timed_out) = resolve(&dns);
-            assert!(matches!(result, Err(ureq::Error::HostNotFound)) && !timed_out, "{result:?}");
+            assert!(result.unwrap_err().to_string().contains("the lookup has failed") && !timed_out);
         }
         assert!(threads.join(Instant::now() + Duration::from_secs(60)));
         let queue = lock(&dns.queue);
@@ -254,7 +295,7 @@ mod tests {
             panic!("a bug");
         });
         assert!(panicked.is_err());
-        assert!([current, waiting].iter().all(|lookup| *lock(&lookup.answer) == Some(None)));
+        assert!([current, waiting].iter().all(|lookup| matches!(*lock(&lookup.answer), Some(Err(_)))));
         assert!(!lock(&dns.queue).thread_lives);
     }
 }

@@ -1,6 +1,6 @@
 //! The real transport: ureq on our own sockets, with every default named.
 
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Instant;
 
@@ -8,14 +8,17 @@ use ureq::Agent;
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{Connector, NextTimeout};
 
-use super::dns::{Dns, NoThread};
+use super::dial::Unreached;
+use super::dns::{Dns, Unresolved};
 use super::lease::{Facts, Lease};
+use super::roots::{Roots, RootsKey};
 use super::tcp::TcpConnector;
-use super::tls::{self, Roots, RootsKey, TlsConnector};
+use super::tls::{self, TlsConnector};
 use super::watched::WatchConnector;
 use super::{Answer, Failure, Request, Transport, limits, scope};
 use crate::epoch;
-use crate::error::{Error, shown_server};
+use crate::error::{Error, quoted, shown_server};
+use crate::shortage;
 use crate::status::Status;
 
 /// A pool of connections. Clients with the same roots share one.
@@ -72,8 +75,11 @@ fn agent_config() -> ureq::config::Config {
         .max_redirects(0)
         .max_redirects_will_error(false)
         .proxy(None)
+        // What is compressed nevertheless is not read, so that whatever stands between should know.
+        .accept_encoding("identity")
         .user_agent(concat!("libauthforge/", env!("CARGO_PKG_VERSION")))
-        .input_buffer_size(limits::BUFFER)
+        // Full with headers it would look like the end of a connection.
+        .input_buffer_size(limits::HEADERS + 1)
         .output_buffer_size(limits::BUFFER)
         .max_response_header_size(limits::HEADERS)
         .max_idle_connections(limits::IDLE_CONNECTIONS)
@@ -86,7 +92,7 @@ impl Transport for Http {
     fn post(&self, request: &Request<'_>, lease: &Arc<Lease>) -> Result<Answer, Failure> {
         if self.epoch != epoch::current() {
             let error = Error::of(Status::Forked);
-            return Err(Failure { error, stale_connection: false, sent: false });
+            return Err(Failure { error, stale: false, sent: false });
         }
         lease.begin(Instant::now() + request.timeout, request.connection);
         let result = scope::with(lease, || self.exchange(request));
@@ -95,20 +101,41 @@ impl Transport for Http {
         if lease.is_cancelled() {
             return Err(failure(Error::cancelled(), facts));
         }
-        result.map_err(|cause| explain(&cause, facts, request))
+        let (answer, encoding) = result.map_err(|cause| explain(&cause, facts, request))?;
+        match encoding.and_then(|encoding| unreadable(&answer, &encoding)) {
+            None => Ok(answer),
+            Some(error) => Err(failure(error, facts)),
+        }
     }
 }
 
 impl Http {
-    fn exchange(&self, request: &Request<'_>) -> Result<Answer, ureq::Error> {
+    /// The answer, and how it is encoded.
+    fn exchange(&self, request: &Request<'_>) -> Result<(Answer, Option<String>), ureq::Error> {
         let response =
             self.agent.post(request.url).header("content-type", "application/json").send(request.body)?;
         let status = response.status().as_u16();
-        let retry_after_ms =
-            response.headers().get("retry-after").and_then(|v| v.to_str().ok()).map_or(0, retry_after_ms);
+        let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
+        let retry_after_ms = header("retry-after").map_or(0, retry_after_ms);
+        let encoding = header("content-encoding").map(str::to_owned);
         let body = response.into_body().into_with_config().limit(limits::BODY).read_to_vec()?;
-        Ok(Answer { status, body, retry_after_ms })
+        Ok((Answer { status, body, retry_after_ms }, encoding))
     }
+}
+
+/// Nobody asked for it to be compressed. What throttles is understood by its number.
+fn unreadable(answer: &Answer, encoding: &str) -> Option<Error> {
+    if encoding.trim().eq_ignore_ascii_case("identity") || answer.status == 429 {
+        return None;
+    }
+    let good = (200..300).contains(&answer.status);
+    let mut error = if good { Error::of(Status::InvalidJsonResponse) } else { Error::http(answer.status) };
+    error.message = format!(
+        "the answer is not JSON: its content-encoding is {}, which was not asked for",
+        quoted(encoding)
+    )
+    .into();
+    Some(error.with_http(answer.status, answer.retry_after_ms))
 }
 
 /// Whole seconds; the date form is not used by the service and counts as absent.
@@ -117,16 +144,25 @@ fn retry_after_ms(text: &str) -> u32 {
 }
 
 fn failure(error: Error, facts: Facts) -> Failure {
-    Failure { error, stale_connection: facts.is_stale(), sent: facts.sent }
+    Failure { error, stale: facts.is_stale(), sent: facts.sent }
 }
 
 fn explain(cause: &ureq::Error, facts: Facts, request: &Request<'_>) -> Failure {
     let server = &shown_server(server_of(request.url));
     if facts.timed_out {
-        let text = format!("{server} gave no complete answer within {} s", request.timeout.as_secs());
+        let mut text = format!("{server} gave no complete answer within {} s", request.timeout.as_secs());
+        if let ureq::Error::Io(io) = cause
+            && let Some(unreached) = inner::<Unreached>(io)
+        {
+            text = format!("{text}; {unreached}");
+        }
         return failure(Error::new(Status::Timeout, text), facts);
     }
-    failure(error_of(cause, server), facts)
+    failure(error_of(cause, facts, server), facts)
+}
+
+fn inner<T: std::error::Error + 'static>(io: &io::Error) -> Option<&T> {
+    io.get_ref()?.downcast_ref()
 }
 
 /// Scheme, host and port, for messages.
@@ -135,31 +171,57 @@ fn server_of(url: &str) -> &str {
     url[host..].find('/').map_or(url, |path| &url[..host + path])
 }
 
-fn error_of(cause: &ureq::Error, server: &str) -> Error {
+fn error_of(cause: &ureq::Error, facts: Facts, server: &str) -> Error {
     match cause {
-        ureq::Error::Io(io) => {
-            let inner = io.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
-            if let Some(tls) = inner {
-                return tls::error_of(tls, server);
-            }
-            if let Some(no_thread) = io.get_ref().and_then(|inner| inner.downcast_ref::<NoThread>()) {
-                return Error::new(Status::OutOfResources, no_thread.to_string());
-            }
-            let text = match io.kind() {
-                ErrorKind::UnexpectedEof => format!("{server} closed the connection before it answered"),
-                _ => format!("{server} could not be reached: {io}"),
-            };
-            Error::new(Status::NetworkError, text)
-        }
-        ureq::Error::HostNotFound => {
-            Error::new(Status::DnsError, format!("the host name of {server} could not be resolved"))
-        }
+        ureq::Error::Io(io) => error_of_io(io, facts, server),
         ureq::Error::BodyExceedsLimit(_) => Error::of(Status::ResponseTooLarge),
-        ureq::Error::Protocol(_) | ureq::Error::LargeResponseHeader(_, _) => {
-            Error::new(Status::InvalidJsonResponse, format!("{server} did not answer in HTTP: {cause}"))
+        ureq::Error::LargeResponseHeader(_, most) => Error::new(
+            Status::ResponseTooLarge,
+            format!("the headers of the answer of {server} are longer than {most} bytes"),
+        ),
+        ureq::Error::Protocol(why) => {
+            let why = why.to_string();
+            let status = if why.ends_with("too many headers") {
+                Status::ResponseTooLarge
+            } else {
+                Status::InvalidJsonResponse
+            };
+            Error::new(status, format!("the answer of {server} cannot be read as HTTP: {why}"))
         }
         other => Error::new(Status::NetworkError, format!("the request to {server} failed: {other}")),
     }
+}
+
+fn error_of_io(io: &io::Error, facts: Facts, server: &str) -> Error {
+    if let Some(cause) = tls::cause_of(io) {
+        return tls::error_of(cause, server);
+    }
+    match inner::<Unresolved>(io) {
+        Some(Unresolved::NoThread(_)) => return Error::new(Status::OutOfResources, io.to_string()),
+        Some(Unresolved::Unknown(why)) => {
+            let text = format!("the host name of {server} could not be resolved: {why}");
+            return Error::new(Status::DnsError, text);
+        }
+        None => {}
+    }
+    if shortage::is_one(io) {
+        return Error::new(Status::OutOfResources, format!("{server} could not be asked: {io}"));
+    }
+    Error::new(Status::NetworkError, broken(io, facts, server))
+}
+
+/// How far it came is what tells a server that is not there from one that fails.
+fn broken(io: &io::Error, facts: Facts, server: &str) -> String {
+    let when = match facts {
+        Facts { answered: true, .. } => "in the middle of its answer",
+        Facts { sent: true, .. } => "before it answered",
+        _ if io.kind() == ErrorKind::UnexpectedEof => "before it was asked",
+        _ => return format!("{server} could not be reached: {io}"),
+    };
+    if io.kind() == ErrorKind::UnexpectedEof {
+        return format!("{server} closed the connection {when}");
+    }
+    format!("the connection to {server} broke {when}: {io}")
 }
 
 /// Names are resolved by the connector, and only for a new connection.

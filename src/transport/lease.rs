@@ -35,12 +35,15 @@ pub struct Facts {
     pub sent: bool,
     /// A byte of the answer came in.
     pub answered: bool,
+    /// It failed for want of an issuer, and since then others are believed.
+    pub issuers_renewed: bool,
 }
 
 impl Facts {
-    /// A failure then says nothing of the service: the connection had ended while it was idle.
+    /// A failure then says nothing of the service: the connection had ended while it was idle, or what
+    /// spoke against its server is no more.
     pub fn is_stale(self) -> bool {
-        self.pooled && !self.answered && !self.timed_out
+        (self.pooled && !self.answered && !self.timed_out) || self.issuers_renewed
     }
 }
 
@@ -178,6 +181,11 @@ impl Lease {
     /// A part of the answer came in.
     pub fn note_answered(&self) {
         self.note(|facts| facts.answered = true);
+    }
+
+    /// Other issuers are believed from now on.
+    pub fn note_issuers_renewed(&self) {
+        self.note(|facts| facts.issuers_renewed = true);
     }
 
     /// The deadline cut a step.

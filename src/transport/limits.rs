@@ -6,6 +6,8 @@ use std::time::Duration;
 pub const BODY: u64 = 256 * 1024;
 /// Longest block of response headers.
 pub const HEADERS: usize = 16 * 1024;
+/// Addresses of a name that are tried for one connection.
+pub const ADDRESSES: usize = 64;
 /// Buffers of a connection, each way; ureq's own default is 128 KiB.
 pub const BUFFER: usize = 16 * 1024;
 /// Idle connections that are kept, in total and to one host.
@@ -13,4 +15,4 @@ pub const IDLE_CONNECTIONS: usize = 4;
 /// An idle connection older than this is not used again.
 pub const IDLE_AGE: Duration = Duration::from_secs(30);
 /// Longest file with trust roots.
-pub const CA_FILE: u64 = 4 * 1024 * 1024;
+pub const CA_FILE: usize = 4 * 1024 * 1024;

@@ -1,13 +1,18 @@
 //! One request, one answer: what the rest of the library knows of the network.
 
 mod cryptography;
+mod dial;
 mod dns;
 mod http;
 mod lease;
 mod limits;
+mod pem;
+#[cfg(all(unix, not(target_vendor = "apple"), not(target_os = "android")))]
+mod privileged;
+mod race;
+mod roots;
 mod scope;
 mod socket;
-mod system_roots;
 mod tcp;
 mod tls;
 mod url;
@@ -18,7 +23,7 @@ pub use dns::Dns;
 pub use dns::fault as lookup_fault;
 pub use http::Pools;
 pub use lease::{Choice, Lease};
-pub use tls::Roots;
+pub use roots::Roots;
 pub use url::BaseUrl;
 
 use std::sync::Arc;
@@ -48,8 +53,9 @@ pub struct Answer {
 #[derive(Debug)]
 pub struct Failure {
     pub error: Error,
-    /// A pooled connection ended before it answered a byte: the request may be repeated at once.
-    pub stale_connection: bool,
+    /// It was due to the state of this side, which is another now: a pooled connection ended before it
+    /// answered a byte, or other issuers are believed. The request may be repeated at once.
+    pub stale: bool,
     /// The request, or a part of it, went out: the service may have done what it asks for.
     pub sent: bool,
 }

@@ -1,7 +1,7 @@
 //! What systems do differently with sockets: connecting that can be stopped, stopping what waits, and
 //! sending without a signal.
 
-use std::io::{self, ErrorKind};
+use std::io;
 use std::net::{Shutdown, SocketAddr};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -12,12 +12,6 @@ use super::lease::Interrupt;
 use super::scope;
 use crate::descriptors;
 
-/// A socket for a connection.
-pub fn open(domain: Domain) -> io::Result<Arc<Socket>> {
-    let open = || Socket::new(domain, Type::STREAM, Some(Protocol::TCP));
-    descriptors::moved(descriptors::away_from_standard(open)?).map(Arc::new)
-}
-
 impl Interrupt for Socket {
     fn interrupt(&self) {
         // Wakes whoever connects (Linux), reads or writes. An error means that it is closed already.
@@ -27,11 +21,10 @@ impl Interrupt for Socket {
     }
 }
 
-/// Runs a step of the current request that may block in `socket`; it is told how long it may take.
-pub fn blocking<T>(socket: &Arc<Socket>, step: impl FnOnce(Duration) -> io::Result<T>) -> io::Result<T> {
+/// Runs a step of the current request that may block in `on`; it is told how long it may take.
+pub fn blocking<T>(on: Arc<dyn Interrupt>, step: impl FnOnce(Duration) -> io::Result<T>) -> io::Result<T> {
     let lease = scope::current()?;
-    let blocks_in: Arc<dyn Interrupt> = Arc::<Socket>::clone(socket);
-    let deadline = lease.enter(blocks_in)?;
+    let deadline = lease.enter(on)?;
     // No time at all would mean for ever to a socket.
     let left = deadline.saturating_duration_since(Instant::now()).max(Duration::from_millis(1));
     let result = step(left);
@@ -39,31 +32,57 @@ pub fn blocking<T>(socket: &Arc<Socket>, step: impl FnOnce(Duration) -> io::Resu
     result
 }
 
-/// A cancelling that came before the system began to connect would be lost in a blocking connect. So it
-/// is begun first, and then waited for, for `share` of the request's time at most.
-pub fn connect(socket: &Arc<Socket>, address: SocketAddr, share: Duration) -> io::Result<()> {
-    let begun = Instant::now();
+/// The one place where sockets are made.
+pub fn open(address: &SocketAddr) -> io::Result<Socket> {
+    let open = || Socket::new(Domain::for_address(*address), Type::STREAM, Some(Protocol::TCP));
+    descriptors::moved(descriptors::away_from_standard(open)?)
+}
+
+/// Begins to connect. It goes on without us: a cancelling that came before the system began would be lost in a
+/// call that waits.
+pub fn begin(address: SocketAddr) -> io::Result<Socket> {
+    let socket = open(&address)?;
     socket.set_nonblocking(true)?;
-    if let Err(error) = socket.connect(&address.into()) {
-        if error.raw_os_error() != Some(os::CONNECT_BEGUN) {
-            return Err(error);
-        }
-        loop {
-            let share_left = share.saturating_sub(begun.elapsed());
-            if share_left.is_zero() {
-                return Err(io::Error::new(ErrorKind::TimedOut, "out of time"));
-            }
-            let ended = blocking(socket, |left| os::writable(socket, left.min(share_left)))?;
-            // Looked at each time: WSAPoll does not tell of a failed connect before Windows 10 2004.
-            if let Some(error) = socket.take_error()? {
-                return Err(error);
-            }
-            if ended {
-                break;
-            }
-        }
+    match socket.connect(&address.into()) {
+        Err(error) if error.raw_os_error() != Some(os::CONNECT_BEGUN) => Err(error),
+        _ => Ok(socket),
     }
-    socket.set_nonblocking(false)
+}
+
+/// Sockets that connect at the same time.
+pub struct Connecting(Arc<Sockets>);
+
+struct Sockets(Vec<Arc<Socket>>);
+
+impl Interrupt for Sockets {
+    fn interrupt(&self) {
+        self.0.iter().for_each(|socket| socket.interrupt());
+    }
+}
+
+impl Connecting {
+    pub fn new(sockets: Vec<Arc<Socket>>) -> Connecting {
+        Connecting(Arc::new(Sockets(sockets)))
+    }
+
+    /// Waits until one of them has ended, well or not, and for `most` at the most. Tells for each whether it
+    /// has.
+    pub fn wait(&self, most: Option<Duration>) -> io::Result<Vec<bool>> {
+        let on: Arc<dyn Interrupt> = Arc::<Sockets>::clone(&self.0);
+        blocking(on, |left| os::wait_for_any(&self.0.0, most.map_or(left, |most| most.min(left))))
+    }
+}
+
+/// Whether a connect has ended well; an error if it has not.
+pub fn has_connected(socket: &Socket, ready: bool) -> io::Result<bool> {
+    // Looked at each time: WSAPoll does not tell of a failed connect before Windows 10 2004.
+    if let Some(error) = socket.take_error()? {
+        return Err(error);
+    }
+    if ready {
+        socket.peer_addr()?;
+    }
+    Ok(ready)
 }
 
 /// Systems on which shutting a socket down does not wake a connect look again after so long.
@@ -79,22 +98,30 @@ fn poll_ms(left: Duration) -> i32 {
 mod os {
     use std::io::{self, ErrorKind};
     use std::os::fd::AsRawFd;
+    use std::sync::Arc;
     use std::time::Duration;
 
     use socket2::Socket;
 
     pub const CONNECT_BEGUN: i32 = libc::EINPROGRESS;
 
-    /// Waits until a connect has ended, well or not; false if it goes on.
-    pub fn writable(socket: &Socket, left: Duration) -> io::Result<bool> {
-        let mut entry = libc::pollfd { fd: socket.as_raw_fd(), events: libc::POLLOUT, revents: 0 };
-        // SAFETY: one valid entry, and the socket is borrowed for the length of the call.
-        let ready = unsafe { libc::poll(&raw mut entry, 1, super::poll_ms(left)) };
-        if ready >= 0 {
-            return Ok(ready > 0);
+    /// Waits until a connect has ended, well or not, and tells for each whether it has.
+    pub fn wait_for_any(sockets: &[Arc<Socket>], left: Duration) -> io::Result<Vec<bool>> {
+        let entry =
+            |socket: &Arc<Socket>| libc::pollfd { fd: socket.as_raw_fd(), events: libc::POLLOUT, revents: 0 };
+        let mut entries: Vec<libc::pollfd> = sockets.iter().map(entry).collect();
+        // SAFETY: so many valid entries, and the sockets are borrowed for the length of the call. There are
+        // `limits::ADDRESSES` of them at most, so that every type of a count holds it.
+        let ready = unsafe { libc::poll(entries.as_mut_ptr(), entries.len() as _, super::poll_ms(left)) };
+        if ready < 0 {
+            let error = io::Error::last_os_error();
+            return if error.kind() == ErrorKind::Interrupted {
+                Ok(vec![false; sockets.len()])
+            } else {
+                Err(error)
+            };
         }
-        let error = io::Error::last_os_error();
-        if error.kind() == ErrorKind::Interrupted { Ok(false) } else { Err(error) }
+        Ok(entries.iter().map(|entry| entry.revents != 0).collect())
     }
 }
 
@@ -105,6 +132,7 @@ mod os {
     use std::io;
     use std::os::windows::io::{AsRawSocket, RawSocket};
     use std::ptr::null_mut;
+    use std::sync::Arc;
     use std::time::Duration;
 
     use socket2::Socket;
@@ -130,12 +158,18 @@ mod os {
         fn CancelIoEx(file: *mut c_void, overlapped: *mut c_void) -> i32;
     }
 
-    /// Waits until a connect has ended, well or not; false if it goes on.
-    pub fn writable(socket: &Socket, left: Duration) -> io::Result<bool> {
-        let mut entry = Entry { socket: socket.as_raw_socket(), events: POLLOUT, revents: 0 };
-        // SAFETY: one valid entry, and the socket is borrowed for the length of the call.
-        let ready = unsafe { WSAPoll(&raw mut entry, 1, super::poll_ms(left)) };
-        if ready < 0 { Err(io::Error::last_os_error()) } else { Ok(ready > 0) }
+    /// Waits until a connect has ended, well or not, and tells for each whether it has.
+    pub fn wait_for_any(sockets: &[Arc<Socket>], left: Duration) -> io::Result<Vec<bool>> {
+        let entry =
+            |socket: &Arc<Socket>| Entry { socket: socket.as_raw_socket(), events: POLLOUT, revents: 0 };
+        let mut entries: Vec<Entry> = sockets.iter().map(entry).collect();
+        // SAFETY: so many valid entries, `limits::ADDRESSES` at most, and the sockets are borrowed for the
+        // length of the call.
+        let ready = unsafe { WSAPoll(entries.as_mut_ptr(), entries.len() as u32, super::poll_ms(left)) };
+        if ready < 0 {
+            return Err(io::Error::last_os_error());
+        }
+        Ok(entries.iter().map(|entry| entry.revents != 0).collect())
     }
 
     /// Shutting a socket down stops what begins afterwards. A read or write that waits already goes on

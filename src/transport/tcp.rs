@@ -2,18 +2,18 @@
 
 use std::fmt;
 use std::io::{self, ErrorKind, Read};
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use socket2::{Domain, Socket};
+use socket2::Socket;
 use ureq::unversioned::transport::{
     Buffers, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout, Transport,
 };
 
+use super::dial::dial;
 use super::dns::Dns;
 use super::scope;
-use super::socket::{self, blocking, connect, send};
+use super::socket::{blocking, send};
 
 /// Opens sockets. Resolves names itself, so that a request on a pooled connection resolves nothing.
 pub struct TcpConnector {
@@ -42,7 +42,7 @@ impl<In: Transport> Connector<In> for TcpConnector {
         let secure = details.needs_tls();
         let port = details.uri.port_u16().unwrap_or(if secure { 443 } else { 80 });
         let addresses = self.dns.resolve(host.trim_matches(['[', ']']), port)?;
-        let socket = connect_any(&addresses)?;
+        let socket = dial(&addresses)?;
         let buffers =
             LazyBuffers::new(details.config.input_buffer_size(), details.config.output_buffer_size());
         Ok(Some(Either::B(TcpTransport { socket, buffers })))
@@ -53,33 +53,6 @@ impl fmt::Debug for TcpConnector {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("TcpConnector")
     }
-}
-
-/// An address that does not answer gives way to the next after this long, so that a broken route of one
-/// family does not use up the time of the other.
-const PATIENCE: Duration = Duration::from_secs(3);
-
-/// Tries the addresses in order.
-fn connect_any(addresses: &[SocketAddr]) -> Result<Arc<Socket>, ureq::Error> {
-    let mut last = io::Error::new(ErrorKind::AddrNotAvailable, "the name has no address");
-    for (index, address) in addresses.iter().enumerate() {
-        let domain = Domain::for_address(*address);
-        let socket = socket::open(domain)?;
-        // A request that is over tries no further address.
-        blocking(&socket, |_| Ok(()))?;
-        let share = if index + 1 == addresses.len() { Duration::MAX } else { PATIENCE };
-        match connect(&socket, *address, share) {
-            Ok(()) => {
-                socket.set_tcp_nodelay(true)?;
-                return Ok(socket);
-            }
-            Err(error) => last = error,
-        }
-    }
-    if last.kind() == ErrorKind::TimedOut {
-        scope::current().map_err(io::Error::from)?.note_timed_out();
-    }
-    Err(ureq::Error::Io(last))
 }
 
 /// A connected socket; ureq keeps it in its pool between requests.
@@ -94,7 +67,7 @@ const OUT_OF_TIME: ErrorKind = if cfg!(windows) { ErrorKind::TimedOut } else { E
 
 /// Reads or writes once, when `step` is told how long it may take; notes if the deadline cuts it.
 fn transfer(socket: &Arc<Socket>, step: impl FnOnce(Duration) -> io::Result<usize>) -> io::Result<usize> {
-    let result = blocking(socket, step);
+    let result = blocking(Arc::<Socket>::clone(socket), step);
     if result.as_ref().is_err_and(|error| error.kind() == OUT_OF_TIME) {
         scope::current()?.note_timed_out();
     }

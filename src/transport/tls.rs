@@ -1,70 +1,26 @@
-//! TLS: trust roots, connections, and why one failed.
+//! TLS: connections, and why one failed.
 
 use std::fmt;
 use std::io::{self, Read, Write};
-use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use once_cell::sync::OnceCell;
-use ring::digest::{SHA256, SHA256_OUTPUT_LEN, digest};
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::pki_types::{ServerName, UnixTime};
 use rustls::time_provider::TimeProvider;
-use rustls::{CertificateError, ClientConfig, ClientConnection, RootCertStore, StreamOwned};
+use rustls::{CertificateError, ClientConfig, ClientConnection, StreamOwned};
 use ureq::unversioned::transport::{
     Buffers, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout, Transport, TransportAdapter,
 };
 
-use super::{cryptography, limits, system_roots};
-use crate::descriptors;
-use crate::error::{Error, Result, quoted_path};
+use super::roots::{Digest, Issuers, Roots};
+use super::{cryptography, scope};
+use crate::clock::{self, Moment};
+use crate::error::Error;
 use crate::status::Status;
 
-/// Which issuers are believed.
-#[derive(Clone)]
-pub enum Roots {
-    /// Those of the operating system.
-    System,
-    /// Those of a PEM file, and no others.
-    File { digest: [u8; SHA256_OUTPUT_LEN], certificates: Arc<Vec<CertificateDer<'static>>> },
-}
-
-/// Equal keys share TLS settings and connections.
-#[derive(Clone, PartialEq, Eq)]
-pub enum RootsKey {
-    System,
-    File([u8; SHA256_OUTPUT_LEN]),
-}
-
-impl Roots {
-    /// Reads a PEM file; every certificate in it becomes a root.
-    pub fn from_file(path: &str) -> Result<Roots> {
-        let wrong = |why: String| Error::config(format!("ca_file {} {why}", quoted_path(path)));
-        let size = std::fs::metadata(path).map_err(|e| wrong(format!("cannot be read: {e}")))?.len();
-        if size > limits::CA_FILE {
-            return Err(wrong(format!("is {size} bytes, at most {}", limits::CA_FILE)));
-        }
-        let text = descriptors::away_from_standard(|| std::fs::read(path));
-        let text = text.map_err(|e| wrong(format!("cannot be read: {e}")))?;
-        let certificates = CertificateDer::pem_slice_iter(&text)
-            .collect::<std::result::Result<Vec<_>, _>>()
-            .map_err(|e| wrong(format!("is not PEM: {e}")))?;
-        if certificates.is_empty() {
-            return Err(wrong("holds no certificate in PEM form".to_owned()));
-        }
-        Ok(Roots::File {
-            digest: digest(&SHA256, &text).as_ref().try_into().unwrap_or_default(),
-            certificates: Arc::new(certificates),
-        })
-    }
-
-    pub fn key(&self) -> RootsKey {
-        match self {
-            Roots::System => RootsKey::System,
-            Roots::File { digest, .. } => RootsKey::File(*digest),
-        }
-    }
-}
+/// Issuers that were not believed are looked for again, in case that somebody has just added them, but not more
+/// often than this.
+const LOOK_AGAIN: Duration = Duration::from_secs(60);
 
 /// Makes TLS connections. Clones share roots and settings, which are read on the first connection and kept.
 #[derive(Clone)]
@@ -72,37 +28,106 @@ pub struct TlsConnector(Arc<Shared>);
 
 struct Shared {
     roots: Roots,
-    config: OnceCell<Arc<ClientConfig>>,
+    known: Mutex<Known>,
+}
+
+/// Never locked while something is read.
+#[derive(Default)]
+struct Known {
+    settings: Option<Settings>,
+    looked_again: Option<Moment>,
+}
+
+#[derive(Clone)]
+struct Settings {
+    config: Arc<ClientConfig>,
+    /// Of the issuers; `None` where the system judges.
+    digest: Option<Digest>,
 }
 
 impl TlsConnector {
     pub fn new(roots: Roots) -> TlsConnector {
-        TlsConnector(Arc::new(Shared { roots, config: OnceCell::new() }))
+        TlsConnector(Arc::new(Shared { roots, known: Mutex::default() }))
     }
 
-    fn config(&self) -> std::result::Result<Arc<ClientConfig>, rustls::Error> {
-        let make = || descriptors::away_from_standard(|| client_config(&self.0.roots).map(Arc::new));
-        self.0.config.get_or_try_init(make).cloned()
+    /// The settings, and whether their issuers were read just now.
+    fn settings(&self) -> io::Result<(Settings, bool)> {
+        if let Some(settings) = &self.known().settings {
+            return Ok((settings.clone(), false));
+        }
+        let read = Settings::new(self.0.roots.issuers()?)?;
+        // Another thread may have been faster.
+        Ok((self.known().settings.get_or_insert(read).clone(), true))
+    }
+
+    /// After a server was refused whose issuer is not among those of `used`: whether others are believed now.
+    fn renew(&self, used: &Settings) -> bool {
+        let mut known = self.known();
+        if known.settings.as_ref().is_some_and(|settings| settings.digest != used.digest) {
+            return true;
+        }
+        if !may_look_again(known.looked_again, clock::now()) {
+            return false;
+        }
+        known.looked_again = Some(clock::now());
+        drop(known);
+        let Some(issuers) = self.0.roots.issuers_now() else { return false };
+        if Some(issuers.digest) == used.digest {
+            return false;
+        }
+        let Ok(settings) = Settings::new(Some(issuers)) else { return false };
+        self.known().settings = Some(settings);
+        true
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.0.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn client_config(roots: &Roots) -> std::result::Result<ClientConfig, rustls::Error> {
-    cryptography::get_ready();
+fn may_look_again(last: Option<Moment>, now: Moment) -> bool {
+    last.is_none_or(|last| now.since(last) >= LOOK_AGAIN)
+}
+
+impl Settings {
+    fn new(issuers: Option<Issuers>) -> io::Result<Settings> {
+        let digest = issuers.as_ref().map(|issuers| issuers.digest);
+        crate::descriptors::away_from_standard(cryptography::get_ready);
+        let config = client_config(issuers).map_err(as_io)?;
+        Ok(Settings { config: Arc::new(config), digest })
+    }
+}
+
+fn client_config(issuers: Option<Issuers>) -> std::result::Result<ClientConfig, rustls::Error> {
     let provider = cryptography::provider();
     let builder = ClientConfig::builder_with_details(Arc::clone(&provider), Arc::new(WallClock))
         .with_protocol_versions(rustls::ALL_VERSIONS)?;
-    let builder = match roots {
-        // "Dangerous" is what rustls calls any verifier but its own.
-        Roots::System => {
-            builder.dangerous().with_custom_certificate_verifier(system_roots::verifier(provider)?)
-        }
-        Roots::File { certificates, .. } => {
-            let mut store = RootCertStore::empty();
-            store.add_parsable_certificates(certificates.iter().cloned());
-            builder.with_root_certificates(store)
-        }
+    let builder = match issuers {
+        Some(issuers) => builder.with_root_certificates(issuers.store),
+        None => systems_own(builder, provider)?,
     };
     Ok(builder.with_no_client_auth())
+}
+
+type Builder<State> = rustls::ConfigBuilder<ClientConfig, State>;
+
+#[cfg(any(windows, target_vendor = "apple", target_os = "android"))]
+fn systems_own(
+    builder: Builder<rustls::WantsVerifier>,
+    provider: Arc<rustls::crypto::CryptoProvider>,
+) -> std::result::Result<Builder<rustls::client::WantsClientCert>, rustls::Error> {
+    let verifier = Arc::new(rustls_platform_verifier::Verifier::new(provider)?);
+    // "Dangerous" is what rustls calls any verifier but its own.
+    Ok(builder.dangerous().with_custom_certificate_verifier(verifier))
+}
+
+/// Elsewhere the trust store is always read by us.
+#[cfg(not(any(windows, target_vendor = "apple", target_os = "android")))]
+fn systems_own(
+    _: Builder<rustls::WantsVerifier>,
+    _: Arc<rustls::crypto::CryptoProvider>,
+) -> std::result::Result<Builder<rustls::client::WantsClientCert>, rustls::Error> {
+    Err(rustls::Error::General("there is no trust store".to_owned()))
 }
 
 /// rustls' own panics when the wall clock stands before 1970.
@@ -136,10 +161,15 @@ impl<In: Transport> Connector<In> for TlsConnector {
         let name = ServerName::try_from(host.to_owned()).map_err(|_| {
             as_io(rustls::Error::General("the host name is not one for a certificate".into()))
         })?;
-        let config = self.config().map_err(as_io)?;
-        let mut conn = ClientConnection::new(config, name).map_err(as_io)?;
+        let (settings, just_read) = self.settings()?;
+        let mut conn = ClientConnection::new(Arc::clone(&settings.config), name).map_err(as_io)?;
         let mut sock = TransportAdapter::new(plain, Arc::clone(&details.current_time));
-        conn.complete_io(&mut sock)?;
+        if let Err(cause) = conn.complete_io(&mut sock) {
+            if !just_read && is_untrusted(&cause) && self.renew(&settings) {
+                scope::current().map_err(io::Error::from)?.note_issuers_renewed();
+            }
+            return Err(cause.into());
+        }
         let buffers =
             LazyBuffers::new(details.config.input_buffer_size(), details.config.output_buffer_size());
         Ok(Some(Either::B(TlsTransport { stream: StreamOwned { conn, sock }, buffers })))
@@ -192,6 +222,14 @@ impl<In: Transport> fmt::Debug for TlsTransport<In> {
 }
 
 /// A failed handshake comes as an I/O error around rustls' own.
+pub fn cause_of(error: &io::Error) -> Option<&rustls::Error> {
+    error.get_ref()?.downcast_ref()
+}
+
+fn is_untrusted(error: &io::Error) -> bool {
+    cause_of(error).is_some_and(|cause| error_of(cause, "").status == Status::TlsUntrusted)
+}
+
 pub fn error_of(cause: &rustls::Error, server: &str) -> Error {
     use CertificateError as C;
     let (status, why) = match cause {
@@ -206,6 +244,12 @@ pub fn error_of(cause: &rustls::Error, server: &str) -> Error {
             (Status::TlsUntrusted, "comes from an issuer that is not trusted here".to_owned())
         }
         rustls::Error::InvalidCertificate(why) => (Status::TlsUntrusted, format!("is not accepted: {why:?}")),
+        rustls::Error::FailedToGetRandomBytes => {
+            return Error::new(Status::OutOfResources, "the system gave no random bytes");
+        }
+        rustls::Error::General(why) => {
+            return Error::new(Status::TlsError, format!("TLS with {server} failed: {why}"));
+        }
         other => {
             return Error::new(Status::TlsError, format!("TLS with {server} failed: {other}"));
         }
@@ -216,6 +260,15 @@ pub fn error_of(cause: &rustls::Error, server: &str) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn issuers_are_looked_for_again_at_once_and_then_once_a_minute() {
+        let at = |seconds| Moment::ZERO.after(Duration::from_secs(seconds));
+        assert!(may_look_again(None, at(5)));
+        for (seconds, may) in [(5, false), (64, false), (65, true), (3600, true)] {
+            assert_eq!(may_look_again(Some(at(5)), at(seconds)), may, "{seconds}");
+        }
+    }
 
     #[test]
     fn a_wrong_clock_and_an_untrusted_issuer_are_told_apart() {

@@ -4,6 +4,7 @@
 use std::fmt;
 
 use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTimeout, Transport};
+use zeroize::Zeroize;
 
 use super::{limits, scope};
 use crate::clock::{self, Moment};
@@ -33,6 +34,10 @@ impl<T: Transport> Watched<T> {
     fn give_back(&mut self) -> bool {
         self.in_use = false;
         self.last_use = clock::now();
+        // App secret, license key and token would stay there as long as it is idle.
+        let buffers = self.connection.buffers();
+        buffers.output().zeroize();
+        buffers.input_append_buf().zeroize();
         scope::current().is_ok_and(|lease| lease.give_back()) && self.connection.is_open()
     }
 

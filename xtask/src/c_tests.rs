@@ -11,6 +11,8 @@
 //! - `alone: reason` not beside others
 //! - `loads: reason` is not linked with the library, and finds its path in `AF_TEST_LIBRARY`
 //! - `valgrind: no, reason` is left out there
+//!
+//! A program that cannot try its sentence on this machine ends with status 77 and says why on stdout.
 
 use std::collections::VecDeque;
 use std::fs::{self, File};
@@ -40,6 +42,7 @@ const COMPILERS: usize = 2;
 /// Most programs wait for a check-in, which comes after ten seconds at the earliest.
 const PROGRAMS: usize = 16;
 const PROGRAMS_VALGRIND: usize = 8;
+const SKIPPED: i32 = 77;
 const LIMIT: Duration = Duration::from_secs(60);
 const LIMIT_VALGRIND: Duration = Duration::from_secs(170);
 
@@ -88,17 +91,20 @@ pub fn run(tally: &mut Tally, library: &Path, valgrind: bool) -> Result {
     results.extend(side_by_side(1, alone, |program| bench.prove(program)));
     results.sort_by(|(one, _), (other, _)| one.name.cmp(&other.name));
     for (program, result) in results {
-        tally.note(&program.sentence, result);
+        match result {
+            Ok(Some(why)) => tally.skip(&program.sentence, &why),
+            other => tally.note(&program.sentence, other.map(drop)),
+        }
     }
     Ok(())
 }
 
 /// Does `work` with every program on so many threads.
-fn side_by_side(
+fn side_by_side<T: Send>(
     threads: usize,
     programs: Vec<Program>,
-    work: impl Fn(&Program) -> Result + Sync,
-) -> Vec<(Program, Result)> {
+    work: impl Fn(&Program) -> Result<T> + Sync,
+) -> Vec<(Program, Result<T>)> {
     let queue = Mutex::new(VecDeque::from(programs));
     let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
     let done = Mutex::new(Vec::new());
@@ -197,8 +203,8 @@ impl Bench<'_> {
         shell::output(&mut compiler).map(drop)
     }
 
-    /// Runs a program; an error tells how it ended and what it said.
-    fn prove(&self, program: &Program) -> Result {
+    /// Runs a program; an error tells how it ended and what it said. Gives why it was skipped, if it was.
+    fn prove(&self, program: &Program) -> Result<Option<String>> {
         let server = Server::start(&self.devserver, &self.server_arguments(program))?;
         let (out, err) = (self.file(program, "out"), self.file(program, "err"));
         let mut command = self.command(program);
@@ -208,12 +214,15 @@ impl Bench<'_> {
         let mut child = command.spawn().map_err(|e| format!("{} cannot be run: {e}", program.name))?;
         let status = shell::wait(&mut child, if self.valgrind { LIMIT_VALGRIND } else { LIMIT })?;
         let (out, err) = (contents(&out), contents(&err));
+        if status.and_then(|status| status.code()) == Some(SKIPPED) {
+            return Ok(Some(out));
+        }
         let wrong = match status {
             None => Some("did not end in time".to_owned()),
             Some(status) => verdict(program, status, &out, &err),
         };
         let report = if self.valgrind { contents(&self.file(program, "valgrind")) } else { String::new() };
-        wrong.map_or(Ok(()), |why| Err(format!("{why}\n{out}{err}{report}")))
+        wrong.map_or(Ok(None), |why| Err(format!("{why}\n{out}{err}{report}")))
     }
 
     fn server_arguments(&self, program: &Program) -> Vec<String> {

@@ -5,6 +5,7 @@
 pub struct Tally {
     pub passed: u32,
     pub failures: Vec<String>,
+    pub skipped: Vec<String>,
 }
 
 impl Tally {
@@ -22,12 +23,21 @@ impl Tally {
         }
     }
 
+    /// Notes one test that this machine does not allow.
+    pub fn skip(&mut self, sentence: &str, why: &str) {
+        println!("SKIPPED {sentence}\n{why}");
+        self.skipped.push(sentence.to_owned());
+    }
+
     /// The closing line; an error if anything failed.
     pub fn close(&self) -> Result<(), String> {
         for sentence in &self.failures {
             println!("failed: {sentence}");
         }
-        println!("{} passed, {} failed", self.passed, self.failures.len());
+        for sentence in &self.skipped {
+            println!("skipped: {sentence}");
+        }
+        println!("{} passed, {} failed, {} skipped", self.passed, self.failures.len(), self.skipped.len());
         if self.failures.is_empty() { Ok(()) } else { Err("there are failed tests".to_owned()) }
     }
 }

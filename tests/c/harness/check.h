@@ -12,6 +12,7 @@
 #include "authforge.h"
 
 #define CHECK_FAILED 90
+#define SKIPPED 77
 #define LENGTH(array) (sizeof(array) / sizeof(array)[0])
 
 static inline void fail_at(const char *file, int line, const char *format, ...)
@@ -32,6 +33,14 @@ static inline const char *shown(const char *text)
 }
 
 #define FAIL(...) fail_at(__FILE__, __LINE__, __VA_ARGS__)
+
+/* Ends the test, and says aloud that this machine does not allow it. */
+#define SKIP(why)                            \
+    do {                                     \
+        puts(why);                           \
+        fflush(NULL);                        \
+        _exit(SKIPPED);                      \
+    } while (0)
 
 #define CHECK(condition)                    \
     do {                                    \

@@ -1,0 +1,47 @@
+/* A program's whole life with its secrets, and the search for them afterwards. */
+
+#ifndef HARNESS_SECRETS_H
+#define HARNESS_SECRETS_H
+
+#include "client.h"
+#include "license_file.h"
+#include "memory.h"
+
+/* What the environment has of it, too. */
+static inline struct needle needle_of(const char *name, const char *variable)
+{
+    return take_needle(name, (char *)setting(variable));
+}
+
+static inline void check_nothing_is_left(const char *ca_file)
+{
+    af_error error = AF_ERROR_INIT;
+    char key[NEEDLE_MOST], token[NEEDLE_MOST] = "";
+    af_session *session = NULL;
+    snprintf(key, sizeof key, "%s", KEY);
+    af_config *config = test_config();
+    OK(af_config_set_ca_file(config, ca_file, &error));
+    af_client *client = client_of(config);
+    OK(af_login(client, key, &session, &error));
+    OK(af_validate(client, key, NULL, &error));
+    /* The beginning of the token is as good as the whole. */
+    const char *found = strstr(af_session_json(session), "sessionToken\":\"");
+    CHECK(found != NULL);
+    memcpy(token, found + strlen("sessionToken\":\""), 40);
+    struct needle needles[3];
+    needles[0] = take_needle("the session token", token);
+    af_session_free(session);
+    af_client_free(client);
+    OK(af_shutdown((unsigned)PATIENCE * 1000, &error));
+
+    needles[1] = take_needle("the license key", key);
+    needle_of("the license key", "AF_TEST_LICENSE_KEY");
+    needles[2] = needle_of("the app secret", "AF_TEST_APP_SECRET");
+    for (size_t i = 0; i < LENGTH(needles); i++) {
+        check_gone(&needles[i], needles[i].length);
+        /* Nor is a half of it, which would be enough to find the rest. */
+        check_gone(&needles[i], needles[i].length / 2);
+    }
+}
+
+#endif
