@@ -10,11 +10,12 @@
 //! - `exchange`, `protocol`, `trust`: one question to the service and the only road to its answer.
 //! - `offline`: license files, activation requests, files on disk.
 //! - `transport`: the network, stoppable at any point.
-//! - `process`, `waits`, `clock`, `sync`, `random`, `log`, `hwid`, `panic`: what a process and a machine offer.
+//! - `process`, `cancel`, `waits`, `clock`, `sync`, `random`, `log`, `words`, `hwid`, `panic`: what a process and a machine offer.
 
 #![deny(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod cancel;
 mod client;
 #[cfg(feature = "testing")]
 pub mod clock;
@@ -52,3 +53,4 @@ mod transport;
 mod trust;
 mod variables;
 mod waits;
+mod words;

@@ -1,8 +1,8 @@
 //! What all clients of a process share. A child process after `fork` starts with its own, because the
 //! parent's locks and threads mean nothing there.
 
+use std::sync::Weak;
 use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Instant;
 
 use once_cell::sync::OnceCell;
@@ -14,8 +14,10 @@ use crate::engine::{Engine, Job, Lane, Refusal, Timer};
 use crate::error::{Error, Result};
 use crate::log::Log;
 use crate::status::Status;
+use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use crate::transport::{Dns, Pools};
 use crate::waits::Waits;
+use crate::words::Words;
 
 pub struct Process {
     pub log: Log,
@@ -33,6 +35,8 @@ pub struct Process {
     /// One of them was closed.
     changed: Condvar,
     resolver_threads: Arc<Threads>,
+    words: Words,
+    word_threads: Arc<Threads>,
     /// By number.
     clients: Mutex<Vec<(u64, Weak<Client>)>>,
     numbers: AtomicU64,
@@ -115,7 +119,7 @@ mod module {
 
 impl Process {
     fn new() -> Process {
-        let resolver_threads = Threads::new();
+        let (resolver_threads, word_threads) = (Threads::new(), Threads::new());
         let engine = Arc::new(Engine::new());
         Process {
             log: Log::default(),
@@ -127,6 +131,8 @@ impl Process {
             retired: Mutex::default(),
             changed: Condvar::new(),
             resolver_threads,
+            words: Words::new(Arc::clone(&word_threads)),
+            word_threads,
             clients: Mutex::default(),
             numbers: AtomicU64::new(1),
         }
@@ -168,7 +174,8 @@ impl Process {
 
     /// Makes sure that timers which are set later come.
     pub fn get_ready_for_timers(&self) -> Result<()> {
-        lock(&self.engine).get_ready().map_err(|cause| no_thread(&cause))
+        let engine = Arc::clone(&lock(&self.engine));
+        engine.get_ready().map_err(|cause| no_thread(&cause))
     }
 
     /// A number that no client or request of this process had before; never 0.
@@ -209,6 +216,9 @@ impl Process {
         self.join_retired(deadline)?;
         if !self.resolver_threads.join(deadline) {
             return Err(Error::new(Status::StillRunning, "a name lookup did not return in the time given"));
+        }
+        if !self.word_threads.join(deadline) {
+            return Err(Error::new(Status::StillRunning, "a line on stderr was not taken in the time given"));
         }
         Ok(())
     }
@@ -255,7 +265,7 @@ fn no_thread(cause: &std::io::Error) -> Error {
     Error::new(Status::OutOfResources, format!("no thread could be started: {cause}"))
 }
 
-/// Ends the process without running exit handlers, after one line on stderr.
+/// Ends the process without running exit handlers, after one line on stderr, if that takes one.
 #[allow(unsafe_code)]
 pub fn exit(line: &str) -> ! {
     complain(line);
@@ -263,11 +273,9 @@ pub fn exit(line: &str) -> ! {
     unsafe { libc::_exit(1) }
 }
 
-/// One line on stderr.
+/// One line on stderr, if that takes one.
 pub fn complain(line: &str) {
-    use std::io::Write;
-    // One write, so that other writers cannot come between.
-    let _ = std::io::stderr().write_all(format!("authforge: {line}\n").as_bytes());
+    current().words.say(line);
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -35,7 +35,7 @@ pub enum Status {
     TooMany = 11,
     /// `af_shutdown` could not stop every thread in the time given.
     StillRunning = 12,
-    /// The operating system refused memory, a thread or random bytes.
+    /// The operating system refused a thread or random bytes. Not memory: want of it ends the process (rule 5).
     OutOfResources = 13,
     /// The session comes from a license file, so there is nothing that the service could do with it.
     OfflineSession = 14,

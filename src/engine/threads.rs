@@ -1,8 +1,8 @@
 //! The library's threads: named, without the host's signals, known to themselves, and joinable in bounded time.
 
+use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::cell::Cell;
 use std::io;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -48,6 +48,8 @@ impl Threads {
         let handle = signals::hosts_blocked(|| {
             thread::Builder::new().name("authforge".to_owned()).spawn(move || {
                 OURS.set(epoch + 1);
+                // A callback may have made its thread known to whoever cancels threads.
+                std::mem::forget(crate::cancel::hold());
                 let _ = crate::panic::contain(work);
             })
         })?;

@@ -1,17 +1,17 @@
 //! `af_client`: logs in, stays logged in, and tells when the license is gone.
 
+use crate::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::ffi::c_char;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::config::af_config;
 use super::error::af_error;
 use super::event::{af_event, af_request};
-use super::guard::{fallible, infallible, may_block, may_block_in_log};
+use super::guard::{fallible, infallible, may_block, may_block_in_log, waiting};
 use super::handle::{Place, Used, handles};
 use super::session::af_session;
 use super::text;
 use crate::client::{self, Client, Task};
-use crate::config::MAX_LICENSE_KEY;
+use crate::config::{Config, MAX_LICENSE_KEY};
 use crate::error::{Error, Result};
 use crate::secret::Secret;
 use crate::session::Session;
@@ -104,8 +104,8 @@ pub extern "C" fn af_client_new(
 ) -> Status {
     fallible(error, || {
         out_pointer(out_client, "out_client")?;
-        let settings = handles().configs.get(config as usize)?;
-        let client = settings.read(Client::new)?;
+        let settings = handles().configs.get(config as usize)?.read(Config::clone);
+        let client = Client::new(&settings)?;
         let entry = Arc::new(ClientEntry { client: Arc::clone(&client), polled: Mutex::default() });
         let handle = match handles().clients.insert(entry) {
             Ok(handle) => handle,
@@ -129,7 +129,7 @@ pub extern "C" fn af_client_new(
 /// it returns. NULL and stale handles are fine.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_client_free(client: *mut af_client) {
-    infallible((), || {
+    waiting((), || {
         let handle = client as usize;
         handles().frees.run(handle, || handles().clients.remove(handle), |entry| entry.free());
     });
@@ -378,7 +378,7 @@ pub extern "C" fn af_get_license_variables(
 ///   `AF_DISPATCH_BACKGROUND`, and for NULL and stale handles.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_client_pump(client: *mut af_client) -> u32 {
-    infallible(0, || client_of(client).map_or(0, |client| client.pump()))
+    waiting(0, || client_of(client).map_or(0, |client| client.pump()))
 }
 
 /// Takes the oldest queued event, failures included, without any callback. For `AF_DISPATCH_PUMP`.

@@ -5,10 +5,10 @@
 //! lives on a cache line that calls do not write to. Slots are never given back to the system, so that a
 //! stale handle always meets a slot, of a later generation.
 
+use crate::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::cell::UnsafeCell;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use super::client::ClientEntry;
 use super::config::ConfigEntry;

@@ -16,6 +16,7 @@ pub mod error;
 pub mod event;
 mod guard;
 pub mod handle;
+mod host;
 pub mod license_file;
 pub mod log;
 pub mod offline;

@@ -14,6 +14,7 @@ use registry::candidates;
 use ring::digest::{SHA256, digest};
 
 use crate::random::hex;
+use crate::sync::no_lock_held;
 
 const PREFIX: &str = "authforge-hwid-v2";
 const SHORTEST: usize = 8;
@@ -36,7 +37,10 @@ fn sha256(text: &str) -> String {
 /// Read once per process: the id of a running machine does not change.
 fn machine_id() -> &'static str {
     let known = &crate::process::current().machine_id;
-    known.get_or_init(|| candidates().iter().find_map(|text| normalised(text)).unwrap_or_else(fallback))
+    known.get_or_init(|| {
+        no_lock_held("reading the machine's id");
+        candidates().iter().find_map(|text| normalised(text)).unwrap_or_else(fallback)
+    })
 }
 
 /// The id in the form that is hashed, or `None` if it is not one: "uninitialized", empty, all zero.

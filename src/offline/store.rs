@@ -9,9 +9,11 @@ pub use super::draft::{Draft, attempt};
 pub use super::target::check_name;
 use crate::error::{Error, Result, quoted_path};
 use crate::status::Status;
+use crate::sync::no_lock_held;
 
 /// Reads a UTF-8 file of at most `longest` bytes. Pipes and devices are refused: they may never end.
 pub fn read(path: &str, longest: usize) -> Result<String> {
+    no_lock_held("reading a file");
     let failed =
         |why: String| Error::new(Status::ReadError, format!("cannot read {}: {why}", quoted_path(path)));
     let file = open(Path::new(path)).map_err(|cause| failed(cause.to_string()))?;

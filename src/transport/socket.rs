@@ -10,6 +10,7 @@ use socket2::Socket;
 
 use super::lease::Interrupt;
 use super::scope;
+use crate::sync::no_lock_held;
 
 impl Interrupt for Socket {
     fn interrupt(&self) {
@@ -22,6 +23,7 @@ impl Interrupt for Socket {
 
 /// Runs a step of the current request that may block in `socket`; it is told how long it may take.
 pub fn blocking<T>(socket: &Arc<Socket>, step: impl FnOnce(Duration) -> io::Result<T>) -> io::Result<T> {
+    no_lock_held("a step of the network");
     let lease = scope::current()?;
     let blocks_in: Arc<dyn Interrupt> = Arc::<Socket>::clone(socket);
     let deadline = lease.enter(blocks_in)?;

@@ -19,6 +19,7 @@ use ureq::unversioned::transport::{
 use super::{cryptography, limits};
 use crate::error::{Error, Result, quoted_path};
 use crate::status::Status;
+use crate::sync::no_lock_held;
 
 /// Which issuers are believed.
 #[derive(Clone)]
@@ -39,6 +40,7 @@ pub enum RootsKey {
 impl Roots {
     /// Reads a PEM file; every certificate in it becomes a root.
     pub fn from_file(path: &str) -> Result<Roots> {
+        no_lock_held("reading the CA file");
         let wrong = |why: String| Error::config(format!("ca_file {} {why}", quoted_path(path)));
         let size = std::fs::metadata(path).map_err(|e| wrong(format!("cannot be read: {e}")))?.len();
         if size > limits::CA_FILE {
