@@ -34,9 +34,9 @@ pub struct Process {
     retired: Mutex<Vec<Arc<Engine>>>,
     /// One of them was closed.
     changed: Condvar,
-    resolver_threads: Arc<Threads>,
     words: Words,
-    word_threads: Arc<Threads>,
+    /// The resolver, and those that say a line.
+    lone_threads: Arc<Threads>,
     /// By number.
     clients: Mutex<Vec<(u64, Weak<Client>)>>,
     numbers: AtomicU64,
@@ -119,20 +119,19 @@ mod module {
 
 impl Process {
     fn new() -> Process {
-        let (resolver_threads, word_threads) = (Threads::new(), Threads::new());
+        let lone_threads = Threads::new();
         let engine = Arc::new(Engine::new());
         Process {
             log: Log::default(),
-            pools: Pools::new(Dns::new(Arc::clone(&resolver_threads))),
+            pools: Pools::new(Dns::new(Arc::clone(&lone_threads))),
             waits: Arc::default(),
             machine_id: OnceCell::new(),
             voice: Mutex::new(Arc::clone(&engine)),
             engine: Mutex::new(engine),
             retired: Mutex::default(),
             changed: Condvar::new(),
-            resolver_threads,
-            words: Words::new(Arc::clone(&word_threads)),
-            word_threads,
+            words: Words::new(Arc::clone(&lone_threads)),
+            lone_threads,
             clients: Mutex::default(),
             numbers: AtomicU64::new(1),
         }
@@ -214,11 +213,9 @@ impl Process {
         }
         self.changed.notify_all();
         self.join_retired(deadline)?;
-        if !self.resolver_threads.join(deadline) {
-            return Err(Error::new(Status::StillRunning, "a name lookup did not return in the time given"));
-        }
-        if !self.word_threads.join(deadline) {
-            return Err(Error::new(Status::StillRunning, "a line on stderr was not taken in the time given"));
+        if !self.lone_threads.join(deadline) {
+            let why = "a name lookup, or a line on stderr, did not end in the time given";
+            return Err(Error::new(Status::StillRunning, why));
         }
         Ok(())
     }
