@@ -38,6 +38,11 @@ mod counted {
         }
     }
 
+    #[cfg(test)]
+    pub fn held() -> u32 {
+        HELD.get()
+    }
+
     #[derive(Debug, Default)]
     pub struct Mutex<T>(sync::Mutex<T>);
 
@@ -125,5 +130,37 @@ mod counted {
         pub fn notify_all(&self) {
             self.0.notify_all();
         }
+    }
+}
+
+#[cfg(all(test, feature = "testing"))]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn a_lock_is_counted_exactly_while_its_thread_holds_it() {
+        let (mutex, wake) = (Mutex::new(0), Condvar::new());
+        let guard = mutex.lock().unwrap();
+        assert_eq!(counted::held(), 1);
+        let other = Mutex::new(0);
+        let inner = other.lock().unwrap();
+        assert_eq!(counted::held(), 2);
+        drop(inner);
+        let guard = wake.wait_timeout(guard, Duration::from_millis(1)).unwrap().0;
+        assert_eq!(counted::held(), 1);
+        std::thread::scope(|scope| scope.spawn(|| assert_eq!(counted::held(), 0)).join().unwrap());
+        drop(guard);
+        assert_eq!(counted::held(), 0);
+        let poisons = || {
+            let _guard = mutex.lock();
+            std::panic::resume_unwind(Box::new(()));
+        };
+        assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(poisons)).is_err());
+        assert_eq!(counted::held(), 0);
+        let guard = mutex.lock().unwrap_or_else(PoisonError::into_inner);
+        assert_eq!(counted::held(), 1);
+        drop(guard);
+        assert_eq!(counted::held(), 0);
     }
 }
