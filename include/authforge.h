@@ -16,8 +16,9 @@
  *    has to be freed but handles.
  * 4. Enums come out as enums and go in as integers; an unknown number is an error. Numbers never change
  *    meaning.
- * 5. No panic, abort, exit or print comes out of the library, with the one exception that is described at
- *    af_set_failure_callback.
+ * 5. No panic, exit or print comes out of the library, with the one exception that is described at
+ *    af_set_failure_callback; and no abort, but that memory which is used up ends the process, after a line
+ *    on stderr ("memory allocation of ... bytes failed").
  * 6. Any function may be called on any thread, also inside a callback. af_validate, af_activate_offline,
  *    af_self_ban and af_shutdown made inside a callback on a library thread answer
  *    AF_STATUS_WOULD_DEADLOCK; the first three have a _start that does not.
@@ -26,6 +27,11 @@
  *    AF_STATUS_FORKED; it may make new ones. A call in whose log callback the child was made answers
  *    AF_STATUS_FORKED in the child.
  * 9. Descriptors 0, 1 and 2 are never taken, also where the host has closed them.
+ * 10. A callback and a release function must return. A C++ exception that leaves one ends the process
+ *    (std::terminate, as out of a noexcept function); a longjmp out of one is undefined. pthread_exit in
+ *    one ends it and not its thread with glibc on x86-64 and ARM64; elsewhere what waits for it then waits
+ *    for ever. pthread_cancel takes effect after the call of the library that the thread is in.
+ * 11. 128 KiB of stack are enough for any function, what callbacks need not counted.
  */
 
 #ifndef AUTHFORGE_H
@@ -115,8 +121,8 @@ enum af_status
    */
   AF_STATUS_STILL_RUNNING = 12,
   /**
-   * The operating system refused memory, a thread, a descriptor or random bytes. It says nothing about
-   * license, file or server: try again later.
+   * The operating system refused a thread, a descriptor, a buffer or random bytes. It says nothing about
+   * license, file or server: try again later. Want of memory ends the process as a rule (rule 5).
    */
   AF_STATUS_OUT_OF_RESOURCES = 13,
   /**
@@ -789,7 +795,7 @@ typedef struct af_error {
 typedef uint64_t af_request;
 
 /**
- * Hears about failures. `error` is valid until it returns. It must not throw or longjmp.
+ * Hears about failures. `error` is valid until it returns. It must return (rule 9).
  */
 typedef void (*af_failure_fn)(struct af_client *client,
                               af_reason reason,
@@ -831,13 +837,14 @@ typedef struct af_event {
 } af_event;
 
 /**
- * Hears about events. `event` and its session are valid until it returns. It must not throw or longjmp.
+ * Hears about events. `event` and its session are valid until it returns. It must return (rule 9).
  */
 typedef void (*af_event_fn)(struct af_client *client, const struct af_event *event, void *user_data);
 
 /**
  * Hears what the library does. `text` is UTF-8, one line, `length` bytes, not terminated, valid until it
- * returns; never a secret, key or token. It must not throw or longjmp.
+ * returns; never a secret, key or token. It must return
+ * (rule 9).
  */
 typedef void (*af_log_fn)(af_log_level level, const char *text, size_t length, void *user_data);
 
@@ -876,6 +883,8 @@ typedef struct af_self_ban_options {
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
+
+extern int pthread_setcancelstate(int state, int *before);
 
 /**
  * Writes an activation request (`.authforge-request`) for this machine into the caller's buffer: a text
@@ -947,7 +956,9 @@ af_status af_parse_activation_request(const char *text,
  * WITHOUT THIS CALLBACK THE LIBRARY FAILS CLOSED AND MAY END YOUR PROCESS: with `AF_DISPATCH_BACKGROUND`
  * and no failure callback, a failed `af_login` and a fatal failure in the background (revoked, expired,
  * session over) write one line to stderr and end the process with status 1, without exit handlers. See
- * `af_config_set_failure_policy`; with `AF_DISPATCH_PUMP` this never happens.
+ * `af_config_set_failure_policy`; with `AF_DISPATCH_PUMP` this never happens. The line goes to the debugger
+ * (Windows) or the system's log (Android) too; a stderr that does not take it within 200 ms, as a pipe that
+ * nobody reads, goes without, and holds up neither the end nor a call.
  *
  * The old callback is not running any more when this returns, and never will; only from inside itself is
  * it allowed to finish. Failures that happened while there was no callback are not told to it. One that is
@@ -1188,7 +1199,7 @@ bool af_client_poll(struct af_client *client, struct af_event *event);
  *   is the current key; an answer signed by any of them is believed.
  * @param heartbeat_mode `"SERVER"`: a check-in with the service each interval. `"LOCAL"`: no network after
  *   the login until the session ends. Any case. NULL only when `app_secret` is NULL.
- * @return A handle to free with `af_config_free`; NULL when memory or handles are used up.
+ * @return A handle to free with `af_config_free`; NULL when handles are used up.
  */
 struct af_config *af_config_new(const char *app_id,
                                 const char *app_secret,

@@ -1,7 +1,7 @@
 //! Time: a monotonic clock that goes on during suspend, the wall clock, and time anchored on the server's
 //! signed timestamp.
 
-use std::sync::{Condvar, MutexGuard, PoisonError};
+use crate::sync::{Condvar, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Condition variables do not count suspended time, so no wait is longer than this before the clock that

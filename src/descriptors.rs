@@ -4,11 +4,11 @@
 #[cfg(unix)]
 #[allow(unsafe_code)]
 mod unix {
+    use crate::sync::{MutexGuard, PoisonError};
     use std::fs::{File, OpenOptions};
     use std::io;
     use std::os::fd::{AsFd, AsRawFd, FromRawFd, OwnedFd, RawFd};
     use std::path::Path;
-    use std::sync::{MutexGuard, PoisonError};
 
     use crate::process;
 

@@ -13,13 +13,14 @@
 //! - `transport`: the network, stoppable at any point.
 //! - `epoch`, `per_process`: which process this is, and what each makes for itself.
 //! - `loading`, `descriptors`, `standard_error`: what is looked at when the library is loaded; what stays the host's.
-//! - `process`, `waits`, `clock`, `sync`, `random`, `log`, `hwid`, `panic`, `shortage`, `allocator`: what a process and
-//!   a machine offer.
+//! - `process`, `cancel`, `waits`, `clock`, `sync`, `random`, `log`, `words`, `hwid`, `panic`, `shortage`, `allocator`:
+//!   what a process and a machine offer.
 
 #![deny(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod allocator;
+mod cancel;
 mod client;
 #[cfg(feature = "testing")]
 pub mod clock;
@@ -64,3 +65,4 @@ mod transport;
 mod trust;
 mod variables;
 mod waits;
+mod words;

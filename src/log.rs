@@ -1,8 +1,8 @@
 //! The process' log callback. Nothing is formatted, and nothing locked, while nobody listens.
 
+use crate::sync::{Arc, Condvar, Mutex, PoisonError, no_lock_held};
 use std::cell::Cell;
 use std::sync::atomic::{AtomicI32, Ordering};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use crate::waits::{ThreadNumber, Waits, me};
 use crate::{panic, process};
@@ -118,6 +118,7 @@ impl Log {
 }
 
 fn emit(level: Level, text: impl FnOnce() -> String) {
+    no_lock_held("a line for the log");
     if level as i32 <= LEVEL.load(Ordering::Relaxed) {
         process::current().log.write(level, &text());
     }

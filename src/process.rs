@@ -1,8 +1,8 @@
 //! What all clients of a process share. A child process after `fork` starts with its own, because the
 //! parent's locks and threads mean nothing there.
 
+use std::sync::Weak;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Instant;
 
 use once_cell::race::OnceBox;
@@ -15,10 +15,11 @@ use crate::engine::{Engine, Job, Lane, Refusal, Ticket, Timer};
 use crate::error::{Error, Result};
 use crate::log::Log;
 use crate::per_process::PerProcess;
-use crate::standard_error;
 use crate::status::Status;
+use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use crate::transport::{Dns, Pools};
 use crate::waits::Waits;
+use crate::words::Words;
 
 pub struct Process {
     pub log: Log,
@@ -36,7 +37,9 @@ pub struct Process {
     retired: Mutex<Vec<Arc<Engine>>>,
     /// One of them was closed.
     changed: Condvar,
-    resolver_threads: Arc<Threads>,
+    words: Words,
+    /// The resolver, and those that say a line.
+    lone_threads: Arc<Threads>,
     /// By number.
     clients: Mutex<Vec<(u64, Weak<Client>)>>,
 }
@@ -85,11 +88,11 @@ mod module {
 
 impl Process {
     fn new() -> Process {
-        let resolver_threads = Threads::new();
+        let lone_threads = Threads::new();
         let engine = Arc::new(Engine::new());
         Process {
             log: Log::default(),
-            pools: Pools::new(Dns::new(Arc::clone(&resolver_threads))),
+            pools: Pools::new(Dns::new(Arc::clone(&lone_threads))),
             waits: Arc::default(),
             machine_id: OnceBox::new(),
             held: Mutex::default(),
@@ -97,7 +100,8 @@ impl Process {
             engine: Mutex::new(engine),
             retired: Mutex::default(),
             changed: Condvar::new(),
-            resolver_threads,
+            words: Words::new(Arc::clone(&lone_threads)),
+            lone_threads,
             clients: Mutex::default(),
         }
     }
@@ -138,7 +142,8 @@ impl Process {
 
     /// Makes sure that timers which are set later come.
     pub fn get_ready_for_timers(&self) -> Result<()> {
-        lock(&self.engine).get_ready().map_err(|cause| no_thread(&cause))
+        let engine = Arc::clone(&lock(&self.engine));
+        engine.get_ready().map_err(|cause| no_thread(&cause))
     }
 
     /// A number that no client or request of this process had before; never 0.
@@ -180,8 +185,9 @@ impl Process {
         }
         self.changed.notify_all();
         self.join_retired(deadline)?;
-        if !self.resolver_threads.join(deadline) {
-            return Err(Error::new(Status::StillRunning, "a name lookup did not return in the time given"));
+        if !self.lone_threads.join(deadline) {
+            let why = "a name lookup, or a line on stderr, did not end in the time given";
+            return Err(Error::new(Status::StillRunning, why));
         }
         Ok(())
     }
@@ -228,7 +234,7 @@ fn no_thread(cause: &std::io::Error) -> Error {
     Error::new(Status::OutOfResources, format!("no thread could be started: {cause}"))
 }
 
-/// Ends the process without running exit handlers, after one line on stderr.
+/// Ends the process without running exit handlers, after one line on stderr, if that takes one.
 #[allow(unsafe_code)]
 pub fn exit(line: &str) -> ! {
     complain(line);
@@ -236,11 +242,9 @@ pub fn exit(line: &str) -> ! {
     unsafe { libc::_exit(1) }
 }
 
-/// One line on stderr.
+/// One line on stderr, if that takes one.
 pub fn complain(line: &str) {
-    let line = crate::error::redacted(line);
-    // One write, so that other writers cannot come between.
-    let _ = standard_error::write(&format!("authforge: {line}\n"));
+    current().words.say(&crate::error::redacted(line));
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -1,13 +1,6 @@
 //! The host's stderr, as it was when the library was loaded. What has its number later may be anything: a host that
 //! has closed it, or never had one, finds the number at its next file.
 
-use std::io::{self, Write};
-
-/// The line, if there is still the same stderr that there was.
-pub fn write(line: &str) -> io::Result<()> {
-    if is_the_same() { io::stderr().write_all(line.as_bytes()) } else { Ok(()) }
-}
-
 #[cfg(unix)]
 pub use unix::{is_the_same, note};
 
@@ -56,10 +49,4 @@ mod unix {
         };
         (writable && flags & libc::FD_CLOEXEC == 0).then_some((here.st_dev as u64, here.st_ino as u64))
     }
-}
-
-/// Windows keeps stderr in a place that no file gets by itself.
-#[cfg(not(unix))]
-pub fn is_the_same() -> bool {
-    true
 }

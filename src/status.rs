@@ -35,8 +35,8 @@ pub enum Status {
     TooMany = 11,
     /// `af_shutdown` could not stop every thread in the time given.
     StillRunning = 12,
-    /// The operating system refused memory, a thread, a descriptor or random bytes. It says nothing about
-    /// license, file or server: try again later.
+    /// The operating system refused a thread, a descriptor, a buffer or random bytes. It says nothing about
+    /// license, file or server: try again later. Want of memory ends the process as a rule (rule 5).
     OutOfResources = 13,
     /// The session comes from a license file, so there is nothing that the service could do with it.
     OfflineSession = 14,

@@ -4,6 +4,7 @@
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
+use super::news::After;
 use super::{Client, State};
 use crate::clock::{self, Moment};
 use crate::config::HEARTBEAT_TIMEOUT;
@@ -322,12 +323,12 @@ impl Client {
                 self.keep(&mut state, Some(Arc::clone(&session)));
                 self.begin_life(&mut state, &session);
                 fault::point("heartbeat renewed");
-                self.announce(&session, &previous);
+                self.announce(&mut state, &session, &previous);
                 drop(state);
                 log::info(|| "heartbeat succeeded".to_owned());
             }
             Err(error) => {
-                log::warn(|| format!("heartbeat failed: {error}"));
+                state.after.push(After::HeartbeatFailed(error.clone()));
                 self.heartbeat_failed(&mut state, error);
             }
         }
@@ -360,7 +361,7 @@ impl Client {
         let wait = if starved { heartbeat::wait_for_thread(*times).min(usual) } else { usual };
         *times = if starved { times.saturating_add(1) } else { 0 };
         self.rest(state, Some(wait));
-        self.report(reason_of(&error), &error, Gravity::Passing);
+        self.report(state, reason_of(&error), &error, Gravity::Passing);
         state.timers.failed = Some(error);
     }
 
@@ -389,10 +390,10 @@ impl Client {
         state.session.clone().filter(|_| state.generation == generation)
     }
 
-    fn announce(&self, session: &Arc<Session>, previous: &Session) {
-        self.post(Event::of_session(EventKind::CheckInSucceeded, session));
+    fn announce(&self, state: &mut State, session: &Arc<Session>, previous: &Session) {
+        self.post(state, Event::of_session(EventKind::CheckInSucceeded, session));
         if session.app != previous.app || session.license != previous.license {
-            self.post(Event::of_session(EventKind::VariablesChanged, session));
+            self.post(state, Event::of_session(EventKind::VariablesChanged, session));
         }
     }
 
@@ -401,8 +402,8 @@ impl Client {
         if !self.clear(state) {
             return;
         }
-        self.report(Reason::HeartbeatFailed, error, Gravity::Final);
-        self.post(Event { error: Some(error.clone()), ..Event::new(EventKind::SessionEnded) });
+        self.report(state, Reason::HeartbeatFailed, error, Gravity::Final);
+        self.post(state, Event { error: Some(error.clone()), ..Event::new(EventKind::SessionEnded) });
     }
 }
 

@@ -12,7 +12,8 @@ pub use offline::RequestOptions;
 pub use self_ban::Ban;
 pub use task::{Task, license_key};
 
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::ops::{Deref, DerefMut};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use once_cell::race::OnceBox;
@@ -23,9 +24,11 @@ use crate::event::{Event, EventKind};
 use crate::exchange::Peer;
 use crate::mailbox::Mailbox;
 use crate::session::Session;
+use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use crate::{hwid, process};
 
 use life::{Life, Timers};
+use news::After;
 use requests::Pending;
 
 type Flag = Box<dyn Fn(bool) + Send + Sync>;
@@ -56,6 +59,43 @@ struct State {
     /// The number of the login whose session came last.
     login: u64,
     freed: bool,
+    /// What is to be done for the host, once the lock is given back.
+    after: Vec<After>,
+}
+
+/// The state under its lock. When it is given back, what was left for after it is done, with no lock held: a host
+/// may hold it up for as long as it likes.
+struct Locked<'a> {
+    client: &'a Client,
+    state: Option<MutexGuard<'a, State>>,
+}
+
+impl Deref for Locked<'_> {
+    type Target = State;
+
+    #[allow(clippy::expect_used, reason = "only drop takes it")]
+    fn deref(&self) -> &State {
+        self.state.as_ref().expect("locked")
+    }
+}
+
+impl DerefMut for Locked<'_> {
+    #[allow(clippy::expect_used, reason = "only drop takes it")]
+    fn deref_mut(&mut self) -> &mut State {
+        self.state.as_mut().expect("locked")
+    }
+}
+
+impl Drop for Locked<'_> {
+    fn drop(&mut self) {
+        let Some(mut state) = self.state.take() else { return };
+        let after = std::mem::take(&mut state.after);
+        drop(state);
+        for what in after {
+            // One may not keep the others from being done.
+            let _ = crate::panic::contain(|| self.client.do_after(what));
+        }
+    }
 }
 
 impl Client {
@@ -82,6 +122,7 @@ impl Client {
                 requests: Vec::new(),
                 login: 0,
                 freed: false,
+                after: Vec::new(),
             }),
             changed: Condvar::new(),
             current: Mutex::new(None),
@@ -138,9 +179,9 @@ impl Client {
         let had_session = self.clear(&mut state);
         let called_off = Client::call_off(&mut state, |_| true);
         Client::note_logout(&mut state);
-        self.tell_all(called_off);
+        self.tell_all(&mut state, called_off);
         if had_session {
-            self.post(Event::new(EventKind::SessionEnded));
+            self.post(&mut state, Event::new(EventKind::SessionEnded));
         }
     }
 
@@ -174,11 +215,16 @@ impl Client {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> Locked<'_> {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        Locked { client: self, state: Some(state) }
     }
 
-    fn wait_for_change<'a>(&self, state: MutexGuard<'a, State>, most: Duration) -> MutexGuard<'a, State> {
-        self.changed.wait_timeout(state, most).unwrap_or_else(PoisonError::into_inner).0
+    fn wait_for_change<'a>(&self, mut locked: Locked<'a>, most: Duration) -> Locked<'a> {
+        if let Some(state) = locked.state.take() {
+            let waited = self.changed.wait_timeout(state, most).unwrap_or_else(PoisonError::into_inner);
+            locked.state = Some(waited.0);
+        }
+        locked
     }
 }

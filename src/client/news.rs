@@ -1,20 +1,31 @@
 //! What a client tells its host, and what happens where nobody listens.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use super::Client;
+use super::{Client, State};
 use crate::clock;
 use crate::config::FailurePolicy;
 use crate::engine::{Job, Lane, Lost, Refusal};
 use crate::error::{Error, Result};
 use crate::event::{Event, Gravity, Reason};
+use crate::log;
 use crate::mailbox::{Barrier, Channel, Dispatch, Listener, Mailbox, Posted};
 use crate::process;
 use crate::status::{Class, Status};
+use crate::sync::Arc;
 
 /// A delivery that found no thread is tried again after this long.
 const SUMMON_AGAIN: Duration = Duration::from_secs(1);
+
+/// What waits until the client's lock is given back.
+pub enum After {
+    /// A library thread must be sent to deliver.
+    Summon,
+    /// Nobody listens to it: the policy decides.
+    Unheard(Event),
+    /// For the log.
+    HeartbeatFailed(Error),
+}
 
 impl Client {
     pub fn set_listener(&self, channel: Channel, listener: Option<Listener<Event>>) -> Result<()> {
@@ -44,17 +55,25 @@ impl Client {
         }
     }
 
-    pub(super) fn post(&self, event: Event) {
+    pub(super) fn post(&self, state: &mut State, event: Event) {
         match self.mailbox.post(event) {
-            Posted::Summon => summon(&self.mailbox),
-            Posted::Unheard(event) => self.mind(&event),
+            Posted::Summon => state.after.push(After::Summon),
+            Posted::Unheard(event) => state.after.push(After::Unheard(event)),
             Posted::Queued | Posted::Closed => {}
         }
     }
 
     /// Tells a failure to whoever listens.
-    pub(super) fn report(&self, reason: Reason, error: &Error, gravity: Gravity) {
-        self.post(Event::failure(reason, error.clone(), gravity));
+    pub(super) fn report(&self, state: &mut State, reason: Reason, error: &Error, gravity: Gravity) {
+        self.post(state, Event::failure(reason, error.clone(), gravity));
+    }
+
+    pub(super) fn do_after(&self, what: After) {
+        match what {
+            After::Summon => summon(&self.mailbox),
+            After::Unheard(event) => self.mind(&event),
+            After::HeartbeatFailed(error) => log::warn(|| format!("heartbeat failed: {error}")),
+        }
     }
 
     /// AuthForge fails closed: of a failure that nobody hears, the policy decides what it means.

@@ -94,7 +94,7 @@ impl Client {
     pub fn cancel(&self, number: u64) {
         let mut state = self.lock();
         let called_off = Client::call_off(&mut state, |pending| pending.number == number && pending.started);
-        self.tell_all(called_off);
+        self.tell_all(&mut state, called_off);
     }
 
     /// Stops those that `wanted` says yes to, but for those that are past stopping; gives the events that
@@ -112,9 +112,9 @@ impl Client {
         told
     }
 
-    pub(super) fn tell_all(&self, events: Vec<Event>) {
+    pub(super) fn tell_all(&self, state: &mut State, events: Vec<Event>) {
         for event in events {
-            self.post(event);
+            self.post(state, event);
         }
     }
 

@@ -316,10 +316,10 @@ impl Client {
             self.install(&mut state, session);
         }
         if let Err(error) = &result {
-            self.report_failure(&task, error);
+            self.report_failure(&mut state, &task, error);
         }
         if pending.started {
-            self.post(finished(number, result.as_ref().map(Option::as_ref)));
+            self.post(&mut state, finished(number, result.as_ref().map(Option::as_ref)));
         }
         result
     }
@@ -330,12 +330,12 @@ impl Client {
         self.keep(state, Some(Arc::clone(session)));
         self.begin_life(state, session);
         self.show(true);
-        self.post(Event::of_session(EventKind::LoggedIn, session));
+        self.post(state, Event::of_session(EventKind::LoggedIn, session));
     }
 
     /// Mistakes of the call and cancelled requests are nobody's failure. Only a login to the service may
     /// end the process: someone at a machine without a network must be shown why a file was refused.
-    fn report_failure(&self, task: &Task, error: &Error) {
+    fn report_failure(&self, state: &mut State, task: &Task, error: &Error) {
         if error.status.class() == Class::Usage {
             return;
         }
@@ -343,9 +343,9 @@ impl Client {
             Task::Login(_) => {
                 let transport = error.status.is_transport();
                 let reason = if transport { Reason::NetworkError } else { Reason::LoginFailed };
-                self.report(reason, error, Gravity::Final);
+                self.report(state, reason, error, Gravity::Final);
             }
-            Task::LoginFromFile(_) => self.report(Reason::OfflineLoginFailed, error, Gravity::None),
+            Task::LoginFromFile(_) => self.report(state, Reason::OfflineLoginFailed, error, Gravity::None),
             _ => {}
         }
     }

@@ -17,6 +17,9 @@ struct State {
     arrivals: u64,
     thread_lives: bool,
     stopping: bool,
+    /// Why there was no thread for a timer. Told by the thread that comes in the end: whoever sets a timer may hold
+    /// a lock.
+    late: Option<io::Error>,
 }
 
 pub struct Scheduler {
@@ -67,15 +70,14 @@ impl Scheduler {
         state.arrivals += 1;
         let key = (when, state.arrivals);
         state.timers.insert(key, job);
-        let started = self.ensure_thread(&mut state);
+        if let Err(cause) = self.ensure_thread(&mut state) {
+            state.late = Some(cause);
+        }
         // Only a timer that is now the first changes what the thread waits for.
         let first = state.timers.first_key_value().is_some_and(|(first, _)| *first == key);
         drop(state);
         if first {
             self.wake.notify_one();
-        }
-        if let Err(cause) = started {
-            crate::log::error(|| format!("no thread for timers could be started: {cause}"));
         }
         Ok(Timer { scheduler: Some(Arc::clone(self)), key })
     }
@@ -108,6 +110,14 @@ impl Scheduler {
     fn run(&self) {
         let mut state = self.lock();
         while !state.stopping {
+            if let Some(cause) = state.late.take() {
+                drop(state);
+                crate::log::error(|| {
+                    format!("timers may be late, no thread could be started for them: {cause}")
+                });
+                state = self.lock();
+                continue;
+            }
             let next = state.timers.first_key_value().map(|((when, _), _)| *when);
             if next.is_none_or(|when| when > clock::now()) {
                 state = clock::wait(&self.wake, state, next);

@@ -1,8 +1,8 @@
 //! The library's threads: named, without the host's signals, known to themselves, and joinable in bounded time.
 
+use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::cell::Cell;
 use std::io;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -53,6 +53,8 @@ impl Threads {
             let builder = thread::Builder::new().name("authforge".to_owned()).stack_size(STACK);
             builder.spawn(move || {
                 OURS.set(epoch);
+                // A callback may have made its thread known to whoever cancels threads.
+                std::mem::forget(crate::cancel::hold());
                 let _ = crate::panic::contain_all(work);
             })
         })?;

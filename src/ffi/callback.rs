@@ -8,12 +8,13 @@ use super::error::af_error;
 use super::event::af_event;
 use super::guard::fallible;
 use super::handle::handles;
+use super::host;
 use crate::error::Result;
 use crate::event::{Event, Reason};
 use crate::mailbox::{Channel, Listener};
 use crate::status::Status;
 
-/// Hears about failures. `error` is valid until it returns. It must not throw or longjmp.
+/// Hears about failures. `error` is valid until it returns. It must return (rule 9).
 pub type af_failure_fn = Option<
     unsafe extern "C" fn(
         client: *mut af_client,
@@ -23,7 +24,7 @@ pub type af_failure_fn = Option<
     ),
 >;
 
-/// Hears about events. `event` and its session are valid until it returns. It must not throw or longjmp.
+/// Hears about events. `event` and its session are valid until it returns. It must return (rule 9).
 pub type af_event_fn =
     Option<unsafe extern "C" fn(client: *mut af_client, event: *const af_event, user_data: *mut c_void)>;
 
@@ -55,7 +56,7 @@ impl Drop for UserData {
     fn drop(&mut self) {
         if let Some(release) = self.release {
             // SAFETY: the host gave this function for this pointer, and it is called once.
-            unsafe { release(self.pointer) };
+            unsafe { host::call(release as *const c_void, [self.pointer as usize, 0, 0, 0]) };
         }
     }
 }
@@ -68,7 +69,9 @@ impl Drop for UserData {
 /// WITHOUT THIS CALLBACK THE LIBRARY FAILS CLOSED AND MAY END YOUR PROCESS: with `AF_DISPATCH_BACKGROUND`
 /// and no failure callback, a failed `af_login` and a fatal failure in the background (revoked, expired,
 /// session over) write one line to stderr and end the process with status 1, without exit handlers. See
-/// `af_config_set_failure_policy`; with `AF_DISPATCH_PUMP` this never happens.
+/// `af_config_set_failure_policy`; with `AF_DISPATCH_PUMP` this never happens. The line goes to the debugger
+/// (Windows) or the system's log (Android) too; a stderr that does not take it within 200 ms, as a pipe that
+/// nobody reads, goes without, and holds up neither the end nor a call.
 ///
 /// The old callback is not running any more when this returns, and never will; only from inside itself is
 /// it allowed to finish. Failures that happened while there was no callback are not told to it. One that is
@@ -95,8 +98,9 @@ pub extern "C" fn af_set_failure_callback(
         set(client, Channel::Failure, callback, user_data, release, |call, handle, event, data| {
             let Some(cause) = &event.error else { return };
             let out = af_error::of(cause);
+            let arguments = [handle, event.reason as usize, &raw const out as usize, data as usize];
             // SAFETY: the host's function, with the arguments that its type promises.
-            unsafe { call(handle as *mut af_client, event.reason, &raw const out, data) };
+            unsafe { host::call(*call as *const c_void, arguments) };
         })
     })
 }
@@ -116,7 +120,9 @@ pub extern "C" fn af_set_event_callback(
         set(client, Channel::Event, callback, user_data, release, |call, handle, event, data| {
             let out = af_event::of(event);
             // SAFETY: the host's function, with the arguments that its type promises.
-            unsafe { call(handle as *mut af_client, &raw const out, data) };
+            unsafe {
+                host::call(*call as *const c_void, [handle, &raw const out as usize, data as usize, 0])
+            };
             out.release();
         })
     })

@@ -1,12 +1,12 @@
 //! `af_client`: logs in, stays logged in, and tells when the license is gone.
 
+use crate::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::ffi::c_char;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::config::af_config;
 use super::error::af_error;
 use super::event::{af_event, af_request};
-use super::guard::{fallible, infallible, may_block, may_block_in_log};
+use super::guard::{fallible, infallible, may_block, may_block_in_log, waiting};
 use super::handle::handles;
 use super::place::Place;
 use super::session::af_session;
@@ -132,7 +132,7 @@ pub extern "C" fn af_client_new(
 /// it returns. NULL and stale handles are fine.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_client_free(client: *mut af_client) {
-    infallible((), || {
+    waiting((), || {
         let handle = client as usize;
         let remove = || handles().clients.remove(handle);
         handles().frees.run(handle, remove, |entry| Arc::clone(entry.client.mailbox()), |entry| entry.free());
@@ -385,7 +385,7 @@ pub extern "C" fn af_get_license_variables(
 ///   `AF_DISPATCH_BACKGROUND`, and for NULL and stale handles.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_client_pump(client: *mut af_client) -> u32 {
-    infallible(0, || client_of(client).map_or(0, |client| client.pump()))
+    waiting(0, || client_of(client).map_or(0, |client| client.pump()))
 }
 
 /// Takes the oldest queued event, failures included, without any callback. For `AF_DISPATCH_PUMP`.

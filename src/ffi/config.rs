@@ -1,7 +1,7 @@
 //! `af_config`: an opaque builder.
 
+use crate::sync::{Arc, Mutex, PoisonError};
 use std::ffi::c_char;
-use std::sync::{Arc, Mutex, PoisonError};
 
 use zeroize::Zeroizing;
 
@@ -69,7 +69,7 @@ fn change(
 ///   is the current key; an answer signed by any of them is believed.
 /// @param heartbeat_mode `"SERVER"`: a check-in with the service each interval. `"LOCAL"`: no network after
 ///   the login until the session ends. Any case. NULL only when `app_secret` is NULL.
-/// @return A handle to free with `af_config_free`; NULL when memory or handles are used up.
+/// @return A handle to free with `af_config_free`; NULL when handles are used up.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_config_new(
     app_id: *const c_char,

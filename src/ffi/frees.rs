@@ -1,6 +1,6 @@
 //! Clients that are being freed, or were freed by one of their own callbacks that still runs.
 
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use crate::event::Event;
 use crate::mailbox::Mailbox;

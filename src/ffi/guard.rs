@@ -1,6 +1,7 @@
 //! From a result inside to a status outside.
 
 use super::error::{self, af_error};
+use crate::cancel;
 use crate::engine::threads;
 use crate::error::{Error, Result};
 use crate::panic::{self, Cut};
@@ -16,6 +17,7 @@ pub fn fallible(out: *mut af_error, body: impl FnOnce() -> Result<()>) -> Status
 /// One copy for all functions of the header.
 #[inline(never)]
 fn fallible_erased(out: *mut af_error, body: &mut dyn FnMut() -> Result<()>) -> Status {
+    let _kept = cancel::hold();
     let outcome = panic::contain_all(body).unwrap_or_else(|cut| {
         Err(match cut {
             Cut::Panicked(text) => {
@@ -33,9 +35,15 @@ fn fallible_erased(out: *mut af_error, body: &mut dyn FnMut() -> Result<()>) -> 
     }
 }
 
-/// Runs the body of a function that cannot fail; a panic yields `fallback`.
+/// Runs the body of a function that cannot fail and never waits; a panic yields `fallback`.
 pub fn infallible<T>(fallback: T, body: impl FnOnce() -> T) -> T {
     panic::contain_all(body).unwrap_or(fallback)
+}
+
+/// As `infallible`, for one that may wait or call the host.
+pub fn waiting<T>(fallback: T, body: impl FnOnce() -> T) -> T {
+    let _kept = cancel::hold();
+    infallible(fallback, body)
 }
 
 /// Refuses a call that would hold up the library thread it is made on. `name` and `instead` are for the

@@ -5,13 +5,15 @@ use std::ffi::{c_char, c_void};
 use super::callback::{UserData, af_release_fn};
 use super::error::af_error;
 use super::guard::fallible;
+use super::host;
 use crate::error::Error;
 use crate::log::{Level, Write};
 use crate::process;
 use crate::status::Status;
 
 /// Hears what the library does. `text` is UTF-8, one line, `length` bytes, not terminated, valid until it
-/// returns; never a secret, key or token. It must not throw or longjmp.
+/// returns; never a secret, key or token. It must return
+/// (rule 9).
 pub type af_log_fn =
     Option<unsafe extern "C" fn(level: Level, text: *const c_char, length: usize, user_data: *mut c_void)>;
 
@@ -47,8 +49,10 @@ pub extern "C" fn af_set_log_callback(
         };
         let write = callback.map(|call| -> Box<Write> {
             Box::new(move |level, text| {
+                let arguments =
+                    [level as usize, text.as_ptr() as usize, text.len(), user_data.pointer() as usize];
                 // SAFETY: the host's function, with the arguments that its type promises.
-                unsafe { call(level, text.as_ptr().cast::<c_char>(), text.len(), user_data.pointer()) };
+                unsafe { host::call(call as *const c_void, arguments) };
             })
         });
         let process = process::current();

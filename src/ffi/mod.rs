@@ -17,6 +17,7 @@ pub mod event;
 mod frees;
 mod guard;
 pub mod handle;
+mod host;
 pub mod license_file;
 pub mod log;
 pub mod offline;

@@ -1,7 +1,7 @@
 //! Places of a table: which are free, which rest, and one that is taken before there is a value for it.
 
+use crate::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::handle::Form;
 use super::table::{Slot, Table};

@@ -21,6 +21,7 @@ use crate::error::{Error, Result};
 use crate::random::hex;
 use crate::shortage;
 use crate::status::Status;
+use crate::sync::no_lock_held;
 
 const PREFIX: &str = "authforge-hwid-v2";
 const SHORTEST: usize = 8;
@@ -56,6 +57,7 @@ fn machine_id() -> Result<&'static str> {
 }
 
 fn read(source: &Source) -> Result<String> {
+    no_lock_held("reading the machine's id");
     for id in source.ids {
         if let Some(id) = id()?.as_deref().and_then(normalised) {
             return Ok(id);

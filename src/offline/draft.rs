@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::target::{self, folder_of, not_written};
 use crate::error::{Result, quoted_path};
 use crate::random;
+use crate::sync::no_lock_held;
 use crate::{descriptors, epoch};
 
 /// As many bytes as a license file has, at the most: a full disk is to be noticed, too.
@@ -27,6 +28,7 @@ pub struct Draft {
 
 /// Finds out whether a file can be put at a path, by doing all but the last step and taking it back.
 pub fn attempt(path: &str) -> Result<()> {
+    no_lock_held("writing a file");
     let attempt = || {
         let (mut draft, mut file) = Draft::open(path)?;
         file.write_all(&TRIED)?;
@@ -41,6 +43,7 @@ pub fn attempt(path: &str) -> Result<()> {
 impl Draft {
     /// Writes and flushes. On failure nothing has changed.
     pub fn write(path: &str, bytes: &[u8]) -> Result<Draft> {
+        no_lock_held("writing a file");
         let write = || {
             let (draft, mut file) = Draft::open(path)?;
             file.write_all(bytes)?;
@@ -52,6 +55,7 @@ impl Draft {
 
     /// Renames over the target; there it is whole, or what was there is. On failure nothing has changed.
     pub fn put_in_place(mut self) -> Result<()> {
+        no_lock_held("renaming a file");
         // A link or a device that came meanwhile is not to be renamed over, either.
         let renamed = target::check(&self.target).and_then(|()| match &self.temporary {
             Some(temporary) => fs::rename(temporary, &self.target),
@@ -103,9 +107,13 @@ impl Draft {
 impl Drop for Draft {
     fn drop(&mut self) {
         // A child that was forked meanwhile has a copy of this, and no file.
-        if self.epoch == epoch::current() {
-            let _ = self.remove();
+        if self.epoch != epoch::current() {
+            return;
         }
+        if self.temporary.is_some() || !self.made.is_empty() {
+            no_lock_held("removing a file");
+        }
+        let _ = self.remove();
     }
 }
 

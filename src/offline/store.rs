@@ -11,6 +11,7 @@ use crate::descriptors;
 use crate::error::{Error, Result, quoted_path};
 use crate::shortage;
 use crate::status::Status;
+use crate::sync::no_lock_held;
 
 /// Reads a UTF-8 file of at most `longest` bytes.
 pub fn read(path: &str, longest: usize) -> Result<String> {
@@ -24,6 +25,7 @@ pub fn read(path: &str, longest: usize) -> Result<String> {
 
 /// Reads a file of at most `longest` bytes. Pipes and devices are refused: they may never end.
 pub fn read_bytes(path: &str, longest: usize) -> io::Result<Vec<u8>> {
+    no_lock_held("reading a file");
     let refused = |why: &str| Err(io::Error::new(io::ErrorKind::InvalidInput, why));
     let file = open(Path::new(path))?;
     let there = file.metadata()?;

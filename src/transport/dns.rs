@@ -3,12 +3,12 @@
 //! `getaddrinfo` cannot be interrupted. So the request waits beside it, and a lookup that hangs holds up
 //! the resolver thread but never a caller.
 
+use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::collections::VecDeque;
 use std::fmt;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use super::lease::{Interrupt, Stop};

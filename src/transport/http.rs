@@ -1,7 +1,7 @@
 //! The real transport: ureq on our own sockets, with every default named.
 
 use std::io::{self, ErrorKind};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::Weak;
 use std::time::Instant;
 
 use ureq::Agent;
@@ -20,6 +20,7 @@ use crate::epoch;
 use crate::error::{Error, quoted, shown_server};
 use crate::shortage;
 use crate::status::Status;
+use crate::sync::{Arc, Mutex, PoisonError};
 
 /// A pool of connections. Clients with the same roots share one.
 pub struct Http {

@@ -11,6 +11,7 @@ use socket2::{Domain, Protocol, Socket, Type};
 use super::lease::Interrupt;
 use super::scope;
 use crate::descriptors;
+use crate::sync::no_lock_held;
 
 impl Interrupt for Socket {
     fn interrupt(&self) {
@@ -23,6 +24,7 @@ impl Interrupt for Socket {
 
 /// Runs a step of the current request that may block in `on`; it is told how long it may take.
 pub fn blocking<T>(on: Arc<dyn Interrupt>, step: impl FnOnce(Duration) -> io::Result<T>) -> io::Result<T> {
+    no_lock_held("a step of the network");
     let lease = scope::current()?;
     let deadline = lease.enter(on)?;
     // No time at all would mean for ever to a socket.

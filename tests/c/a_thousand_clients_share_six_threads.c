@@ -32,7 +32,7 @@ int main(void)
         log_in(clients[i]);
         CHECK_BELOW(thread_count(), 1 + MOST_THREADS + 1);
     }
-    CHECK(count_reaches(&checked, CLIENTS, 50));
+    CHECK(count_reaches(&checked, CLIENTS, 3 * PATIENCE));
     for (int i = 0; i < CLIENTS; i++) {
         CHECK(af_is_authenticated(clients[i]));
         af_client_free(clients[i]);

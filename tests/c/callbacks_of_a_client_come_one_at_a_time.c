@@ -10,7 +10,7 @@ static struct counter ended = COUNTER_INIT;
 static void alone(void)
 {
     CHECK_INT(pthread_mutex_trylock(&inside), 0);
-    for (int i = 0; i < 50; i++)
+    for (int i = 0; i < 5; i++)
         sched_yield();
     pthread_mutex_unlock(&inside);
 }

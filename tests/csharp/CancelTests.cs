@@ -80,11 +80,15 @@ static class CancelTests
                 // Not even looked at.
                 token => client.ValidateLicenseAsync("a\0b", token),
             };
-            foreach (var call in network)
+            string[] endpoints = { "validate", "validate", "offline_activate", "self_ban" };
+            for (var i = 0; i < network.Length; i++)
             {
                 using (var cancel = new CancellationTokenSource())
                 {
-                    var task = call(cancel.Token);
+                    var before = Server.Requests(endpoints[i], 0);
+                    var task = network[i](cancel.Token);
+                    // It has come, so that it is counted below, and cancelled it makes no other attempt.
+                    Server.Requests(endpoints[i], before + 1);
                     Harness.Check(!task.IsCompleted, "hangs");
                     cancel.Cancel();
                     Harness.Check(task.IsCanceled, "cancelled at once");
@@ -95,7 +99,10 @@ static class CancelTests
             {
                 foreach (var call in calls) Harness.Check(call(new CancellationToken(true)).IsCanceled, "not begun");
             }
-            Harness.Same(Server.Requests(), asked, "requests");
+            // One that was begun would have come by the time that a later one has been answered.
+            Server.ClearFaults();
+            Harness.Check(client.ValidateLicense(Harness.GoodKey).IsValid, "the client goes on");
+            Harness.Same(Server.Requests(), asked + 1, "requests");
             Harness.Check(!System.IO.File.Exists(folder["never"]) && !client.IsAuthenticated, "nothing happened");
         }
     }

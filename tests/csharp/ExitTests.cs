@@ -28,7 +28,11 @@ static class ExitTests
     private static void ByHandler(AuthForgeDispatch dispatch)
     {
         var client = Harness.Client(dispatch);
-        client.Failed += (sender, happened) => Environment.Exit(0);
+        client.Failed += (sender, happened) =>
+        {
+            Harness.EndBegins();
+            Environment.Exit(0);
+        };
         client.LoginAsync(Harness.WrongKey);
         Harness.Until("the process ends", () => { client.Pump(); return false; });
     }

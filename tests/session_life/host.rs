@@ -83,7 +83,7 @@ impl Client {
 
     /// The next event; the library works in the background, so it may take a moment of real time.
     pub fn next(&self) -> Told {
-        let patience = Instant::now() + Duration::from_secs(20);
+        let patience = Instant::now() + Duration::from_secs(60);
         loop {
             if let Some(told) = self.poll() {
                 return told;
@@ -148,7 +148,7 @@ impl Host {
     /// Turns the clock second by second until the server has seen `count` requests; gives the seconds.
     /// The library sets its timer a moment after the server has seen the attempt before.
     pub fn turn_until_requests(&self, endpoint: Endpoint, count: u64) -> u64 {
-        let patience = Instant::now() + Duration::from_secs(20);
+        let patience = Instant::now() + Duration::from_secs(60);
         let mut seconds = 0;
         while !self.server.wait_for_requests(endpoint, count, Duration::from_millis(20)) {
             assert!(Instant::now() < patience, "no request came");

@@ -58,11 +58,23 @@ pub fn output(command: &mut Command) -> Result<String> {
 
 /// How a program ended; `None` when it had to be killed after `limit`.
 pub fn wait(child: &mut Child, limit: Duration) -> Result<Option<ExitStatus>> {
+    wait_unless(child, limit, || false)
+}
+
+/// As `wait`, but no longer than until `enough`, where the child is left alone.
+pub fn wait_unless(
+    child: &mut Child,
+    limit: Duration,
+    enough: impl Fn() -> bool,
+) -> Result<Option<ExitStatus>> {
     const LOOK_AGAIN: Duration = Duration::from_millis(10);
     let deadline = Instant::now() + limit;
     loop {
         if let Some(status) = child.try_wait().map_err(|e| format!("wait: {e}"))? {
             return Ok(Some(status));
+        }
+        if enough() {
+            return Ok(None);
         }
         if Instant::now() >= deadline {
             let _ = child.kill();

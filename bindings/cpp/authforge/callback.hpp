@@ -10,6 +10,10 @@
 #include <type_traits>
 #include <utility>
 
+#if defined(__GLIBCXX__) && (defined(__cpp_exceptions) || defined(_CPPUNWIND))
+#include <cxxabi.h>
+#endif
+
 namespace authforge {
 
 /// Hears that a callback threw. Called in the place of a handler: `std::current_exception()` gives what was
@@ -40,9 +44,14 @@ struct Guard {
 template <>
 struct Guard<true> {
   template <class Call>
-  static void run(Call call) noexcept {
+  static void run(Call call) {
     try {
       call();
+#if defined(__GLIBCXX__)
+    } catch (abi::__forced_unwind&) {
+      // `pthread_exit`: swallowed here it would end the process. The library stops it (rule 9 of authforge.h).
+      throw;
+#endif
     } catch (...) {
       if (ExceptionHandler handler = exception_handler.load()) handler();
     }

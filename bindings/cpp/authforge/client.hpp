@@ -246,7 +246,7 @@ class ClientView {
     static constexpr bool with_client = std::is_invocable_v<Function&, ClientView, Reason, const Error&>;
     static constexpr bool fits = with_client || std::is_invocable_v<Function&, Reason, const Error&>;
 
-    static void call(af_client* client, af_reason raw_reason, const af_error* raw, void* user_data) noexcept {
+    static void call(af_client* client, af_reason raw_reason, const af_error* raw, void* user_data) {
       detail::Guard<Exceptions>::run([=] {
         Function& function = detail::Box<Function>::of(user_data).function;
         const auto reason = static_cast<Reason>(raw_reason);
@@ -266,7 +266,7 @@ class ClientView {
     static constexpr bool with_client = std::is_invocable_v<Function&, ClientView, const Event&>;
     static constexpr bool fits = with_client || std::is_invocable_v<Function&, const Event&>;
 
-    static void call(af_client* client, const af_event* raw, void* user_data) noexcept {
+    static void call(af_client* client, const af_event* raw, void* user_data) {
       detail::Guard<Exceptions>::run([=] {
         Function& function = detail::Box<Function>::of(user_data).function;
         const Event event(*raw);

@@ -37,7 +37,7 @@ namespace detail {
 
 template <class Function, bool Exceptions>
 struct LogCall {
-  static void call(af_log_level level, const char* text, std::size_t length, void* user_data) noexcept {
+  static void call(af_log_level level, const char* text, std::size_t length, void* user_data) {
     Guard<Exceptions>::run([=] {
       // Const: several threads may be in it at once.
       const Function& function = Box<Function>::of(user_data).function;

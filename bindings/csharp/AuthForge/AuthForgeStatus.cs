@@ -35,7 +35,7 @@ namespace AuthForge
         TooMany = 11,
         /// <summary><see cref="AuthForgeLibrary.Shutdown"/> could not stop every thread in the time given.</summary>
         StillRunning = 12,
-        /// <summary>The operating system refused memory, a thread or random bytes.</summary>
+        /// <summary>The operating system refused a thread or random bytes. Not memory: want of it ends the process.</summary>
         OutOfResources = 13,
         /// <summary>The session comes from a license file, so there is nothing that the service could do
         /// with it.</summary>

@@ -124,9 +124,9 @@ impl Client {
         let had_session = self.clear(&mut state);
         let called_off = Client::call_off(&mut state, |_| true);
         Client::note_logout(&mut state);
-        self.tell_all(called_off);
+        self.tell_all(&mut state, called_off);
         if had_session {
-            self.post(Event::new(EventKind::SessionEnded));
+            self.post(&mut state, Event::new(EventKind::SessionEnded));
         }
     }
 
@@ -139,7 +139,7 @@ impl Client {
         Client::note_logout(&mut state);
         drop(state);
         last.append(&mut self.wait_for_commits());
-        self.tell_all(last);
+        self.tell_all(&mut self.lock(), last);
         self.seen.freed.store(true, std::sync::atomic::Ordering::SeqCst);
     }
 
@@ -156,13 +156,13 @@ impl Client {
 
     fn show(&self, _: bool) {}
 
-    fn post(&self, event: Event) {
+    fn post(&self, _: &mut State, event: Event) {
         if !self.seen.freed.load(std::sync::atomic::Ordering::SeqCst) {
             self.seen.events.lock().unwrap_or_else(PoisonError::into_inner).push(event);
         }
     }
 
-    fn report(&self, _: Reason, _: &Error, _: Gravity) {}
+    fn report(&self, _: &mut State, _: Reason, _: &Error, _: Gravity) {}
 
     fn body(&self, task: &Task) -> Result<Option<Body>> {
         Ok((!matches!(task, Task::LoginFromFile(_))).then_some(Body))
