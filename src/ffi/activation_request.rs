@@ -150,8 +150,8 @@ pub extern "C" fn af_parse_activation_request(
     error: *mut af_error,
 ) -> Status {
     fallible(error, || {
-        let text = text::required(text, "text", input::LONGEST)?;
-        let request = ActivationRequest::parse(text)?;
+        let text = text::known(text, "text", input::LONGEST, ActivationRequest::is_in)?;
+        let request = ActivationRequest::parse(&text)?;
         text::copy_out(request.to_json().as_bytes(), buffer, size, out_len)
     })
 }

@@ -15,7 +15,7 @@ use crate::offline::input;
 use crate::status::Status;
 
 fn input_of(path_or_text: *const c_char) -> Result<String> {
-    text::required(path_or_text, "path_or_text", input::LONGEST).map(str::to_owned)
+    text::known(path_or_text, "path_or_text", input::LONGEST, input::is_text)
 }
 
 /// Logs in with a license file (`.authforge`), without any network: verifies that a trusted key signed it

@@ -6,26 +6,31 @@ use std::io::{self, Read};
 use std::path::Path;
 
 pub use super::draft::{Draft, attempt};
+use super::held::{READING, patiently};
 pub use super::target::check_name;
 use crate::error::{Error, Result, quoted_path};
 use crate::status::Status;
 
-/// Reads a UTF-8 file of at most `longest` bytes. Pipes and devices are refused: they may never end.
-pub fn read(path: &str, longest: usize) -> Result<String> {
-    let failed =
-        |why: String| Error::new(Status::ReadError, format!("cannot read {}: {why}", quoted_path(path)));
-    let file = open(Path::new(path)).map_err(|cause| failed(cause.to_string()))?;
+/// Reads a file of at most `longest` bytes. Pipes and devices are refused: they may never end.
+pub fn read(path: &str, longest: usize) -> Result<Vec<u8>> {
+    patiently(READING, || read_once(Path::new(path), longest))
+        .map_err(|cause| Error::new(Status::ReadError, format!("cannot read {}: {cause}", quoted_path(path))))
+}
+
+fn read_once(path: &Path, longest: usize) -> io::Result<Vec<u8>> {
+    let refused = |why: String| Err(io::Error::new(io::ErrorKind::InvalidInput, why));
+    let file = open(path)?;
     let is_file = file.metadata().is_ok_and(|metadata| metadata.is_file());
     if !is_file {
-        return Err(failed("it is no regular file".to_owned()));
+        return refused("it is no regular file".to_owned());
     }
     let mut bytes = Vec::new();
     let most = u64::try_from(longest).unwrap_or(u64::MAX).saturating_add(1);
-    file.take(most).read_to_end(&mut bytes).map_err(|cause| failed(cause.to_string()))?;
+    file.take(most).read_to_end(&mut bytes)?;
     if bytes.len() > longest {
-        return Err(failed(format!("it is longer than {longest} bytes")));
+        return refused(format!("it is longer than {longest} bytes"));
     }
-    String::from_utf8(bytes).map_err(|_| failed("it is not UTF-8".to_owned()))
+    Ok(bytes)
 }
 
 /// Opening a pipe waits for its other end unless told not to.
@@ -85,7 +90,7 @@ mod tests {
         let path = folder.path("a file");
         write(&path, b"old").unwrap();
         write(&path, "n\u{eb}w".as_bytes()).unwrap();
-        assert_eq!(read(&path, 10).unwrap(), "n\u{eb}w");
+        assert_eq!(read(&path, 10).unwrap(), "n\u{eb}w".as_bytes());
         assert_eq!(folder.names(), ["a file"]);
     }
 
@@ -93,7 +98,7 @@ mod tests {
     fn missing_folders_are_made_and_unmade_when_the_writing_fails() {
         let folder = Folder::new();
         write(&folder.path("one/two/file"), b"x").unwrap();
-        assert_eq!(read(&folder.path("one/two/file"), 10).unwrap(), "x");
+        assert_eq!(read(&folder.path("one/two/file"), 10).unwrap(), b"x");
         let too_long = format!("three/four/{}", "n".repeat(300));
         assert_eq!(write(&folder.path(&too_long), b"x").unwrap_err().status, Status::FileWriteFailed);
         assert_eq!(folder.names(), ["one"]);
@@ -114,13 +119,13 @@ mod tests {
     }
 
     #[test]
-    fn long_files_and_files_that_are_not_utf_8_are_not_read() {
+    fn long_files_are_not_read_and_no_byte_is_changed() {
         let folder = Folder::new();
         write(&folder.path("long"), b"12345678901").unwrap();
         assert!(read(&folder.path("long"), 10).unwrap_err().message.ends_with("longer than 10 bytes"));
         assert!(read(&folder.path("long"), 11).is_ok());
         write(&folder.path("utf16"), b"\xff\xfea\0").unwrap();
-        assert!(read(&folder.path("utf16"), 10).unwrap_err().message.ends_with("not UTF-8"));
+        assert_eq!(read(&folder.path("utf16"), 10).unwrap(), b"\xff\xfea\0");
     }
 
     #[test]
@@ -141,7 +146,7 @@ mod tests {
         for path in ["file", "new/file", "new/deep/file", "new/../file"] {
             assert_eq!(attempt(&folder.path(path)), Ok(()), "{path}");
         }
-        assert_eq!(read(&folder.path("file"), 10).unwrap(), "x");
+        assert_eq!(read(&folder.path("file"), 10).unwrap(), b"x");
         assert_eq!(folder.names(), ["file", "folder"]);
     }
 
@@ -154,7 +159,7 @@ mod tests {
         let draft = Draft::write(&path, b"x").unwrap();
         fs::write(&other, "y").unwrap();
         drop(draft);
-        assert_eq!((folder.names(), read(&other, 10).unwrap()), (vec!["one".to_owned()], "y".to_owned()));
+        assert_eq!((folder.names(), read(&other, 10).unwrap()), (vec!["one".to_owned()], b"y".to_vec()));
         assert!(!folder.0.join("one/two").exists());
     }
 
@@ -214,6 +219,6 @@ mod tests {
         let error = write(&path, b"new").unwrap_err();
         assert!(error.message.ends_with("it is read-only"), "{}", error.message);
         fs::set_permissions(&path, permissions).unwrap();
-        assert_eq!((read(&path, 10).unwrap().as_str(), folder.names().len()), ("old", 1));
+        assert_eq!((read(&path, 10).unwrap().as_slice(), folder.names().len()), (&b"old"[..], 1));
     }
 }
