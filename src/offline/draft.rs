@@ -57,7 +57,7 @@ impl Draft {
     pub fn put_in_place(mut self) -> Result<()> {
         // A link or a device that came meanwhile is not to be renamed over, either.
         let renamed = target::check(&self.target).and_then(|()| match &self.temporary {
-            Some(temporary) => patiently(REPLACING, || fs::rename(temporary, &self.target)),
+            Some(temporary) => patiently(REPLACING, &mut || fs::rename(temporary, &self.target)),
             None => Ok(()),
         });
         renamed.map_err(|cause| not_written(&self.target, &cause))?;
@@ -84,7 +84,7 @@ impl Draft {
     /// What fails is left for another try.
     fn remove(&mut self) -> io::Result<()> {
         if let Some(temporary) = &self.temporary {
-            patiently(REPLACING, || fs::remove_file(temporary))?;
+            patiently(REPLACING, &mut || fs::remove_file(temporary))?;
             self.temporary = None;
         }
         while let Some(folder) = self.made.pop() {

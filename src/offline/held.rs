@@ -15,6 +15,13 @@ const CODES: [i32; 3] = [5, 32, 33];
 #[cfg(not(windows))]
 const CODES: [i32; 3] = [libc::ETXTBSY, libc::EBUSY, libc::EBUSY];
 
+#[cfg(windows)]
+const HELD: &str = "another program holds it open, such as a virus scanner, a backup, a sync or an editor, or this \
+                    user may not replace it; close that program and try again";
+#[cfg(not(windows))]
+const HELD: &str = "another program holds it open, such as a virus scanner, a backup, a sync or an editor; close that \
+                    program and try again";
+
 /// Replacing or removing a file. Whether it is held or forbidden Windows does not tell.
 pub const REPLACING: &[i32] = &CODES;
 
@@ -22,33 +29,27 @@ pub const REPLACING: &[i32] = &CODES;
 pub const READING: &[i32] = CODES.split_at(1).1;
 
 /// Does a step again as long as it fails so, for two seconds at the most; then says who may be the cause.
-pub fn patiently<T>(codes: &[i32], step: impl FnMut() -> io::Result<T>) -> io::Result<T> {
-    with_pauses(codes, step, sleep)
+pub fn patiently(codes: &[i32], step: &mut dyn FnMut() -> io::Result<()>) -> io::Result<()> {
+    with_pauses(codes, step, &mut sleep)
 }
 
-fn with_pauses<T>(
+fn with_pauses(
     codes: &[i32],
-    mut step: impl FnMut() -> io::Result<T>,
-    mut pause: impl FnMut(Duration),
-) -> io::Result<T> {
-    let is_held = |cause: &io::Error| cause.raw_os_error().is_some_and(|code| codes.contains(&code));
-    for wait in PAUSES {
+    step: &mut dyn FnMut() -> io::Result<()>,
+    pause: &mut dyn FnMut(Duration),
+) -> io::Result<()> {
+    let mut pauses = PAUSES.iter();
+    loop {
         match step() {
-            Err(cause) if is_held(&cause) => pause(Duration::from_millis(wait)),
+            Err(cause) if cause.raw_os_error().is_some_and(|code| codes.contains(&code)) => {
+                match pauses.next() {
+                    Some(wait) => pause(Duration::from_millis(*wait)),
+                    None => return Err(io::Error::new(io::ErrorKind::InvalidInput, HELD)),
+                }
+            }
             other => return other,
         }
     }
-    step().map_err(|cause| if is_held(&cause) { words(&cause) } else { cause })
-}
-
-fn words(cause: &io::Error) -> io::Error {
-    let who = "another program holds it open, such as a virus scanner, a backup, a sync or an editor";
-    let forbidden = if cause.kind() == io::ErrorKind::PermissionDenied {
-        ", or this user may not write to it"
-    } else {
-        ""
-    };
-    io::Error::new(io::ErrorKind::InvalidInput, format!("{who}{forbidden}; close that and try again"))
 }
 
 #[cfg(test)]
@@ -58,11 +59,11 @@ mod tests {
     /// What comes of a step that fails so often, how often it was done, and how long it was waited for.
     fn outcome(codes: &[i32], code: i32, failures: u32) -> (io::Result<()>, u32, Duration) {
         let (mut steps, mut waited) = (0, Duration::ZERO);
-        let step = || {
+        let mut step = || {
             steps += 1;
             if steps > failures { Ok(()) } else { Err(io::Error::from_raw_os_error(code)) }
         };
-        let result = with_pauses(codes, step, |pause| waited += pause);
+        let result = with_pauses(codes, &mut step, &mut |pause| waited += pause);
         (result, steps, waited)
     }
 
@@ -82,11 +83,11 @@ mod tests {
     #[test]
     fn what_is_held_longer_is_given_up_after_two_seconds_and_the_message_says_who_holds_it() {
         for code in CODES {
-            let (result, _, waited) = outcome(REPLACING, code, u32::MAX);
+            let (result, .., waited) = outcome(REPLACING, code, u32::MAX);
             assert_eq!(waited, Duration::from_secs(2));
             let message = result.unwrap_err().to_string();
             assert!(message.contains("another program holds it open"), "{message}");
-            assert!(message.len() < 140, "{message}");
+            assert!(message.len() < 170, "{message}");
         }
     }
 

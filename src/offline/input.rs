@@ -30,15 +30,17 @@ pub fn read(path_or_text: &str) -> Result<Cow<'_, str>> {
 }
 
 /// Whatever a text is written in, armor is ASCII. In UTF-16 that has a zero byte in each character, first or
-/// second, and it is UTF-16 if that shows a license file.
+/// second, and it is UTF-16 if that shows a license file. A character of two units is none of it.
 fn decoded(bytes: &[u8]) -> String {
-    let orders: [fn([u8; 2]) -> u16; 2] = [u16::from_le_bytes, u16::from_be_bytes];
-    let utf16 = |order| {
-        let units = bytes.chunks_exact(2).map(|pair| [pair[0], pair[1]]).map(order);
-        char::decode_utf16(units).map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
-    };
-    let mut texts = orders.into_iter().filter(|_| bytes.contains(&0)).map(utf16);
-    texts.find(|text: &String| is_text(text)).unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned())
+    for low in [0, 1] {
+        let unit = |pair: &[u8]| u32::from(pair[low]) | u32::from(pair[1 - low]) << 8;
+        let letter = |pair: &[u8]| char::from_u32(unit(pair)).unwrap_or(char::REPLACEMENT_CHARACTER);
+        let text: String = bytes.chunks_exact(2).map(letter).collect();
+        if is_text(&text) {
+            return text;
+        }
+    }
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 #[cfg(test)]

@@ -13,24 +13,24 @@ use crate::status::Status;
 
 /// Reads a file of at most `longest` bytes. Pipes and devices are refused: they may never end.
 pub fn read(path: &str, longest: usize) -> Result<Vec<u8>> {
-    patiently(READING, || read_once(Path::new(path), longest))
-        .map_err(|cause| Error::new(Status::ReadError, format!("cannot read {}: {cause}", quoted_path(path))))
-}
-
-fn read_once(path: &Path, longest: usize) -> io::Result<Vec<u8>> {
-    let refused = |why: String| Err(io::Error::new(io::ErrorKind::InvalidInput, why));
-    let file = open(path)?;
-    let is_file = file.metadata().is_ok_and(|metadata| metadata.is_file());
-    if !is_file {
-        return refused("it is no regular file".to_owned());
-    }
     let mut bytes = Vec::new();
-    let most = u64::try_from(longest).unwrap_or(u64::MAX).saturating_add(1);
-    file.take(most).read_to_end(&mut bytes)?;
+    let read = patiently(READING, &mut || read_once(Path::new(path), longest, &mut bytes));
+    let failed = |cause| Error::new(Status::ReadError, format!("cannot read {}: {cause}", quoted_path(path)));
+    read.map_err(failed)?;
     if bytes.len() > longest {
-        return refused(format!("it is longer than {longest} bytes"));
+        return Err(failed(io::Error::other(format!("it is longer than {longest} bytes"))));
     }
     Ok(bytes)
+}
+
+fn read_once(path: &Path, longest: usize, bytes: &mut Vec<u8>) -> io::Result<()> {
+    let file = open(path)?;
+    if !file.metadata().is_ok_and(|metadata| metadata.is_file()) {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file"));
+    }
+    bytes.clear();
+    let most = u64::try_from(longest).unwrap_or(u64::MAX).saturating_add(1);
+    file.take(most).read_to_end(bytes).map(drop)
 }
 
 /// Opening a pipe waits for its other end unless told not to.

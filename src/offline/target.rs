@@ -165,7 +165,7 @@ fn check_unprotected(path: &Path) -> io::Result<()> {
     const DELETE: u32 = 0x0001_0000;
     let mut options = fs::OpenOptions::new();
     std::os::windows::fs::OpenOptionsExt::access_mode(&mut options, DELETE);
-    patiently(REPLACING, || options.open(path)).map(drop)
+    patiently(REPLACING, &mut || options.open(path).map(drop))
 }
 
 #[cfg(test)]
