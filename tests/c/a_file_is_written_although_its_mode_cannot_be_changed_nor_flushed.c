@@ -1,5 +1,6 @@
-/* A file is written although its mode cannot be changed, nor flushed. As on drives of Windows, of the web and of
- * other machines, whose owner is nobody here. */
+/* A file is written although its mode cannot be changed, nor flushed. */
+
+/* As on drives of Windows, of the web and of other machines. */
 
 #include <sys/syscall.h>
 

@@ -1,4 +1,6 @@
-/* A file that another program holds is waited for. As a share of Windows tells it here. */
+/* A file that another program holds is waited for. */
+
+/* As a share of Windows tells it. */
 
 #include <sys/syscall.h>
 

@@ -69,6 +69,16 @@ pub const RULES: &[Rule<LicenseText>] = &[
                     || bare(file.payload.signature) && difference.official == "bad_signature")
         },
     },
+    Rule {
+        id: "file-armor",
+        official: "refuses armor that mail, chat or an editor has changed",
+        ours: "reads it: what is signed decides, and a customer cannot mend a mail",
+        applies: |file, difference| {
+            let changed = difference.official == "bad_armor" || difference.official == "read_error";
+            let refused = difference.ours == "bad_armor" || difference.ours == "bad_signature";
+            changed && (refused || file.is_proven() || difference.what == What::Code)
+        },
+    },
     date_on_no_day(),
     date_with_signs(),
     date_in_rare_spelling(),
