@@ -40,11 +40,11 @@ int fdatasync(int descriptor)
 
 static char warned[4096];
 
-static void on_log(void *user, int32_t level, const char *message)
+static void on_log(af_log_level level, const char *text, size_t length, void *user_data)
 {
-    (void)user;
+    (void)length, (void)user_data;
     if (level == AF_LOG_LEVEL_WARN)
-        snprintf(strchr(warned, '\0'), sizeof warned - strlen(warned), "%s\n", message);
+        snprintf(strchr(warned, '\0'), sizeof warned - strlen(warned), "%s\n", text);
 }
 
 static void write_both(af_client *client, mode_t mask, const char *what)
@@ -76,7 +76,7 @@ int main(void)
     const int flushes[] = { EINVAL, ENOSYS, EOPNOTSUPP, EROFS, EPERM, EACCES };
     af_error error = AF_ERROR_INIT;
     af_client *client = test_client();
-    OK(af_set_log_callback(on_log, NULL, NULL, AF_LOG_LEVEL_WARN, &error));
+    OK(af_set_log_callback(AF_LOG_LEVEL_WARN, on_log, NULL, NULL, &error));
     enter_folder();
     for (size_t i = 0; i < LENGTH(chmods); i++) {
         chmod_fails = chmods[i];
@@ -90,7 +90,7 @@ int main(void)
     chmod_fails = 0;
     for (size_t i = 0; i < LENGTH(flushes); i++) {
         flush_fails = flushes[i];
-        write_both(client, 0022, "flushed");
+        write_both(client, 0022, "flushed to the disk");
     }
     /* A disk that is full or broken is another matter: what it does not have is not there. */
     const int losses[] = { EIO, ENOSPC, EDQUOT };
@@ -99,7 +99,7 @@ int main(void)
         CHECK_STATUS(af_write_activation_request(client, NULL, "lost", &error), AF_STATUS_FILE_WRITE_FAILED);
         CHECK_TEXT(names_in("."), "request");
     }
-    OK(af_set_log_callback(NULL, NULL, NULL, AF_LOG_LEVEL_OFF, &error));
+    OK(af_set_log_callback(AF_LOG_LEVEL_OFF, NULL, NULL, NULL, &error));
     leave_folder();
     af_client_free(client);
     return 0;
