@@ -8,12 +8,11 @@ use std::time::Duration;
 /// Between the attempts, in milliseconds: two seconds in all.
 const PAUSES: [u64; 9] = [10, 20, 40, 80, 150, 250, 350, 500, 600];
 
-/// Windows refuses to replace, to read, and to read a part. Where a share of Windows is mounted the first two
-/// come as "busy".
+/// Windows refuses to replace, to open, and to read a part. Where a share of Windows is mounted all come as "busy".
 #[cfg(windows)]
 const CODES: [i32; 3] = [5, 32, 33];
 #[cfg(not(windows))]
-const CODES: [i32; 3] = [libc::ETXTBSY, libc::EBUSY, libc::EBUSY];
+const CODES: [i32; 3] = [libc::EBUSY, libc::EBUSY, libc::ETXTBSY];
 
 #[cfg(windows)]
 const HELD: &str = "another program holds it open, such as a virus scanner, a backup, a sync or an editor, or this \

@@ -95,7 +95,7 @@ fn verify_block(block: &Block<'_>, text: &str, reader: &Reader<'_>) -> Result<Li
 
 /// The payload: of all that may be read for it, what a trusted key is seen to have signed.
 fn signed_object(block: &Block<'_>, trust: &TrustList) -> Result<Map<String, Value>> {
-    let sealed = block.followed_by(Kind::Signature)?;
+    let sealed = block.followed_by(Kind::Signature).map_err(|error| block.unproven(error))?;
     let signatures = signatures(&sealed);
     let is_signed = |text: &[u8]| signatures.iter().any(|signature| trust.verify(text, signature));
     let payload = block.base64(&mut |text| is_signed(text))?;
