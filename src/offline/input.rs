@@ -36,7 +36,7 @@ fn decoded(bytes: &[u8]) -> String {
         let unit = |pair: &[u8]| u32::from(pair[low]) | u32::from(pair[1 - low]) << 8;
         let letter = |pair: &[u8]| char::from_u32(unit(pair)).unwrap_or(char::REPLACEMENT_CHARACTER);
         let text: String = bytes.chunks_exact(2).map(letter).collect();
-        if is_text(&text) {
+        if bytes.contains(&0) && is_text(&text) {
             return text;
         }
     }

@@ -74,9 +74,14 @@ pub const RULES: &[Rule<LicenseText>] = &[
         official: "refuses armor that mail, chat or an editor has changed",
         ours: "reads it: what is signed decides, and a customer cannot mend a mail",
         applies: |file, difference| {
-            let changed = difference.official == "bad_armor" || difference.official == "read_error";
-            let refused = difference.ours == "bad_armor" || difference.ours == "bad_signature";
-            changed && (refused || file.is_proven() || difference.what == What::Code)
+            let one_of = |codes: &[&str], value: &Value| codes.iter().any(|code| value == code);
+            let unread = one_of(&["bad_armor", "read_error", "bad_signature"], &difference.official);
+            let unproven = one_of(&["bad_armor", "bad_signature"], &difference.ours);
+            match difference.what {
+                What::OnlyOurs => unread && file.is_proven(),
+                What::Code => unread || unproven && difference.official == "malformed_payload",
+                _ => false,
+            }
         },
     },
     date_on_no_day(),
