@@ -95,14 +95,13 @@ impl Armored {
 }
 
 impl<'a> Block<'a> {
-    /// The first block of that kind behind this one, and before the next of this one's.
-    pub fn followed_by(&self, kind: Kind) -> Result<Block<'a>> {
+    /// The blocks of that kind behind this one, the nearest first: markers may be doubled, or quoted.
+    pub fn followed_by(&self, kind: Kind) -> Result<Vec<Block<'a>>> {
         let markers = &self.armored.markers;
-        let own = markers[self.marker].kind;
-        let mut begins = (self.marker + 1..markers.len()).filter(|at| markers[*at].begins);
-        let next = begins.find(|at| [own, kind].contains(&markers[*at].kind));
-        let next = next.filter(|at| markers[*at].kind == kind).ok_or_else(|| no_line(&kind.begin()))?;
-        Ok(self.armored.block(next))
+        let begins = |at: &usize| markers[*at].begins && markers[*at].kind == kind;
+        let behind = (self.marker + 1..markers.len()).filter(begins).take(MOST_STARTS);
+        let blocks: Vec<_> = behind.map(|at| self.armored.block(at)).collect();
+        if blocks.is_empty() { Err(no_line(&kind.begin())) } else { Ok(blocks) }
     }
 
     /// What to say of a block that nothing proves: one that was cut off is told apart.
@@ -288,14 +287,16 @@ mod tests {
     }
 
     #[test]
-    fn a_signature_belongs_to_the_license_before_it() {
+    fn signatures_stand_behind_their_license_and_what_was_cut_off_is_told_apart() {
         let text = "BEGIN AUTHFORGE LICENSE A BEGIN AUTHFORGE LICENSE B END AUTHFORGE LICENSE \
-                    BEGIN AUTHFORGE SIGNATURE S END AUTHFORGE SIGNATURE";
+                    BEGIN AUTHFORGE SIGNATURE BEGIN AUTHFORGE SIGNATURE S END AUTHFORGE SIGNATURE";
         let armored = Armored::new(text);
         let blocks: Vec<_> = armored.blocks(Kind::License).unwrap().collect();
         assert_eq!(blocks.len(), 2);
-        assert!(blocks[0].followed_by(Kind::Signature).is_err());
-        assert_eq!(blocks[1].followed_by(Kind::Signature).unwrap().letters()[0], b"S");
+        let behind = blocks[1].followed_by(Kind::Signature).unwrap();
+        let letters: Vec<_> = behind.iter().map(|block| block.letters()[0].clone()).collect();
+        assert_eq!(letters, [b"".to_vec(), b"S".to_vec()]);
+        assert!(blocks[1].followed_by(Kind::License).is_err());
         let status = |block: &Block<'_>| block.unproven(Error::of(Status::BadSignature)).status;
         assert_eq!([status(&blocks[0]), status(&blocks[1])], [Status::BadArmor, Status::BadSignature]);
     }
