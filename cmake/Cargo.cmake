@@ -13,20 +13,32 @@ endif()
 
 set(authforge_lib_dir "${CMAKE_CURRENT_BINARY_DIR}/lib")
 
+include("${CMAKE_CURRENT_LIST_DIR}/Profile.cmake")
+
+# Always by name: a target in the environment, or in a .cargo/config.toml of any folder around this one, would
+# move what cargo makes, and make it for another platform.
+set(authforge_target "${AUTHFORGE_RUST_TARGET}")
+if(NOT authforge_target)
+  execute_process(COMMAND "${AUTHFORGE_CARGO}" -vV WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}"
+    OUTPUT_VARIABLE authforge_cargo_says RESULT_VARIABLE authforge_cargo_failed)
+  if(authforge_cargo_failed OR NOT authforge_cargo_says MATCHES "host: ([^\r\n]+)")
+    message(FATAL_ERROR "${AUTHFORGE_CARGO} does not say which platform it is for: set AUTHFORGE_RUST_TARGET")
+  endif()
+  set(authforge_target "${CMAKE_MATCH_1}")
+endif()
+
 # Generators with many configurations share one library, the optimised one.
 set(authforge_profile release)
-set(authforge_made "${AUTHFORGE_CARGO_TARGET_DIR}")
-set(authforge_arguments ${AUTHFORGE_CARGO_FLAGS})
-if(AUTHFORGE_RUST_TARGET)
-  list(APPEND authforge_arguments --target ${AUTHFORGE_RUST_TARGET})
-  string(APPEND authforge_made "/${AUTHFORGE_RUST_TARGET}")
-endif()
+set(authforge_made "${AUTHFORGE_CARGO_TARGET_DIR}/${authforge_target}/release")
 if(AUTHFORGE_DEV_PROFILE AND CMAKE_BUILD_TYPE STREQUAL "Debug")
   set(authforge_profile dev)
-  string(APPEND authforge_made "/debug")
-else()
-  string(APPEND authforge_made "/release")
+  set(authforge_made "${AUTHFORGE_CARGO_TARGET_DIR}/${authforge_target}/debug")
 endif()
+authforge_profile_settings(${authforge_profile} authforge_settings)
+# As cargo wants them where flags are given by the environment; an empty text stands above all that a folder
+# around this one says.
+string(ASCII 31 authforge_between)
+string(REPLACE ";" "${authforge_between}" authforge_rustflags "${AUTHFORGE_RUSTFLAGS}")
 
 # Copied rather than linked from where cargo made them: the names carry the version, and another build
 # in the same cargo folder cannot change what this one linked.
@@ -38,6 +50,11 @@ foreach(kind shared import static)
     list(APPEND authforge_files "${file}")
     list(APPEND authforge_steps
       COMMAND "${CMAKE_COMMAND}" -E copy "${authforge_made}/${authforge_cargo_${kind}}" "${file}")
+    if(kind STREQUAL "static" AND NOT APPLE)
+      list(APPEND authforge_steps COMMAND "${CMAKE_COMMAND}" "-DARCHIVE=${file}"
+        "-DOBJCOPY=${CMAKE_OBJCOPY}" "-DCARGO=${AUTHFORGE_CARGO}"
+        -P "${PROJECT_SOURCE_DIR}/cmake/Bitcode.cmake")
+    endif()
   endif()
 endforeach()
 foreach(link IN LISTS authforge_links)
@@ -59,11 +76,11 @@ endforeach()
 file(MAKE_DIRECTORY "${authforge_lib_dir}")
 add_custom_command(
   OUTPUT ${authforge_files}
-  # A target named in the environment would move what cargo makes. Without the Rust library among the
-  # kinds, rustc optimises over all crates.
-  COMMAND "${CMAKE_COMMAND}" -E env --unset=CARGO_BUILD_TARGET
+  # Without the Rust library among the kinds, rustc optimises over all crates.
+  COMMAND "${CMAKE_COMMAND}" -E env --unset=RUSTFLAGS "CARGO_ENCODED_RUSTFLAGS=${authforge_rustflags}"
     "${AUTHFORGE_CARGO}" rustc --package libauthforge --lib --crate-type cdylib,staticlib
-    --profile ${authforge_profile} --target-dir "${AUTHFORGE_CARGO_TARGET_DIR}" ${authforge_arguments}
+    --target ${authforge_target} --target-dir "${AUTHFORGE_CARGO_TARGET_DIR}"
+    --profile ${authforge_profile} ${authforge_settings} ${AUTHFORGE_CARGO_FLAGS}
   ${authforge_steps}
   DEPENDS ${authforge_sources}
   WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}"

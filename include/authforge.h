@@ -931,10 +931,10 @@ af_status af_write_activation_request_start(struct af_client *client,
                                             struct af_error *error);
 
 /**
- * Reads an activation request, for tools of the app's operator. Needs no client. Line ends, wrapping and
- * what stands around it do not matter.
+ * Reads an activation request, for tools of the app's operator. Needs no client. What mail, chat and editors
+ * did to it does not matter; of several requests the first whole one is taken.
  *
- * @param text UTF-8, at most 256 KiB.
+ * @param text At most 256 KiB, in any encoding that has no zero bytes.
  * @param buffer, size, out_len As for `af_hwid`; get the request as a JSON object with `v`, `typ`,
  *   `appId`, `hwid`, `createdAt`, and those of `machineName`, `os`, `sdk` and `licenseKey` that it has.
  * @param error May be NULL.
@@ -1382,7 +1382,9 @@ af_status af_set_log_callback(int32_t level,
  * `AF_REASON_OFFLINE_LOGIN_FAILED`; it never ends the process. Needs neither app secret nor license key.
  *
  * @param path_or_text A path, UTF-8, of a file of at most 256 KiB; or the text itself, known by its line
- *   `-----BEGIN AUTHFORGE LICENSE-----`. Line ends, wrapping and what stands around it do not matter.
+ *   `-----BEGIN AUTHFORGE LICENSE-----`. What mail, chat and editors do to it does not matter, nor in what
+ *   encoding; of several files in one text the first good one is taken. A file that another program holds
+ *   open is waited for, 2 s at most.
  * @param out_session Gets a session to free with `af_session_free`; may be NULL; untouched on failure.
  * @param error May be NULL.
  * @return `AF_STATUS_READ_ERROR`, `AF_STATUS_BAD_ARMOR`, `AF_STATUS_BAD_SIGNATURE`,

@@ -19,6 +19,11 @@
 #![deny(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+#[cfg(panic = "abort")]
+compile_error!(
+    "panic = \"abort\" would end the host where panics are caught now; build with panic = \"unwind\""
+);
+
 mod allocator;
 mod cancel;
 mod client;

@@ -134,10 +134,10 @@ pub extern "C" fn af_write_activation_request_start(
     fallible(error, || start(client, writing(client, options, path)?, out_request))
 }
 
-/// Reads an activation request, for tools of the app's operator. Needs no client. Line ends, wrapping and
-/// what stands around it do not matter.
+/// Reads an activation request, for tools of the app's operator. Needs no client. What mail, chat and editors
+/// did to it does not matter; of several requests the first whole one is taken.
 ///
-/// @param text UTF-8, at most 256 KiB.
+/// @param text At most 256 KiB, in any encoding that has no zero bytes.
 /// @param buffer, size, out_len As for `af_hwid`; get the request as a JSON object with `v`, `typ`,
 ///   `appId`, `hwid`, `createdAt`, and those of `machineName`, `os`, `sdk` and `licenseKey` that it has.
 /// @param error May be NULL.
@@ -152,8 +152,8 @@ pub extern "C" fn af_parse_activation_request(
     error: *mut af_error,
 ) -> Status {
     fallible(error, || {
-        let text = text::required(text, "text", input::LONGEST)?;
-        let request = ActivationRequest::parse(text)?;
+        let text = text::known(text, "text", input::LONGEST, ActivationRequest::is_in)?;
+        let request = ActivationRequest::parse(&text)?;
         text::copy_out(request.to_json().as_bytes(), buffer, size, out_len)
     })
 }

@@ -15,7 +15,7 @@ use crate::offline::input;
 use crate::status::Status;
 
 fn input_of(path_or_text: *const c_char) -> Result<String> {
-    text::required(path_or_text, "path_or_text", input::LONGEST).map(str::to_owned)
+    text::known(path_or_text, "path_or_text", input::LONGEST, input::is_text)
 }
 
 /// Logs in with a license file (`.authforge`), without any network: verifies that a trusted key signed it
@@ -27,7 +27,9 @@ fn input_of(path_or_text: *const c_char) -> Result<String> {
 /// `AF_REASON_OFFLINE_LOGIN_FAILED`; it never ends the process. Needs neither app secret nor license key.
 ///
 /// @param path_or_text A path, UTF-8, of a file of at most 256 KiB; or the text itself, known by its line
-///   `-----BEGIN AUTHFORGE LICENSE-----`. Line ends, wrapping and what stands around it do not matter.
+///   `-----BEGIN AUTHFORGE LICENSE-----`. What mail, chat and editors do to it does not matter, nor in what
+///   encoding; of several files in one text the first good one is taken. A file that another program holds
+///   open is waited for, 2 s at most.
 /// @param out_session Gets a session to free with `af_session_free`; may be NULL; untouched on failure.
 /// @param error May be NULL.
 /// @return `AF_STATUS_READ_ERROR`, `AF_STATUS_BAD_ARMOR`, `AF_STATUS_BAD_SIGNATURE`,

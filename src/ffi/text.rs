@@ -25,6 +25,12 @@ pub fn required<'a>(pointer: *const c_char, name: &str, most: usize) -> Result<&
         .map_err(|_| Error::new(Status::InvalidUtf8, format!("{name} is not UTF-8")))
 }
 
+/// A text of any encoding, if what can be read of it is known for what it should be; else a UTF-8 text.
+pub fn known(pointer: *const c_char, name: &str, most: usize, is_known: fn(&str) -> bool) -> Result<String> {
+    let text = String::from_utf8_lossy(bytes(pointer, name, most)?);
+    if is_known(&text) { Ok(text.into_owned()) } else { required(pointer, name, most).map(str::to_owned) }
+}
+
 /// A UTF-8 text that may be NULL.
 pub fn optional<'a>(pointer: *const c_char, name: &str, most: usize) -> Result<Option<&'a str>> {
     if pointer.is_null() { Ok(None) } else { required(pointer, name, most).map(Some) }

@@ -6,15 +6,13 @@ use base64::engine::general_purpose::STANDARD;
 use ring::digest::{SHA256, digest};
 use serde_json::{Map, Value};
 
-use super::{armor, license_file};
+use super::armor::{self, Armored, Block, Kind};
 use crate::error::{Error, Result};
 use crate::protocol::json;
 use crate::random::hex;
 use crate::status::Status;
 use crate::trust::BASE64;
 
-const BEGIN: &str = "-----BEGIN AUTHFORGE ACTIVATION REQUEST-----";
-const END: &str = "-----END AUTHFORGE ACTIVATION REQUEST-----";
 const VERSION: f64 = 1.0;
 const TYPE: &str = "authforge-activation-request";
 /// Digits of the checksum.
@@ -44,7 +42,8 @@ impl ActivationRequest {
         let body = STANDARD.encode(self.json(clip));
         let app_id = self.app_id.replace(['\r', '\n'], " ");
         let (app_id, checksum, body) = (app_id.trim(), checksum(&body), armor::wrap(&body));
-        format!("{BEGIN}\nVersion: 1\nApp-Id: {app_id}\nChecksum: {checksum}\n\n{body}\n{END}\n")
+        let (begin, end) = (Kind::Request.begin(), Kind::Request.end());
+        format!("{begin}\nVersion: 1\nApp-Id: {app_id}\nChecksum: {checksum}\n\n{body}\n{end}\n")
     }
 
     /// Everything it says, in the one form in which all AuthForge libraries write it.
@@ -73,25 +72,49 @@ impl ActivationRequest {
         json
     }
 
-    /// Reads a text with all that mail programs and editors do to it.
+    pub fn is_in(text: &str) -> bool {
+        Armored::new(text).has(Kind::Request)
+    }
+
+    /// Reads a text with all that mail programs and editors do to it: of several requests the first that is
+    /// whole.
     pub fn parse(text: &str) -> Result<ActivationRequest> {
-        let lines = armor::lines(text);
-        let part = armor::part(&lines, BEGIN, END).map_err(|error| {
-            let license = lines.iter().any(|line| line.trim() == license_file::BEGIN);
+        let armored = Armored::new(text);
+        let blocks = armored.blocks(Kind::Request).map_err(|error| {
+            let license = armored.has(Kind::License);
             if license { Error::of(Status::IsLicenseFile) } else { error }
         })?;
-        let (headers, body) = armor::headers_and_body(part.lines)?;
-        let said = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("checksum"));
-        let (_, said) = said.ok_or_else(|| Error::new(Status::BadArmor, "there is no Checksum header"))?;
-        if !said.eq_ignore_ascii_case(&checksum(&body)) {
-            return Err(Error::of(Status::ChecksumMismatch));
+        let mut why = None;
+        for block in blocks {
+            match whole(&block) {
+                Ok(body) => return Self::from_body(&body),
+                Err(error) => why = why.or(Some(error)),
+            }
         }
-        let decoded = BASE64.decode(&body).map_err(|_| malformed("the text inside is not base64"))?;
+        Err(why.unwrap_or_else(|| Error::of(Status::BadArmor)))
+    }
+
+    fn from_body(body: &[u8]) -> Result<ActivationRequest> {
+        let decoded = BASE64.decode(body).map_err(|_| malformed("the text inside is not base64"))?;
         match json::read(&decoded) {
             Some(Value::Object(object)) => read(&object),
             _ => Err(malformed("the text inside is not a JSON object")),
         }
     }
+}
+
+/// The base64 text that the checksum is of.
+fn whole(block: &Block<'_>) -> Result<Vec<u8>> {
+    let said = block.headers("Checksum", CHECKSUM);
+    if said.is_empty() {
+        return Err(armor::damaged("there is no Checksum header"));
+    }
+    let is_whole = |body: &[u8]| {
+        let real = checksum(body);
+        said.iter().any(|said| said.eq_ignore_ascii_case(real.as_bytes()))
+    };
+    let body = block.base64(&mut |text| is_whole(text))?;
+    body.ok_or_else(|| block.unproven(Error::of(Status::ChecksumMismatch)))
 }
 
 fn read(object: &Map<String, Value>) -> Result<ActivationRequest> {
@@ -121,8 +144,8 @@ fn malformed(why: impl Into<std::borrow::Cow<'static, str>>) -> Error {
     Error::new(Status::MalformedPayload, why)
 }
 
-fn checksum(body: &str) -> String {
-    let mut digits = hex(digest(&SHA256, body.as_bytes()).as_ref());
+fn checksum(body: impl AsRef<[u8]>) -> String {
+    let mut digits = hex(digest(&SHA256, body.as_ref()).as_ref());
     digits.truncate(CHECKSUM);
     digits
 }
@@ -180,7 +203,7 @@ mod tests {
         let text = request().to_text();
         let status = |text: &str| ActivationRequest::parse(text).unwrap_err().status;
         assert_eq!(status(&text.replace("eyJ", "eyK")), Status::ChecksumMismatch);
-        assert_eq!(status(&text.replace(END, "")), Status::BadArmor);
+        assert_eq!(status(&text[..text.len() - 60]), Status::BadArmor, "cut off");
         assert_eq!(status(&text.replace("Checksum", "Check")), Status::BadArmor);
         assert_eq!(status("-----BEGIN AUTHFORGE LICENSE-----\n"), Status::IsLicenseFile);
         assert_eq!(status(""), Status::BadArmor);

@@ -4,6 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::held::{REPLACING, patiently};
 use super::target::{self, folder_of, not_written};
 use crate::error::{Result, quoted_path};
 use crate::random;
@@ -12,6 +13,10 @@ use crate::{descriptors, epoch};
 
 /// As many bytes as a license file has, at the most: a full disk is to be noticed, too.
 const TRIED: [u8; 4096] = [b'\n'; 4096];
+
+/// For the owner alone.
+#[cfg(unix)]
+const MODE: u32 = 0o600;
 
 /// No end to them would be a hang where folders cannot be made, as in /proc.
 const TRIES: usize = 100;
@@ -47,7 +52,7 @@ impl Draft {
         let write = || {
             let (draft, mut file) = Draft::open(path)?;
             file.write_all(bytes)?;
-            file.sync_all()?;
+            flush(&file)?;
             Ok(draft)
         };
         write().map_err(|cause| not_written(Path::new(path), &cause))
@@ -58,7 +63,7 @@ impl Draft {
         no_lock_held("renaming a file");
         // A link or a device that came meanwhile is not to be renamed over, either.
         let renamed = target::check(&self.target).and_then(|()| match &self.temporary {
-            Some(temporary) => fs::rename(temporary, &self.target),
+            Some(temporary) => patiently(REPLACING, &mut || fs::rename(temporary, &self.target)),
             None => Ok(()),
         });
         renamed.map_err(|cause| not_written(&self.target, &cause))?;
@@ -79,25 +84,23 @@ impl Draft {
         let temporary = folder_of(target).join(format!(".authforge-{name}.tmp"));
         let file = create_in_folders(&temporary, &mut draft.made)?;
         draft.temporary = Some(temporary);
-        // The umask has taken bits away: so many, it may be, that its owner could not read the file.
         #[cfg(unix)]
-        file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
-        target::check_replaceable(target, &file.metadata()?)?;
+        check_mode(&file);
+        target::check_replaceable(target, file.metadata().ok().as_ref())?;
         Ok((draft, file))
     }
 
     /// What fails is left for another try.
     fn remove(&mut self) -> io::Result<()> {
         if let Some(temporary) = &self.temporary {
-            fs::remove_file(temporary)?;
+            patiently(REPLACING, &mut || fs::remove_file(temporary))?;
             self.temporary = None;
         }
-        while let Some(folder) = self.made.last() {
+        while let Some(folder) = self.made.pop() {
             match fs::remove_dir(folder) {
-                // Somebody else has put something into it: it stays, and so do those around it.
-                Err(cause) if cause.kind() == io::ErrorKind::DirectoryNotEmpty => self.made.clear(),
-                Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(cause),
-                _ => drop(self.made.pop()),
+                // Somebody else has put something into it, or the system keeps it: so do those around it stay.
+                Err(cause) if cause.kind() != io::ErrorKind::NotFound => self.made.clear(),
+                _ => {}
             }
         }
         Ok(())
@@ -135,7 +138,7 @@ fn create(temporary: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, MODE);
     descriptors::open(&options, temporary)
 }
 
@@ -164,6 +167,39 @@ fn check_folder(folder: &Path, cause: io::Error) -> io::Result<()> {
         Ok(_) => Err(io::ErrorKind::NotADirectory.into()),
         Err(_) if folder.is_symlink() => Err(cause),
         Err(gone) => Err(gone),
+    }
+}
+
+/// The mode is right from the start, unless the umask has taken bits away: so many, it may be, that its owner
+/// could not read the file. Drives of Windows and of the web have one mode for all their files, which nobody
+/// may change: that is no reason to be without a file.
+#[cfg(unix)]
+fn check_mode(file: &File) {
+    use std::os::unix::fs::PermissionsExt;
+    let is_right = |metadata: fs::Metadata| metadata.permissions().mode() & 0o777 == MODE;
+    if file.metadata().is_ok_and(is_right) {
+        return;
+    }
+    if let Err(cause) = file.set_permissions(PermissionsExt::from_mode(MODE)) {
+        crate::log::warn(|| {
+            format!("a file that is being written cannot be made its owner's alone: {cause}")
+        });
+    }
+}
+
+/// Some file systems cannot, or do not let a program.
+fn flush(file: &File) -> io::Result<()> {
+    use io::ErrorKind::{InvalidInput, PermissionDenied, ReadOnlyFilesystem, Unsupported};
+    match file.sync_all() {
+        Err(cause)
+            if [InvalidInput, PermissionDenied, ReadOnlyFilesystem, Unsupported].contains(&cause.kind()) =>
+        {
+            crate::log::warn(|| {
+                format!("a file that is being written cannot be flushed to the disk: {cause}")
+            });
+            Ok(())
+        }
+        done => done,
     }
 }
 

@@ -4,9 +4,10 @@
 use std::ffi::CString;
 
 use base64::Engine as _;
+use ed25519_dalek::Signature;
 use serde_json::{Map, Value};
 
-use super::armor;
+use super::armor::{Armored, Block, Kind};
 use crate::error::{Error, Result, quoted};
 use crate::pasted::is_same_key;
 use crate::protocol::json;
@@ -16,13 +17,10 @@ use crate::status::Status;
 use crate::text::Text;
 use crate::trust::{self, BASE64, TrustList};
 
-pub const BEGIN: &str = "-----BEGIN AUTHFORGE LICENSE-----";
-const END: &str = "-----END AUTHFORGE LICENSE-----";
-const BEGIN_SIGNATURE: &str = "-----BEGIN AUTHFORGE SIGNATURE-----";
-const END_SIGNATURE: &str = "-----END AUTHFORGE SIGNATURE-----";
-
 const VERSION: f64 = 1.0;
 const TYPE: &str = "authforge-license";
+/// Letters of a signature's base64, without padding.
+const SIGNATURE: usize = 86;
 
 /// Which machines a file is for.
 #[derive(Debug, PartialEq, Eq)]
@@ -62,11 +60,26 @@ pub struct Reader<'a> {
     pub license_key: Option<&'a str>,
 }
 
-/// Verifies a file in the order that all AuthForge libraries keep: armor, signature, version, content, app,
-/// date, machine; then, for a file that was asked for, the license. Nothing unsigned is looked at: the headers
-/// are for people.
+/// Verifies the files of a text, one as a rule, and takes the first that is good: a mail may quote last
+/// year's below. Of several that are not, the first that a trusted key has signed says why.
 pub fn verify(text: &str, reader: &Reader<'_>) -> Result<LicenseFile> {
-    let object = signed_object(text, reader.trust)?;
+    let is_signed = |error: &Error| ![Status::BadArmor, Status::BadSignature].contains(&error.status);
+    let armored = Armored::new(text);
+    let mut why: Option<Error> = None;
+    for block in armored.blocks(Kind::License)? {
+        match verify_block(&block, text, reader) {
+            Err(error) if why.as_ref().is_some_and(|why| is_signed(why) || !is_signed(&error)) => {}
+            Err(error) => why = Some(error),
+            good => return good,
+        }
+    }
+    Err(why.unwrap_or_else(|| Error::of(Status::BadArmor)))
+}
+
+/// In the order that all AuthForge libraries keep: armor, signature, version, content, app, date, machine;
+/// then, for a file that was asked for, the license. Nothing unsigned is looked at: the headers are for people.
+fn verify_block(block: &Block<'_>, text: &str, reader: &Reader<'_>) -> Result<LicenseFile> {
+    let object = signed_object(block, reader.trust)?;
     if object.get("v").and_then(Value::as_f64) != Some(VERSION) {
         let version = object.get("v").map_or("none".to_owned(), Value::to_string);
         return Err(Error::new(
@@ -82,21 +95,27 @@ pub fn verify(text: &str, reader: &Reader<'_>) -> Result<LicenseFile> {
     Ok(file)
 }
 
-/// The payload, once a trusted key is seen to have signed it.
-fn signed_object(text: &str, trust: &TrustList) -> Result<Map<String, Value>> {
-    let lines = armor::lines(text);
-    let license = armor::part(&lines, BEGIN, END)?;
-    let signature = armor::part(license.rest, BEGIN_SIGNATURE, END_SIGNATURE)?;
-    let (_, payload) = armor::headers_and_body(license.lines)?;
-    let signature = armor::base64(signature.lines)?;
-    if !trust::signature(&signature).is_some_and(|signature| trust.verify(payload.as_bytes(), &signature)) {
-        return Err(Error::of(Status::BadSignature));
-    }
+/// The payload: of all that may be read for it, what a trusted key is seen to have signed.
+fn signed_object(block: &Block<'_>, trust: &TrustList) -> Result<Map<String, Value>> {
+    let sealed = block.followed_by(Kind::Signature).map_err(|error| block.unproven(error))?;
+    let signatures: Vec<_> = sealed.iter().flat_map(signatures).collect();
+    let is_signed = |text: &[u8]| signatures.iter().any(|signature| trust.verify(text, signature));
+    let payload = block.base64(&mut |text| is_signed(text))?;
+    let bad = || block.unproven(sealed[0].unproven(Error::of(Status::BadSignature)));
+    let payload = payload.ok_or_else(bad)?;
     let decoded = BASE64.decode(&payload).map_err(|_| malformed("the payload is not base64"))?;
     match json::read(&decoded) {
         Some(Value::Object(object)) => Ok(object),
         _ => Err(malformed("the payload is not a JSON object")),
     }
+}
+
+/// What the signature's block may hold, whatever else stands before or behind it.
+fn signatures(sealed: &Block<'_>) -> Vec<Signature> {
+    let texts = sealed.letters();
+    let long = texts.iter().filter(|text| text.len() >= SIGNATURE);
+    let cut = long.flat_map(|text| [&text[..SIGNATURE], &text[text.len() - SIGNATURE..]]);
+    cut.filter_map(trust::signature).collect()
 }
 
 fn malformed(why: impl Into<std::borrow::Cow<'static, str>>) -> Error {
@@ -202,6 +221,7 @@ fn check_license(file: &LicenseFile, license_key: Option<&str>) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::armor;
     use super::*;
     use base64::engine::general_purpose::STANDARD;
     use ed25519_dalek::{Signer, SigningKey};
@@ -221,7 +241,9 @@ mod tests {
         let body = STANDARD.encode(payload);
         let signature = STANDARD.encode(key().sign(body.as_bytes()).to_bytes());
         let (body, signature) = (armor::wrap(&body), armor::wrap(&signature));
-        format!("{BEGIN}\nVersion: 9\n\n{body}\n{END}\n{BEGIN_SIGNATURE}\n{signature}\n{END_SIGNATURE}\n")
+        let [begin, end] = [Kind::License.begin(), Kind::License.end()];
+        let [begin_signature, end_signature] = [Kind::Signature.begin(), Kind::Signature.end()];
+        format!("{begin}\nVersion: 9\n\n{body}\n{end}\n{begin_signature}\n{signature}\n{end_signature}\n")
     }
 
     fn read(text: &str) -> Result<LicenseFile> {
@@ -327,6 +349,33 @@ mod tests {
         }
         let elsewhere = read_with(&text, Ok("elsewhere"), Some("K")).unwrap_err();
         assert_eq!(elsewhere.status, Status::HwidMismatch, "the machine comes before the license");
+    }
+
+    #[test]
+    fn of_several_files_the_first_good_one_counts_and_else_the_first_that_is_signed_says_why() {
+        let with = |name: &str, value: Value| {
+            let mut payload = payload();
+            payload[name] = value;
+            sealed(&payload.to_string())
+        };
+        let [good, other] = ["first", "second"].map(|jti| with("jti", json!(jti)));
+        let (old, theirs) = (with("expiresAt", json!("2026-01-01T00:00:00Z")), with("appId", json!("b")));
+        let cut = &good[..good.len() / 3];
+        let spoiled = good.replacen("eyJ", "eyK", 1);
+        for text in [
+            format!("{good}{other}"),
+            format!("{old}{theirs}{good}"),
+            format!("{cut}{good}{cut}"),
+            format!("{spoiled}{good}"),
+        ] {
+            assert_eq!(read(&text).unwrap().jti.as_deref(), Some(c"first"), "{text}");
+        }
+        let status = |texts: &[&str]| read(&texts.concat()).unwrap_err().status;
+        assert_eq!(status(&[&old, &theirs]), Status::Expired);
+        assert_eq!(status(&[&theirs, &old]), Status::WrongApp);
+        assert_eq!(status(&[&spoiled, cut, &old, &theirs]), Status::Expired);
+        assert_eq!(status(&[&spoiled, cut]), Status::BadSignature);
+        assert_eq!(status(&[cut, &spoiled]), Status::BadArmor);
     }
 
     #[test]

@@ -3,8 +3,12 @@
 pub mod activation_request;
 mod armor;
 mod draft;
+mod held;
 pub mod input;
 pub mod license_file;
+#[cfg(test)]
+mod mailed;
+mod plain;
 pub mod store;
 mod target;
 

@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 pub use super::draft::{Draft, attempt};
+use super::held::{READING, patiently};
 pub use super::target::check_name;
 use crate::descriptors;
 use crate::error::{Error, Result, quoted_path};
@@ -13,35 +14,41 @@ use crate::shortage;
 use crate::status::Status;
 use crate::sync::no_lock_held;
 
-/// Reads a UTF-8 file of at most `longest` bytes.
-pub fn read(path: &str, longest: usize) -> Result<String> {
-    let failed = |status, why: &str| Error::new(status, format!("cannot read {}: {why}", quoted_path(path)));
-    let bytes = read_bytes(path, longest).map_err(|cause| {
+/// Reads a file of at most `longest` bytes.
+pub fn read(path: &str, longest: usize) -> Result<Vec<u8>> {
+    read_bytes(path, longest).map_err(|cause| {
         let status = if shortage::is_one(&cause) { Status::OutOfResources } else { Status::ReadError };
-        failed(status, &cause.to_string())
-    })?;
-    String::from_utf8(bytes).map_err(|_| failed(Status::ReadError, "it is not UTF-8"))
+        Error::new(status, format!("cannot read {}: {cause}", quoted_path(path)))
+    })
 }
 
-/// Reads a file of at most `longest` bytes. Pipes and devices are refused: they may never end.
+/// The same for those who report it as something else. Pipes and devices are refused: they may never end.
 pub fn read_bytes(path: &str, longest: usize) -> io::Result<Vec<u8>> {
     no_lock_held("reading a file");
-    let refused = |why: &str| Err(io::Error::new(io::ErrorKind::InvalidInput, why));
-    let file = open(Path::new(path))?;
-    let there = file.metadata()?;
-    if there.is_dir() {
-        return refused("it is a folder, no regular file");
-    }
-    if !there.is_file() {
-        return refused("it is no regular file");
-    }
     let mut bytes = Vec::new();
-    let most = u64::try_from(longest).unwrap_or(u64::MAX).saturating_add(1);
-    file.take(most).read_to_end(&mut bytes)?;
+    patiently(READING, &mut || read_once(Path::new(path), longest, &mut bytes))?;
     if bytes.len() > longest {
-        return refused(&format!("it is longer than {longest} bytes"));
+        return Err(refused(&format!("it is longer than {longest} bytes")));
     }
     Ok(bytes)
+}
+
+fn read_once(path: &Path, longest: usize, bytes: &mut Vec<u8>) -> io::Result<()> {
+    let file = open(path)?;
+    let there = file.metadata()?;
+    if there.is_dir() {
+        return Err(refused("it is a folder, no regular file"));
+    }
+    if !there.is_file() {
+        return Err(refused("it is no regular file"));
+    }
+    bytes.clear();
+    let most = u64::try_from(longest).unwrap_or(u64::MAX).saturating_add(1);
+    file.take(most).read_to_end(bytes).map(drop)
+}
+
+fn refused(why: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, why)
 }
 
 /// Opening a pipe waits for its other end unless told not to, and a terminal may become ours.
@@ -101,7 +108,7 @@ mod tests {
         let path = folder.path("a file");
         write(&path, b"old").unwrap();
         write(&path, "n\u{eb}w".as_bytes()).unwrap();
-        assert_eq!(read(&path, 10).unwrap(), "n\u{eb}w");
+        assert_eq!(read(&path, 10).unwrap(), "n\u{eb}w".as_bytes());
         assert_eq!(folder.names(), ["a file"]);
     }
 
@@ -109,7 +116,7 @@ mod tests {
     fn missing_folders_are_made_and_unmade_when_the_writing_fails() {
         let folder = Folder::new();
         write(&folder.path("one/two/file"), b"x").unwrap();
-        assert_eq!(read(&folder.path("one/two/file"), 10).unwrap(), "x");
+        assert_eq!(read(&folder.path("one/two/file"), 10).unwrap(), b"x");
         let too_long = format!("three/four/{}", "n".repeat(300));
         assert_eq!(write(&folder.path(&too_long), b"x").unwrap_err().status, Status::FileWriteFailed);
         assert_eq!(folder.names(), ["one"]);
@@ -130,13 +137,13 @@ mod tests {
     }
 
     #[test]
-    fn long_files_and_files_that_are_not_utf_8_are_not_read() {
+    fn long_files_are_not_read_and_no_byte_is_changed() {
         let folder = Folder::new();
         write(&folder.path("long"), b"12345678901").unwrap();
         assert!(read(&folder.path("long"), 10).unwrap_err().message.ends_with("longer than 10 bytes"));
         assert!(read(&folder.path("long"), 11).is_ok());
         write(&folder.path("utf16"), b"\xff\xfea\0").unwrap();
-        assert!(read(&folder.path("utf16"), 10).unwrap_err().message.ends_with("not UTF-8"));
+        assert_eq!(read(&folder.path("utf16"), 10).unwrap(), b"\xff\xfea\0");
     }
 
     #[test]
@@ -157,7 +164,7 @@ mod tests {
         for path in ["file", "new/file", "new/deep/file", "new/../file"] {
             assert_eq!(attempt(&folder.path(path)), Ok(()), "{path}");
         }
-        assert_eq!(read(&folder.path("file"), 10).unwrap(), "x");
+        assert_eq!(read(&folder.path("file"), 10).unwrap(), b"x");
         assert_eq!(folder.names(), ["file", "folder"]);
     }
 
@@ -170,7 +177,7 @@ mod tests {
         let draft = Draft::write(&path, b"x").unwrap();
         fs::write(&other, "y").unwrap();
         drop(draft);
-        assert_eq!((folder.names(), read(&other, 10).unwrap()), (vec!["one".to_owned()], "y".to_owned()));
+        assert_eq!((folder.names(), read(&other, 10).unwrap()), (vec!["one".to_owned()], b"y".to_vec()));
         assert!(!folder.0.join("one/two").exists());
     }
 
@@ -230,6 +237,6 @@ mod tests {
         let error = write(&path, b"new").unwrap_err();
         assert!(error.message.ends_with("it is read-only"), "{}", error.message);
         fs::set_permissions(&path, permissions).unwrap();
-        assert_eq!((read(&path, 10).unwrap().as_str(), folder.names().len()), ("old", 1));
+        assert_eq!((read(&path, 10).unwrap().as_slice(), folder.names().len()), (&b"old"[..], 1));
     }
 }

@@ -5,6 +5,8 @@ use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, is_separator};
 
+#[cfg(windows)]
+use super::held::{REPLACING, patiently};
 use crate::descriptors;
 use crate::error::{Error, Result, quoted_path};
 use crate::shortage;
@@ -97,12 +99,12 @@ pub fn folder_of(path: &Path) -> &Path {
 
 /// Where files can be made they cannot always be renamed over one that is there. `own` is of a file that this
 /// process has just made beside it: whose files those are is what the system will ask.
-pub fn check_replaceable(path: &Path, own: &Metadata) -> io::Result<()> {
+pub fn check_replaceable(path: &Path, own: Option<&Metadata>) -> io::Result<()> {
     let there = match fs::symlink_metadata(path) {
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(()),
         other => other?,
     };
-    if belongs_to_another(folder_of(path), &there, own) {
+    if own.is_some_and(|own| belongs_to_another(folder_of(path), &there, own)) {
         return refuse("it belongs to another user, and only that one may replace it here");
     }
     if is_mounted(path) {
@@ -167,7 +169,7 @@ fn check_unprotected(path: &Path) -> io::Result<()> {
     const DELETE: u32 = 0x0001_0000;
     let mut options = fs::OpenOptions::new();
     std::os::windows::fs::OpenOptionsExt::access_mode(&mut options, DELETE);
-    options.open(path).map(drop)
+    patiently(REPLACING, &mut || options.open(path).map(drop))
 }
 
 #[cfg(test)]

@@ -55,8 +55,8 @@ impl TrustList {
 }
 
 /// A signature from base64 of 64 bytes.
-pub fn signature(text: &str) -> Option<Signature> {
-    Signature::from_slice(&BASE64.decode(text.trim()).ok()?).ok()
+pub fn signature(text: impl AsRef<[u8]>) -> Option<Signature> {
+    Signature::from_slice(&BASE64.decode(text.as_ref().trim_ascii()).ok()?).ok()
 }
 
 fn parse_key(text: &str) -> std::result::Result<VerifyingKey, String> {

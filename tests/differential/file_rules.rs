@@ -69,6 +69,21 @@ pub const RULES: &[Rule<LicenseText>] = &[
                     || bare(file.payload.signature) && difference.official == "bad_signature")
         },
     },
+    Rule {
+        id: "file-armor",
+        official: "refuses armor that mail, chat or an editor has changed",
+        ours: "reads it: what is signed decides, and a customer cannot mend a mail",
+        applies: |file, difference| {
+            let one_of = |codes: &[&str], value: &Value| codes.iter().any(|code| value == code);
+            let unread = one_of(&["bad_armor", "read_error", "bad_signature"], &difference.official);
+            let unproven = one_of(&["bad_armor", "bad_signature"], &difference.ours);
+            match difference.what {
+                What::OnlyOurs => unread && file.is_proven(),
+                What::Code => unread || unproven && difference.official == "malformed_payload",
+                _ => false,
+            }
+        },
+    },
     date_on_no_day(),
     date_with_signs(),
     date_in_rare_spelling(),

@@ -7,12 +7,26 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::SystemTime;
 
-use crate::need::{self, BINUTILS, CC, CMAKE, CXX, PKG_CONFIG};
+use crate::need::{self, BINUTILS, CC, CLANG, CMAKE, CXX, LLD, PKG_CONFIG};
 use crate::shell::{self, Result};
 use crate::tally::Tally;
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 const SONAME: &str = "libauthforge.so.0";
+
+/// How programs are compiled without CMake.
+#[derive(Clone, Copy)]
+struct Compiler {
+    c: &'static str,
+    cpp: &'static str,
+}
+
+const GCC: Compiler = Compiler { c: "cc", cpp: "c++ -std=c++17" };
+const GCC_STATIC: Compiler = Compiler { c: "cc -static", cpp: "c++ -std=c++17 -static" };
+const CLANG_LTO_GNU: Compiler =
+    Compiler { c: "clang -flto -fuse-ld=bfd", cpp: "clang++ -std=c++17 -flto -fuse-ld=bfd" };
+const CLANG_LTO_LLD: Compiler =
+    Compiler { c: "clang -flto -fuse-ld=lld", cpp: "clang++ -std=c++17 -flto -fuse-ld=lld" };
 
 /// Where everything is.
 struct Bench {
@@ -26,7 +40,7 @@ struct Bench {
 }
 
 pub fn run(tally: &mut Tally) -> Result {
-    need::tools(&[CMAKE, PKG_CONFIG, CC, CXX, BINUTILS])?;
+    need::tools(&[CMAKE, PKG_CONFIG, CC, CXX, BINUTILS, CLANG, LLD])?;
     // Made here already, so that no build below has to.
     let library = shell::release_library()?.join("libauthforge.so");
     let bench = Bench::install(fs::read(&library).map_err(|e| format!("{}: {e}", library.display()))?)?;
@@ -55,8 +69,21 @@ pub fn run(tally: &mut Tally) -> Result {
             tally.note(&sentence, result.and_then(|build| check(&build, shared)));
         }
     }
-    tally.note("pkg-config: shared, by hand", bench.by_hand(&bench.prefix, &[], true));
-    tally.note("pkg-config: --static, by hand", bench.by_hand(&bench.archive_only, &["--static"], false));
+    let by_hand = |name: &str, compiler: Compiler, shared: bool| bench.by_hand(name, compiler, shared);
+    tally.note("pkg-config: shared, by hand", by_hand("shared", GCC, true));
+    tally.note("pkg-config: --static, by hand", by_hand("static", GCC, false));
+    tally.note(
+        "pkg-config: --static, in a program without shared libraries",
+        by_hand("whole", GCC_STATIC, false),
+    );
+    tally.note("pkg-config: --static, clang -flto with GNU ld", by_hand("lto bfd", CLANG_LTO_GNU, false));
+    tally.note("pkg-config: --static, clang -flto with lld", by_hand("lto lld", CLANG_LTO_LLD, false));
+    let place = format!("-DCMAKE_PREFIX_PATH={}", bench.prefix.display());
+    let arguments = ["-DCONSUMER_VIA=find_package", &place, "-DCMAKE_EXE_LINKER_FLAGS=-static"];
+    let result = bench.consumer("a static program", &arguments, "static", false);
+    tally.note("CMake: a program without shared libraries", result.and_then(|build| check(&build, false)));
+    tally.note("CMake: what the environment says to cargo changes nothing", bench.among_strangers());
+    tally.note("cargo: a library that would end its host on a panic does not compile", aborting());
     tally.note("CMake: the example in C++ builds as a project of its own", bench.example());
     tally.note("CMake: cargo runs when a source changed, and only then", bench.rebuilds());
     tally.note("CMake: without cargo it says so", bench.says_that_cargo_is_missing());
@@ -220,7 +247,9 @@ impl Bench {
     }
 
     /// The same programs without CMake.
-    fn by_hand(&self, prefix: &Path, flags: &[&str], shared: bool) -> Result {
+    fn by_hand(&self, name: &str, compiler: Compiler, shared: bool) -> Result {
+        let prefix = if shared { &self.prefix } else { &self.archive_only };
+        let flags: &[&str] = if shared { &[] } else { &["--static"] };
         let config = |arguments: &[&str]| {
             let mut command = Command::new("pkg-config");
             command.env("PKG_CONFIG_PATH", prefix.join("lib/pkgconfig")).args(arguments).arg("authforge");
@@ -231,22 +260,41 @@ impl Bench {
             return Err(format!("the version is {version:?}, need {VERSION}"));
         }
         let all = config(&[flags, &["--cflags", "--libs"]].concat())?;
-        let folder = fresh(&self.scratch.join(if shared { "by hand" } else { "by hand static" }))?;
-        for (compiler, source, name) in
-            [("cc", "main.c", "consumer_c"), ("c++ -std=c++17", "main.cpp", "consumer_cpp")]
+        let folder = fresh(&self.scratch.join(format!("by hand {name}")))?;
+        for (compiler, source, program) in
+            [(compiler.c, "main.c", "consumer_c"), (compiler.cpp, "main.cpp", "consumer_cpp")]
         {
             // A shell, because pkg-config escapes for one.
             let source = shell::root().join("tests/consumer").join(source);
             let line = format!(
                 "{compiler} '{}' -o '{}' {} '-Wl,-rpath,{}'",
                 source.display(),
-                folder.join(name).display(),
+                folder.join(program).display(),
                 all.trim(),
                 prefix.join("lib").display()
             );
             shell::output(Command::new("sh").args(["-c", &line]))?;
         }
         check(&folder, shared)
+    }
+
+    /// An environment that would make the library for another platform, and end the host on a panic. What a
+    /// .cargo/config.toml says counts less than that, so that it need not be tried as well.
+    fn among_strangers(&self) -> Result {
+        let folder = self.scratch.join("among strangers");
+        let strange = |command: &mut Command| {
+            command.env("CARGO_BUILD_TARGET", "wasm32-unknown-unknown");
+            command.env("RUSTFLAGS", "-Cpanic=abort").env("CARGO_BUILD_RUSTFLAGS", "-Cpanic=abort");
+            command.env("CARGO_PROFILE_RELEASE_PANIC", "abort").env("CARGO_PROFILE_RELEASE_LTO", "off");
+            command.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0");
+            shell::output(command)
+        };
+        let mut configure = Command::new("cmake");
+        configure.arg("-S").arg(shell::root()).arg("-B").arg(fresh(&folder)?).arg(cargo_target());
+        strange(&mut configure)?;
+        strange(Command::new("cmake").arg("--build").arg(&folder))?;
+        let made = fs::read(folder.join("lib/libauthforge.so")).map_err(|e| e.to_string())?;
+        if made == self.tested { Ok(()) } else { Err("it is another library".to_owned()) }
     }
 
     fn example(&self) -> Result {
@@ -273,9 +321,9 @@ impl Bench {
             copy(&shell::root().join(name), &copied)?;
         }
         let (folder, cargo, log) = (copied.join("build"), copied.join("cargo"), copied.join("log"));
-        let made = copied.join("target/release");
+        let made = copied.join("target/a-b-c/release");
         let script = format!(
-            "#!/bin/sh\necho \"$@\" >>'{}'\nmkdir -p '{1}' && echo x >'{1}/libauthforge.so' && echo x >'{1}/libauthforge.a'\n",
+            "#!/bin/sh\ntest \"$1\" = -vV && echo host: a-b-c && exit\necho \"$@\" >>'{}'\nmkdir -p '{1}' && echo x >'{1}/libauthforge.so' && echo x >'{1}/libauthforge.a'\n",
             log.display(),
             made.display()
         );
@@ -323,6 +371,28 @@ impl Bench {
     }
 }
 
+/// The crate's root alone: what it lacks without the others is said, too.
+fn aborting() -> Result {
+    let words = "would end the host";
+    for (strategy, refused) in [("abort", true), ("unwind", false)] {
+        let mut command = Command::new("rustc");
+        command.current_dir(shell::root()).args([
+            "--edition",
+            "2024",
+            "--crate-type",
+            "lib",
+            "--emit",
+            "metadata",
+        ]);
+        command.args(["-o", "/dev/null", "-C", &format!("panic={strategy}"), "src/lib.rs"]);
+        let output = command.output().map_err(|e| format!("rustc: {e}"))?;
+        if String::from_utf8_lossy(&output.stderr).contains(words) != refused {
+            return Err(format!("with panic={strategy} rustc says {:?}", output.status));
+        }
+    }
+    Ok(())
+}
+
 /// The list differs by platform, so only that of this one can be compared.
 fn native_libs() -> Result {
     let mut command = shell::cargo();
@@ -343,5 +413,7 @@ fn native_libs() -> Result {
     let output = Command::new("cmake").arg("-P").arg(&script).output().map_err(|e| e.to_string())?;
     let ours = String::from_utf8_lossy(&output.stderr);
     let ours: Vec<String> = ours.trim().split(';').map(|name| format!("-l{name}")).collect();
+    // What the compiler drivers bring along themselves, each its own.
+    let rustc = rustc.replace("-lgcc_s ", "");
     if ours.join(" ") == rustc { Ok(()) } else { Err(format!("we have {ours:?}, rustc says {rustc}")) }
 }

@@ -17,6 +17,8 @@ pub const PKG_CONFIG: Tool = Tool { probe: &["pkg-config", "--version"], package
 pub const CC: Tool = Tool { probe: &["cc", "--version"], package: "build-essential" };
 pub const CXX: Tool = Tool { probe: &["c++", "--version"], package: "build-essential" };
 pub const CLANG: Tool = Tool { probe: &["clang", "--version"], package: "clang" };
+/// The linker that clang's link-time optimisation is at home with, and its tools.
+pub const LLD: Tool = Tool { probe: &["ld.lld", "--version"], package: "lld" };
 pub const VALGRIND: Tool = Tool { probe: &["valgrind", "--version"], package: "valgrind" };
 /// Python with what makes virtual environments.
 pub const VENV: Tool = Tool { probe: &["python3", "-c", "import venv, ensurepip"], package: "python3-venv" };

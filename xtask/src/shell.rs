@@ -90,13 +90,22 @@ fn text(command: &Command) -> String {
     words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
 }
 
+/// The platform that we run on, by Rust's name.
+pub fn host() -> Result<String> {
+    let said = output(cargo().arg("-vV"))?;
+    let host = said.lines().find_map(|line| line.strip_prefix("host: "));
+    host.map(str::to_owned).ok_or_else(|| format!("cargo names no host: {said}"))
+}
+
 /// Builds the library as hosts get it; gives the folder with libauthforge.so and libauthforge.a.
 pub fn release_library() -> Result<PathBuf> {
     // Alone, so that no feature of another package of the workspace gets into it; and without the Rust
-    // library among the kinds, since rustc then optimises over all crates, which saves a fifth.
-    let kinds = ["--lib", "--crate-type", "cdylib,staticlib"];
-    run(cargo().args(["rustc", "--quiet", "--release", "--package", "libauthforge"]).args(kinds))?;
-    let folder = target().join("release");
+    // library among the kinds, since rustc then optimises over all crates, which saves a fifth. The target is
+    // named as the CMake build does: that makes the same bytes.
+    let (host, kinds) = (host()?, ["--lib", "--crate-type", "cdylib,staticlib", "--target"]);
+    let common = ["rustc", "--quiet", "--release", "--package", "libauthforge"];
+    run(cargo().args(common).args(kinds).arg(&host))?;
+    let folder = target().join(host).join("release");
     link_soname(&folder)?;
     Ok(folder)
 }

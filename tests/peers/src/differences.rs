@@ -365,6 +365,17 @@ pub const DIFFERENCES: &[Difference] = &[
         cases: &[(Python, "license file, end is only a day")],
     },
     Difference {
+        id: "file-armor",
+        reason: "what mail, chat and editors do to armor is forgiven: what is signed decides",
+        cases: &[
+            (Both, "license file, header without colon"),
+            (Both, "license file, no blank line after the headers"),
+            (Both, "license file, no END line"),
+            (Both, "license file, payload that is not base64"),
+            (Both, "license file, path: a file with a byte that is not UTF-8"),
+        ],
+    },
+    Difference {
         id: "read-error",
         reason: "a file that cannot be read is read_error; the words of the system stand in the message",
         cases: &[
