@@ -1213,12 +1213,14 @@ void af_config_free(struct af_config *config);
 
 /**
  * Sets the time between heartbeats, counted from the end of the one before. In mode `SERVER` the last
- * comes 20 s before the session's end, in a session of 10 s or less halfway. Where no thread can be had
- * for a heartbeat it is tried again after 5 to 60 s.
+ * comes 20 s before the session's end, or 10 s after its beginning where that is later, and in a session
+ * of 10 s or less halfway. Where no thread can be had for a heartbeat it is tried again after 5 s, then
+ * at growing intervals of 60 s at most, and never later than the next would have been due.
  *
  * A session that is not renewed is over at its end, whatever else waits or hangs; but an attempt that is
- * on the wire then may end, which takes at most 8 s. When the end was slept through (suspend), one attempt
- * comes before the verdict: it begins within 30 s and takes at most 8.
+ * on the wire then may end, which takes at most 8 s. When the end was slept through (suspend), which is
+ * noticed within 15 s of waking, one attempt comes before the verdict: it takes at most 8 s, and is owed
+ * for the 30 s in which a thread has to be had for it. One that was slept in again is made anew.
  *
  * @param seconds At least 10; default 900.
  * @return `AF_STATUS_INVALID_ARGUMENT` for less, `AF_STATUS_INVALID_HANDLE`.

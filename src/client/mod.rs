@@ -1,5 +1,6 @@
 //! A client: its settings, its session, its open requests.
 
+mod heartbeat;
 mod life;
 mod news;
 mod offline;
