@@ -140,9 +140,6 @@ mod elsewhere {
     use std::io;
     use std::path::Path;
 
-    #[derive(Default)]
-    pub struct Held;
-
     pub fn away_from_standard<T>(open: impl FnOnce() -> T) -> T {
         open()
     }
@@ -157,4 +154,4 @@ mod elsewhere {
 }
 
 #[cfg(not(unix))]
-pub use elsewhere::{Held, away_from_standard, moved, open};
+pub use elsewhere::{away_from_standard, moved, open};

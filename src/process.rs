@@ -9,6 +9,7 @@ use once_cell::race::OnceBox;
 
 use crate::client::Client;
 use crate::clock::Moment;
+#[cfg(unix)]
 use crate::descriptors::Held;
 use crate::engine::threads::Threads;
 use crate::engine::{Engine, Job, Lane, Refusal, Ticket, Timer};
@@ -27,6 +28,7 @@ pub struct Process {
     pub waits: Arc<Waits>,
     /// What this machine is called in hardware ids, once it could be read.
     pub machine_id: OnceBox<String>,
+    #[cfg(unix)]
     pub held: Mutex<Held>,
     /// Takes timers and jobs.
     engine: Mutex<Arc<Engine>>,
@@ -95,6 +97,7 @@ impl Process {
             pools: Pools::new(Dns::new(Arc::clone(&lone_threads))),
             waits: Arc::default(),
             machine_id: OnceBox::new(),
+            #[cfg(unix)]
             held: Mutex::default(),
             voice: Mutex::new(Arc::clone(&engine)),
             engine: Mutex::new(engine),

@@ -7,6 +7,7 @@ use std::path::{Path, is_separator};
 
 #[cfg(windows)]
 use super::held::{REPLACING, patiently};
+#[cfg(unix)]
 use crate::descriptors;
 use crate::error::{Error, Result, quoted_path};
 use crate::shortage;
