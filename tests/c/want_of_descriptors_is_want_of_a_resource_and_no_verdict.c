@@ -71,6 +71,7 @@ int main(void)
 
     af_config *config = test_config();
     OK(af_config_set_ca_file(config, ca_file, &error));
+    OK(af_config_set_hwid_override(config, "a machine", &error));
     leave_descriptors(0);
     REFUSED(af_client_new(config, &client, &error), AF_STATUS_OUT_OF_RESOURCES, "ca_file");
     give_descriptors();

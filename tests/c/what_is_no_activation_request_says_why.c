@@ -105,7 +105,8 @@ int main(void)
     refused(cut, AF_STATUS_BAD_ARMOR, "END AUTHFORGE", "cut off");
     refused(with(text, "Checksum", "Check"), AF_STATUS_BAD_ARMOR, "Checksum", "no checksum");
     refused(with(text, "\n\neyJ", "\n\ney-"), AF_STATUS_CHECKSUM_MISMATCH, "", "what is no base64 in place of a letter");
-    refused("BEGIN AUTHFORGE ACTIVATION REQUEST\nChecksum: 0\n\n!\nEND AUTHFORGE ACTIVATION REQUEST", AF_STATUS_BAD_ARMOR, "base64", "no base64");
+    refused("BEGIN AUTHFORGE ACTIVATION REQUEST\nChecksum: 0\n\n!\nEND AUTHFORGE ACTIVATION REQUEST",
+            AF_STATUS_CHECKSUM_MISMATCH, "", "no base64");
     refused(with(text, "\n\neyJ", "\n\neyK"), AF_STATUS_CHECKSUM_MISMATCH, "", "another character");
     refused(with(text, "\n\neyJ2", "\n\neyJ"), AF_STATUS_CHECKSUM_MISMATCH, "", "a character less");
     refused(with(text, "\n-----END", "AAAA\n-----END"), AF_STATUS_CHECKSUM_MISMATCH, "", "more behind it");
