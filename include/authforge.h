@@ -795,7 +795,7 @@ typedef struct af_error {
 typedef uint64_t af_request;
 
 /**
- * Hears about failures. `error` is valid until it returns. It must return (rule 9).
+ * Hears about failures. `error` is valid until it returns. It must return (rule 10).
  */
 typedef void (*af_failure_fn)(struct af_client *client,
                               af_reason reason,
@@ -837,14 +837,13 @@ typedef struct af_event {
 } af_event;
 
 /**
- * Hears about events. `event` and its session are valid until it returns. It must return (rule 9).
+ * Hears about events. `event` and its session are valid until it returns. It must return (rule 10).
  */
 typedef void (*af_event_fn)(struct af_client *client, const struct af_event *event, void *user_data);
 
 /**
  * Hears what the library does. `text` is UTF-8, one line, `length` bytes, not terminated, valid until it
- * returns; never a secret, key or token. It must return
- * (rule 9).
+ * returns; never a secret, key or token. It must return (rule 10).
  */
 typedef void (*af_log_fn)(af_log_level level, const char *text, size_t length, void *user_data);
 

@@ -14,7 +14,7 @@ use crate::event::{Event, Reason};
 use crate::mailbox::{Channel, Listener};
 use crate::status::Status;
 
-/// Hears about failures. `error` is valid until it returns. It must return (rule 9).
+/// Hears about failures. `error` is valid until it returns. It must return (rule 10).
 pub type af_failure_fn = Option<
     unsafe extern "C" fn(
         client: *mut af_client,
@@ -24,7 +24,7 @@ pub type af_failure_fn = Option<
     ),
 >;
 
-/// Hears about events. `event` and its session are valid until it returns. It must return (rule 9).
+/// Hears about events. `event` and its session are valid until it returns. It must return (rule 10).
 pub type af_event_fn =
     Option<unsafe extern "C" fn(client: *mut af_client, event: *const af_event, user_data: *mut c_void)>;
 

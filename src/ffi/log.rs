@@ -12,8 +12,7 @@ use crate::process;
 use crate::status::Status;
 
 /// Hears what the library does. `text` is UTF-8, one line, `length` bytes, not terminated, valid until it
-/// returns; never a secret, key or token. It must return
-/// (rule 9).
+/// returns; never a secret, key or token. It must return (rule 10).
 pub type af_log_fn =
     Option<unsafe extern "C" fn(level: Level, text: *const c_char, length: usize, user_data: *mut c_void)>;
 

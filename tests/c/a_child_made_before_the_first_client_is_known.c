@@ -14,14 +14,16 @@ static void *make_configs(void *unused)
 
 int main(void)
 {
-    enum { CHILDREN = 1000, MAKERS = 2 };
+    enum { MAKERS = 2 };
+    /* Each takes its time under valgrind. */
+    const int children = PATIENCE > 30 ? 20 : 1000;
     af_error error = AF_ERROR_INIT;
     pthread_t makers[MAKERS];
     af_config *config = test_config();
     /* So that no thread is among them that the library started. */
     for (int i = 0; i < MAKERS; i++)
         makers[i] = start_thread(make_configs, NULL);
-    for (int i = 0; i < CHILDREN; i++) {
+    for (int i = 0; i < children; i++) {
         struct child child;
         if (fork_child(&child)) {
             /* Ends it, should it hang. */

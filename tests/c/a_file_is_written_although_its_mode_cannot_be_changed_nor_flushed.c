@@ -42,9 +42,9 @@ static char warned[4096];
 
 static void on_log(af_log_level level, const char *text, size_t length, void *user_data)
 {
-    (void)length, (void)user_data;
+    (void)user_data;
     if (level == AF_LOG_LEVEL_WARN)
-        snprintf(strchr(warned, '\0'), sizeof warned - strlen(warned), "%s\n", text);
+        snprintf(strchr(warned, '\0'), sizeof warned - strlen(warned), "%.*s\n", (int)length, text);
 }
 
 static void write_both(af_client *client, mode_t mask, const char *what)

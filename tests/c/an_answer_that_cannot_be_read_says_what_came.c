@@ -7,7 +7,7 @@
 #define LITERAL(text) text, sizeof(text) - 1
 
 /* Headers of so many bytes, and a good body behind them. */
-static const char *headers(size_t count, size_t length)
+static char *headers(size_t count, size_t length)
 {
     char *text = malloc(count * length + 200), *value = malloc(length + 1);
     CHECK(text != NULL && value != NULL);
@@ -24,7 +24,7 @@ static const char *headers(size_t count, size_t length)
 int main(void)
 {
     static struct raw_server server;
-    const char *above = headers(1, 16 * 1024 + 200), *far_above = headers(50, 2000), *below = headers(10, 1500),
+    char *above = headers(1, 16 * 1024 + 200), *far_above = headers(50, 2000), *below = headers(10, 1500),
                *many = headers(1000, 10);
     const struct {
         const char *answer;
@@ -71,5 +71,9 @@ int main(void)
         CHECK_INT(error.http_status, cases[i].http);
         af_client_free(client);
     }
+    free(above);
+    free(far_above);
+    free(below);
+    free(many);
     return 0;
 }

@@ -31,7 +31,7 @@ int main() {
     const Held held(failures);
     pthread_exit(nullptr);
   }));
-  for (int i = 1; i <= 10; ++i) {
+  for (int i = 1; i <= 2; ++i) {
     OK(client.login(harness::good_key()));
     CHECK(events.reaches(i));
     REFUSED(client.login(harness::wrong_key).error(), invalid_key);
