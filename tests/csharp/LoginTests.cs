@@ -170,6 +170,20 @@ static class LoginTests
     }
 
     [Proof]
+    public static void An_answer_about_another_key_is_refused_where_tokens_are_bound()
+    {
+        Server.Fault("{\"endpoint\":\"validate\",\"fault\":{\"set_token\":{\"licenseKey\":\"WXYZ\"}}}");
+        foreach (var binding in new[] { AuthForgeTokenBinding.Off, AuthForgeTokenBinding.IfPresent })
+        {
+            var config = Harness.Config(AuthForgeDispatch.HostPump);
+            config.TokenBinding = binding;
+            using (var client = new AuthForgeClient(config))
+            using (var result = client.ValidateLicense(Harness.GoodKey))
+                Harness.Same(result.Code, binding == AuthForgeTokenBinding.Off ? "ok" : "answer_mismatch", binding.ToString());
+        }
+    }
+
+    [Proof]
     public static void A_config_that_cannot_be_used_names_its_field()
     {
         Func<Action<AuthForgeConfig>, string> refusal = change =>
