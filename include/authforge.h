@@ -1447,7 +1447,8 @@ af_status af_verify_license_file_start(struct af_client *client,
  *   then renamed, so that it is whole whenever the process dies; readable by its owner only; missing
  *   folders are made. A symbolic link, a folder (`dir/` is one), a device, a read-only file and a place
  *   where no file can be made are refused before the service is asked: it is tried, and nothing is left of
- *   that. NULL writes nothing; `af_session_license_file` has the text.
+ *   that. A relative one begins in the folder that the process is in when this is called. NULL writes
+ *   nothing; `af_session_license_file` has the text.
  * @param out_session Gets a session to free with `af_session_free`; may be NULL; untouched on failure.
  * @param error May be NULL.
  * @return As `af_login`, the codes of offline activation among them (`AF_STATUS_HWID_MISMATCH` is: no seat

@@ -1,5 +1,6 @@
 //! What a client tells its host.
 
+use std::any::Any;
 use std::sync::Arc;
 
 use crate::error::Error;
@@ -67,6 +68,9 @@ pub enum Gravity {
     Final,
 }
 
+/// What a host's face has made ready for the end of a request, and finds in its event again.
+pub type Ready = Arc<dyn Any + Send + Sync>;
+
 #[derive(Clone)]
 pub struct Event {
     pub kind: EventKind,
@@ -76,11 +80,21 @@ pub struct Event {
     pub error: Option<Error>,
     pub session: Option<Arc<Session>>,
     pub gravity: Gravity,
+    /// Of a `_start` call.
+    pub ready: Option<Ready>,
 }
 
 impl Event {
     pub fn new(kind: EventKind) -> Event {
-        Event { kind, request: 0, reason: Reason::None, error: None, session: None, gravity: Gravity::None }
+        Event {
+            kind,
+            request: 0,
+            reason: Reason::None,
+            error: None,
+            session: None,
+            gravity: Gravity::None,
+            ready: None,
+        }
     }
 
     pub fn of_session(kind: EventKind, session: &Arc<Session>) -> Event {

@@ -104,15 +104,14 @@ fn in_order<'a>(members: impl Iterator<Item = (&'a String, &'a Value)>) -> Vec<(
 impl Variables {
     /// Anything but an object is no variables.
     pub fn read(value: Option<&Value>) -> Variables {
-        let empty = serde_json::Map::new();
-        let object = value.and_then(Value::as_object).unwrap_or(&empty);
+        let mut sorted = Value::from(value.and_then(Value::as_object).cloned().unwrap_or_default());
+        sorted.sort_all_objects();
         let mut writer = Writer::default();
-        let entries = in_order(object.iter())
+        let entries = in_order(sorted.as_object().into_iter().flatten())
             .into_iter()
             .filter_map(|(name, value)| Some((writer.put(name)?, writer.value(value))))
             .collect();
-        let json = if object.is_empty() { "{}".to_owned() } else { Value::from(object.clone()).to_string() };
-        Variables { block: writer.0.into(), entries, json: Text::new(json).unwrap_or_default() }
+        Variables { block: writer.0.into(), entries, json: Text::new(sorted.to_string()).unwrap_or_default() }
     }
 
     pub fn get(&self, name: &CStr) -> Option<Variable<'_>> {

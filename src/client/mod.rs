@@ -10,6 +10,7 @@ mod task;
 mod work;
 
 pub use offline::RequestOptions;
+pub use requests::Start;
 pub use self_ban::Ban;
 pub use task::{Task, license_key};
 

@@ -7,7 +7,7 @@ use super::work::Work;
 use super::{Client, State, Task};
 use crate::engine::{Ticket, Timer};
 use crate::error::{Error, Result};
-use crate::event::{Event, EventKind};
+use crate::event::{Event, EventKind, Ready};
 use crate::session::Session;
 use crate::status::Status;
 use crate::transport::Lease;
@@ -25,8 +25,8 @@ pub struct Pending {
     number: u64,
     pub(super) task: Arc<Task>,
     lease: Arc<Lease>,
-    /// Made by a `_start` call.
-    pub(super) started: bool,
+    /// Made by a `_start` call, with this for its event.
+    pub(super) started: Option<Ready>,
     pub(super) claim: Claim,
     /// Waits for a thread. Whatever of it is queued anywhere goes with the request.
     pub(super) ticket: Option<Ticket>,
@@ -35,6 +35,13 @@ pub struct Pending {
     /// For the end of the pause, and for the end of the budget; called off with the request.
     pub(super) pause: Option<Timer>,
     pub(super) deadline: Option<Timer>,
+}
+
+/// What a `_start` call has for its request.
+pub struct Start<'a> {
+    /// Gets the number that the event will carry, before anybody can end the request.
+    pub told: &'a dyn Fn(u64),
+    pub ready: Ready,
 }
 
 /// Whether the request can still be called off.
@@ -50,19 +57,23 @@ pub enum Claim {
 
 impl Client {
     /// Registers a request and gives its number and what cancels it.
-    pub(super) fn begin(&self, task: &Arc<Task>, started: bool) -> Result<(u64, Arc<Lease>)> {
+    pub(super) fn begin(&self, task: &Arc<Task>, start: Option<Start<'_>>) -> Result<(u64, Arc<Lease>)> {
         let lease = Lease::new();
         let mut state = self.lock();
         if state.freed {
             return Err(Error::of(Status::InvalidHandle));
         }
-        let open = state.requests.iter().filter(|pending| pending.started).count();
-        if started && open + self.mailbox.ends() >= MOST_OPEN {
+        let open = state.requests.iter().filter(|pending| pending.started.is_some()).count();
+        if start.is_some() && open + self.mailbox.ends() >= MOST_OPEN {
             let why = format!("{MOST_OPEN} requests of this client are open, or their ends not fetched");
             return Err(Error::new(Status::TooMany, why));
         }
         // Under the lock, so that of two logins the one with the higher number was begun later.
         let number = crate::process::current().number();
+        let started = start.map(|start| {
+            (start.told)(number);
+            start.ready
+        });
         let pending = Pending {
             number,
             task: Arc::clone(task),
@@ -93,7 +104,8 @@ impl Client {
     /// stopped any more, is left alone.
     pub fn cancel(&self, number: u64) {
         let mut state = self.lock();
-        let called_off = Client::call_off(&mut state, |pending| pending.number == number && pending.started);
+        let called_off =
+            Client::call_off(&mut state, |pending| pending.number == number && pending.started.is_some());
         self.tell_all(&mut state, called_off);
     }
 
@@ -158,7 +170,7 @@ impl Client {
 impl Pending {
     /// The event that ends it, if it was started.
     fn end(&self, error: &Error) -> Option<Event> {
-        self.started.then(|| finished(self.number, Err(error)))
+        self.started.as_ref().map(|ready| finished(self.number, Err(error), ready))
     }
 
     /// Another thread puts its file in place, and tells its end.
@@ -168,8 +180,13 @@ impl Pending {
 }
 
 /// The event that ends a started request.
-pub fn finished(request: u64, outcome: std::result::Result<Option<&Arc<Session>>, &Error>) -> Event {
-    let mut event = Event { request, ..Event::new(EventKind::RequestFinished) };
+pub fn finished(
+    request: u64,
+    outcome: std::result::Result<Option<&Arc<Session>>, &Error>,
+    ready: &Ready,
+) -> Event {
+    let ready = Some(Arc::clone(ready));
+    let mut event = Event { request, ready, ..Event::new(EventKind::RequestFinished) };
     match outcome {
         Ok(session) => event.session = session.cloned(),
         Err(error) => event.error = Some(error.clone()),

@@ -7,7 +7,8 @@ use super::self_ban::Ban;
 use super::work::Outcome;
 use crate::config::MAX_LICENSE_KEY;
 use crate::error::{Error, Result};
-use crate::offline::store::Draft;
+use crate::offline::input;
+use crate::offline::store::{Draft, anchored};
 use crate::pasted;
 use crate::process;
 use crate::protocol::Reply;
@@ -56,12 +57,27 @@ impl Task {
         matches!(self, Task::Login(_) | Task::Activate { .. } | Task::LoginFromFile(_))
     }
 
+    pub fn brings_a_session(&self) -> bool {
+        !matches!(self, Task::SelfBan(_) | Task::WriteRequest { .. })
+    }
+
     /// Where its file goes.
     pub fn path(&self) -> Option<&str> {
         match self {
             Task::Activate { path, .. } => path.as_deref(),
             Task::WriteRequest { path, .. } => Some(path),
             _ => None,
+        }
+    }
+
+    /// A relative path begins in the folder that the process is in now, whichever it changes to later.
+    pub(super) fn anchored(self) -> Task {
+        match self {
+            Task::Activate { license_key, path } => Task::Activate { license_key, path: path.map(anchored) },
+            Task::WriteRequest { path, text } => Task::WriteRequest { path: anchored(path), text },
+            Task::LoginFromFile(input) if input::is_path(&input) => Task::LoginFromFile(anchored(input)),
+            Task::VerifyFile(input) if input::is_path(&input) => Task::VerifyFile(anchored(input)),
+            other => other,
         }
     }
 

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::requests::{Claim, finished};
+use super::requests::{Claim, Start, finished};
 use super::{Client, State, Task};
 use crate::clock;
 use crate::engine::job::{self, fault};
@@ -124,7 +124,7 @@ fn prepare(task: &Task, asks: bool) -> Result<()> {
 impl Client {
     /// Does a task on this thread. Gives its session, if it is of a kind that has one.
     pub fn run(self: &Arc<Self>, task: Task) -> Result<Option<Arc<Session>>> {
-        let mut work = self.take_on(task, false)?;
+        let mut work = self.take_on(task, None)?;
         let (number, lease) = (work.number, Arc::clone(&work.lease));
         let outcome = job::here("blocking", || {
             loop {
@@ -149,13 +149,10 @@ impl Client {
         concluded
     }
 
-    /// Does a task on the pool. `told` gets the number that the event will carry, before the event can
-    /// come.
-    pub fn start(self: &Arc<Self>, task: Task, told: impl FnOnce(u64)) -> Result<()> {
-        let work = self.take_on(task, true)?;
+    /// Does a task on the pool. A failure of the call may come after its number was told.
+    pub fn start(self: &Arc<Self>, task: Task, start: Start<'_>) -> Result<()> {
+        let work = self.take_on(task, Some(start))?;
         let number = work.number;
-        // The pool may finish it at once; only a failure to begin must leave the number untold.
-        told(number);
         self.send(work).or_else(|error| match Client::strike(&mut self.lock(), number) {
             Some(_) => Err(error),
             // Called off meanwhile, and told.
@@ -164,11 +161,12 @@ impl Client {
     }
 
     /// Checks what can be checked on the spot, and registers the request.
-    fn take_on(self: &Arc<Self>, task: Task, started: bool) -> Result<Work> {
+    fn take_on(self: &Arc<Self>, task: Task, start: Option<Start<'_>>) -> Result<Work> {
         let body = self.body(&task)?;
         task.path().map_or(Ok(()), store::check_name)?;
-        let task = Arc::new(task);
-        let (number, lease) = self.begin(&task, started)?;
+        let task = Arc::new(task.anchored());
+        let started = start.is_some();
+        let (number, lease) = self.begin(&task, start)?;
         let exchange = body.map(|body| {
             let budget = Budget::of_call(self.settings.request_timeout, clock::now());
             if started {
@@ -186,7 +184,8 @@ impl Client {
         let lost = Arc::downgrade(self);
         let expire = move || {
             if let Some(client) = client.upgrade() {
-                let text = format!("there was no answer within {seconds} s, the wait for a thread included");
+                let text =
+                    format!("not done within {seconds} s, waiting for a thread and for the disk included");
                 client.expire(number, Error::new(Status::Timeout, text));
             }
         };
@@ -318,8 +317,8 @@ impl Client {
         if let Err(error) = &result {
             self.report_failure(&mut state, &task, error);
         }
-        if pending.started {
-            self.post(&mut state, finished(number, result.as_ref().map(Option::as_ref)));
+        if let Some(ready) = &pending.started {
+            self.post(&mut state, finished(number, result.as_ref().map(Option::as_ref), ready));
         }
         result
     }

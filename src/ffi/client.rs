@@ -12,7 +12,7 @@ use super::place::Place;
 use super::session::af_session;
 use super::table::Used;
 use super::text;
-use crate::client::{self, Client, Task};
+use crate::client::{self, Client, Start, Task};
 use crate::config::{Config, MAX_LICENSE_KEY};
 use crate::error::{Error, Result};
 use crate::secret::Secret;
@@ -246,7 +246,8 @@ pub(super) fn start(client: *mut af_client, task: Task, out_request: *mut af_req
     let old = unsafe { before.read() };
     // SAFETY: as above.
     let put = |number| unsafe { before.write(number) };
-    client.start(task, put).inspect_err(|_| put(old))
+    let ready = af_event::ready_for(&task)?;
+    client.start(task, Start { told: &put, ready }).inspect_err(|_| put(old))
 }
 
 /// Cancels one request of a `_start` call: its event comes at once, with `AF_STATUS_CANCELLED`, and a login

@@ -5,10 +5,14 @@ use std::sync::Arc;
 
 use super::error::af_error;
 use super::handle::handles;
+use super::place::Place;
 use super::session::af_session;
-use crate::error::Error;
-use crate::event::{Event, EventKind, Reason};
+use crate::client::Task;
+use crate::error::{Error, Result};
+use crate::event::{Event, EventKind, Ready, Reason};
+use crate::session::Session;
 use crate::status::Status;
+use crate::sync::{Mutex, PoisonError};
 
 /// Names a `_start` call in the event that ends it. 0 is none; never reused in a process.
 pub type af_request = u64;
@@ -37,16 +41,33 @@ impl af_event {
         af_event::of(&Event::new(EventKind::None))
     }
 
+    /// A place for the handle of the session that a task will bring: where none can be had, nobody is asked.
+    pub fn ready_for(task: &Task) -> Result<Ready> {
+        let place = if task.brings_a_session() { Some(handles().sessions.reserve()?) } else { None };
+        Ok(Arc::new(Mutex::new(place)))
+    }
+
+    fn session_handle(event: &Event, session: &Arc<Session>) -> Option<usize> {
+        let ready =
+            event.ready.as_ref().and_then(|ready| ready.downcast_ref::<Mutex<Option<Place<Session>>>>());
+        let place = ready.and_then(|ready| ready.lock().unwrap_or_else(PoisonError::into_inner).take());
+        place
+            .map_or_else(|| handles().sessions.reserve(), Ok)
+            .ok()
+            .map(|place| place.fill(Arc::clone(session)))
+    }
+
     /// The event for the host, with a session handle that the caller ends.
     pub fn of(event: &Event) -> af_event {
         af_event {
             struct_size: u32::try_from(size_of::<af_event>()).unwrap_or(u32::MAX),
             kind: event.kind,
             request: event.request,
-            session: event.session.as_ref().map_or(std::ptr::null_mut(), |session| {
-                let handle = handles().sessions.insert(Arc::clone(session));
-                handle.map_or(std::ptr::null_mut(), |handle| handle as *mut af_session)
-            }),
+            session: event
+                .session
+                .as_ref()
+                .and_then(|session| af_event::session_handle(event, session))
+                .map_or(std::ptr::null_mut(), |handle| handle as *mut af_session),
             reason: event.reason,
             error: af_error::of(event.error.as_ref().unwrap_or(&Error::of(Status::Ok))),
         }

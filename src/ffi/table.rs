@@ -41,6 +41,10 @@ impl<T> Slot<T> {
     }
 }
 
+// SAFETY: a slot's value is written by the only thread that knows the slot (fill) or by the last one to
+// leave it (dispose); all others read it while `state` counts them.
+unsafe impl<T: Send + Sync> Sync for Slot<T> {}
+
 /// Slots of chunk n: `FIRST << n`.
 const FIRST: usize = 16;
 const CHUNKS: usize = 21;
@@ -52,10 +56,6 @@ pub struct Table<T> {
     chunks: [AtomicPtr<Slot<T>>; CHUNKS],
     places: Places,
 }
-
-// SAFETY: a slot's value is written by the only thread that knows the slot (fill) or by the last one to
-// leave it (dispose); all others read it while `state` counts them.
-unsafe impl<T: Send + Sync> Sync for Table<T> {}
 
 /// The chunk of a slot and its place in it.
 fn place_of(slot: u32) -> (usize, usize) {

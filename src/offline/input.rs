@@ -16,13 +16,18 @@ pub fn is_text(path_or_text: &str) -> bool {
     Armored::new(path_or_text).has(Kind::License)
 }
 
+/// Whether it can be a path.
+pub fn is_path(path_or_text: &str) -> bool {
+    path_or_text.len() <= MAX_PATH && !path_or_text.contains(['\n', '\r']) && !is_text(path_or_text)
+}
+
 /// The text, read from disk unless it is given.
 pub fn read(path_or_text: &str) -> Result<Cow<'_, str>> {
     if is_text(path_or_text) {
         return Ok(Cow::Borrowed(path_or_text));
     }
     // A damaged text may hold a license key, so it is not repeated in the message.
-    if path_or_text.contains(['\n', '\r']) || path_or_text.len() > MAX_PATH {
+    if !is_path(path_or_text) {
         let begin = Kind::License.begin();
         return Err(Error::new(Status::ReadError, format!("the text has no line {begin:?}, and is no path")));
     }

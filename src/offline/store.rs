@@ -7,7 +7,7 @@ use std::path::Path;
 
 pub use super::draft::{Draft, attempt};
 use super::held::{READING, patiently};
-pub use super::target::check_name;
+pub use super::target::{anchored, check_name};
 use crate::descriptors;
 use crate::error::{Error, Result, quoted_path};
 use crate::shortage;

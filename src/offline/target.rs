@@ -7,6 +7,7 @@ use std::path::{Path, is_separator};
 
 #[cfg(windows)]
 use super::held::{REPLACING, patiently};
+use crate::config::MAX_PATH;
 #[cfg(unix)]
 use crate::descriptors;
 use crate::error::{Error, Result, quoted_path};
@@ -75,6 +76,12 @@ pub fn check(path: &Path) -> io::Result<()> {
 pub fn check_name(path: &str) -> Result<()> {
     let path = Path::new(path);
     check_form(path).map_err(|cause| not_written(path, &cause))
+}
+
+/// From the root, as far as a text can say it and the system can take it. Keeps a relative path otherwise.
+pub fn anchored(path: String) -> String {
+    let whole = std::path::absolute(&path).ok().and_then(|whole| whole.into_os_string().into_string().ok());
+    whole.filter(|whole| !path.is_empty() && whole.len() < MAX_PATH).unwrap_or(path)
 }
 
 /// `folder/` and `folder/.` name a folder, whether there is one or not. `Path` takes them for `folder`.
@@ -193,6 +200,17 @@ mod tests {
         }
         let backslash = why("new\\");
         assert_eq!(backslash.starts_with("the path names no file"), cfg!(windows), "{backslash}");
+    }
+
+    #[test]
+    fn a_path_is_anchored_unless_nothing_could_be_opened_by_it_then() {
+        let here = std::env::current_dir().unwrap();
+        assert_eq!(Path::new(&anchored("new/file".to_owned())), here.join("new/file"));
+        let whole = here.join("file").to_str().unwrap().to_owned();
+        assert_eq!(anchored(whole.clone()), whole);
+        for kept in [String::new(), "n".repeat(MAX_PATH)] {
+            assert_eq!(anchored(kept.clone()), kept);
+        }
     }
 
     #[test]

@@ -82,9 +82,12 @@ int main(void)
         OK(af_client_session(clients[i], &session, &error));
         (honest ? check_said : check_kept)(session);
         af_session_free(session);
-        af_client_free(clients[i]);
+        /* The last thing that is told, so that everything before has been. */
+        log_out(clients[i]);
+        wait_to_hear(&ears[i], AF_EVENT_KIND_SESSION_ENDED, 1);
         CHECK_INT(heard_count(&ears[i], AF_EVENT_KIND_VARIABLES_CHANGED), honest);
         CHECK_INT(heard_count(&ears[i], AF_EVENT_KIND_FAILURE), 0);
+        af_client_free(clients[i]);
     }
     return 0;
 }

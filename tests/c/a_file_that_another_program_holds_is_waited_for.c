@@ -32,7 +32,8 @@ int open64(const char *path, int flags, ...)
     va_start(arguments, flags);
     unsigned mode = flags & O_CREAT ? va_arg(arguments, unsigned) : 0;
     va_end(arguments);
-    if (strcmp(path, "license") == 0 && (flags & O_ACCMODE) == O_RDONLY && is_held())
+    const char *name = strrchr(path, '/');
+    if (name && strcmp(name, "/license") == 0 && (flags & O_ACCMODE) == O_RDONLY && is_held())
         return -1;
     return (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);
 }

@@ -1,6 +1,8 @@
 //! A stranger's project, built in every way in which the library may be had, and the promises of the build
 //! itself. The Rust library is built once, for all of them.
 
+mod strangers;
+
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -82,7 +84,8 @@ pub fn run(tally: &mut Tally) -> Result {
     let arguments = ["-DCONSUMER_VIA=find_package", &place, "-DCMAKE_EXE_LINKER_FLAGS=-static"];
     let result = bench.consumer("a static program", &arguments, "static", false);
     tally.note("CMake: a program without shared libraries", result.and_then(|build| check(&build, false)));
-    tally.note("CMake: what the environment says to cargo changes nothing", bench.among_strangers());
+    tally.note("CMake: what the environment says to cargo changes nothing", strangers::environment(&bench));
+    tally.note("CMake: what the folders around it say to cargo changes nothing", strangers::folders(&bench));
     tally.note("cargo: a library that would end its host on a panic does not compile", aborting());
     tally.note("CMake: the example in C++ builds as a project of its own", bench.example());
     tally.note("CMake: cargo runs when a source changed, and only then", bench.rebuilds());
@@ -276,25 +279,6 @@ impl Bench {
             shell::output(Command::new("sh").args(["-c", &line]))?;
         }
         check(&folder, shared)
-    }
-
-    /// An environment that would make the library for another platform, and end the host on a panic. What a
-    /// .cargo/config.toml says counts less than that, so that it need not be tried as well.
-    fn among_strangers(&self) -> Result {
-        let folder = self.scratch.join("among strangers");
-        let strange = |command: &mut Command| {
-            command.env("CARGO_BUILD_TARGET", "wasm32-unknown-unknown");
-            command.env("RUSTFLAGS", "-Cpanic=abort").env("CARGO_BUILD_RUSTFLAGS", "-Cpanic=abort");
-            command.env("CARGO_PROFILE_RELEASE_PANIC", "abort").env("CARGO_PROFILE_RELEASE_LTO", "off");
-            command.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0");
-            shell::output(command)
-        };
-        let mut configure = Command::new("cmake");
-        configure.arg("-S").arg(shell::root()).arg("-B").arg(fresh(&folder)?).arg(cargo_target());
-        strange(&mut configure)?;
-        strange(Command::new("cmake").arg("--build").arg(&folder))?;
-        let made = fs::read(folder.join("lib/libauthforge.so")).map_err(|e| e.to_string())?;
-        if made == self.tested { Ok(()) } else { Err("it is another library".to_owned()) }
     }
 
     fn example(&self) -> Result {

@@ -84,10 +84,15 @@ static inline const char *all_steps(void)
     return all;
 }
 
-/* Temporary files have a name that nobody knows. */
+/* Temporary files have a name that nobody knows. Others are told as from the test's own folder, which is "." itself. */
 static inline const char *step_name(const char *path)
 {
-    return strstr(path, ".tmp") ? "TEMPORARY" : path;
+    size_t folder = strlen(own_folder());
+    if (strstr(path, ".tmp"))
+        return "TEMPORARY";
+    if (strncmp(path, own_folder(), folder) != 0)
+        return path;
+    return path[folder] == '/' ? path + folder + 1 : path[folder] ? path : ".";
 }
 
 /* False when the call is not to be made: it fails with `errno`. */
@@ -208,7 +213,7 @@ int close(int descriptor)
 int rename(const char *from, const char *to)
 {
     char both[160];
-    snprintf(both, sizeof both, "%s to %s", step_name(from), to);
+    snprintf(both, sizeof both, "%s to %s", step_name(from), step_name(to));
     if (!begin_step("rename", both))
         return -1;
     return (int)end_step(syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0));

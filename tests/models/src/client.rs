@@ -45,6 +45,10 @@ impl Task {
         true
     }
 
+    pub fn anchored(self) -> Task {
+        self
+    }
+
     pub fn path(&self) -> Option<&str> {
         matches!(self, Task::Activate(_)).then_some("file")
     }

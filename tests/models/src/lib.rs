@@ -200,17 +200,20 @@ pub mod event {
         Final,
     }
 
+    pub type Ready = std::sync::Arc<dyn std::any::Any + Send + Sync>;
+
     #[derive(Clone, Debug)]
     pub struct Event {
         pub kind: EventKind,
         pub request: u64,
         pub error: Option<Error>,
         pub session: Option<Arc<Session>>,
+        pub ready: Option<Ready>,
     }
 
     impl Event {
         pub fn new(kind: EventKind) -> Event {
-            Event { kind, request: 0, error: None, session: None }
+            Event { kind, request: 0, error: None, session: None, ready: None }
         }
 
         pub fn of_session(kind: EventKind, session: &Arc<Session>) -> Event {

@@ -4,6 +4,7 @@
 
 use std::sync::Mutex;
 
+use authforge_models::client::requests::Start;
 use authforge_models::client::{Client, Task};
 use authforge_models::event::EventKind;
 use authforge_models::run;
@@ -15,7 +16,8 @@ const MANY: usize = 20_000;
 
 fn start(client: &Arc<Client>, task: Task) -> Option<u64> {
     let number = Mutex::new(0);
-    let begun = client.start(task, |given| *number.lock().unwrap() = given);
+    let begun =
+        client.start(task, Start { told: &|given| *number.lock().unwrap() = given, ready: Arc::new(()) });
     begun.is_ok().then(|| *number.lock().unwrap())
 }
 

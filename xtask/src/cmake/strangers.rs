@@ -1,0 +1,64 @@
+//! What is said to cargo around the project: it would make the library for another platform, end the host on a panic,
+//! and put what it makes elsewhere.
+
+use std::fs;
+use std::process::Command;
+
+use super::{Bench, build, cargo_target, configure, copy, fresh};
+use crate::shell::{self, Result};
+
+const CONFIG: &str = r#"
+[build]
+target = "wasm32-unknown-unknown"
+target-dir = "elsewhere"
+rustflags = ["-Cpanic=abort"]
+
+[profile.release]
+panic = "abort"
+lto = "off"
+opt-level = 0
+debug-assertions = true
+"#;
+
+pub fn environment(bench: &Bench) -> Result {
+    let folder = bench.scratch.join("among strangers");
+    let strange = |command: &mut Command| {
+        command.env("CARGO_BUILD_TARGET", "wasm32-unknown-unknown");
+        command.env("RUSTFLAGS", "-Cpanic=abort").env("CARGO_BUILD_RUSTFLAGS", "-Cpanic=abort");
+        command.env("CARGO_PROFILE_RELEASE_PANIC", "abort").env("CARGO_PROFILE_RELEASE_LTO", "off");
+        command.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0");
+        shell::output(command)
+    };
+    let mut configure = Command::new("cmake");
+    configure.arg("-S").arg(shell::root()).arg("-B").arg(fresh(&folder)?).arg(cargo_target());
+    strange(&mut configure)?;
+    strange(Command::new("cmake").arg("--build").arg(&folder))?;
+    let made = fs::read(folder.join("lib/libauthforge.so")).map_err(|e| e.to_string())?;
+    if made == bench.tested { Ok(()) } else { Err("it is another library".to_owned()) }
+}
+
+/// A copy of the project below a folder that has a `.cargo/config.toml` of its own. Paths make its library another,
+/// but not by much.
+pub fn folders(bench: &Bench) -> Result {
+    let around = fresh(&bench.scratch.join("around"))?;
+    fs::create_dir(around.join(".cargo")).map_err(|e| e.to_string())?;
+    fs::write(around.join(".cargo/config.toml"), CONFIG).map_err(|e| e.to_string())?;
+    let project = around.join("project");
+    fs::create_dir(&project).map_err(|e| e.to_string())?;
+    for entry in fs::read_dir(shell::root()).map_err(|e| e.to_string())? {
+        let path = entry.map_err(|e| e.to_string())?.path();
+        let name = path.file_name().unwrap_or_default();
+        if path != shell::target() && name != "target" && !name.to_string_lossy().starts_with('.') {
+            copy(&path, &project)?;
+        }
+    }
+    let folder = project.join("build");
+    configure(&project, &folder, &[cargo_target()])?;
+    build(&folder)?;
+    if project.join("elsewhere").exists() || around.join("elsewhere").exists() {
+        return Err("cargo has made a folder that it was told to make elsewhere".to_owned());
+    }
+    let made = fs::read(folder.join("lib/libauthforge.so")).map_err(|e| e.to_string())?;
+    let (is, need) = (made.len(), bench.tested.len());
+    if is.abs_diff(need) < need / 100 { Ok(()) } else { Err(format!("it has {is} bytes, need about {need}")) }
+}
