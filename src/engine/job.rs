@@ -1,5 +1,6 @@
 //! A piece of work for a thread of the library, whose loss is always heard.
 
+use crate::clock::Moment;
 use crate::error::{Error, Result};
 use crate::panic;
 use crate::status::Status;
@@ -26,6 +27,10 @@ impl Lost {
         }
     }
 }
+
+/// The place of a job among others: its time, then its number. Timers and queues have the same, and so share a map's
+/// code, of which there would be two copies.
+pub type Place = (Moment, u64);
 
 type Work = Box<dyn FnOnce() + Send>;
 type Completion = Box<dyn FnOnce(Lost) + Send>;

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::io;
 use std::time::Duration;
 
-use super::job::Job;
+use super::job::{Job, Place};
 use super::lane::{Lane, Refusal};
 use super::threads::Threads;
+use crate::clock;
 use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 /// With the scheduler and the resolver this makes six threads, however many clients there are; and at most
@@ -18,7 +19,7 @@ const IDLE: Duration = Duration::from_secs(10);
 /// Jobs of one kind, in the order of their arrival.
 #[derive(Default)]
 struct Queue {
-    jobs: BTreeMap<u64, Job>,
+    jobs: BTreeMap<Place, Job>,
     running: usize,
 }
 
@@ -103,7 +104,7 @@ pub struct Pool {
 pub struct Ticket {
     pool: Option<Arc<Pool>>,
     lane: Lane,
-    arrival: u64,
+    arrival: Place,
 }
 
 impl Ticket {
@@ -132,7 +133,7 @@ impl Pool {
             return Err(Refusal::Stopped(job));
         }
         state.arrivals += 1;
-        let arrival = state.arrivals;
+        let arrival = (clock::now(), state.arrivals);
         state.lane(lane).jobs.insert(arrival, job);
         match self.grow(&mut state) {
             Ok(()) => {}
@@ -176,7 +177,7 @@ impl Pool {
         }
     }
 
-    fn cancel(&self, lane: Lane, arrival: u64) {
+    fn cancel(&self, lane: Lane, arrival: Place) {
         let job = self.lock().lane(lane).jobs.remove(&arrival);
         // Outside the lock, because it may hold the last copy of something.
         job.into_iter().for_each(Job::disarm);
@@ -251,7 +252,8 @@ mod tests {
         let mut state = State::default();
         for (at, queue) in state.lanes.iter_mut().enumerate() {
             queue.running = running[at];
-            let jobs = (0..waiting[at] as u64).map(|arrival| (arrival, Job::new("test", || {}, |_| {})));
+            let jobs =
+                (0..waiting[at] as u64).map(|at| ((clock::now(), at), Job::new("test", || {}, |_| {})));
             queue.jobs.extend(jobs);
         }
         state

@@ -3,17 +3,14 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use super::job::Job;
+use super::job::{Job, Place};
 use super::threads::Threads;
 use crate::clock::{self, Moment};
 use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-/// By time, then by order of arrival.
-type Key = (Moment, u64);
-
 #[derive(Default)]
 struct State {
-    timers: BTreeMap<Key, Job>,
+    timers: BTreeMap<Place, Job>,
     arrivals: u64,
     thread_lives: bool,
     stopping: bool,
@@ -32,7 +29,7 @@ pub struct Scheduler {
 #[must_use]
 pub struct Timer {
     scheduler: Option<Arc<Scheduler>>,
-    key: Key,
+    key: Place,
 }
 
 impl Timer {
@@ -92,7 +89,7 @@ impl Scheduler {
         lost.into_values().collect()
     }
 
-    fn cancel(&self, key: Key) {
+    fn cancel(&self, key: Place) {
         let job = self.lock().timers.remove(&key);
         // Outside the lock, because it may hold the last copy of something.
         job.into_iter().for_each(Job::disarm);
