@@ -1,5 +1,7 @@
 //! The examples of the pages, compiled as pasted and run.
 
+mod recipes;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -12,12 +14,15 @@ use crate::tally::Tally;
 
 /// Where the README's development server listens.
 const ADDRESS: &str = "http://127.0.0.1:8787";
+/// Where the examples have the app secret from.
+pub const SECRET: &str = "AUTHFORGE_APP_SECRET";
 
 pub fn run(tally: &mut Tally, library: &Path, devserver: &Path) -> Result {
     tally.note(
         "the README's example compiles as pasted and prints \"licensed\"",
         first_example(library, devserver),
     );
+    recipes::run(tally, devserver)?;
     tally.note(
         "the example of docs/offline.md compiles as pasted, asks for a file and runs from it",
         offline_example(library, devserver),
@@ -33,8 +38,17 @@ fn first_example(library: &Path, devserver: &Path) -> Result {
     let server = Server::start(devserver, &[])?;
     // The port that the README names may be taken here; nothing else is changed.
     let program = compile("readme", &example.replace(ADDRESS, server.get("url")), library)?;
-    let said = shell::output(&mut Command::new(&program))?;
-    if said == "licensed\n" { Ok(()) } else { Err(format!("it printed {said:?}")) }
+    let said = shell::output(Command::new(&program).env(SECRET, server.get("app_secret")))?;
+    if said != "licensed\n" {
+        return Err(format!("with the app secret it printed {said:?}"));
+    }
+    let output = Command::new(&program).env_remove(SECRET).output().map_err(|e| e.to_string())?;
+    let said = String::from_utf8_lossy(&output.stdout);
+    if said.contains("app_secret") {
+        Ok(())
+    } else {
+        Err(format!("without the app secret it printed {said:?}"))
+    }
 }
 
 fn offline_example(library: &Path, devserver: &Path) -> Result {
