@@ -5,14 +5,14 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::{ADDRESS, SECRET};
+use super::ADDRESS;
 use crate::need::{self, BINUTILS, CC, CLANG, CMAKE, PKG_CONFIG};
 use crate::page;
-use crate::server::Server;
+use crate::server::{SECRET, Server};
 use crate::shell::{self, Result};
 use crate::tally::Tally;
 
-const README: &str = "README.md";
+pub const README: &str = "README.md";
 const SONAME: &str = "[libauthforge.so.0]";
 /// The port that the README names may be taken here.
 const LISTEN: [&str; 2] = ["127.0.0.1:8787", "127.0.0.1:0"];
@@ -65,7 +65,7 @@ pub fn run(tally: &mut Tally, devserver: &Path) -> Result {
 }
 
 /// The lines of a block, without comments, continued ones as one.
-fn lines(block: &str) -> Vec<String> {
+pub fn lines(block: &str) -> Vec<String> {
     let whole = block.replace("\\\n", " ");
     let bare = whole.lines().map(|line| line.split(" #").next().unwrap_or(line).trim().to_owned());
     bare.filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
@@ -98,7 +98,7 @@ fn link(recipes: &[String], devserver: &Path) -> Result {
 }
 
 /// Empty but for what cargo has built already, which costs minutes; and a home with the repository in it.
-fn empty_folder() -> Result<(PathBuf, PathBuf)> {
+pub fn empty_folder() -> Result<(PathBuf, PathBuf)> {
     let scratch = shell::scratch("readme-recipes")?;
     fs::remove_dir_all(&scratch).map_err(|e| format!("{}: {e}", scratch.display()))?;
     let (folder, home) = (scratch.join("mine"), scratch.join("home"));
@@ -195,6 +195,6 @@ fn number(text: &str) -> Vec<u32> {
     text[..end].split('.').filter_map(|part| part.parse().ok()).collect()
 }
 
-fn write(path: &Path, text: &str) -> Result {
+pub fn write(path: &Path, text: &str) -> Result {
     fs::write(path, text).map_err(|e| format!("{}: {e}", path.display()))
 }
