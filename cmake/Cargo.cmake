@@ -39,6 +39,10 @@ authforge_profile_settings(${authforge_profile} authforge_settings)
 # around this one says.
 string(ASCII 31 authforge_between)
 string(REPLACE ";" "${authforge_between}" authforge_rustflags "${AUTHFORGE_RUSTFLAGS}")
+# Always the versions of Cargo.lock, which were tested. Cargo takes --locked only once.
+set(authforge_cargo_flags ${AUTHFORGE_CARGO_FLAGS})
+list(REMOVE_ITEM authforge_cargo_flags --locked)
+list(INSERT authforge_cargo_flags 0 --locked)
 
 # Copied rather than linked from where cargo made them: the names carry the version, and another build
 # in the same cargo folder cannot change what this one linked.
@@ -80,7 +84,7 @@ add_custom_command(
   COMMAND "${CMAKE_COMMAND}" -E env --unset=RUSTFLAGS "CARGO_ENCODED_RUSTFLAGS=${authforge_rustflags}"
     "${AUTHFORGE_CARGO}" rustc --package libauthforge --lib --crate-type cdylib,staticlib
     --target ${authforge_target} --target-dir "${AUTHFORGE_CARGO_TARGET_DIR}"
-    --profile ${authforge_profile} ${authforge_settings} ${AUTHFORGE_CARGO_FLAGS}
+    --profile ${authforge_profile} ${authforge_settings} ${authforge_cargo_flags}
   ${authforge_steps}
   DEPENDS ${authforge_sources}
   WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}"

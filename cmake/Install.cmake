@@ -1,4 +1,4 @@
-# Libraries, headers, the CMake package and the pkg-config file. All of it may be moved as a whole: nothing
+# Libraries, headers, the CMake package and the pkg-config files. All of it may be moved as a whole: nothing
 # that is installed names a folder outside itself.
 
 include(GNUInstallDirs)
@@ -29,9 +29,13 @@ configure_package_config_file(cmake/AuthForgeConfig.cmake.in
   "${authforge_generated}/AuthForgeConfig.cmake" INSTALL_DESTINATION "${authforge_package_dir}"
   PATH_VARS CMAKE_INSTALL_INCLUDEDIR CMAKE_INSTALL_LIBDIR authforge_runtime_dir)
 configure_file(cmake/AuthForgeTargets.cmake.in "${authforge_generated}/AuthForgeTargets.cmake" @ONLY)
-# The numbers of the ABI never change meaning within a run-time name.
+# Before 1.0 each minor version may change what a program was written for.
+set(authforge_compatibility SameMajorVersion)
+if(PROJECT_VERSION VERSION_LESS 1.0)
+  set(authforge_compatibility SameMinorVersion)
+endif()
 write_basic_package_version_file("${authforge_generated}/AuthForgeConfigVersion.cmake"
-  COMPATIBILITY SameMajorVersion)
+  COMPATIBILITY ${authforge_compatibility})
 install(FILES
   "${authforge_generated}/AuthForgeConfig.cmake"
   "${authforge_generated}/AuthForgeConfigVersion.cmake"
@@ -49,5 +53,7 @@ foreach(lib IN LISTS authforge_native_libs)
     string(APPEND authforge_pc_private " -l${lib}")
   endif()
 endforeach()
-configure_file(cmake/authforge.pc.in "${authforge_generated}/authforge.pc" @ONLY)
-install(FILES "${authforge_generated}/authforge.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
+foreach(package authforge authforge-static)
+  configure_file(cmake/${package}.pc.in "${authforge_generated}/${package}.pc" @ONLY)
+  install(FILES "${authforge_generated}/${package}.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
+endforeach()

@@ -41,7 +41,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Sets up an af_error: af_error error = AF_ERROR_INIT; */
+/* Sets up an af_error: af_error error = AF_ERROR_INIT; - {0} does it too, with the fields of 0.1.0 alone. */
 #define AF_ERROR_INIT { (uint32_t)sizeof(af_error), AF_STATUS_OK, 0, 0u, { 0 }, { 0 } }
 
 /* Sets up an af_event: af_event event = AF_EVENT_INIT; */
@@ -547,7 +547,7 @@ enum af_kind
    */
   AF_KIND_OFFLINE = 2,
   /**
-   * From the session cache.
+   * Reserved for a session that outlives its process: no function of this version makes one.
    */
   AF_KIND_CACHED = 3,
 };
@@ -760,7 +760,8 @@ typedef struct af_activation_request_options {
 
 /**
  * What went wrong, in the caller's memory. Set it up with `AF_ERROR_INIT`; every function that fails
- * writes it, none that succeeds does. It may grow at its end: only `struct_size` bytes are written.
+ * writes it, none that succeeds does. It may grow at its end: only `struct_size` bytes are written. 0, as
+ * `af_error error = {0}` leaves it, stands for the size of version 0.1.0, and is replaced by it.
  */
 typedef struct af_error {
   /**
@@ -809,7 +810,7 @@ typedef void (*af_release_fn)(void *user_data);
 
 /**
  * What happened. Set it up with `AF_EVENT_INIT` for `af_client_poll`. It may grow at its end: only
- * `struct_size` bytes are written.
+ * `struct_size` bytes are written. 0 stands for the size of version 0.1.0, as in `af_error`.
  */
 typedef struct af_event {
   /**

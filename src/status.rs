@@ -361,6 +361,41 @@ mod tests {
     }
 
     #[test]
+    fn the_page_says_of_each_status_what_to_do_after_a_failed_login_and_its_example_forgives_the_same() {
+        let page =
+            include_str!("../docs/errors.md").split("## After a failed login").nth(1).unwrap_or_default();
+        let (rows, example) = page.split_once("```c").unwrap_or_default();
+        let mut forgiven = HashSet::new();
+        let mut told: Vec<i32> = Vec::new();
+        for row in rows.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| who")) {
+            let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+            let numbers = cells[2].split(", ").flat_map(|range| {
+                let (first, last) = range.split_once('-').unwrap_or((range, range));
+                first.parse::<i32>().unwrap_or(-1)..=last.parse().unwrap_or(-1)
+            });
+            let numbers: Vec<i32> =
+                numbers.filter(|number| TABLE.iter().any(|row| row.status as i32 == *number)).collect();
+            if cells[4] == "yes" {
+                forgiven.extend(numbers.iter().copied());
+            }
+            told.extend(numbers);
+        }
+        told.sort_unstable();
+        assert_eq!(told, TABLE.iter().map(|row| row.status as i32).collect::<Vec<_>>());
+        let table = include_str!("../docs/errors.md").lines().filter_map(|line| line.strip_prefix("| "));
+        let names =
+            table.filter_map(|line| line.split_once(" | `AF_STATUS_")).filter_map(|(number, rest)| {
+                Some((format!("case AF_STATUS_{}:", rest.split('`').next()?), number.parse::<i32>().ok()?))
+            });
+        let in_example: HashSet<i32> =
+            names.filter(|(name, _)| example.contains(name)).map(|(_, number)| number).collect();
+        assert_eq!(in_example, forgiven);
+        for never in [Status::SignatureMismatch, Status::NonceMismatch, Status::Revoked, Status::InvalidKey] {
+            assert!(!forgiven.contains(&(never as i32)), "{never:?}");
+        }
+    }
+
+    #[test]
     fn a_service_that_answered_was_asked() {
         for answered in [Status::HttpError, Status::OutcomeUncertain, Status::RateLimited] {
             assert!(!answered.is_transport(), "{answered:?}");

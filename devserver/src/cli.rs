@@ -3,7 +3,7 @@
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::PathBuf;
 
-use authforge_devserver::{FixtureSource, Options};
+use authforge_devserver::{FixtureSource, Options, TlsFlaw};
 use clap::Parser;
 use clap::error::ErrorKind;
 
@@ -38,6 +38,14 @@ pub struct Cli {
     /// Speak TLS; certificates are made in this directory and used again
     #[arg(long, value_name = "DIR")]
     tls: Option<PathBuf>,
+
+    /// With --tls: a certificate that ended yesterday, from the issuer of ca_file
+    #[arg(long, requires = "tls", conflicts_with = "tls_wrong_host")]
+    tls_expired: bool,
+
+    /// With --tls: a certificate for another host, from the issuer of ca_file
+    #[arg(long, requires = "tls")]
+    tls_wrong_host: bool,
 
     /// With --tls: speak TLS 1.2 only
     #[arg(long, requires = "tls")]
@@ -87,6 +95,11 @@ impl Cli {
             allow_remote_admin: self.allow_remote_admin,
             fixtures: self.fixtures.clone().map_or(FixtureSource::Demo, FixtureSource::File),
             tls: self.tls.clone(),
+            tls_flaw: match (self.tls_expired, self.tls_wrong_host) {
+                (true, _) => TlsFlaw::Expired,
+                (_, true) => TlsFlaw::WrongHost,
+                _ => TlsFlaw::None,
+            },
             tls12_only: self.tls12_only,
             admin_key: self.admin_key.clone(),
             no_limits: self.no_limits,

@@ -73,7 +73,7 @@ pub use moment::Moment;
 pub use offline::file_order::FileOrder;
 pub use offline::license_file::{LicenseFile, Machines};
 pub use offline::offline_file::{FileOrigin, OfflineFile};
-pub use options::Options;
+pub use options::{Options, TlsFlaw};
 pub use record::RecordedRequest;
 pub use refusal::ErrorCode;
 pub use server::{Contact, Server};

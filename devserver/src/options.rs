@@ -9,6 +9,17 @@ use rustls::{ALL_VERSIONS, SupportedProtocolVersion};
 use crate::FixtureSource;
 use crate::state::Rules;
 
+/// A certificate that is good, or one that is bad in exactly one way: its issuer is always the one of `ca_file`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TlsFlaw {
+    #[default]
+    None,
+    /// It ended yesterday.
+    Expired,
+    /// It is another host's.
+    WrongHost,
+}
+
 /// The default is what a test wants: the demo fixtures, ports of the system's choice on loopback, every
 /// limit as in the real service.
 #[derive(Clone, Debug)]
@@ -21,6 +32,8 @@ pub struct Options {
     pub fixtures: FixtureSource,
     /// Speak TLS, with certificates kept in this directory.
     pub tls: Option<PathBuf>,
+    /// What is wrong with the certificate, which no client may overlook.
+    pub tls_flaw: TlsFlaw,
     /// TLS 1.2 alone, which sends nothing of its own after the handshake.
     pub tls12_only: bool,
     /// Generated when left out.
@@ -42,6 +55,7 @@ impl Default for Options {
             allow_remote_admin: false,
             fixtures: FixtureSource::Demo,
             tls: None,
+            tls_flaw: TlsFlaw::None,
             tls12_only: false,
             admin_key: None,
             no_limits: false,

@@ -51,7 +51,7 @@ impl Server {
         let tls = options
             .tls
             .as_deref()
-            .map(|directory| tls::prepare(directory, options.tls_versions()))
+            .map(|directory| tls::prepare(directory, options.tls_flaw, options.tls_versions()))
             .transpose()?;
         let auth = bind("listen", options.listen)?;
         let admin = bind_admin(&options)?;

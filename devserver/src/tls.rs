@@ -19,16 +19,36 @@ use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
-use rustls::{RootCertStore, ServerConfig, SupportedProtocolVersion};
+use rustls::{CertificateError, RootCertStore, ServerConfig, SupportedProtocolVersion};
 use time::OffsetDateTime;
 
-use crate::{Error, random};
+use crate::{Error, TlsFlaw, random};
 
 const NAMES: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
 /// Some clients refuse certificates that are valid for longer than 398 days.
 const VALID_FOR: Duration = Duration::from_secs(390 * 86_400);
+const DAY: Duration = Duration::from_secs(86_400);
 /// A kept certificate has to outlive the run that uses it.
-const SPARE_TIME: Duration = Duration::from_secs(86_400);
+const SPARE_TIME: Duration = DAY;
+/// One that has expired was good then, in the first weeks of its keeping.
+const LONG_AGO: Duration = Duration::from_secs(30 * 86_400);
+/// Nobody has this name, by RFC 2606.
+const ANOTHER_HOST: &str = "wrong-host.invalid";
+
+impl TlsFlaw {
+    /// Each kind has files of its own, so that one directory serves them all.
+    fn prefix(self) -> &'static str {
+        match self {
+            TlsFlaw::None => "",
+            TlsFlaw::Expired => "expired-",
+            TlsFlaw::WrongHost => "wrong-host-",
+        }
+    }
+
+    fn names(self) -> &'static [&'static str] {
+        if self == TlsFlaw::WrongHost { &[ANOTHER_HOST] } else { &NAMES }
+    }
+}
 
 /// What the listener needs and what clients have to trust.
 pub(crate) struct Tls {
@@ -46,21 +66,26 @@ struct Identity {
 
 pub(crate) fn prepare(
     directory: &Path,
+    flaw: TlsFlaw,
     versions: &[&'static SupportedProtocolVersion],
 ) -> Result<Tls, Error> {
     let failed = |error: Error| error.within(format!("tls directory {}", directory.display()));
     fs::create_dir_all(directory).map_err(|error| failed(Error::new(error.to_string())))?;
-    load_or_issue(directory, versions).map_err(failed)
+    load_or_issue(directory, flaw, versions).map_err(failed)
 }
 
-fn load_or_issue(directory: &Path, versions: &[&'static SupportedProtocolVersion]) -> Result<Tls, Error> {
-    let kept = directory.join("server.pem");
-    let ca_file = directory.join("ca.pem");
+fn load_or_issue(
+    directory: &Path,
+    flaw: TlsFlaw,
+    versions: &[&'static SupportedProtocolVersion],
+) -> Result<Tls, Error> {
+    let kept = directory.join(format!("{}server.pem", flaw.prefix()));
+    let ca_file = directory.join(format!("{}ca.pem", flaw.prefix()));
     // Asked before reading: a file that comes in between is another server's, and good.
     let there = kept.exists();
-    let (identity, config) = match read(&kept).and_then(|identity| usable(identity, versions).ok()) {
+    let (identity, config) = match read(&kept).and_then(|identity| usable(identity, flaw, versions).ok()) {
         Some(kept) => kept,
-        None => usable(renew(&kept, there)?, versions)?,
+        None => usable(renew(&kept, flaw, there)?, flaw, versions)?,
     };
     if fs::read_to_string(&ca_file).ok().as_ref() != Some(&identity.authority_pem) {
         replace(&ca_file, &identity.authority_pem).map_err(|error| Error::new(format!("ca.pem: {error}")))?;
@@ -69,9 +94,9 @@ fn load_or_issue(directory: &Path, versions: &[&'static SupportedProtocolVersion
     Ok(Tls { config, ca_file })
 }
 
-fn renew(path: &Path, damaged: bool) -> Result<Identity, Error> {
+fn renew(path: &Path, flaw: TlsFlaw, damaged: bool) -> Result<Identity, Error> {
     let failed = |error| Error::new(format!("server.pem: {error}"));
-    let pem = issue().map_err(|error| Error::new(format!("no certificate: {error}")))?;
+    let pem = issue(flaw).map_err(|error| Error::new(format!("no certificate: {error}")))?;
     // Servers that start at the same time in a new directory have to agree: the first file stays, and
     // everybody reads that one. One that is no longer good is replaced.
     match damaged {
@@ -91,9 +116,11 @@ fn read(path: &Path) -> Option<Identity> {
     Some(Identity { key, certificate, authority, authority_pem })
 }
 
-/// Checks an identity the way a client will, for every name, for now and for a while.
+/// Checks an identity the way a client will, for every name, for now and for a while; and that one with a flaw
+/// has this flaw alone.
 fn usable(
     identity: Identity,
+    flaw: TlsFlaw,
     versions: &[&'static SupportedProtocolVersion],
 ) -> Result<(Identity, Arc<ServerConfig>), Error> {
     let failed = |error: rustls::Error| Error::new(format!("server.pem: {error}"));
@@ -103,12 +130,35 @@ fn usable(
     let verifier = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider.clone())
         .build()
         .map_err(|error| Error::new(format!("server.pem: {error}")))?;
-    let now = UnixTime::now();
-    let later = UnixTime::since_unix_epoch(Duration::from_secs(now.as_secs()) + SPARE_TIME);
+    let now = Duration::from_secs(UnixTime::now().as_secs());
+    let judge = |name: &'static str, at: Duration| {
+        let server = ServerName::try_from(name).map_err(|error| rustls::Error::General(error.to_string()))?;
+        let at = UnixTime::since_unix_epoch(at);
+        verifier.verify_server_cert(&identity.certificate, &[], &server, &[], at).map(drop)
+    };
+    let good_at = if flaw == TlsFlaw::Expired { [now - LONG_AGO; 2] } else { [now, now + SPARE_TIME] };
+    for name in flaw.names() {
+        for at in good_at {
+            judge(name, at).map_err(failed)?;
+        }
+    }
     for name in NAMES {
-        let name = ServerName::try_from(name).map_err(|error| Error::new(format!("{name}: {error}")))?;
-        for at in [now, later] {
-            verifier.verify_server_cert(&identity.certificate, &[], &name, &[], at).map_err(failed)?;
+        let refused = match judge(name, now) {
+            Err(rustls::Error::InvalidCertificate(why)) => Some(why),
+            _ => None,
+        };
+        let as_meant = match flaw {
+            TlsFlaw::None => refused.is_none(),
+            TlsFlaw::Expired => {
+                matches!(refused, Some(CertificateError::Expired | CertificateError::ExpiredContext { .. }))
+            }
+            TlsFlaw::WrongHost => matches!(
+                refused,
+                Some(CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. })
+            ),
+        };
+        if !as_meant {
+            return Err(Error::new(format!("server.pem: for {name} it is {refused:?}, need {flaw:?}")));
         }
     }
     let config = server_config(&identity, provider, versions).map_err(failed)?;
@@ -128,8 +178,10 @@ fn server_config(
     Ok(config)
 }
 
-fn issue() -> Result<String, rcgen::Error> {
-    let mut params = dated(CertificateParams::default());
+fn issue(flaw: TlsFlaw) -> Result<String, rcgen::Error> {
+    let now = OffsetDateTime::now_utc();
+    let mut params = CertificateParams::default();
+    (params.not_before, params.not_after) = (now - DAY, now + VALID_FOR);
     params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
     params.distinguished_name.push(DnType::CommonName, "authforge-devserver test authority");
@@ -137,7 +189,13 @@ fn issue() -> Result<String, rcgen::Error> {
     let authority_pem = params.self_signed(&key)?.pem();
     let issuer = Issuer::new(params, key);
 
-    let mut params = dated(CertificateParams::new(NAMES.map(str::to_owned))?);
+    let names: Vec<String> = flaw.names().iter().map(|name| (*name).to_owned()).collect();
+    let mut params = CertificateParams::new(names)?;
+    // From yesterday, so that a client whose clock is a little behind accepts it too; or until yesterday.
+    (params.not_before, params.not_after) = match flaw {
+        TlsFlaw::Expired => (now - VALID_FOR, now - DAY),
+        _ => (now - DAY, now + VALID_FOR),
+    };
     params.distinguished_name.push(DnType::CommonName, "authforge-devserver");
     params.use_authority_key_identifier_extension = true;
     params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
@@ -145,14 +203,6 @@ fn issue() -> Result<String, rcgen::Error> {
     let key = KeyPair::generate()?;
     let certificate_pem = params.signed_by(&key, &issuer)?.pem();
     Ok([key.serialize_pem(), certificate_pem, authority_pem].concat())
-}
-
-/// From yesterday, so that a client whose clock is a little behind accepts it too.
-fn dated(mut params: CertificateParams) -> CertificateParams {
-    let now = OffsetDateTime::now_utc();
-    params.not_before = now - Duration::from_secs(86_400);
-    params.not_after = now + VALID_FOR;
-    params
 }
 
 /// Nobody ever reads half a file, and the last one to write wins.

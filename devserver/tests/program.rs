@@ -144,6 +144,9 @@ fn mistakes_are_one_line_with_exit_code_2() {
         (&["--fixtures", "/no/such/file.json"], &["fixtures /no/such/file.json"]),
         (&["--admin-listen", "0.0.0.0:0"], &["0.0.0.0:0", "not a loopback address", "--allow-remote-admin"]),
         (&["--admin-key", "two words"], &["admin-key"]),
+        (&["--tls-expired"], &["--tls <DIR>"]),
+        (&["--tls-wrong-host"], &["--tls <DIR>"]),
+        (&["--tls", "x", "--tls-expired", "--tls-wrong-host"], &["--tls-expired", "--tls-wrong-host"]),
         (&["--tls", BELOW_A_FILE], &["tls directory ", BELOW_A_FILE]),
     ] {
         let (code, out, err) = run(arguments);
@@ -166,6 +169,8 @@ fn help_tells_every_option() {
         "--allow-remote-admin",
         "--fixtures",
         "--tls",
+        "--tls-expired",
+        "--tls-wrong-host",
         "--no-limits",
         "--no-rate-limits",
         "--exit-with-stdin",

@@ -47,32 +47,3 @@ fn every_license_of_the_demo_is_in_the_readme() {
     }
     assert_eq!(Fixtures::demo().unwrap().licenses.len(), 6);
 }
-
-/// Needs a POSIX shell, sed and curl.
-#[cfg(unix)]
-#[test]
-fn the_shell_example_runs_as_pasted() {
-    let directory = std::env::temp_dir().join(format!("authforge-readme-{}", std::process::id()));
-    std::fs::create_dir_all(&directory).unwrap();
-    let program = std::path::Path::new(env!("CARGO_BIN_EXE_authforge-devserver"));
-    let path = format!("{}:{}", program.parent().unwrap().display(), std::env::var("PATH").unwrap());
-    let output = std::process::Command::new("sh")
-        .args(["-eu", "-c", block("sh")])
-        .current_dir(&directory)
-        .env("PATH", path)
-        .output()
-        .unwrap();
-    std::fs::remove_dir_all(&directory).unwrap();
-    let out = String::from_utf8(output.stdout).unwrap();
-    let err = String::from_utf8(output.stderr).unwrap();
-    assert!(output.status.success(), "{out}\n{err}");
-    let parts = [
-        r#"{"status":"success","payload":"#,
-        r#""number":1"#,
-        r#""fault":"gateway_429""#,
-        r#""status":"revoked""#,
-    ];
-    for part in parts {
-        assert!(out.contains(part), "{part} is not in {out}\n{err}");
-    }
-}

@@ -9,7 +9,7 @@ use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use authforge_devserver::{Options, Server};
+use authforge_devserver::{Options, Server, TlsFlaw};
 use rustls::pki_types::{CertificateDer, ServerName, pem::PemObject};
 use rustls::{
     ClientConfig, ClientConnection, ProtocolVersion, RootCertStore, StreamOwned, SupportedProtocolVersion,
@@ -28,7 +28,11 @@ impl Directory {
     }
 
     fn server(&self) -> Server {
-        Server::start(Options { tls: Some(self.0.clone()), ..Options::default() }).unwrap()
+        self.flawed(TlsFlaw::None)
+    }
+
+    fn flawed(&self, tls_flaw: TlsFlaw) -> Server {
+        Server::start(Options { tls: Some(self.0.clone()), tls_flaw, ..Options::default() }).unwrap()
     }
 }
 
@@ -71,6 +75,27 @@ fn a_client_that_trusts_another_authority_does_not() {
     let error = log_in_at(&agent(stranger.ca_file().unwrap()), &server, server.url()).unwrap_err();
     assert!(error.to_string().to_lowercase().contains("certificate"), "{error}");
     assert!(server.requests().is_empty());
+}
+
+#[test]
+fn a_certificate_with_a_flaw_is_refused_for_that_flaw_by_whoever_trusts_its_issuer() {
+    let directory = Directory::new("flaws");
+    let honest = directory.server();
+    for (flaw, words) in [
+        (TlsFlaw::Expired, &["expired"][..]),
+        (TlsFlaw::WrongHost, &["not valid for name", "notvalidforname"]),
+    ] {
+        let server = directory.flawed(flaw);
+        let ca_file = server.ca_file().unwrap();
+        assert_ne!(ca_file, honest.ca_file().unwrap());
+        let error = log_in_at(&agent(ca_file), &server, server.url()).unwrap_err().to_string().to_lowercase();
+        assert!(words.iter().any(|word| error.contains(word)), "{flaw:?}: {error}");
+        assert!(server.requests().is_empty());
+        let kept = fs::read(ca_file).unwrap();
+        assert_eq!(fs::read(directory.flawed(flaw).ca_file().unwrap()).unwrap(), kept, "used again");
+    }
+    // One directory serves them all.
+    assert!(log_in_at(&agent(honest.ca_file().unwrap()), &directory.server(), honest.url()).is_ok());
 }
 
 #[test]

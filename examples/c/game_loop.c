@@ -1,11 +1,13 @@
 /* game_loop.c - a game of 60 frames a second: login, check-ins and a revoked license, without a frame that waits.
  *
- * Usage: game_loop URL APP_ID APP_SECRET PUBLIC_KEY LICENSE_KEY [CA_FILE]
+ * Usage: game_loop URL APP_ID PUBLIC_KEY LICENSE_KEY [CA_FILE]
+ * The app secret comes from AUTHFORGE_APP_SECRET: docs/secret.md says where a program that you ship has it from.
  * Change the license's variables or revoke it on the server while this runs: the next check-in brings it. Prints
  * each second what the licensing calls of a frame took. */
 #include <authforge.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -98,7 +100,7 @@ static void on_failure(af_client *client, af_reason reason, const af_error *erro
 static af_client *make_client(char **argv, const char *ca_file) {
   af_error error = AF_ERROR_INIT;
   af_client *client = NULL;
-  af_config *config = af_config_new(argv[2], argv[3], argv[4], "SERVER");
+  af_config *config = af_config_new(argv[2], getenv("AUTHFORGE_APP_SECRET"), argv[3], "SERVER");
   if (af_config_set_api_base_url(config, argv[1], &error) != AF_STATUS_OK ||
       af_config_set_ca_file(config, ca_file, &error) != AF_STATUS_OK ||
       af_config_set_heartbeat_interval(config, 10, &error) != AF_STATUS_OK ||
@@ -126,17 +128,17 @@ int main(int argc, char **argv) {
   af_error error = AF_ERROR_INIT;
   af_client *client;
 
-  if (argc < 6) {
-    printf("usage: game_loop URL APP_ID APP_SECRET PUBLIC_KEY LICENSE_KEY [CA_FILE]\n");
+  if (argc < 5) {
+    printf("usage: AUTHFORGE_APP_SECRET=... game_loop URL APP_ID PUBLIC_KEY LICENSE_KEY [CA_FILE]\n");
     return 2;
   }
-  client = make_client(argv, argc > 6 ? argv[6] : NULL);
+  client = make_client(argv, argc > 5 ? argv[5] : NULL);
   if (client == NULL) return 1;
   af_set_failure_callback(client, on_failure, NULL, NULL, NULL);
   af_set_event_callback(client, on_event, &game, NULL, NULL);
 
   /* While the game loads: the first call reads the machine's id and starts a thread. It does not wait. */
-  if (af_login_start(client, argv[5], NULL, &error) != AF_STATUS_OK) {
+  if (af_login_start(client, argv[4], NULL, &error) != AF_STATUS_OK) {
     printf("login: %s (%s)\n", error.code, error.message);
     game.playing = false;
   }

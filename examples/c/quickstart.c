@@ -1,10 +1,12 @@
 /* quickstart.c - log in, live on check-ins, and hear when the license is gone.
  *
- * Usage: quickstart URL APP_ID APP_SECRET PUBLIC_KEY LICENSE_KEY [CA_FILE]
+ * Usage: quickstart URL APP_ID PUBLIC_KEY LICENSE_KEY [CA_FILE]
+ * The app secret comes from AUTHFORGE_APP_SECRET: docs/secret.md says where a program that you ship has it from.
  * With the real service, pass https://auth.authforge.cc and your own values. */
 #include <authforge.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 
 /* What the callbacks tell main. They run on main's own thread, because main pumps. */
@@ -49,7 +51,7 @@ static void print_owner(const af_session *session) {
 static af_client *make_client(char **argv, const char *ca_file) {
   af_error error = AF_ERROR_INIT;
   af_client *client = NULL;
-  af_config *config = af_config_new(argv[2], argv[3], argv[4], "SERVER");
+  af_config *config = af_config_new(argv[2], getenv("AUTHFORGE_APP_SECRET"), argv[3], "SERVER");
   if (af_config_set_api_base_url(config, argv[1], &error) != AF_STATUS_OK ||
       af_config_set_ca_file(config, ca_file, &error) != AF_STATUS_OK ||
       af_config_set_heartbeat_interval(config, 10, &error) != AF_STATUS_OK ||
@@ -68,11 +70,11 @@ int main(int argc, char **argv) {
   af_session *session = NULL;
   af_client *client;
 
-  if (argc < 6) {
-    printf("usage: quickstart URL APP_ID APP_SECRET PUBLIC_KEY LICENSE_KEY [CA_FILE]\n");
+  if (argc < 5) {
+    printf("usage: AUTHFORGE_APP_SECRET=... quickstart URL APP_ID PUBLIC_KEY LICENSE_KEY [CA_FILE]\n");
     return 2;
   }
-  client = make_client(argv, argc > 6 ? argv[6] : NULL);
+  client = make_client(argv, argc > 5 ? argv[5] : NULL);
   if (client == NULL) return 1;
 
   if (af_validate(client, "WRNG-WRNG-WRNG-WRNG", NULL, &error) != AF_STATUS_OK)
@@ -80,7 +82,7 @@ int main(int argc, char **argv) {
 
   af_set_failure_callback(client, on_failure, &news, NULL, NULL);
   af_set_event_callback(client, on_event, &news, NULL, NULL);
-  if (af_login(client, argv[5], &session, &error) != AF_STATUS_OK) {
+  if (af_login(client, argv[4], &session, &error) != AF_STATUS_OK) {
     printf("login: %s (%s)\n", error.code, error.message);
     af_client_free(client);
     return 1;

@@ -1,13 +1,15 @@
 // game_loop.cpp - a game of 60 frames a second: login, check-ins and a revoked license, without a frame that
 // waits.
 //
-// Usage: game_loop URL APP_ID APP_SECRET PUBLIC_KEY LICENSE_KEY [CA_FILE]
+// Usage: game_loop URL APP_ID PUBLIC_KEY LICENSE_KEY [CA_FILE]
+// The app secret comes from AUTHFORGE_APP_SECRET: docs/secret.md says where a program that you ship has it from.
 // Change the license's variables or revoke it on the server while this runs: the next check-in brings it.
 // Prints each second what the licensing calls of a frame took.
 
 #include <authforge.hpp>
 
 #include <algorithm>
+#include <cstdlib>
 #include <iostream>
 #include <string_view>
 #include <thread>
@@ -108,14 +110,15 @@ class Game {
 } // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 6) {
-    std::cerr << "usage: game_loop URL APP_ID APP_SECRET PUBLIC_KEY LICENSE_KEY [CA_FILE]\n";
+  const char* app_secret = std::getenv("AUTHFORGE_APP_SECRET");
+  if (argc < 5 || app_secret == nullptr) {
+    std::cerr << "usage: AUTHFORGE_APP_SECRET=... game_loop URL APP_ID PUBLIC_KEY LICENSE_KEY [CA_FILE]\n";
     return 2;
   }
-  authforge::Config config(argv[2], argv[3], argv[4], authforge::HeartbeatMode::server);
+  authforge::Config config(argv[2], app_secret, argv[3], authforge::HeartbeatMode::server);
   config.api_base_url(argv[1]).heartbeat_interval(std::chrono::seconds(10));
   config.dispatch(authforge::Dispatch::pump);
-  if (argc > 6) config.ca_file(argv[6]);
+  if (argc > 5) config.ca_file(argv[5]);
 
   Game game; // Before the client, which tells it of its end.
   const authforge::Result<authforge::Client> client = authforge::Client::create(config);
@@ -126,7 +129,7 @@ int main(int argc, char** argv) {
   if (!game.listen_to(*client)) return 1;
 
   // While the game loads: the first call reads the machine's id and starts a thread. It does not wait.
-  const authforge::Result<authforge::Request> login = client->login_start(argv[5]);
+  const authforge::Result<authforge::Request> login = client->login_start(argv[4]);
   if (!login) {
     std::cerr << "login: " << login.error().message() << '\n';
     return 1;

@@ -1,10 +1,12 @@
 // quickstart.cpp - log in, play, and hear when the license is gone.
 //
-// Usage: quickstart URL APP_ID APP_SECRET PUBLIC_KEY [LICENSE_KEY [CA_FILE]]
+// Usage: quickstart URL APP_ID PUBLIC_KEY [LICENSE_KEY [CA_FILE]]
+// The app secret comes from AUTHFORGE_APP_SECRET: docs/secret.md says where a program that you ship has it from.
 // With the real service, pass https://auth.authforge.cc and your own values.
 
 #include <authforge.hpp>
 
+#include <cstdlib>
 #include <iostream>
 #include <string>
 
@@ -39,13 +41,14 @@ bool log_in(const authforge::Client& client, std::string key) {
 } // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 5) {
-    std::cerr << "usage: quickstart URL APP_ID APP_SECRET PUBLIC_KEY [LICENSE_KEY [CA_FILE]]\n";
+  const char* app_secret = std::getenv("AUTHFORGE_APP_SECRET");
+  if (argc < 4 || app_secret == nullptr) {
+    std::cerr << "usage: AUTHFORGE_APP_SECRET=... quickstart URL APP_ID PUBLIC_KEY [LICENSE_KEY [CA_FILE]]\n";
     return 2;
   }
-  authforge::Config config(argv[2], argv[3], argv[4], authforge::HeartbeatMode::server);
+  authforge::Config config(argv[2], app_secret, argv[3], authforge::HeartbeatMode::server);
   config.api_base_url(argv[1]).heartbeat_interval(std::chrono::seconds(10));
-  if (argc > 6) config.ca_file(argv[6]);
+  if (argc > 5) config.ca_file(argv[5]);
 
   const authforge::Result<authforge::Client> client = authforge::Client::create(config);
   if (!client) {
@@ -60,7 +63,7 @@ int main(int argc, char** argv) {
         if (error.is_fatal() && !game.is_authenticated()) std::cout << "game: license lost, save now\n";
         std::cout.flush();
       });
-  if (!listening || !log_in(*client, argc > 5 ? argv[5] : "")) return 1;
+  if (!listening || !log_in(*client, argc > 4 ? argv[4] : "")) return 1;
 
   std::cout << "game: running, press Enter to leave\n" << std::flush;
   std::string line;

@@ -1,6 +1,7 @@
 // Console.cs - a game of 60 frames a second: login, check-ins and a revoked license, without a frame that waits.
 //
-// Usage: Console URL APP_ID APP_SECRET PUBLIC_KEY LICENSE_KEY [CA_FILE]
+// Usage: Console URL APP_ID PUBLIC_KEY LICENSE_KEY [CA_FILE]
+// The app secret comes from AUTHFORGE_APP_SECRET: docs/secret.md says where a program that you ship has it from.
 // Change the license's variables or revoke it on the server while this runs: the next check-in brings it.
 // Prints each second what the licensing calls of a frame took. Ctrl+C closes it, also while it logs in.
 
@@ -104,24 +105,24 @@ static class Program
 {
     static int Main(string[] arguments)
     {
-        if (arguments.Length < 5)
+        if (arguments.Length < 4)
         {
-            Console.Error.WriteLine("usage: Console URL APP_ID APP_SECRET PUBLIC_KEY LICENSE_KEY [CA_FILE]");
+            Console.Error.WriteLine("usage: AUTHFORGE_APP_SECRET=... Console URL APP_ID PUBLIC_KEY LICENSE_KEY [CA_FILE]");
             return 2;
         }
         var config = new AuthForgeConfig
         {
             ApiBaseUrl = arguments[0],
             AppId = arguments[1],
-            AppSecret = arguments[2],
-            PublicKey = arguments[3],
-            CaFile = arguments.Length > 5 ? arguments[5] : null,
+            AppSecret = Environment.GetEnvironmentVariable("AUTHFORGE_APP_SECRET"),
+            PublicKey = arguments[2],
+            CaFile = arguments.Length > 4 ? arguments[4] : null,
             HeartbeatInterval = 10,
             Dispatch = AuthForgeDispatch.HostPump,
         };
         try
         {
-            using (var client = new AuthForgeClient(config)) return new Game(client).Play(arguments[4]);
+            using (var client = new AuthForgeClient(config)) return new Game(client).Play(arguments[3]);
         }
         catch (AuthForgeException error)
         {

@@ -3,11 +3,13 @@
 use std::ffi::c_char;
 use std::mem::{offset_of, size_of};
 
+use super::options;
 use crate::error::Error;
 use crate::status::Status;
 
 /// What went wrong, in the caller's memory. Set it up with `AF_ERROR_INIT`; every function that fails
-/// writes it, none that succeeds does. It may grow at its end: only `struct_size` bytes are written.
+/// writes it, none that succeeds does. It may grow at its end: only `struct_size` bytes are written. 0, as
+/// `af_error error = {0}` leaves it, stands for the size of version 0.1.0, and is replaced by it.
 #[repr(C)]
 pub struct af_error {
     /// Size of the caller's struct in bytes; the caller's to set.
@@ -77,12 +79,12 @@ pub fn write(out: *mut af_error, error: &Error) {
         return;
     }
     // SAFETY: not NULL, so valid for at least its first field, by the contract of every function.
-    let size = unsafe { (&raw const (*out).struct_size).read() };
+    let size = options::room::<af_error>(unsafe { (&raw const (*out).struct_size).read() });
     let mut full = af_error::of(error);
     full.struct_size = size;
     let count = usize::try_from(size).unwrap_or(usize::MAX).min(size_of::<af_error>());
     full.end_texts_at(count);
-    // SAFETY: the caller said that its struct has `size` bytes, and `count` is no more than that.
+    // SAFETY: the caller said that its struct has `size` bytes, or has never had less, and `count` is no more than that.
     unsafe { std::ptr::copy_nonoverlapping((&raw const full).cast::<u8>(), out.cast::<u8>(), count) };
 }
 
@@ -119,7 +121,7 @@ mod tests {
         out.struct_size = 0;
         out.status = Status::Ok;
         write(&raw mut out, &error);
-        assert_eq!(out.status, Status::Ok);
+        assert_eq!((out.struct_size, out.status), (336, Status::InvalidArgument));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::error::af_error;
 use super::handle::handles;
+use super::options;
 use super::place::Place;
 use super::session::af_session;
 use crate::client::Task;
@@ -18,7 +19,7 @@ use crate::sync::{Mutex, PoisonError};
 pub type af_request = u64;
 
 /// What happened. Set it up with `AF_EVENT_INIT` for `af_client_poll`. It may grow at its end: only
-/// `struct_size` bytes are written.
+/// `struct_size` bytes are written. 0 stands for the size of version 0.1.0, as in `af_error`.
 #[repr(C)]
 pub struct af_event {
     /// Size of the struct in bytes; the caller's to set before `af_client_poll`.
@@ -84,18 +85,18 @@ impl af_event {
             return false;
         }
         // SAFETY: not NULL, so valid for at least its first field, by the contract of the header.
-        let size = unsafe { (&raw const (*out).struct_size).read() };
+        let size = options::room::<af_event>(unsafe { (&raw const (*out).struct_size).read() });
         usize::try_from(size).is_ok_and(|size| size >= offset_of!(af_event, session))
     }
 
     /// Writes into the caller's struct, as far as it reaches.
     pub fn write_to(mut self, out: *mut af_event) {
         // SAFETY: not NULL, checked by the caller, so valid for at least its first field.
-        let size = unsafe { (&raw const (*out).struct_size).read() };
+        let size = options::room::<af_event>(unsafe { (&raw const (*out).struct_size).read() });
         self.struct_size = size;
         let count = usize::try_from(size).unwrap_or(usize::MAX).min(size_of::<af_event>());
         self.error.end_texts_at(count.saturating_sub(offset_of!(af_event, error)));
-        // SAFETY: the caller said that its struct has `size` bytes, and `count` is no more than that.
+        // SAFETY: the caller said that its struct has `size` bytes, or has never had less, and `count` is no more.
         unsafe { std::ptr::copy_nonoverlapping((&raw const self).cast::<u8>(), out.cast::<u8>(), count) };
     }
 }

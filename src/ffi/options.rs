@@ -1,28 +1,119 @@
-//! Structs of choices that the host fills in, and that may grow at their end.
+//! Structs that the host fills in or has filled, and that may grow at their end.
 
 use std::mem::size_of;
 
+use super::activation_request::af_activation_request_options;
+use super::error::af_error;
+use super::event::af_event;
+use super::self_ban::af_self_ban_options;
 use crate::error::{Error, Result};
 
-/// The host's struct, or the defaults for NULL.
+/// A struct that begins with its size as a `u32`.
+pub trait Sized32 {
+    /// Its size when it was first published, which a host of any age has: never changed, whatever is added.
+    const FIRST: usize;
+}
+
+const POINTER: usize = size_of::<*const u8>();
+
+impl Sized32 for af_error {
+    const FIRST: usize = 336;
+}
+
+impl Sized32 for af_event {
+    // With four bytes of padding at its end where pointers have 64 bits.
+    const FIRST: usize = if POINTER == 8 { 368 } else { 360 };
+}
+
+impl Sized32 for af_self_ban_options {
+    const FIRST: usize = 16 + 2 * POINTER;
+}
+
+impl Sized32 for af_activation_request_options {
+    const FIRST: usize = 8 + 5 * POINTER;
+}
+
+/// The host's struct, or the defaults for NULL and for what an older host's does not have.
 ///
 /// # Safety
 ///
 /// `T` begins with its size as a `u32` and is made of integers and pointers alone; `pointer` is NULL or
 /// valid for as many bytes as its first field says.
-pub unsafe fn read<T>(pointer: *const T, name: &str, default: T) -> Result<T> {
+pub unsafe fn read<T: Sized32>(pointer: *const T, name: &str, default: T) -> Result<T> {
+    let mut read = default;
     if pointer.is_null() {
-        return Ok(default);
+        return Ok(read);
     }
     // SAFETY: not NULL, and the size is the first field.
     let size = unsafe { pointer.cast::<u32>().read() };
-    if usize::try_from(size).unwrap_or(usize::MAX) < size_of::<T>() {
+    let count = usize::try_from(size).unwrap_or(usize::MAX).min(size_of::<T>());
+    if count < T::FIRST {
         let macro_name = name.to_ascii_uppercase();
         return Err(Error::argument(format!(
             "{name}.struct_size is {size}, need {}; set it up with {macro_name}_INIT",
-            size_of::<T>()
+            T::FIRST
         )));
     }
-    // SAFETY: valid for at least the size of T, and any bits are a T.
-    Ok(unsafe { pointer.read() })
+    // SAFETY: both are valid for so many bytes, and any bits are a T.
+    unsafe { std::ptr::copy_nonoverlapping(pointer.cast::<u8>(), (&raw mut read).cast::<u8>(), count) };
+    Ok(read)
+}
+
+/// How many bytes a struct has that the host wants filled, by its `struct_size`. Whoever writes `= {0}` has
+/// left that out, and has at least what was published first.
+pub fn room<T: Sized32>(struct_size: u32) -> u32 {
+    if struct_size == 0 { u32::try_from(T::FIRST).unwrap_or(u32::MAX) } else { struct_size }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A struct that was published without its last two fields.
+    #[repr(C)]
+    struct Grown {
+        struct_size: u32,
+        old: i32,
+        new: i32,
+        newer: *const u8,
+    }
+
+    impl Sized32 for Grown {
+        const FIRST: usize = 8;
+    }
+
+    fn grown(struct_size: u32) -> Grown {
+        Grown { struct_size, old: 1, new: 2, newer: std::ptr::null() }
+    }
+
+    #[test]
+    fn what_an_older_host_does_not_have_is_the_default() {
+        let fields = |size: u32| {
+            // SAFETY: it has more bytes than it says.
+            unsafe { read(&raw const *&Grown { old: 7, new: 8, ..grown(size) }, "grown", grown(0)) }
+                .map(|read| (read.old, read.new))
+        };
+        assert_eq!(fields(8), Ok((7, 2)));
+        assert_eq!(fields(12), Ok((7, 8)));
+        assert_eq!(fields(u32::MAX), Ok((7, 8)));
+        for too_small in [0, 4, 7] {
+            let error = fields(too_small).unwrap_err();
+            assert_eq!(
+                error.message,
+                format!("grown.struct_size is {too_small}, need 8; set it up with GROWN_INIT")
+            );
+        }
+    }
+
+    #[test]
+    fn sizes_that_were_published_never_change() {
+        // Numbers, so that nobody makes them follow the structs. Version 0.1.0.
+        let sizes = [af_error::FIRST, af_event::FIRST, af_self_ban_options::FIRST];
+        let all = (sizes, af_activation_request_options::FIRST);
+        assert_eq!(all, if POINTER == 8 { ([336, 368, 32], 48) } else { ([336, 360, 24], 28) });
+        assert!(size_of::<af_error>() >= af_error::FIRST);
+        assert!(size_of::<af_event>() >= af_event::FIRST);
+        assert!(size_of::<af_self_ban_options>() >= af_self_ban_options::FIRST);
+        assert!(size_of::<af_activation_request_options>() >= af_activation_request_options::FIRST);
+    }
 }

@@ -28,7 +28,7 @@ pub enum af_kind {
     Online = 1,
     /// From a license file.
     Offline = 2,
-    /// From the session cache.
+    /// Reserved for a session that outlives its process: no function of this version makes one.
     Cached = 3,
 }
 

@@ -13,6 +13,10 @@ int main(void)
     json_text(log, "licenseKey", 0, sent, sizeof sent);
     CHECK_TEXT(sent, KEY);
     free(log);
+    /* And nothing else is changed: keys are exact-case. */
+    for (char *letter = pasted; *letter; letter++)
+        if (*letter >= 'A' && *letter <= 'Z') *letter = (char)(*letter - 'A' + 'a');
+    CHECK_STATUS(af_validate(client, pasted, NULL, &error), AF_STATUS_INVALID_KEY);
     af_client_free(client);
     return 0;
 }

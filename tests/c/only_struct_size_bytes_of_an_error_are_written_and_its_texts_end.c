@@ -7,7 +7,7 @@
 int main(void)
 {
     af_client *client = test_client();
-    for (uint32_t size = 0; size <= sizeof(af_error) + 64; size++) {
+    for (uint32_t size = 1; size <= sizeof(af_error) + 64; size++) {
         /* On the heap and exactly as large as it says, so that valgrind sees a byte too many. */
         unsigned char *raw = malloc(size < 4 ? 4 : size);
         CHECK(raw != NULL);

@@ -9,7 +9,7 @@ int main(void)
     const size_t code = offsetof(af_event, error) + offsetof(af_error, code);
     const size_t message = offsetof(af_event, error) + offsetof(af_error, message);
     af_client *client = pump_client();
-    for (uint32_t size = 0; size <= sizeof(af_event) + 16; size += 4) {
+    for (uint32_t size = 4; size <= sizeof(af_event) + 16; size += 4) {
         CHECK_STATUS(af_login(client, "NO-SUCH-KEY", NULL, NULL), AF_STATUS_INVALID_KEY);
         union {
             af_event event;

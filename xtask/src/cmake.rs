@@ -1,13 +1,13 @@
 //! A stranger's project, built in every way in which the library may be had, and the promises of the build
 //! itself. The Rust library is built once, for all of them.
 
+mod copied;
 mod strangers;
 
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::SystemTime;
 
 use crate::need::{self, BINUTILS, CC, CLANG, CMAKE, CXX, LLD, PKG_CONFIG};
 use crate::shell::{self, Result};
@@ -22,6 +22,11 @@ struct Compiler {
     c: &'static str,
     cpp: &'static str,
 }
+
+/// What pkg-config is asked for.
+const SHARED: &[&str] = &["authforge"];
+const ARCHIVE: &[&str] = &["authforge-static"];
+const STATIC: &[&str] = &["--static", "authforge"];
 
 const GCC: Compiler = Compiler { c: "cc", cpp: "c++ -std=c++17" };
 const GCC_STATIC: Compiler = Compiler { c: "cc -static", cpp: "c++ -std=c++17 -static" };
@@ -49,7 +54,7 @@ pub fn run(tally: &mut Tally) -> Result {
 
     tally.note("CMake: an installation has every file and names no folder outside itself", bench.complete());
     tally.note("CMake: what is installed is the very library that the other tests use", bench.is_tested());
-    tally.note("CMake: another major version is refused", bench.refuses_another_version());
+    tally.note("CMake: another version is refused", bench.refuses_another_version());
     for (sentence, kind, prefix, shared) in [
         ("CMake: find_package of a moved installation, shared", "shared", &bench.prefix, true),
         ("CMake: find_package of a moved installation, static", "static", &bench.prefix, false),
@@ -71,15 +76,16 @@ pub fn run(tally: &mut Tally) -> Result {
             tally.note(&sentence, result.and_then(|build| check(&build, shared)));
         }
     }
-    let by_hand = |name: &str, compiler: Compiler, shared: bool| bench.by_hand(name, compiler, shared);
-    tally.note("pkg-config: shared, by hand", by_hand("shared", GCC, true));
-    tally.note("pkg-config: --static, by hand", by_hand("static", GCC, false));
-    tally.note(
-        "pkg-config: --static, in a program without shared libraries",
-        by_hand("whole", GCC_STATIC, false),
-    );
-    tally.note("pkg-config: --static, clang -flto with GNU ld", by_hand("lto bfd", CLANG_LTO_GNU, false));
-    tally.note("pkg-config: --static, clang -flto with lld", by_hand("lto lld", CLANG_LTO_LLD, false));
+    let by_hand = |name: &str, compiler: Compiler, words: &[&str]| bench.by_hand(name, compiler, words);
+    tally.note("pkg-config: shared", by_hand("shared", GCC, SHARED));
+    tally.note("pkg-config: the archive, beside the shared library", by_hand("archive", GCC, ARCHIVE));
+    for (name, words) in [("whole", ARCHIVE), ("whole, --static", STATIC)] {
+        let sentence = format!("pkg-config: {}, in a program without shared libraries", words.join(" "));
+        tally.note(&sentence, by_hand(name, GCC_STATIC, words));
+    }
+    tally
+        .note("pkg-config: the archive, clang -flto with GNU ld", by_hand("lto bfd", CLANG_LTO_GNU, ARCHIVE));
+    tally.note("pkg-config: the archive, clang -flto with lld", by_hand("lto lld", CLANG_LTO_LLD, ARCHIVE));
     let place = format!("-DCMAKE_PREFIX_PATH={}", bench.prefix.display());
     let arguments = ["-DCONSUMER_VIA=find_package", &place, "-DCMAKE_EXE_LINKER_FLAGS=-static"];
     let result = bench.consumer("a static program", &arguments, "static", false);
@@ -88,7 +94,7 @@ pub fn run(tally: &mut Tally) -> Result {
     tally.note("CMake: what the folders around it say to cargo changes nothing", strangers::folders(&bench));
     tally.note("cargo: a library that would end its host on a panic does not compile", aborting());
     tally.note("CMake: the example in C++ builds as a project of its own", bench.example());
-    tally.note("CMake: cargo runs when a source changed, and only then", bench.rebuilds());
+    copied::run(tally, &bench.scratch);
     tally.note("CMake: without cargo it says so", bench.says_that_cargo_is_missing());
     tally.note("CMake: NativeLibs.cmake has what rustc says", native_libs());
     Ok(())
@@ -114,6 +120,14 @@ fn configure<S: AsRef<OsStr>>(source: &Path, build: &Path, arguments: &[S]) -> R
 
 fn build(folder: &Path) -> Result<String> {
     cmake([OsStr::new("--build"), folder.as_os_str()])
+}
+
+/// Configures a stranger's project that asks an installation for a version.
+fn find(prefix: &Path, version: &str, scratch: &Path) -> Result {
+    let place = format!("-DCMAKE_PREFIX_PATH={}", prefix.display());
+    let folder = fresh(&scratch.join("another version"))?;
+    let wanted = format!("-DCONSUMER_VERSION={version}");
+    configure(&shell::root().join("tests/consumer"), &folder, &[&place, &wanted])
 }
 
 /// A folder that is new and empty.
@@ -195,6 +209,7 @@ impl Bench {
             "lib/cmake/AuthForge/AuthForgeConfig.cmake",
             "lib/cmake/AuthForge/AuthForgeTargets.cmake",
             "lib/pkgconfig/authforge.pc",
+            "lib/pkgconfig/authforge-static.pc",
         ] {
             let text = fs::read_to_string(self.prefix.join(file)).map_err(|e| format!("{file}: {e}"))?;
             for folder in [&shell::root(), &self.scratch] {
@@ -214,14 +229,13 @@ impl Bench {
     }
 
     fn refuses_another_version(&self) -> Result {
-        let place = format!("-DCMAKE_PREFIX_PATH={}", self.prefix.display());
-        let folder = fresh(&self.scratch.join("another version"))?;
-        match configure(&shell::root().join("tests/consumer"), &folder, &[&place, "-DCONSUMER_VERSION=99.0"])
-        {
-            Ok(()) => Err("it was accepted".to_owned()),
-            Err(why) if why.contains("99.0") => Ok(()),
-            Err(why) => Err(why),
-        }
+        ["99.0", "0.0", "0.2"].iter().try_for_each(|version| {
+            match find(&self.prefix, version, &self.scratch) {
+                Ok(()) => Err(format!("{version} was accepted")),
+                Err(why) if why.contains(&format!("requested version \"{version}\"")) => Ok(()),
+                Err(why) => Err(why),
+            }
+        })
     }
 
     /// Builds the stranger's project; gives the folder with its programs.
@@ -250,19 +264,17 @@ impl Bench {
     }
 
     /// The same programs without CMake.
-    fn by_hand(&self, name: &str, compiler: Compiler, shared: bool) -> Result {
-        let prefix = if shared { &self.prefix } else { &self.archive_only };
-        let flags: &[&str] = if shared { &[] } else { &["--static"] };
+    fn by_hand(&self, name: &str, compiler: Compiler, words: &[&str]) -> Result {
         let config = |arguments: &[&str]| {
             let mut command = Command::new("pkg-config");
-            command.env("PKG_CONFIG_PATH", prefix.join("lib/pkgconfig")).args(arguments).arg("authforge");
+            command.env("PKG_CONFIG_PATH", self.prefix.join("lib/pkgconfig")).args(arguments).args(words);
             shell::output(&mut command)
         };
         let version = config(&["--modversion"])?;
         if version.trim() != VERSION {
             return Err(format!("the version is {version:?}, need {VERSION}"));
         }
-        let all = config(&[flags, &["--cflags", "--libs"]].concat())?;
+        let all = config(&["--cflags", "--libs"])?;
         let folder = fresh(&self.scratch.join(format!("by hand {name}")))?;
         for (compiler, source, program) in
             [(compiler.c, "main.c", "consumer_c"), (compiler.cpp, "main.cpp", "consumer_cpp")]
@@ -274,11 +286,11 @@ impl Bench {
                 source.display(),
                 folder.join(program).display(),
                 all.trim(),
-                prefix.join("lib").display()
+                self.prefix.join("lib").display()
             );
             shell::output(Command::new("sh").args(["-c", &line]))?;
         }
-        check(&folder, shared)
+        check(&folder, words == SHARED)
     }
 
     fn example(&self) -> Result {
@@ -294,50 +306,6 @@ impl Bench {
             }
         }
         Ok(())
-    }
-
-    /// With a cargo that only writes down that it ran, and a copy of the sources to change.
-    fn rebuilds(&self) -> Result {
-        let copied = fresh(&self.scratch.join("changing"))?;
-        for name in
-            ["CMakeLists.txt", "Cargo.toml", "Cargo.lock", "build.rs", "cmake", "src", "include", "bindings"]
-        {
-            copy(&shell::root().join(name), &copied)?;
-        }
-        let (folder, cargo, log) = (copied.join("build"), copied.join("cargo"), copied.join("log"));
-        let made = copied.join("target/a-b-c/release");
-        let script = format!(
-            "#!/bin/sh\ntest \"$1\" = -vV && echo host: a-b-c && exit\necho \"$@\" >>'{}'\nmkdir -p '{1}' && echo x >'{1}/libauthforge.so' && echo x >'{1}/libauthforge.a'\n",
-            log.display(),
-            made.display()
-        );
-        fs::write(&cargo, script).map_err(|e| e.to_string())?;
-        shell::output(Command::new("chmod").arg("+x").arg(&cargo))?;
-        let target = format!("-DAUTHFORGE_CARGO_TARGET_DIR={}", copied.join("target").display());
-        configure(&copied, &folder, &[&format!("-DAUTHFORGE_CARGO={}", cargo.display()), &target])?;
-
-        let ran = |times: usize, when: &str| -> Result {
-            build(&folder)?;
-            let text = fs::read_to_string(&log).map_err(|e| format!("{}: {e}", log.display()))?;
-            let lines = text.lines().count();
-            if lines == times {
-                Ok(())
-            } else {
-                Err(format!("{when} cargo has run {lines} times, need {times}"))
-            }
-        };
-        let change = |name: &str| -> Result {
-            let file = fs::File::options().append(true).create(true).open(copied.join(name));
-            file.and_then(|file| file.set_modified(SystemTime::now())).map_err(|e| format!("{name}: {e}"))
-        };
-        ran(1, "at first")?;
-        ran(1, "with nothing changed")?;
-        change("src/lib.rs")?;
-        ran(2, "after a change")?;
-        change("src/another.rs")?;
-        ran(3, "after a new file")?;
-        change("include/authforge.h")?;
-        ran(3, "after a change of the header, which cargo does not read")
     }
 
     fn says_that_cargo_is_missing(&self) -> Result {

@@ -10,7 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::need::{self, CLANG, CXX};
-use crate::server::Server;
+use crate::server::{SECRET, Server};
 use crate::shell::{self, Result};
 use crate::tally::Tally;
 
@@ -140,7 +140,8 @@ impl Bench<'_> {
         let typed = self.scratch.join("quickstart.typed");
         fs::write(&typed, format!("{}\n", server.get("license_key"))).map_err(|e| e.to_string())?;
         let mut command = Command::new(&program);
-        command.args(["url", "app_id", "app_secret", "public_key"].map(|field| server.get(field)));
+        command.args(["url", "app_id", "public_key"].map(|field| server.get(field)));
+        command.env(SECRET, server.get("app_secret"));
         command.arg("WRNG-WRNG-WRNG-WRNG");
         command.stdin(File::open(&typed).map_err(|e| e.to_string())?);
         let (status, said) = watch(&mut command, &program.with_extension("said"))?;

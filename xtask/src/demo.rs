@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use crate::header;
 use crate::need::{self, CC, CMAKE};
-use crate::server::Server;
+use crate::server::{SECRET, Server};
 use crate::shell::{self, Result};
 
 pub fn run() -> Result {
@@ -40,10 +40,10 @@ pub fn build_examples() -> Result<PathBuf> {
 
 /// Runs the program, and revokes its license after the first check-in.
 fn play(program: &Path, server: &Server) -> Result {
-    let arguments =
-        ["url", "app_id", "app_secret", "public_key", "license_key"].map(|field| server.get(field));
+    let arguments = ["url", "app_id", "public_key", "license_key"].map(|field| server.get(field));
     let mut game = Command::new(program)
         .args(arguments)
+        .env(SECRET, server.get("app_secret"))
         .stdout(Stdio::piped())
         .spawn()
         .map_err(|e| format!("{} cannot be run: {e}", program.display()))?;

@@ -23,32 +23,40 @@ mod tally;
 mod test;
 mod unity;
 mod unreal;
+mod venv;
 
 use std::process::ExitCode;
 
 const HELP: &str = "\
-cargo xtask <command>
+cargo xtask [--no-install] <command>
 
   demo      build everything and show the library at work against the development server
-  test      all tests, or the parts that are named; installs what is missing
+  test      all tests, or the parts that are named
   peers     what the official clients do and what the library does, case by case
   bench     ratios against peers, measured in the same run
   package   what is handed out, under target/package: unity or unreal
   header    make include/authforge.h anew from the source
+
+  --no-install   install nothing, by apt or by pip: say the line to type when something is missing
 ";
 
 fn main() -> ExitCode {
     // cargo names its own folders there, and test programs would find another library than they are to.
     // SAFETY: no other thread has been started yet.
     unsafe { std::env::remove_var("LD_LIBRARY_PATH") };
-    let command = std::env::args().nth(1).unwrap_or_default();
-    let result = match command.as_str() {
+    let (flags, words): (Vec<String>, Vec<String>) =
+        std::env::args().skip(1).partition(|word| word == "--no-install");
+    if !flags.is_empty() {
+        need::install_nothing();
+    }
+    let (command, rest) = words.split_first().map_or(("", &[][..]), |(first, rest)| (first, rest));
+    let result = match command {
         "header" => header::write(),
         "bench" => bench::run(),
         "demo" => demo::run(),
-        "package" => package::run(&std::env::args().skip(2).collect::<Vec<_>>()),
+        "package" => package::run(rest),
         "peers" => peers::run(),
-        "test" => test::run(&std::env::args().skip(2).collect::<Vec<_>>()),
+        "test" => test::run(rest),
         "" | "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(())

@@ -1,6 +1,7 @@
 //! Tools besides Rust and a C compiler: installed by the system's package manager, or asked for.
 
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::shell::Result;
 
@@ -35,14 +36,39 @@ pub const LIBCURL: Tool =
 pub const LIBSODIUM: Tool =
     Tool { probe: &["pkg-config", "--exists", "libsodium"], package: "libsodium-dev" };
 
+/// For the scripts of the development server.
+pub const BASH: Tool = Tool { probe: &["bash", "--version"], package: "bash" };
+pub const CURL: Tool = Tool { probe: &["curl", "--version"], package: "curl" };
+
+static NO_INSTALL: AtomicBool = AtomicBool::new(false);
+
+/// From now on nothing is installed, also where it could be: neither by apt nor by pip.
+pub fn install_nothing() {
+    NO_INSTALL.store(true, Ordering::Relaxed);
+}
+
+pub fn may_install() -> bool {
+    !NO_INSTALL.load(Ordering::Relaxed)
+}
+
 fn is_here(tool: &Tool) -> bool {
     let (program, arguments) = (tool.probe[0], &tool.probe[1..]);
     let status = Command::new(program).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).status();
     status.is_ok_and(|status| status.success())
 }
 
-/// Installs what is missing, saying so; where that cannot be, stops with the line to type.
+/// Installs what is missing, saying so; where that cannot or must not be, stops with the line to type.
 pub fn tools(wanted: &[Tool]) -> Result {
+    let root = || Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout == b"0\n");
+    have(wanted, may_install() && root(), |line| {
+        let mut apt = Command::new("sh");
+        apt.args(["-c", line]).env("DEBIAN_FRONTEND", "noninteractive");
+        let status = apt.stdin(Stdio::null()).stdout(Stdio::null()).status();
+        status.is_ok_and(|status| status.success())
+    })
+}
+
+fn have(wanted: &[Tool], may_install: bool, install: impl FnOnce(&str) -> bool) -> Result {
     let mut missing: Vec<&str> =
         wanted.iter().filter(|tool| !is_here(tool)).map(|tool| tool.package).collect();
     missing.sort_unstable();
@@ -52,18 +78,40 @@ pub fn tools(wanted: &[Tool]) -> Result {
     }
     let list = missing.join(" ");
     let line = format!("apt-get update && apt-get install -y {list}");
-    let by_hand = || format!("needed but not here: {list}. On Debian or Ubuntu type: sudo sh -c '{line}'");
-    let root = Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout == b"0\n");
-    if !root {
-        return Err(by_hand());
+    if may_install {
+        eprintln!("xtask: installing {list}");
+        if install(&line) && wanted.iter().all(is_here) {
+            return Ok(());
+        }
     }
-    eprintln!("xtask: installing {list}");
-    let status = Command::new("sh")
-        .args(["-c", &line])
-        .env("DEBIAN_FRONTEND", "noninteractive")
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .status();
-    let installed = status.is_ok_and(|status| status.success()) && wanted.iter().all(is_here);
-    if installed { Ok(()) } else { Err(by_hand()) }
+    Err(format!("needed but not here: {list}. On Debian or Ubuntu type: sudo sh -c '{line}'"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HERE: Tool = Tool { probe: &["true"], package: "here" };
+    const ONE: Tool = Tool { probe: &["false"], package: "one" };
+    const OTHER: Tool = Tool { probe: &["/no/such/program"], package: "other" };
+
+    #[test]
+    fn what_is_missing_is_one_line_to_type_where_nothing_may_be_installed() {
+        let forbidden = |_: &str| panic!("it was installed");
+        assert_eq!(have(&[HERE, HERE], false, forbidden), Ok(()));
+        let line = "sudo sh -c 'apt-get update && apt-get install -y one other'";
+        let told = format!("needed but not here: one other. On Debian or Ubuntu type: {line}");
+        assert_eq!(have(&[OTHER, ONE, HERE, ONE], false, forbidden), Err(told));
+    }
+
+    #[test]
+    fn what_was_installed_and_is_not_there_all_the_same_is_told_too() {
+        let mut lines = Vec::new();
+        let result = have(&[ONE, HERE], true, |line| {
+            lines.push(line.to_owned());
+            true
+        });
+        assert!(result.is_err_and(|why| why.starts_with("needed but not here: one.")));
+        assert_eq!(lines, ["apt-get update && apt-get install -y one"]);
+    }
 }

@@ -1,12 +1,16 @@
 //! The examples of the pages, compiled as pasted and run.
 
+mod building;
+mod recipes;
+mod secret;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::json;
 
 use crate::page;
-use crate::server::Server;
+use crate::server::{SECRET, Server};
 use crate::shell::{self, Result};
 use crate::tally::Tally;
 
@@ -17,6 +21,13 @@ pub fn run(tally: &mut Tally, library: &Path, devserver: &Path) -> Result {
     tally.note(
         "the README's example compiles as pasted and prints \"licensed\"",
         first_example(library, devserver),
+    );
+    recipes::run(tally, devserver)?;
+    secret::run(tally, devserver);
+    building::run(tally);
+    tally.note(
+        "the example of docs/errors.md forgives a service that is away, and never a forged signature",
+        errors_example(library, devserver),
     );
     tally.note(
         "the example of docs/offline.md compiles as pasted, asks for a file and runs from it",
@@ -33,8 +44,52 @@ fn first_example(library: &Path, devserver: &Path) -> Result {
     let server = Server::start(devserver, &[])?;
     // The port that the README names may be taken here; nothing else is changed.
     let program = compile("readme", &example.replace(ADDRESS, server.get("url")), library)?;
-    let said = shell::output(&mut Command::new(&program))?;
-    if said == "licensed\n" { Ok(()) } else { Err(format!("it printed {said:?}")) }
+    let said = shell::output(Command::new(&program).env(SECRET, server.get("app_secret")))?;
+    if said != "licensed\n" {
+        return Err(format!("with the app secret it printed {said:?}"));
+    }
+    let output = Command::new(&program).env_remove(SECRET).output().map_err(|e| e.to_string())?;
+    let said = String::from_utf8_lossy(&output.stdout);
+    if said.contains("app_secret") {
+        Ok(())
+    } else {
+        Err(format!("without the app secret it printed {said:?}"))
+    }
+}
+
+/// With the service away, lying, refusing and well; a license file is there all the time.
+fn errors_example(library: &Path, devserver: &Path) -> Result {
+    let example = page::example("docs/errors.md", "c")?;
+    let server = Server::start(devserver, &["--no-rate-limits".to_owned()])?;
+    // Nobody listens on this port.
+    let (away, here) = ("http://127.0.0.1:1", server.get("url"));
+    let [away, here] = [("away", away), ("here", here)].map(|(name, address)| {
+        compile(&format!("errors-page-{name}"), &example.replace(ADDRESS, address), library)
+    });
+    let file = server.mint("EVER-LAST-KEY8-5GRN", &json!({"hwid": {"mode": "any"}}))?;
+    let says = |program: &Path, expected: &str| {
+        let folder = program.parent().ok_or("the program is in no folder")?;
+        std::fs::write(folder.join("license.authforge"), &file).map_err(|e| e.to_string())?;
+        let mut game = Command::new(program);
+        let said = shell::output(game.current_dir(folder).env(SECRET, server.get("app_secret")))?;
+        if said == format!("{expected}\n") {
+            Ok(())
+        } else {
+            Err(format!("it printed {said:?}, need {expected:?}"))
+        }
+    };
+    says(&away?, "network_error, licensed")?;
+    let here = here?;
+    says(&here, "licensed")?;
+    for (fault, expected) in [
+        (json!("wrong_key"), "signature_mismatch, not licensed"),
+        (json!({"error": {"code": "revoked"}}), "revoked, not licensed"),
+        (json!("garbage"), "invalid_json_response, licensed"),
+    ] {
+        server.fault(&json!({"endpoint": "validate", "count": 1, "fault": fault}))?;
+        says(&here, expected)?;
+    }
+    Ok(())
 }
 
 fn offline_example(library: &Path, devserver: &Path) -> Result {

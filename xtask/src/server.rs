@@ -24,6 +24,9 @@ const VARIABLES: [(&str, &str); 8] = [
     ("AF_TEST_CA_FILE", "ca_file"),
 ];
 
+/// Where the examples have the app secret from.
+pub const SECRET: &str = "AUTHFORGE_APP_SECRET";
+
 impl Server {
     /// Starts the program on a free loopback port and waits until it is ready.
     pub fn start(program: &Path, arguments: &[String]) -> Result<Server> {
@@ -72,6 +75,11 @@ impl Server {
         let answer = self.control(ureq::post(self.address(&path)), &order.to_string())?;
         let text = answer["file"].as_str().ok_or_else(|| format!("no file in {answer}"))?;
         Ok(text.to_owned())
+    }
+
+    /// Asks the test controls for a fault.
+    pub fn fault(&self, fault: &serde_json::Value) -> Result {
+        self.control(ureq::post(self.address("/dev/faults")), &fault.to_string()).map(drop)
     }
 
     fn address(&self, path: &str) -> String {

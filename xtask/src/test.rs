@@ -2,45 +2,81 @@
 
 use std::time::Instant;
 
-use crate::need::{self, BINUTILS, CC, CLANG, CMAKE, CXX, PKG_CONFIG, VALGRIND, VENV};
+use crate::need::{
+    self, BASH, BINUTILS, CC, CLANG, CMAKE, CURL, CXX, LLD, MCS, MONO, MONO_REFERENCES, PKG_CONFIG, Tool,
+    VALGRIND, VENV,
+};
 use crate::shell::{self, Result};
 use crate::tally::Tally;
 use crate::{
     c_tests, cmake, cpp, csharp, demo, examples, exports, frame, header_matrix, peers, readme, unity, unreal,
 };
 
-type Part = fn(&mut Tally) -> Result;
+type Run = fn(&mut Tally) -> Result;
 
-const PARTS: [(&str, &str, Part); 14] = [
-    ("lint", "format and lints", lint),
-    ("rust", "Rust tests", rust),
-    ("library", "the shared library and its header", library),
-    ("c", "C programs", |tally| c_tests::run(tally, &shell::release_library()?, false)),
-    ("valgrind", "C programs under valgrind", |tally| c_tests::run(tally, &shell::release_library()?, true)),
-    ("cpp", "C++ programs", |tally| cpp::run(tally, &shell::release_library()?)),
-    ("cmake", "CMake and pkg-config consumers", cmake::run),
-    ("examples", "the examples", examples::run),
-    ("frame", "the frame budget", |tally| frame::run(tally, &shell::release_library()?)),
-    ("csharp", "the C# class library", |tally| csharp::run(tally, &shell::release_library()?)),
-    ("unity", "the Unity package", |tally| unity::run(tally, &shell::release_library()?)),
-    ("unreal", "the Unreal plugin", |tally| unreal::run(tally, &shell::release_library()?)),
-    ("demo", "the demo", demonstration),
-    ("peers", "the official clients beside the library", peers::test),
+struct Part {
+    name: &'static str,
+    title: &'static str,
+    /// What is asked for before anything begins, so that it is one line to type; what only some of it needs, a
+    /// part asks for itself.
+    needs: &'static [Tool],
+    run: Run,
+}
+
+const fn part(name: &'static str, title: &'static str, needs: &'static [Tool], run: Run) -> Part {
+    Part { name, title, needs, run }
+}
+
+const PARTS: [Part; 14] = [
+    part("lint", "format and lints", &[CC], lint),
+    part("rust", "Rust tests", &[CC, BASH, CURL], rust),
+    part(
+        "library",
+        "the shared library, its header and the README",
+        &[CC, CXX, CLANG, CMAKE, PKG_CONFIG, BINUTILS],
+        library,
+    ),
+    part("c", "C programs", &[CC], |tally| c_tests::run(tally, &shell::release_library()?, false)),
+    part("valgrind", "C programs under valgrind", &[CC, VALGRIND], |tally| {
+        c_tests::run(tally, &shell::release_library()?, true)
+    }),
+    part("cpp", "C++ programs", &[CXX, CLANG], |tally| cpp::run(tally, &shell::release_library()?)),
+    part(
+        "cmake",
+        "CMake and pkg-config consumers",
+        &[CC, CXX, CLANG, LLD, CMAKE, PKG_CONFIG, BINUTILS],
+        cmake::run,
+    ),
+    part("examples", "the examples", &[CC, CXX, CMAKE, VENV, BASH, CURL], examples::run),
+    part("frame", "the frame budget", &[CC], |tally| frame::run(tally, &shell::release_library()?)),
+    part("csharp", "the C# class library", &[MONO, MCS, MONO_REFERENCES, CC, CLANG, VENV], |tally| {
+        csharp::run(tally, &shell::release_library()?)
+    }),
+    part("unity", "the Unity package", &[MONO, MCS, MONO_REFERENCES, BINUTILS], |tally| {
+        unity::run(tally, &shell::release_library()?)
+    }),
+    part("unreal", "the Unreal plugin", &[CXX, CLANG, MCS, MONO, BINUTILS], |tally| {
+        unreal::run(tally, &shell::release_library()?)
+    }),
+    part("demo", "the demo", &[CC, CMAKE], demonstration),
+    part("peers", "the official clients beside the library", &[CC, VENV], peers::test),
 ];
 
 pub fn run(wanted: &[String]) -> Result {
-    if let Some(unknown) = wanted.iter().find(|name| !PARTS.iter().any(|(known, ..)| known == name)) {
-        let known = PARTS.map(|(name, ..)| name).join(", ");
+    if let Some(unknown) = wanted.iter().find(|name| !PARTS.iter().any(|part| part.name == *name)) {
+        let known = PARTS.map(|part| part.name).join(", ");
         return Err(format!("there is no part {unknown:?} of the tests, only {known}"));
     }
     let began = Instant::now();
-    need::tools(&[CC, CXX, CLANG, CMAKE, PKG_CONFIG, VALGRIND, BINUTILS, VENV])?;
+    let parts: Vec<Part> = PARTS
+        .into_iter()
+        .filter(|part| wanted.is_empty() || wanted.iter().any(|word| word == part.name))
+        .collect();
+    need::tools(&parts.iter().flat_map(|part| part.needs).copied().collect::<Vec<_>>())?;
     let mut tally = Tally::default();
-    for (name, title, part) in PARTS {
-        if wanted.is_empty() || wanted.iter().any(|word| word == name) {
-            println!("\n== {title} ({} s)", began.elapsed().as_secs());
-            part(&mut tally)?;
-        }
+    for part in parts {
+        println!("\n== {} ({} s)", part.title, began.elapsed().as_secs());
+        (part.run)(&mut tally)?;
     }
     println!("\n== done in {} s", began.elapsed().as_secs());
     tally.close()
@@ -66,4 +102,17 @@ fn library(tally: &mut Tally) -> Result {
 fn demonstration(tally: &mut Tally) -> Result {
     tally.note("the demo shows the main job from login to the revoked license", demo::run());
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_about_building_has_every_part_of_the_tests() {
+        let page = std::fs::read_to_string(shell::root().join("docs/building.md")).unwrap();
+        let rows = page.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` | "));
+        let told: Vec<&str> = rows.filter(|(_, rest)| rest.ends_with(" s |")).map(|(name, _)| name).collect();
+        assert_eq!(told, PARTS.map(|part| part.name));
+    }
 }

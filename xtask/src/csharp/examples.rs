@@ -12,7 +12,7 @@ use crate::csharp::assemblies;
 use crate::csharp::proof::Bench;
 use crate::csharp::runtime::Runtime;
 use crate::page;
-use crate::server::Server;
+use crate::server::{SECRET, Server};
 use crate::shell::{self, Result};
 
 pub const CONSOLE: &str = "examples/csharp/Console.cs";
@@ -54,6 +54,7 @@ fn example_of_page(bench: &Bench) -> Result {
     let library = format!("{}authforge{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
     fs::copy(bench.library.join(&library), folder.join(&library)).map_err(|e| format!("{library}: {e}"))?;
     let mut program = Command::new("mono");
+    program.env(SECRET, server.get("app_secret"));
     let said = shell::output(program.current_dir(&bench.scratch).arg(folder.join("Page.exe")))?;
     if said == "licensed, tier pro\n" { Ok(()) } else { Err(format!("it printed {said:?}")) }
 }
@@ -63,7 +64,8 @@ fn play(bench: &Bench) -> Result {
     let server = bench.server()?;
     let mut command = Runtime::Mono.command(&bench.scratch, "Console.exe");
     bench.equip(&mut command);
-    command.args(["url", "app_id", "app_secret", "public_key", "license_key"].map(|field| server.get(field)));
+    command.args(["url", "app_id", "public_key", "license_key"].map(|field| server.get(field)));
+    command.env(SECRET, server.get("app_secret"));
     let mut game = command.stdout(Stdio::piped()).spawn().map_err(|e| format!("{command:?}: {e}"))?;
     let said = listen(&mut game, &server);
     let status = shell::wait(&mut game, Duration::from_secs(if said.is_ok() { 10 } else { 0 }))?;

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 
 use crate::page;
-use crate::server::Server;
+use crate::server::{SECRET, Server};
 use crate::shell::{self, Result};
 use crate::tally::Tally;
 
@@ -70,7 +70,8 @@ fn link(compiler: &mut Command, library: &Path, program: &Path) -> Result {
 fn play(program: &Path, devserver: &Path) -> Result {
     let server = Server::start(devserver, &[])?;
     let mut game = Command::new(program)
-        .args(["url", "app_id", "app_secret", "public_key", "license_key"].map(|field| server.get(field)))
+        .args(["url", "app_id", "public_key", "license_key"].map(|field| server.get(field)))
+        .env(SECRET, server.get("app_secret"))
         .stdout(Stdio::piped())
         .spawn()
         .map_err(|e| format!("{} cannot be run: {e}", program.display()))?;
@@ -116,7 +117,7 @@ fn example_of_page(library: &Path, devserver: &Path) -> Result {
     let mut compiler = Command::new("cc");
     compiler.args(["-Wall", "-Wextra", "-Werror"]).arg(&source);
     link(&mut compiler, library, &program)?;
-    let said = shell::output(&mut Command::new(&program))?;
+    let said = shell::output(Command::new(&program).env(SECRET, server.get("app_secret")))?;
     let expected = "licensed, tier pro\nclosed, still licensed\n";
     if said == expected { Ok(()) } else { Err(format!("it printed {said:?}")) }
 }

@@ -1,0 +1,197 @@
+//! What `devserver/ci` offers to other people's CI, run as they would: the README's lines, the workflow of GitHub step by
+//! step, and pytest; beside the development server, and beside servers that are broken.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use crate::page;
+use crate::shell::{self, Result};
+use crate::tally::Tally;
+use crate::venv::Package;
+
+const README: &str = "devserver/README.md";
+const WORKFLOW: &str = "devserver/ci/github-actions.yml";
+const PYTEST: Package = Package { name: "pytest", version: "9.0.3", folder: "pytest-venv" };
+/// A game's repository, with the library as a submodule.
+const GAME: &str = r#"
+cmake_minimum_required(VERSION 3.16)
+project(game LANGUAGES C)
+enable_testing()
+add_subdirectory(libauthforge)
+add_executable(game libauthforge/examples/c/quickstart.c)
+target_compile_definitions(game PRIVATE _POSIX_C_SOURCE=199309L)
+target_link_libraries(game PRIVATE AuthForge::AuthForge)
+add_test(NAME wrong_key COMMAND sh -c
+  "./game \"$AUTHFORGE_URL\" \"$AUTHFORGE_APP_ID\" \"$AUTHFORGE_PUBLIC_KEY\" WRONG | grep 'login: invalid_key'")
+"#;
+const READY: &str = r#"{"url":"http://127.0.0.1:1","app_id":"a","app_secret":"s","public_key":"p","license_key":"l","admin_url":"http://127.0.0.1:1","admin_key":"k","ca_file":null}"#;
+
+pub fn run(tally: &mut Tally) -> Result {
+    let scene = Scene::new()?;
+    tally.note("CI: the lines of devserver/README.md install the server and run the example", scene.readme());
+    let steps = steps()?;
+    let worked = scene.workflow(&steps);
+    let ready = worked.is_ok();
+    tally.note("CI: the workflow for GitHub builds the game, and its tests pass", worked);
+    if ready {
+        tally.note("CI: no test of the workflow is green beside a server that is broken", scene.red(&steps));
+    }
+    Ok(())
+}
+
+struct Scene {
+    /// The game's repository.
+    game: PathBuf,
+    /// What `cargo install` installs into.
+    root: PathBuf,
+}
+
+/// A step of the workflow that runs something.
+struct Step {
+    name: String,
+    environment: Vec<(String, String)>,
+    script: String,
+}
+
+impl Scene {
+    fn new() -> Result<Scene> {
+        let python = PYTEST.python()?;
+        let venv = python.ancestors().nth(2).ok_or("the interpreter is in no environment")?;
+        let game = shell::scratch("ci/game")?;
+        fs::remove_dir_all(&game).map_err(|e| format!("{}: {e}", game.display()))?;
+        for folder in ["build/libauthforge", "tests/license"] {
+            fs::create_dir_all(game.join(folder)).map_err(|e| format!("{folder}: {e}"))?;
+        }
+        let target = std::path::absolute(shell::target()).map_err(|e| e.to_string())?;
+        // What has been built and installed already, which would cost minutes and the network. Python makes no
+        // environment in a link.
+        let link =
+            |from: &Path, to: &str| shell::output(Command::new("ln").arg("-s").arg(from).arg(game.join(to)));
+        link(&shell::root(), "libauthforge")?;
+        link(&target, "build/libauthforge/cargo")?;
+        shell::output(Command::new("cp").arg("-a").arg(venv).arg(game.join("build/venv")))?;
+        for name in ["conftest.py", "test_game.py"] {
+            let from = shell::root().join("devserver/ci").join(name);
+            fs::copy(&from, game.join("tests/license").join(name)).map_err(|e| format!("{name}: {e}"))?;
+        }
+        fs::write(game.join("CMakeLists.txt"), GAME).map_err(|e| e.to_string())?;
+        Ok(Scene { game, root: std::path::absolute(shell::scratch("ci/root")?).map_err(|e| e.to_string())? })
+    }
+
+    /// A script as CI runs it, with `first` before everything on the PATH.
+    fn script(&self, script: &str, folder: &Path, first: &Path) -> Result<Output> {
+        let mut bash = Command::new("bash");
+        bash.args(["--noprofile", "--norc", "-eo", "pipefail", "-c", script]).current_dir(folder);
+        let path = std::env::var("PATH").unwrap_or_default();
+        bash.env("PATH", format!("{}:{}/bin:{path}", first.display(), self.root.display()));
+        bash.env("CARGO_INSTALL_ROOT", &self.root)
+            .env_remove("CARGO_TARGET_DIR")
+            .env("PYTHONDONTWRITEBYTECODE", "1");
+        if target_is_elsewhere() {
+            bash.env("CARGO_TARGET_DIR", shell::target());
+        }
+        bash.output().map_err(|e| format!("bash: {e}"))
+    }
+
+    fn readme(&self) -> Result {
+        let said = green(&self.script(&page::example(README, "sh")?, &shell::root(), &self.root)?)?;
+        let oks = said.lines().filter(|line| line.starts_with("ok: ")).count();
+        if oks == 5 { Ok(()) } else { Err(format!("it said\n{said}")) }
+    }
+
+    fn run(&self, step: &Step, first: &Path) -> Result<Output> {
+        let told = step.environment.iter().map(|(name, value)| format!("export {name}='{value}'\n"));
+        self.script(&(told.collect::<String>() + &step.script), &self.game, first)
+    }
+
+    fn workflow(&self, steps: &[Step]) -> Result {
+        let mut said = String::new();
+        for step in steps {
+            let output = self.run(step, &self.root)?;
+            said += &green(&output).map_err(|why| format!("{}: {why}", step.name))?;
+        }
+        let expected = ["100% tests passed", "3 passed"];
+        expected
+            .iter()
+            .find(|words| !said.contains(**words))
+            .map_or(Ok(()), |missing| Err(format!("it did not say {missing:?}:\n{said}")))
+    }
+
+    fn red(&self, steps: &[Step]) -> Result {
+        let tests: Vec<&Step> = steps.iter().filter(|step| step.name.starts_with("Tests")).collect();
+        if tests.len() != 2 {
+            return Err(format!("{} steps are tests, need 2", tests.len()));
+        }
+        for (name, script) in [
+            ("ends", "echo 'no port' >&2; exit 2"),
+            ("hangs", "exec sleep 1000"),
+            ("lies", "echo hello; exec sleep 1000"),
+            ("is gone", &format!("echo '{READY}'")),
+        ] {
+            let fake = shell::scratch(&format!("ci/{name}"))?;
+            let program = fake.join("authforge-devserver");
+            fs::write(&program, format!("#!/bin/sh\n{script}\n")).map_err(|e| e.to_string())?;
+            shell::output(Command::new("chmod").arg("+x").arg(&program))?;
+            for step in &tests {
+                let quick = Step {
+                    name: step.name.clone(),
+                    environment: [step.environment.clone(), vec![("START_SECONDS".into(), "1".into())]]
+                        .concat(),
+                    script: step.script.clone(),
+                };
+                let output = self.run(&quick, &fake)?;
+                if output.status.success() {
+                    return Err(format!("{} beside one that {name}: {output:?}", step.name));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Cargo puts what it builds elsewhere only if we were told to.
+fn target_is_elsewhere() -> bool {
+    std::env::var_os("CARGO_TARGET_DIR").is_some()
+}
+
+fn green(output: &Output) -> Result<String> {
+    let [said, complained] =
+        [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+    if output.status.success() { Ok(said) } else { Err(format!("{}\n{said}{complained}", output.status)) }
+}
+
+/// The steps of the workflow, read line by line: a step begins with a dash, and what is deeper belongs to it.
+fn steps() -> Result<Vec<Step>> {
+    let text = fs::read_to_string(shell::root().join(WORKFLOW)).map_err(|e| format!("{WORKFLOW}: {e}"))?;
+    if !text.contains("shell: bash\n") {
+        return Err(format!("{WORKFLOW}: without `shell: bash` a pipe hides its failures"));
+    }
+    let mut steps: Vec<Step> = Vec::new();
+    let (mut in_script, mut in_environment) = (false, false);
+    for line in text.lines().skip_while(|line| line.trim() != "steps:").skip(1) {
+        let (depth, line) = (line.len() - line.trim_start().len(), line.trim());
+        if depth >= 10 && in_script {
+            let script = &mut steps.last_mut().ok_or("a script before the first step")?.script;
+            script.push_str(line);
+            script.push('\n');
+        } else if depth >= 10 && in_environment {
+            let (name, value) = line.split_once(": ").ok_or_else(|| format!("{line:?} is no variable"))?;
+            let step = steps.last_mut().ok_or("a variable before the first step")?;
+            step.environment.push((name.to_owned(), value.to_owned()));
+        } else if let Some(name) = line.strip_prefix("- name: ") {
+            steps.push(Step { name: name.to_owned(), environment: Vec::new(), script: String::new() });
+        } else if let Some(script) = line.strip_prefix("run: ") {
+            in_script = script == "|";
+            if !in_script {
+                steps.last_mut().ok_or("a script before the first step")?.script = script.to_owned();
+            }
+        }
+        if depth == 8 && line != "run: |" {
+            in_script = false;
+        }
+        in_environment = if depth == 8 { line == "env:" } else { in_environment };
+    }
+    steps.retain(|step| !step.script.is_empty());
+    if steps.len() == 4 { Ok(steps) } else { Err(format!("{WORKFLOW}: {} steps, need 4", steps.len())) }
+}
