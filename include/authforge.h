@@ -1381,6 +1381,16 @@ af_status af_set_log_callback(int32_t level,
                               struct af_error *error);
 
 /**
+ * Says a line to the log callback, as the library does: for bindings, which find out what the library
+ * cannot see, such as an exception that leaves a host's callback. Inside the log callback it says nothing.
+ *
+ * @param level An `af_log_level`; nobody hears `AF_LOG_LEVEL_OFF`.
+ * @param text At most 1024 bytes. Its first line counts; license keys in it are blotted out.
+ * @return `AF_STATUS_INVALID_ARGUMENT`, `AF_STATUS_INVALID_UTF8`.
+ */
+af_status af_log(int32_t level, const char *text, struct af_error *error);
+
+/**
  * Logs in with a license file (`.authforge`), without any network: verifies that a trusted key signed it
  * for this app and machine and that it has not ended, and keeps it as the session, of the kind
  * `AF_KIND_OFFLINE`. There are no check-ins. When the file ends while the program runs, the session ends:
