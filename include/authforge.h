@@ -42,18 +42,18 @@
 #include <stdint.h>
 
 /* Sets up an af_error: af_error error = AF_ERROR_INIT; - {0} does it too, with the fields of 0.1.0 alone. */
-#define AF_ERROR_INIT { (uint32_t)sizeof(af_error), AF_STATUS_OK, 0, 0u, { 0 }, { 0 } }
+#define AF_ERROR_INIT { sizeof(af_error), AF_STATUS_OK, 0, 0u, { 0 }, { 0 } }
 
 /* Sets up an af_event: af_event event = AF_EVENT_INIT; */
 #define AF_EVENT_INIT \
-  { (uint32_t)sizeof(af_event), AF_EVENT_KIND_NONE, 0u, NULL, AF_REASON_NONE, AF_ERROR_INIT }
+  { sizeof(af_event), AF_EVENT_KIND_NONE, 0u, NULL, AF_REASON_NONE, AF_ERROR_INIT }
 
 /* Sets up an af_self_ban_options: everything on. */
-#define AF_SELF_BAN_OPTIONS_INIT { (uint32_t)sizeof(af_self_ban_options), 1, 1, 1, NULL, NULL }
+#define AF_SELF_BAN_OPTIONS_INIT { sizeof(af_self_ban_options), 1, 1, 1, NULL, NULL }
 
 /* Sets up an af_activation_request_options: every default, and no machine name. */
 #define AF_ACTIVATION_REQUEST_OPTIONS_INIT \
-  { (uint32_t)sizeof(af_activation_request_options), 0, NULL, NULL, NULL, NULL, NULL }
+  { sizeof(af_activation_request_options), 0, NULL, NULL, NULL, NULL, NULL }
 
 /**
  * Outcome of a call. 0 is success; the hundreds tell who has to act.
@@ -892,8 +892,8 @@ extern int pthread_setcancelstate(int state, int *before);
  * app secret.
  *
  * @param options NULL is `AF_ACTIVATION_REQUEST_OPTIONS_INIT`.
- * @param buffer, size, out_len As for `af_hwid`; 2048 bytes are enough unless the texts need much
- *   escaping.
+ * @param buffer As for `af_hwid`, as are `size` and `out_len`; 2048 bytes are enough unless the texts need
+ *   much escaping.
  * @param error May be NULL.
  * @return `AF_STATUS_BUFFER_TOO_SMALL`, `AF_STATUS_INVALID_ARGUMENT`, `AF_STATUS_INVALID_HANDLE`;
  *   `AF_STATUS_HWID_UNAVAILABLE` as for `af_hwid`.
@@ -935,8 +935,9 @@ af_status af_write_activation_request_start(struct af_client *client,
  * did to it does not matter; of several requests the first whole one is taken.
  *
  * @param text At most 256 KiB, in any encoding that has no zero bytes.
- * @param buffer, size, out_len As for `af_hwid`; get the request as a JSON object with `v`, `typ`,
- *   `appId`, `hwid`, `createdAt`, and those of `machineName`, `os`, `sdk` and `licenseKey` that it has.
+ * @param buffer As for `af_hwid`, as are `size` and `out_len`; gets the request as a JSON object with `v`,
+ *   `typ`, `appId`, `hwid`, `createdAt`, and those of `machineName`, `os`, `sdk` and `licenseKey` that it
+ *   has.
  * @param error May be NULL.
  * @return `AF_STATUS_BAD_ARMOR`, `AF_STATUS_IS_LICENSE_FILE`, `AF_STATUS_CHECKSUM_MISMATCH`,
  *   `AF_STATUS_UNSUPPORTED_VERSION`, `AF_STATUS_MALFORMED_PAYLOAD`, `AF_STATUS_BUFFER_TOO_SMALL`.
@@ -995,11 +996,13 @@ af_status af_set_event_callback(struct af_client *client,
  * Makes a client from a config, which stays the caller's. Checks every field; the message names the one
  * that cannot be used. No thread and no socket is made.
  *
+ * Fails first of all with what a setter refused without an `error` to say it in: see `af_config_new`.
+ *
  * @param config Copied.
  * @param out_client Gets the client, to free with `af_client_free`; untouched on failure.
  * @param error May be NULL.
  * @return `AF_STATUS_INVALID_CONFIG`, `AF_STATUS_INVALID_HANDLE`, `AF_STATUS_INVALID_ARGUMENT`,
- *   `AF_STATUS_TOO_MANY`, `AF_STATUS_OUT_OF_RESOURCES`.
+ *   `AF_STATUS_TOO_MANY`, `AF_STATUS_OUT_OF_RESOURCES`; the status of the setter.
  */
 af_status af_client_new(const struct af_config *config,
                         struct af_client **out_client,
@@ -1142,7 +1145,7 @@ af_status af_client_session(struct af_client *client,
 /**
  * Writes the session's signed payload as JSON: what the login said, with what check-ins renewed.
  *
- * @param buffer, size, out_len As for `af_hwid`.
+ * @param buffer As for `af_hwid`, as are `size` and `out_len`.
  * @return `AF_STATUS_NOT_AUTHENTICATED`, `AF_STATUS_BUFFER_TOO_SMALL`, `AF_STATUS_INVALID_HANDLE`.
  */
 af_status af_get_session_data(struct af_client *client,
@@ -1192,6 +1195,10 @@ bool af_client_poll(struct af_client *client, struct af_event *event);
 /**
  * Stores what every client needs. Nothing is checked here: `af_client_new` checks all of it together and
  * names the field that cannot be used.
+ *
+ * A setter that refuses a value says so and leaves the earlier one. Where its `error` is NULL (or was not
+ * set up) nobody is told, so the config remembers the first such refusal, and `af_client_new` fails with
+ * it, also when the field is set right afterwards: give an `error` where a refusal may be made good.
  *
  * @param app_id Application id; required.
  * @param app_secret Application secret, or NULL for a client that only reads license files.
@@ -1373,6 +1380,16 @@ af_status af_set_log_callback(int32_t level,
                               void *user_data,
                               af_release_fn release,
                               struct af_error *error);
+
+/**
+ * Says a line to the log callback, as the library does: for bindings, which find out what the library
+ * cannot see, such as an exception that leaves a host's callback. Inside the log callback it says nothing.
+ *
+ * @param level An `af_log_level`; nobody hears `AF_LOG_LEVEL_OFF`.
+ * @param text At most 1024 bytes. Its first line counts; license keys in it are blotted out.
+ * @return `AF_STATUS_INVALID_ARGUMENT`, `AF_STATUS_INVALID_UTF8`.
+ */
+af_status af_log(int32_t level, const char *text, struct af_error *error);
 
 /**
  * Logs in with a license file (`.authforge`), without any network: verifies that a trusted key signed it

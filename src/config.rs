@@ -75,6 +75,8 @@ pub struct Config {
     pub dispatch: Dispatch,
     pub ca_file: Option<String>,
     pub token_binding: TokenBinding,
+    /// The first value that was refused without anybody being told.
+    pub refused: Option<Error>,
 }
 
 impl Default for Config {
@@ -94,6 +96,7 @@ impl Default for Config {
             dispatch: Dispatch::Background,
             ca_file: None,
             token_binding: TokenBinding::Off,
+            refused: None,
         }
     }
 }
@@ -148,6 +151,9 @@ impl Config {
 
     /// All checks that need more than one value.
     pub fn check(&self) -> Result<Settings> {
+        if let Some(refused) = &self.refused {
+            return Err(refused.clone());
+        }
         let app_id = required("app_id", self.app_id.as_deref(), MAX_APP_ID)?;
         let app_secret = self
             .app_secret

@@ -124,6 +124,14 @@ fn emit(level: Level, text: impl FnOnce() -> String) {
     }
 }
 
+/// Says a line of the host's.
+pub fn say(level: Level, text: &str) {
+    no_lock_held("a line for the log");
+    if level as i32 <= LEVEL.load(Ordering::Relaxed) {
+        process::current().log.write(level, text);
+    }
+}
+
 /// The current code is the host's log callback.
 pub fn inside() -> bool {
     INSIDE.get() == process::epoch()

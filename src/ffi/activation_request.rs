@@ -70,8 +70,8 @@ fn request_text(client: &Arc<Client>, pointer: *const af_activation_request_opti
 /// app secret.
 ///
 /// @param options NULL is `AF_ACTIVATION_REQUEST_OPTIONS_INIT`.
-/// @param buffer, size, out_len As for `af_hwid`; 2048 bytes are enough unless the texts need much
-///   escaping.
+/// @param buffer As for `af_hwid`, as are `size` and `out_len`; 2048 bytes are enough unless the texts need
+///   much escaping.
 /// @param error May be NULL.
 /// @return `AF_STATUS_BUFFER_TOO_SMALL`, `AF_STATUS_INVALID_ARGUMENT`, `AF_STATUS_INVALID_HANDLE`;
 ///   `AF_STATUS_HWID_UNAVAILABLE` as for `af_hwid`.
@@ -138,8 +138,9 @@ pub extern "C" fn af_write_activation_request_start(
 /// did to it does not matter; of several requests the first whole one is taken.
 ///
 /// @param text At most 256 KiB, in any encoding that has no zero bytes.
-/// @param buffer, size, out_len As for `af_hwid`; get the request as a JSON object with `v`, `typ`,
-///   `appId`, `hwid`, `createdAt`, and those of `machineName`, `os`, `sdk` and `licenseKey` that it has.
+/// @param buffer As for `af_hwid`, as are `size` and `out_len`; gets the request as a JSON object with `v`,
+///   `typ`, `appId`, `hwid`, `createdAt`, and those of `machineName`, `os`, `sdk` and `licenseKey` that it
+///   has.
 /// @param error May be NULL.
 /// @return `AF_STATUS_BAD_ARMOR`, `AF_STATUS_IS_LICENSE_FILE`, `AF_STATUS_CHECKSUM_MISMATCH`,
 ///   `AF_STATUS_UNSUPPORTED_VERSION`, `AF_STATUS_MALFORMED_PAYLOAD`, `AF_STATUS_BUFFER_TOO_SMALL`.

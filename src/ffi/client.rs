@@ -93,11 +93,13 @@ impl Wanted {
 /// Makes a client from a config, which stays the caller's. Checks every field; the message names the one
 /// that cannot be used. No thread and no socket is made.
 ///
+/// Fails first of all with what a setter refused without an `error` to say it in: see `af_config_new`.
+///
 /// @param config Copied.
 /// @param out_client Gets the client, to free with `af_client_free`; untouched on failure.
 /// @param error May be NULL.
 /// @return `AF_STATUS_INVALID_CONFIG`, `AF_STATUS_INVALID_HANDLE`, `AF_STATUS_INVALID_ARGUMENT`,
-///   `AF_STATUS_TOO_MANY`, `AF_STATUS_OUT_OF_RESOURCES`.
+///   `AF_STATUS_TOO_MANY`, `AF_STATUS_OUT_OF_RESOURCES`; the status of the setter.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_client_new(
     config: *const af_config,
@@ -338,7 +340,7 @@ fn current_session(client: *mut af_client) -> Result<Arc<Session>> {
 
 /// Writes the session's signed payload as JSON: what the login said, with what check-ins renewed.
 ///
-/// @param buffer, size, out_len As for `af_hwid`.
+/// @param buffer As for `af_hwid`, as are `size` and `out_len`.
 /// @return `AF_STATUS_NOT_AUTHENTICATED`, `AF_STATUS_BUFFER_TOO_SMALL`, `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_get_session_data(

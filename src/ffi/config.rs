@@ -5,7 +5,7 @@ use std::ffi::c_char;
 
 use zeroize::Zeroizing;
 
-use super::error::af_error;
+use super::error::{af_error, is_heard};
 use super::guard::{fallible, infallible};
 use super::handle::handles;
 use super::text;
@@ -52,16 +52,38 @@ pub enum af_token_binding {
 fn change(
     config: *mut af_config,
     error: *mut af_error,
-    body: impl FnOnce(&mut Config) -> Result<()>,
+    mut body: impl FnMut(&mut Config) -> Result<()>,
+) -> Status {
+    change_erased(config, error, &mut body)
+}
+
+/// One copy for all setters.
+#[inline(never)]
+fn change_erased(
+    config: *mut af_config,
+    error: *mut af_error,
+    body: &mut dyn FnMut(&mut Config) -> Result<()>,
 ) -> Status {
     fallible(error, || {
         let entry = handles().configs.get(config as usize)?;
-        body(&mut entry.0.lock().unwrap_or_else(PoisonError::into_inner))
+        let mut config = entry.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let outcome = body(&mut config);
+        if let Err(refused) = &outcome
+            && config.refused.is_none()
+            && !is_heard(error)
+        {
+            config.refused = Some(refused.clone());
+        }
+        outcome
     })
 }
 
 /// Stores what every client needs. Nothing is checked here: `af_client_new` checks all of it together and
 /// names the field that cannot be used.
+///
+/// A setter that refuses a value says so and leaves the earlier one. Where its `error` is NULL nobody is
+/// told, so the config remembers the first such refusal, and `af_client_new` fails with it, also when the
+/// field is set right afterwards: give an `error` where a refusal may be made good.
 ///
 /// @param app_id Application id; required.
 /// @param app_secret Application secret, or NULL for a client that only reads license files.

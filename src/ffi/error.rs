@@ -73,6 +73,12 @@ impl Default for af_error {
     }
 }
 
+/// Whether the caller's struct takes a status: NULL does not, nor one that is too small for it.
+pub fn is_heard(out: *const af_error) -> bool {
+    // SAFETY: not NULL, so valid for at least its first field, by the contract of every function.
+    !out.is_null() && options::room::<af_error>(unsafe { (&raw const (*out).struct_size).read() }) >= 8
+}
+
 /// Writes an error into the caller's struct, as far as it reaches. NULL is fine.
 pub fn write(out: *mut af_error, error: &Error) {
     if out.is_null() {

@@ -6,15 +6,31 @@ use super::callback::{UserData, af_release_fn};
 use super::error::af_error;
 use super::guard::fallible;
 use super::host;
-use crate::error::Error;
-use crate::log::{Level, Write};
+use super::text;
+use crate::error::{Error, Result};
+use crate::log::{self, Level, Write};
 use crate::process;
 use crate::status::Status;
+
+/// Longest line of a host's, in bytes.
+const MOST: usize = 1024;
 
 /// Hears what the library does. `text` is UTF-8, one line, `length` bytes, not terminated, valid until it
 /// returns; never a secret, key or token. It must return (rule 10).
 pub type af_log_fn =
     Option<unsafe extern "C" fn(level: Level, text: *const c_char, length: usize, user_data: *mut c_void)>;
+
+#[inline(never)]
+fn level_of(number: i32) -> Result<Level> {
+    Ok(match number {
+        0 => Level::Off,
+        1 => Level::Error,
+        2 => Level::Warn,
+        3 => Level::Info,
+        4 => Level::Debug,
+        other => return Err(Error::argument(format!("level is {other}, need 0 to 4"))),
+    })
+}
 
 /// Sets who hears what the library does, for the whole process. The old callback is not running on another
 /// thread any more when this returns, and never will.
@@ -38,14 +54,7 @@ pub extern "C" fn af_set_log_callback(
 ) -> Status {
     fallible(error, || {
         let user_data = UserData::new(user_data, release);
-        let level = match level {
-            0 => Level::Off,
-            1 => Level::Error,
-            2 => Level::Warn,
-            3 => Level::Info,
-            4 => Level::Debug,
-            other => return Err(Error::argument(format!("level is {other}, need 0 to 4"))),
-        };
+        let level = level_of(level)?;
         let write = callback.map(|call| -> Box<Write> {
             Box::new(move |level, text| {
                 let arguments =
@@ -62,5 +71,23 @@ pub extern "C" fn af_set_log_callback(
             Status::WouldDeadlock,
             "the old log callback waits for the callback that this is called in",
         ))
+    })
+}
+
+/// Says a line to the log callback, as the library does: for bindings, which find out what the library
+/// cannot see, such as an exception that leaves a host's callback. Inside the log callback it says nothing.
+///
+/// @param level An `af_log_level`; nobody hears `AF_LOG_LEVEL_OFF`.
+/// @param text At most 1024 bytes. Its first line counts; license keys in it are blotted out.
+/// @return `AF_STATUS_INVALID_ARGUMENT`, `AF_STATUS_INVALID_UTF8`.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_log(level: i32, text: *const c_char, error: *mut af_error) -> Status {
+    fallible(error, || {
+        let level = level_of(level)?;
+        let text = text::required(text, "text", MOST)?;
+        if level != Level::Off {
+            log::say(level, text.split('\n').next().unwrap_or_default());
+        }
+        Ok(())
     })
 }

@@ -43,7 +43,7 @@ int main() {
   CHECK(client->hwid().value() == "tg:123456789");
   plain.api_base_url(std::nullopt).hwid_override(std::nullopt).ca_file(std::nullopt);
   OK(plain);
-  CHECK(Client::create(plain)->hwid()->size() == 64);
+  CHECK(Client::create(plain).value().hwid().value().size() == 64);
 
   Config files("app", "secret", public_key, HeartbeatMode::server);
   files.ca_file("no/such/file.pem");

@@ -53,7 +53,8 @@ int main() {
     CHECK(!session.error().message().empty() && !session.error().http_status());
     heard = authforge::Error();
     CHECK(client.pump() >= 1 && heard.status() == one.status && heard.code() == one.word);
-    CHECK(client.is_authenticated() && client.session()->jti() == good->jti());
+    const authforge::Result<authforge::Session> still = client.session();
+    CHECK(client.is_authenticated() && still->jti() == good->jti());
   }
 
   // Mistakes of the call itself are told to the caller alone.

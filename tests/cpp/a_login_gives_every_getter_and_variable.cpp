@@ -77,7 +77,7 @@ int main() {
   CHECK(client.session_data().value() == session->json());
   CHECK(client.app_variables().value() == app.json());
   CHECK(client.license_variables().value() == session->license().json());
-  CHECK(client.hwid()->size() == 64);
+  CHECK(client.hwid().value().size() == 64);
 
   OK(client.logout());
   CHECK(!client.is_authenticated());

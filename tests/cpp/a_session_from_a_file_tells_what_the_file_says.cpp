@@ -78,7 +78,9 @@ int main() {
   check_bound(*copy, text, here);
 
   // Views of a session that is gone are empty, and so are those of none.
-  const authforge::BoundHwids gone = authforge::Session::adopt(copy->clone().value().release()).bound_hwids();
+  authforge::Session freed = authforge::Session::adopt(copy->clone().value().release());
+  const authforge::BoundHwids gone = freed.bound_hwids();
+  freed.reset();
   CHECK(gone.empty() && gone.at(0).empty() && authforge::BoundHwids().empty());
 
   const authforge::Result<authforge::Session> lasting = client.login_from_file(

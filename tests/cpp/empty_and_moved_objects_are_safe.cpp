@@ -15,7 +15,7 @@ static_assert(only_moves<authforge::Config>);
 
 namespace {
 
-void check_no_client(authforge::ClientView client) {
+void check_no_client(const authforge::ClientView& client) {
   CHECK(!client.is_authenticated() && client.pump() == 0 && !client.poll());
   REFUSED(client.login("KEY").error(), invalid_handle);
   REFUSED(client.validate("KEY").error(), invalid_handle);

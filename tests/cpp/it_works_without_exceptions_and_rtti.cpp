@@ -24,7 +24,8 @@ int main() {
   CHECK(logins.reaches(1));
   const std::string file = harness::mint_for_any();
   OK(client.login_from_file(file));
-  CHECK(client.session()->license_file() == file);
+  const authforge::Result<authforge::Session> of_file = client.session();
+  CHECK(of_file->license_file() == file);
   OK(authforge::parse_activation_request(client.create_activation_request().value()));
   OK(authforge::shutdown(std::chrono::seconds(10)));
   CHECK(!client.is_authenticated());

@@ -37,6 +37,14 @@ int main() {
   REFUSED(client.login(harness::wrong_key).error(), invalid_key);
   CHECK(failures.reaches(2));
 
+  // With a view that is its own.
+  OK(client.set_failure_callback([&](authforge::ClientView&& heard, authforge::Reason, const authforge::Error&) {
+    CHECK(heard.get() == client.get());
+    failures.add();
+  }));
+  REFUSED(client.login_from_file("no/such/file").error(), read_error);
+  CHECK(failures.reaches(3));
+
   OK(client.logout());
   CHECK(ends.reaches(1));
   CHECK(logins.count() == 1);

@@ -7,17 +7,38 @@ use crate::shell::{self, Result};
 use crate::tally::Tally;
 
 const C: [&str; 3] = ["c99", "c11", "c17"];
-const CXX: [&str; 4] = ["c++11", "c++14", "c++17", "c++20"];
+const CXX: [&str; 5] = ["c++11", "c++14", "c++17", "c++20", "c++2b"];
+/// What strict hosts ask for.
+const FLAGS: [&str; 11] = [
+    "-Wall",
+    "-Wextra",
+    "-Wpedantic",
+    "-Wconversion",
+    "-Wsign-conversion",
+    "-Wshadow",
+    "-Wundef",
+    "-Wcast-align",
+    "-Wcast-qual",
+    "-Wredundant-decls",
+    "-Werror",
+];
+const C_FLAGS: [&str; 3] = ["-Wstrict-prototypes", "-Wmissing-prototypes", "-Wold-style-definition"];
+const CXX_FLAGS: [&str; 3] = ["-Wold-style-cast", "-Wextra-semi", "-Wzero-as-null-pointer-constant"];
+/// What Clang alone knows: comments that name what is not there.
+const CLANG_FLAGS: [&str; 2] = ["-Wdocumentation", "-Wdocumentation-pedantic"];
 
 /// Included twice, used once.
 const UNIT: &str = "#include \"authforge.h\"\n#include \"authforge.h\"\n\
     const char *NAME(void);\nconst char *NAME(void) {\n  af_error error = AF_ERROR_INIT;\n  \
-    af_event event = AF_EVENT_INIT;\n  return error.status == event.error.status ? af_version() : 0;\n}\n";
+    af_event event = AF_EVENT_INIT;\n  af_self_ban_options ban = AF_SELF_BAN_OPTIONS_INIT;\n  \
+    af_activation_request_options request = AF_ACTIVATION_REQUEST_OPTIONS_INIT;\n  \
+    if (ban.struct_size == request.struct_size) return af_status_code(0);\n  \
+    return error.status == event.error.status ? af_version() : af_status_message(0);\n}\n";
 
 pub fn run(tally: &mut Tally, library: &Path) -> Result {
     let scratch = shell::scratch("header")?;
-    for (compilers, extension, levels) in
-        [(["gcc", "clang"], "c", &C[..]), (["g++", "clang++"], "cpp", &CXX[..])]
+    for (compilers, extension, levels, flags) in
+        [(["gcc", "clang"], "c", &C[..], C_FLAGS), (["g++", "clang++"], "cpp", &CXX[..], CXX_FLAGS)]
     {
         let sources = ["first", "second"].map(|name| scratch.join(format!("{name}.{extension}")));
         for (source, name) in sources.iter().zip(["first", "second"]) {
@@ -32,7 +53,10 @@ pub fn run(tally: &mut Tally, library: &Path) -> Result {
         for compiler in compilers {
             for level in levels {
                 let mut command = Command::new(compiler);
-                command.arg(format!("-std={level}")).args(["-Wall", "-Wextra", "-Wpedantic", "-Werror"]);
+                command.arg(format!("-std={level}")).args(FLAGS).args(flags);
+                if compiler.starts_with("clang") {
+                    command.args(CLANG_FLAGS);
+                }
                 command.arg("-I").arg(shell::root().join("include")).arg(&main).args(&sources);
                 let program = scratch.join("program");
                 command.arg("-o").arg(&program).arg("-L").arg(library).arg("-lauthforge");

@@ -7,12 +7,11 @@
 #include "authforge.h"
 #include "authforge/result.hpp"
 #include "authforge/text.hpp"
+#include "authforge/text_argument.hpp"
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
-#include <string_view>
 
 namespace authforge {
 
@@ -22,15 +21,15 @@ struct ActivationRequestOptions {
   /// Say what this machine is called. Off unless asked for: it is often a person's name.
   bool include_machine_name = false;
   /// Default: this machine's name; said only with `include_machine_name`. 128 bytes.
-  std::optional<std::string> machine_name = std::nullopt;
+  OptionalText machine_name = {};
   /// Default: system and processor, such as "Linux x86_64". 64 bytes.
-  std::optional<std::string> os = std::nullopt;
+  OptionalText os = {};
   /// Default: this library and its version, such as "c/0.1.0". 64 bytes.
-  std::optional<std::string> sdk = std::nullopt;
+  OptionalText sdk = {};
   /// Default: the session's, if there is one. 64 bytes.
-  std::optional<std::string> license_key = std::nullopt;
+  OptionalText license_key = {};
   /// ISO-8601 date. Default: now.
-  std::optional<std::string> created_at = std::nullopt;
+  OptionalText created_at = {};
 };
 
 /// Reads an activation request, for tools of the app's operator. Needs no client. Line ends, wrapping and
@@ -39,10 +38,10 @@ struct ActivationRequestOptions {
 /// \return A JSON object with `v`, `typ`, `appId`, `hwid`, `createdAt`, and those of `machineName`, `os`,
 ///   `sdk` and `licenseKey` that the request has; `StatusCode::bad_armor`, `is_license_file`,
 ///   `checksum_mismatch`, `unsupported_version`, `malformed_payload`.
-inline Result<std::string> parse_activation_request(std::string_view request) {
-  const detail::Text text(request);
+inline Result<std::string> parse_activation_request(const TextArgument& text) {
+  const detail::Text request(text);
   return detail::written([&](char* buffer, std::size_t size, std::size_t* length, af_error* error) {
-    return af_parse_activation_request(text.c_str(), buffer, size, length, error);
+    return af_parse_activation_request(request.c_str(), buffer, size, length, error);
   });
 }
 

@@ -11,24 +11,27 @@
 #include "authforge/enums.hpp"
 #include "authforge/error.hpp"
 #include "authforge/event.hpp"
+#include "authforge/lifetime.hpp"
 #include "authforge/path.hpp"
 #include "authforge/result.hpp"
 #include "authforge/self_ban.hpp"
 #include "authforge/session.hpp"
 #include "authforge/text.hpp"
+#include "authforge/text_argument.hpp"
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
-#include <string_view>
 #include <type_traits>
 #include <utility>
 
 namespace authforge {
 
+class Client;
+
 /// Uses a client and owns nothing. What callbacks are given, and what a callback may capture: it stays
-/// right when the `Client` is moved, and safe when it is gone.
+/// right when the `Client` is moved, and safe when it is gone. A view of a `Client` that has no name would
+/// view nothing, and does not compile.
 class ClientView {
  public:
   /// No client.
@@ -36,6 +39,9 @@ class ClientView {
 
   /// A view of a C handle, which stays whose it is.
   explicit ClientView(af_client* raw) noexcept : raw_(raw) {}
+
+  ClientView(const Client&&) = delete;
+  ClientView& operator=(const Client&&) = delete;
 
   /// True if there is a handle at all.
   explicit operator bool() const noexcept { return raw_ != nullptr; }
@@ -46,20 +52,20 @@ class ClientView {
   /// Validates a license key with the service, keeps the session and starts check-ins. Blocks; also allowed
   /// inside a callback. A failure is told to the failure callback too, and WITHOUT ONE IT MAY END THE
   /// PROCESS: see `set_failure_callback`.
-  Result<Session> login(std::string_view license_key) const {
+  Result<Session> login(const TextArgument& license_key) const {
     return asked<&af_login>(detail::Text(license_key).c_str());
   }
 
-  /// Asks what `login` asks, but keeps nothing, starts nothing, never calls back and never ends the process.
-  /// Blocks; `StatusCode::would_deadlock` inside a callback on a library thread.
-  Result<Session> validate(std::string_view license_key) const {
+  /// Asks what `login` asks, but keeps nothing, starts nothing, never calls back and never ends the
+  /// process. Blocks; `StatusCode::would_deadlock` inside a callback on a library thread.
+  Result<Session> validate(const TextArgument& license_key) const {
     return asked<&af_validate>(detail::Text(license_key).c_str());
   }
 
   /// Logs in with a license file, without any network: verifies that a trusted key signed it for this app
-  /// and machine and that it has not ended, and keeps it as the session, of the kind `SessionKind::offline`.
-  /// There are no check-ins. When the file ends while the program runs, the session ends:
-  /// `Reason::heartbeat_failed` with `StatusCode::expired`.
+  /// and machine and that it has not ended, and keeps it as the session, of the kind
+  /// `SessionKind::offline`. There are no check-ins. When the file ends while the program runs, the session
+  /// ends: `Reason::heartbeat_failed` with `StatusCode::expired`.
   ///
   /// On failure an earlier session stays as it was, and the failure callback hears
   /// `Reason::offline_login_failed`; it never ends the process. Needs neither app secret nor license key.
@@ -67,24 +73,25 @@ class ClientView {
   /// \param path_or_text A path, or the file's text itself, known by its line
   ///   `-----BEGIN AUTHFORGE LICENSE-----`.
   Result<Session> login_from_file(const PathArgument& path_or_text) const {
-    return asked<&af_login_from_file>(detail::Text(path_or_text.utf8()).c_str());
+    return asked<&af_login_from_file>(detail::Text(path_or_text).c_str());
   }
 
   /// Verifies what `login_from_file` verifies, but keeps nothing and never calls back.
   Result<Session> verify_license_file(const PathArgument& path_or_text) const {
-    return asked<&af_verify_license_file>(detail::Text(path_or_text.utf8()).c_str());
+    return asked<&af_verify_license_file>(detail::Text(path_or_text).c_str());
   }
 
-  /// Turns a license key into a license file for this machine with one call to the service, and logs in with
-  /// it: from then on `login_from_file` works without a network, for ever. A new machine takes a seat that
-  /// nothing gives back; the same machine again gets the same file, for nothing. On any failure nothing is
-  /// written, an earlier file and session stay as they were, nobody is called back and the process goes on.
-  /// Blocks; `StatusCode::would_deadlock` inside a callback on a library thread.
+  /// Turns a license key into a license file for this machine with one call to the service, and logs in
+  /// with it: from then on `login_from_file` works without a network, for ever. A new machine takes a seat
+  /// that nothing gives back; the same machine again gets the same file, for nothing. On any failure
+  /// nothing is written, an earlier file and session stay as they were, nobody is called back and the
+  /// process goes on. Blocks; `StatusCode::would_deadlock` inside a callback on a library thread.
   ///
-  /// \param path Where to write the file; nothing writes none, and `SessionView::license_file` has the text.
-  Result<Session> activate_offline(std::string_view license_key,
-                                   const std::optional<PathArgument>& path = std::nullopt) const {
-    const detail::Text key(license_key), to(detail::utf8(path));
+  /// \param path Where to write the file; nothing writes none, and `SessionView::license_file` has the
+  ///   text.
+  Result<Session> activate_offline(const TextArgument& license_key,
+                                   const PathArgument& path = nullptr) const {
+    const detail::Text key(license_key), to(path);
     return asked<&af_activate_offline>(key.c_str(), to.c_str());
   }
 
@@ -98,16 +105,16 @@ class ClientView {
   Result<void> write_activation_request(const PathArgument& path,
                                         const ActivationRequestOptions& options = {}) const {
     const detail::ActivationRequest request(options);
-    const detail::Text to(path.utf8());
+    const detail::Text to(path);
     return detail::outcome([&](af_error* error) {
       return af_write_activation_request(raw_, request.raw(), to.c_str(), error);
     });
   }
 
-  /// Asks the service to take this license, machine and address out of use: for a program that finds that it
-  /// was tampered with. THIS CANNOT BE TAKEN BACK FROM HERE. Nothing but this call does it, and it has no
-  /// default: `self_ban({})` is all of it. Never calls back, never ends the process, and leaves the session
-  /// as it is. Blocks; `StatusCode::would_deadlock` inside a callback on a library thread.
+  /// Asks the service to take this license, machine and address out of use: for a program that finds that
+  /// it was tampered with. THIS CANNOT BE TAKEN BACK FROM HERE. Nothing but this call does it, and it has
+  /// no default: `self_ban({})` is all of it. Never calls back, never ends the process, and leaves the
+  /// session as it is. Blocks; `StatusCode::would_deadlock` inside a callback on a library thread.
   ///
   /// With a session (or a session token) the license itself can be revoked; with a license key alone it
   /// cannot, so that nobody can revoke a stranger's key. With neither, and with a session from a license
@@ -117,30 +124,31 @@ class ClientView {
     return detail::outcome([&](af_error* error) { return af_self_ban(raw_, ban.raw(), error); });
   }
 
-  /// `login` without blocking: an event of the kind `request_finished` will carry this number, exactly once.
-  Result<Request> login_start(std::string_view license_key) const {
+  /// `login` without blocking: an event of the kind `request_finished` will carry this number, exactly
+  /// once.
+  Result<Request> login_start(const TextArgument& license_key) const {
     return started<&af_login_start>(detail::Text(license_key).c_str());
   }
 
   /// `validate` without blocking: the event carries the session too.
-  Result<Request> validate_start(std::string_view license_key) const {
+  Result<Request> validate_start(const TextArgument& license_key) const {
     return started<&af_validate_start>(detail::Text(license_key).c_str());
   }
 
   /// `login_from_file` without blocking.
   Result<Request> login_from_file_start(const PathArgument& path_or_text) const {
-    return started<&af_login_from_file_start>(detail::Text(path_or_text.utf8()).c_str());
+    return started<&af_login_from_file_start>(detail::Text(path_or_text).c_str());
   }
 
   /// `verify_license_file` without blocking: the event carries the session.
   Result<Request> verify_license_file_start(const PathArgument& path_or_text) const {
-    return started<&af_verify_license_file_start>(detail::Text(path_or_text.utf8()).c_str());
+    return started<&af_verify_license_file_start>(detail::Text(path_or_text).c_str());
   }
 
   /// `activate_offline` without blocking: the event carries the session.
-  Result<Request> activate_offline_start(std::string_view license_key,
-                                         const std::optional<PathArgument>& path = std::nullopt) const {
-    const detail::Text key(license_key), to(detail::utf8(path));
+  Result<Request> activate_offline_start(const TextArgument& license_key,
+                                         const PathArgument& path = nullptr) const {
+    const detail::Text key(license_key), to(path);
     return started<&af_activate_offline_start>(key.c_str(), to.c_str());
   }
 
@@ -148,7 +156,7 @@ class ClientView {
   Result<Request> write_activation_request_start(const PathArgument& path,
                                                  const ActivationRequestOptions& options = {}) const {
     const detail::ActivationRequest request(options);
-    const detail::Text to(path.utf8());
+    const detail::Text to(path);
     return started<&af_write_activation_request_start>(request.raw(), to.c_str());
   }
 
@@ -157,8 +165,8 @@ class ClientView {
     return started<&af_self_ban_start>(detail::SelfBan(options).raw());
   }
 
-  /// Cancels one request of a `_start` call: its event comes at once, with `StatusCode::cancelled`. One that
-  /// has ended already is left alone. Never waits.
+  /// Cancels one request of a `_start` call: its event comes at once, with `StatusCode::cancelled`. One
+  /// that has ended already is left alone. Never waits.
   Result<void> cancel(Request request) const {
     return detail::outcome([&](af_error* error) { return af_request_cancel(raw_, request, error); });
   }
@@ -199,19 +207,21 @@ class ClientView {
 
   /// Takes the oldest queued event, failures included, without any callback. For `Dispatch::pump`. The
   /// event's session is borrowed until the next poll.
-  std::optional<Event> poll() const noexcept {
+  Polled poll() const noexcept {
     af_event event = af_event();
     event.struct_size = static_cast<std::uint32_t>(sizeof event);
     event.error.struct_size = static_cast<std::uint32_t>(sizeof event.error);
-    if (!af_client_poll(raw_, &event)) return std::nullopt;
+    if (!af_client_poll(raw_, &event)) return {};
     return Event(event);
   }
 
   /// Sets who hears of failures: a function of `(Reason, const Error&)` or `(ClientView, Reason, const
-  /// Error&)`.
+  /// Error&)`. One that tests false, such as an empty `std::function` or a null pointer, is as `nullptr`:
+  /// it REMOVES the callback.
   ///
   /// WITHOUT THIS CALLBACK THE LIBRARY FAILS CLOSED AND MAY END YOUR PROCESS: see
-  /// `af_set_failure_callback`, `Config::failure_policy` and `Dispatch::pump`, with which this never happens.
+  /// `af_set_failure_callback`, `Config::failure_policy` and `Dispatch::pump`, with which this never
+  /// happens.
   ///
   /// Called on a library thread, or by `pump`; one call at a time per client. `login` is allowed inside it.
   /// The function is destroyed once, after its last call, on any thread, also when this call fails. When
@@ -247,15 +257,15 @@ class ClientView {
     static constexpr bool fits = with_client || std::is_invocable_v<Function&, Reason, const Error&>;
 
     static void call(af_client* client, af_reason raw_reason, const af_error* raw, void* user_data) {
-      detail::Guard<Exceptions>::run([=] {
-        Function& function = detail::Box<Function>::of(user_data).function;
+      detail::Guard<Exceptions>::run("a failure callback", [=] {
+        Function& function = detail::Box<Function, Exceptions>::of(user_data).function;
         const auto reason = static_cast<Reason>(raw_reason);
         const Error error(*raw);
         if constexpr (with_client) {
-          function(ClientView(client), reason, error);
+          detail::invoke(function, ClientView(client), reason, error);
         } else {
           static_cast<void>(client);
-          function(reason, error);
+          detail::invoke(function, reason, error);
         }
       });
     }
@@ -267,14 +277,14 @@ class ClientView {
     static constexpr bool fits = with_client || std::is_invocable_v<Function&, const Event&>;
 
     static void call(af_client* client, const af_event* raw, void* user_data) {
-      detail::Guard<Exceptions>::run([=] {
-        Function& function = detail::Box<Function>::of(user_data).function;
+      detail::Guard<Exceptions>::run("an event callback", [=] {
+        Function& function = detail::Box<Function, Exceptions>::of(user_data).function;
         const Event event(*raw);
         if constexpr (with_client) {
-          function(ClientView(client), event);
+          detail::invoke(function, ClientView(client), event);
         } else {
           static_cast<void>(client);
-          function(event);
+          detail::invoke(function, event);
         }
       });
     }
@@ -284,12 +294,13 @@ class ClientView {
             bool Exceptions = detail::has_exceptions>
   Result<void> set(From&& from) const {
     using Function = std::decay_t<From>;
-    using Box = detail::Box<Function>;
+    using Box = detail::Box<Function, Exceptions>;
     static_assert(Call<Function, Exceptions>::fits, "the function does not take what this callback is given");
-    Box* box = Box::make(std::forward<From>(from));
-    if (box == nullptr) return Error::of(StatusCode::out_of_resources);
+    auto box = Box::make(std::forward<From>(from));
+    if (!box) return Error::of(StatusCode::out_of_resources);
+    if (!detail::is_callable(box->function)) return unset<Setter>();
     return detail::outcome([&](af_error* error) {
-      return Setter(raw_, &Call<Function, Exceptions>::call, box, &Box::release, error);
+      return Setter(raw_, &Call<Function, Exceptions>::call, box.release(), &Box::release, error);
     });
   }
 
@@ -347,7 +358,8 @@ class Client : public ClientView {
   Client(Client&& other) noexcept : ClientView(other.release()) {}
 
   Client& operator=(Client&& other) noexcept {
-    Client(std::move(other)).swap(*this);
+    Client taken(std::move(other));
+    taken.swap(*this);
     return *this;
   }
 
@@ -355,6 +367,9 @@ class Client : public ClientView {
   Client& operator=(const Client&) = delete;
 
   ~Client() { af_client_free(raw_); }
+
+  /// The C handle, lent.
+  af_client* get() const noexcept AUTHFORGE_LIFETIMEBOUND { return raw_; }
 
   /// Gives the C handle away, to be freed by the caller; leaves no client.
   [[nodiscard]] af_client* release() noexcept { return std::exchange(raw_, nullptr); }

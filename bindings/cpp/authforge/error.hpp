@@ -6,6 +6,7 @@
 
 #include "authforge.h"
 #include "authforge/enums.hpp"
+#include "authforge/lifetime.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -31,7 +32,7 @@ inline std::string_view reason_name(Reason reason) noexcept {
 }
 
 /// How a call, or a piece of background work, went. A value: copy and keep it as you like. The texts it
-/// lends out are its own.
+/// lends out are its own, so it needs a name to lend them: `login(key).error().code()` does not compile.
 class Error {
  public:
   /// No error.
@@ -45,11 +46,14 @@ class Error {
   }
 
   /// An error that the library did not make, with its own text for the status.
-  static Error of(StatusCode status) noexcept {
+  static Error of(StatusCode status) noexcept { return of(status, status_message(status)); }
+
+  /// An error that the library did not make. A message that is too long is cut.
+  static Error of(StatusCode status, std::string_view message) noexcept {
     Error error;
     error.raw_.status = static_cast<af_status>(status);
     copy(error.raw_.code, status_code(status));
-    copy(error.raw_.message, status_message(status));
+    copy(error.raw_.message, message);
     return error;
   }
 
@@ -60,10 +64,14 @@ class Error {
   StatusCode status() const noexcept { return static_cast<StatusCode>(raw_.status); }
 
   /// The outcome as a word, such as "invalid_key"; also words that this version has no `StatusCode` for.
-  std::string_view code() const noexcept { return raw_.code; }
+  std::string_view code() const& noexcept AUTHFORGE_LIFETIMEBOUND { return raw_.code; }
+
+  std::string_view code() const&& = delete;
 
   /// One line for a developer, in English. Never a secret, key or token.
-  std::string_view message() const noexcept { return raw_.message; }
+  std::string_view message() const& noexcept AUTHFORGE_LIFETIMEBOUND { return raw_.message; }
+
+  std::string_view message() const&& = delete;
 
   /// HTTP status of the answer, if there was one.
   std::optional<int> http_status() const noexcept {
@@ -84,10 +92,12 @@ class Error {
   bool is_fatal() const noexcept { return af_status_is_fatal(raw_.status); }
 
   /// The C struct, for handing to a C function.
-  af_error* raw() noexcept { return &raw_; }
+  af_error* raw() & noexcept AUTHFORGE_LIFETIMEBOUND { return &raw_; }
 
   /// The C struct.
-  const af_error* raw() const noexcept { return &raw_; }
+  const af_error* raw() const& noexcept AUTHFORGE_LIFETIMEBOUND { return &raw_; }
+
+  const af_error* raw() const&& = delete;
 
  private:
   template <std::size_t Size>

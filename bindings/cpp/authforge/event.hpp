@@ -7,11 +7,13 @@
 #include "authforge.h"
 #include "authforge/enums.hpp"
 #include "authforge/error.hpp"
+#include "authforge/lifetime.hpp"
 #include "authforge/session.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 
 namespace authforge {
 
@@ -22,36 +24,88 @@ using Request = af_request;
 class Event {
  public:
   /// Nothing.
-  Event() noexcept : raw_() {
-    raw_.struct_size = static_cast<std::uint32_t>(sizeof raw_);
-    raw_.error = *Error().raw();
-  }
+  Event() noexcept = default;
 
   /// A copy of an `af_event`, as far as both sides know it.
-  explicit Event(const af_event& raw) noexcept : Event() {
-    const std::size_t size = raw.struct_size < sizeof raw_ ? raw.struct_size : sizeof raw_;
-    std::memcpy(static_cast<void*>(&raw_), &raw, size);
-    raw_.struct_size = static_cast<std::uint32_t>(sizeof raw_);
+  explicit Event(const af_event& raw) noexcept {
+    af_event known = af_event();
+    const std::size_t size = raw.struct_size < sizeof known ? raw.struct_size : sizeof known;
+    std::memcpy(static_cast<void*>(&known), &raw, size);
+    kind_ = static_cast<EventKind>(known.kind);
+    request_ = known.request;
+    session_ = SessionView(known.session);
+    reason_ = static_cast<Reason>(known.reason);
+    error_ = Error(known.error);
   }
 
   /// What happened.
-  EventKind kind() const noexcept { return static_cast<EventKind>(raw_.kind); }
+  EventKind kind() const noexcept { return kind_; }
 
   /// The request that ended, for `EventKind::request_finished`, else 0.
-  Request request() const noexcept { return raw_.request; }
+  Request request() const noexcept { return request_; }
 
   /// The session that the event is about, if any. Borrowed: in a callback until it returns, after `poll`
-  /// until the next poll or the end of the client. `session().clone()` keeps it.
-  SessionView session() const noexcept { return SessionView(raw_.session); }
+  /// until the next poll or the end of the client. `session().clone()` and `session().share()` keep it.
+  SessionView session() const noexcept { return session_; }
 
   /// Why, for `EventKind::failure`.
-  Reason reason() const noexcept { return static_cast<Reason>(raw_.reason); }
+  Reason reason() const noexcept { return reason_; }
 
   /// How it went; `error().ok()` for good news.
-  Error error() const noexcept { return Error(raw_.error); }
+  const Error& error() const& noexcept AUTHFORGE_LIFETIMEBOUND { return error_; }
+
+  /// How it went, as one's own.
+  Error error() const&& noexcept { return error_; }
 
  private:
-  af_event raw_;
+  EventKind kind_ = EventKind::none;
+  Request request_ = 0;
+  SessionView session_{};
+  Reason reason_ = Reason::none;
+  Error error_{};
+};
+
+/// What a poll gives: an event, or nothing. One without a name gives its event away, as a `Result` does.
+class Polled {
+ public:
+  /// Nothing.
+  Polled() noexcept = default;
+
+  /// An event.
+  Polled(const Event& event) noexcept : event_(event), is_there_(true) {}
+
+  /// True for an event.
+  bool has_value() const noexcept { return is_there_; }
+
+  /// True for an event.
+  explicit operator bool() const noexcept { return is_there_; }
+
+  /// The event, or an empty one.
+  const Event& value() const& noexcept AUTHFORGE_LIFETIMEBOUND { return event_; }
+
+  /// The event, or an empty one, as one's own.
+  Event value() const&& noexcept { return event_; }
+
+  /// As `value`.
+  const Event& operator*() const& noexcept AUTHFORGE_LIFETIMEBOUND { return event_; }
+
+  /// As `value`.
+  Event operator*() const&& noexcept { return event_; }
+
+  /// Into the event, or an empty one.
+  const Event* operator->() const& noexcept AUTHFORGE_LIFETIMEBOUND { return &event_; }
+
+  const Event* operator->() const&& = delete;
+
+  /// The same, as the standard library has it.
+  operator std::optional<Event>() const noexcept {
+    if (!is_there_) return std::nullopt;
+    return event_;
+  }
+
+ private:
+  Event event_{};
+  bool is_there_ = false;
 };
 
 } // namespace authforge

@@ -7,6 +7,7 @@
 #include "authforge.h"
 #include "authforge/sequence.hpp"
 #include "authforge/text.hpp"
+#include "authforge/text_argument.hpp"
 
 #include <cstddef>
 #include <string_view>
@@ -37,9 +38,9 @@ class BoundHwids {
   bool empty() const noexcept { return size() == 0; }
 
   /// Tells whether one of them is this.
-  bool contains(std::string_view hwid) const noexcept {
+  bool contains(const TextArgument& hwid) const noexcept {
     for (std::string_view bound : *this) {
-      if (bound == hwid) return true;
+      if (bound == hwid.utf8()) return hwid.has_value();
     }
     return false;
   }

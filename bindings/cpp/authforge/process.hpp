@@ -38,9 +38,9 @@ namespace detail {
 template <class Function, bool Exceptions>
 struct LogCall {
   static void call(af_log_level level, const char* text, std::size_t length, void* user_data) {
-    Guard<Exceptions>::run([=] {
+    Guard<Exceptions>::run("the log callback", [=] {
       // Const: several threads may be in it at once.
-      const Function& function = Box<Function>::of(user_data).function;
+      const Function& function = Box<Function, Exceptions>::of(user_data).function;
       function(static_cast<LogLevel>(level), std::string_view(text, length));
     });
   }
@@ -48,30 +48,35 @@ struct LogCall {
 
 } // namespace detail
 
-/// Sets who hears what the library does, for the whole process: a function of `(LogLevel, std::string_view)`
-/// that may be called while const, because several threads may be in it at once. The text is one line and
-/// valid until it returns; never a secret, key or token. It may call anything but what blocks. Destroyed
-/// once, after its last call.
+/// Removes the log callback. When this returns it runs on no other thread any more.
+inline Result<void> set_log_callback(LogLevel level, std::nullptr_t) {
+  return detail::outcome([&](af_error* error) {
+    return af_set_log_callback(static_cast<std::int32_t>(level), nullptr, nullptr, nullptr, error);
+  });
+}
+
+/// Removes the log callback.
+inline Result<void> set_log_callback(std::nullptr_t) { return set_log_callback(LogLevel::off, nullptr); }
+
+/// Sets who hears what the library does, for the whole process: a function of `(LogLevel,
+/// std::string_view)` that may be called while const, because several threads may be in it at once. The
+/// text is one line and valid until it returns; never a secret, key or token. It may call anything but what
+/// blocks. Destroyed once, after its last call. One that tests false, such as an empty `std::function` or a
+/// null pointer, removes the callback.
 ///
 /// \param level Messages that matter less are not even made.
 template <class Function, bool Exceptions = detail::has_exceptions>
 Result<void> set_log_callback(LogLevel level, Function&& function) {
   using Kept = std::decay_t<Function>;
-  using Box = detail::Box<Kept>;
+  using Box = detail::Box<Kept, Exceptions>;
   static_assert(std::is_invocable_v<const Kept&, LogLevel, std::string_view>,
                 "the function does not take (LogLevel, std::string_view), or not while const");
-  Box* box = Box::make(std::forward<Function>(function));
-  if (box == nullptr) return Error::of(StatusCode::out_of_resources);
+  auto box = Box::make(std::forward<Function>(function));
+  if (!box) return Error::of(StatusCode::out_of_resources);
+  if (!detail::is_callable(box->function)) return set_log_callback(level, nullptr);
   return detail::outcome([&](af_error* error) {
-    const auto number = static_cast<std::int32_t>(level);
-    return af_set_log_callback(number, &detail::LogCall<Kept, Exceptions>::call, box, &Box::release, error);
-  });
-}
-
-/// Removes the log callback. When this returns it runs on no other thread any more.
-inline Result<void> set_log_callback(std::nullptr_t) {
-  return detail::outcome([](af_error* error) {
-    return af_set_log_callback(AF_LOG_LEVEL_OFF, nullptr, nullptr, nullptr, error);
+    constexpr auto call = &detail::LogCall<Kept, Exceptions>::call;
+    return af_set_log_callback(static_cast<std::int32_t>(level), call, box.release(), &Box::release, error);
   });
 }
 

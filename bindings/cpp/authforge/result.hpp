@@ -5,6 +5,7 @@
 #define AUTHFORGE_RESULT_HPP
 
 #include "authforge/error.hpp"
+#include "authforge/lifetime.hpp"
 
 #include <cstddef>
 #include <string>
@@ -14,6 +15,10 @@ namespace authforge {
 
 /// A value or an `Error`. Reading the value of a failure is no accident: it is an empty `T` (a client or
 /// session without a handle, an empty text), which is safe to use.
+///
+/// One with a name lends its value and error. One without, as a call gives it, gives them away: `*`,
+/// `value` and `error` are then values of one's own, and `->`, whose text or view would be gone with it,
+/// does not compile.
 template <class T>
 class [[nodiscard]] Result {
  public:
@@ -30,35 +35,44 @@ class [[nodiscard]] Result {
   explicit operator bool() const noexcept { return ok(); }
 
   /// What went wrong; `error().ok()` for a success.
-  const Error& error() const noexcept { return error_; }
+  const Error& error() const& noexcept AUTHFORGE_LIFETIMEBOUND { return error_; }
+
+  /// What went wrong, as one's own.
+  Error error() const&& noexcept { return error_; }
 
   /// The value, or an empty one.
-  T& value() & noexcept { return value_; }
+  T& value() & noexcept AUTHFORGE_LIFETIMEBOUND { return value_; }
 
   /// The value, or an empty one.
-  const T& value() const& noexcept { return value_; }
+  const T& value() const& noexcept AUTHFORGE_LIFETIMEBOUND { return value_; }
 
   /// The value, or an empty one, moved out.
   T value() && { return std::move(value_); }
 
-  /// As `value`.
-  T& operator*() & noexcept { return value_; }
+  const T& value() const&& = delete;
 
   /// As `value`.
-  const T& operator*() const& noexcept { return value_; }
+  T& operator*() & noexcept AUTHFORGE_LIFETIMEBOUND { return value_; }
+
+  /// As `value`.
+  const T& operator*() const& noexcept AUTHFORGE_LIFETIMEBOUND { return value_; }
 
   /// As `value`.
   T operator*() && { return std::move(value_); }
 
-  /// Into the value, or an empty one.
-  T* operator->() noexcept { return &value_; }
+  const T& operator*() const&& = delete;
 
   /// Into the value, or an empty one.
-  const T* operator->() const noexcept { return &value_; }
+  T* operator->() & noexcept AUTHFORGE_LIFETIMEBOUND { return &value_; }
+
+  /// Into the value, or an empty one.
+  const T* operator->() const& noexcept AUTHFORGE_LIFETIMEBOUND { return &value_; }
+
+  const T* operator->() const&& = delete;
 
  private:
   T value_{};
-  Error error_;
+  Error error_{};
 };
 
 /// The outcome of a call that gives nothing.
@@ -78,10 +92,13 @@ class [[nodiscard]] Result<void> {
   explicit operator bool() const noexcept { return ok(); }
 
   /// What went wrong; `error().ok()` for a success.
-  const Error& error() const noexcept { return error_; }
+  const Error& error() const& noexcept AUTHFORGE_LIFETIMEBOUND { return error_; }
+
+  /// What went wrong, as one's own.
+  Error error() const&& noexcept { return error_; }
 
  private:
-  Error error_;
+  Error error_{};
 };
 
 namespace detail {

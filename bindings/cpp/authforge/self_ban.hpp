@@ -6,10 +6,9 @@
 
 #include "authforge.h"
 #include "authforge/text.hpp"
+#include "authforge/text_argument.hpp"
 
 #include <cstdint>
-#include <optional>
-#include <string>
 
 namespace authforge {
 
@@ -23,9 +22,9 @@ struct SelfBanOptions {
   /// Put this computer's address, as the service sees it, on the app's blacklist.
   bool blacklist_ip = true;
   /// For a client without a session. At most 256 bytes.
-  std::optional<std::string> license_key = std::nullopt;
+  OptionalText license_key = {};
   /// Instead of the client's own session. At most 16384 bytes.
-  std::optional<std::string> session_token = std::nullopt;
+  OptionalText session_token = {};
 };
 
 namespace detail {

@@ -4,6 +4,9 @@
 #ifndef AUTHFORGE_TEXT_HPP
 #define AUTHFORGE_TEXT_HPP
 
+#include "authforge/path.hpp"
+#include "authforge/text_argument.hpp"
+
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -14,23 +17,11 @@ namespace authforge::detail {
 /// A NUL-terminated copy of a text, without the heap for short ones, and wiped in the end: it may be a key.
 class Text {
  public:
-  explicit Text(std::string_view text) : size_(text.size()) {
-    char* to = small_;
-    if (size_ >= sizeof small_) {
-      large_ = std::make_unique<char[]>(size_ + 1);
-      to = large_.get();
-    }
-    for (char letter : text) {
-      // No UTF-8 has this byte, so that the library refuses the text, by its name, instead of cutting it.
-      *to++ = letter == '\0' ? '\xff' : letter;
-    }
-    *to = '\0';
-    text_ = large_ ? large_.get() : small_;
-  }
+  explicit Text(const TextArgument& text) : Text(text.utf8(), text.has_value()) {}
 
-  explicit Text(std::optional<std::string_view> text) : Text(text.value_or(std::string_view())) {
-    absent_ = !text.has_value();
-  }
+  explicit Text(const OptionalText& text) : Text(TextArgument(text)) {}
+
+  explicit Text(const PathArgument& path) : Text(path.utf8(), path.has_value()) {}
 
   Text(const Text&) = delete;
   Text& operator=(const Text&) = delete;
@@ -40,14 +31,27 @@ class Text {
   }
 
   /// NULL for a text that is absent.
-  const char* c_str() const noexcept { return absent_ ? nullptr : text_; }
+  const char* c_str() const noexcept { return is_there_ ? text_ : nullptr; }
 
  private:
+  Text(std::string_view text, bool is_there) : size_(text.size()), is_there_(is_there) {
+    if (size_ >= sizeof small_) {
+      large_ = std::make_unique<char[]>(size_ + 1);
+      text_ = large_.get();
+    }
+    char* to = text_;
+    for (char letter : text) {
+      // No UTF-8 has this byte, so that the library refuses the text, by its name, instead of cutting it.
+      *to++ = letter == '\0' ? '\xff' : letter;
+    }
+    *to = '\0';
+  }
+
   std::size_t size_;
-  bool absent_ = false;
+  bool is_there_;
+  std::unique_ptr<char[]> large_{};
   char small_[120];
-  std::unique_ptr<char[]> large_;
-  char* text_;
+  char* text_ = small_;
 };
 
 /// A text that the library lent; absent if NULL.

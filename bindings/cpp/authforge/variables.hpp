@@ -8,6 +8,7 @@
 #include "authforge/enums.hpp"
 #include "authforge/sequence.hpp"
 #include "authforge/text.hpp"
+#include "authforge/text_argument.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -103,27 +104,27 @@ class Variables {
   Variables() noexcept = default;
 
   /// What a variable is; `VariableType::none` if there is none of this name.
-  VariableType type(std::string_view name) const {
+  VariableType type(const TextArgument& name) const {
     return read(name, &Variable::type);
   }
 
   /// The value of a variable that is a boolean.
-  std::optional<bool> get_bool(std::string_view name) const {
+  std::optional<bool> get_bool(const TextArgument& name) const {
     return read(name, &Variable::get_bool);
   }
 
   /// The value of a variable that is a whole number of 64 bits.
-  std::optional<std::int64_t> get_int(std::string_view name) const {
+  std::optional<std::int64_t> get_int(const TextArgument& name) const {
     return read(name, &Variable::get_int);
   }
 
   /// The value of a variable that is a number of any kind.
-  std::optional<double> get_double(std::string_view name) const {
+  std::optional<double> get_double(const TextArgument& name) const {
     return read(name, &Variable::get_double);
   }
 
   /// The value of a variable that is a text. Borrowed from the session.
-  std::optional<std::string_view> get_string(std::string_view name) const {
+  std::optional<std::string_view> get_string(const TextArgument& name) const {
     return read(name, &Variable::get_string);
   }
 
@@ -151,7 +152,7 @@ class Variables {
       : session_(session), scope_(scope) {}
 
   template <class Value>
-  Value read(std::string_view name, Value (Variable::*get)() const noexcept) const {
+  Value read(const TextArgument& name, Value (Variable::*get)() const noexcept) const {
     const detail::Text text(name);
     return (Variable(session_, scope_, text.c_str()).*get)();
   }

@@ -17,7 +17,8 @@ int main() {
   // One handler for the program, not one for each unit.
   if (other_unit_handler() == nullptr) return 2;
   const std::filesystem::path path("no/such/file");
-  if (authforge::PathArgument(path).utf8() != "no/such/file") return 3;
+  const authforge::PathArgument argument(path);
+  if (argument.utf8() != "no/such/file") return 3;
   if (reads(*client, path) || reads(*client, "no/such/file")) return 4;
   if (client->activate_offline(" ", path) || client->activate_offline(" ", "file")) return 5;
   return count_failures(*client) == 0 ? 0 : 6;

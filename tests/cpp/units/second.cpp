@@ -2,6 +2,8 @@
 
 #include "authforge.hpp"
 
+#include <functional>
+
 #if defined(_GLIBCXX_FILESYSTEM) || defined(_LIBCPP_FILESYSTEM)
 #error "authforge.hpp includes <filesystem>, which costs hosts that have no such paths"
 #endif
@@ -17,7 +19,40 @@ authforge::Result<authforge::Client> make_client() {
   return authforge::Client::create(config);
 }
 
+namespace {
+
+void listen(const authforge::Error&) {}
+void listen_to_all(authforge::ClientView, authforge::Reason, const authforge::Error& error) { listen(error); }
+
+// Every kind of listener, text and owner, so that each is compiled.
+bool use(const authforge::Client& client) {
+  using Failure = std::function<void(authforge::Reason, const authforge::Error&)>;
+  const auto function = client.set_failure_callback(Failure());
+  const auto pointer = client.set_failure_callback(&listen_to_all);
+  const auto event = client.set_event_callback([](const authforge::Event& happened) { listen(happened.error()); });
+  const auto log = authforge::set_log_callback(authforge::LogLevel::error,
+                                               [](authforge::LogLevel, std::string_view) {});
+  const auto removed = authforge::set_log_callback(nullptr);
+  authforge::SelfBanOptions ban;
+  ban.license_key = std::optional<std::string_view>();
+  ban.session_token = nullptr;
+  authforge::ActivationRequestOptions options;
+  options.os = "an operating system";
+  const auto request = client.create_activation_request(options);
+  authforge::SharedSession shared = client.session().value();
+  authforge::SharedSession other = std::move(shared);
+  shared = std::move(other);
+  const authforge::Polled polled = client.poll();
+  const char* text = nullptr;
+  const auto variable = shared.license().get_int(text);
+  for (authforge::Variable each : shared.app()) listen(each.name().empty() ? authforge::Error() : polled->error());
+  return function && pointer && event && log && removed && request && !variable && !client.self_ban(ban);
+}
+
+} // namespace
+
 int count_failures(const authforge::Client& client) {
+  if (!use(client)) return -2;
   int failures = 0;
   const auto set = client.set_failure_callback(
       [&](authforge::Reason, const authforge::Error&) { ++failures; });
