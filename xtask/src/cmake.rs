@@ -8,6 +8,7 @@ use std::process::Command;
 use std::time::SystemTime;
 
 use crate::need::{self, BINUTILS, CC, CLANG, CMAKE, CXX, LLD, PKG_CONFIG};
+use crate::notices;
 use crate::shell::{self, Result};
 use crate::tally::Tally;
 
@@ -46,6 +47,9 @@ pub fn run(tally: &mut Tally) -> Result {
     let bench = Bench::install(fs::read(&library).map_err(|e| format!("{}: {e}", library.display()))?)?;
 
     tally.note("CMake: an installation has every file and names no folder outside itself", bench.complete());
+    let licenses = bench.prefix.join("share/licenses/authforge");
+    let installed = notices::are_in(&licenses, "LICENSE", notices::FILE);
+    tally.note("CMake: an installation has our license and everybody else's", installed);
     tally.note("CMake: what is installed is the very library that the other tests use", bench.is_tested());
     tally.note("CMake: another major version is refused", bench.refuses_another_version());
     for (sentence, kind, prefix, shared) in [

@@ -13,6 +13,7 @@ mod header;
 mod header_matrix;
 mod mono;
 mod need;
+mod notices;
 mod package;
 mod page;
 mod peers;
@@ -35,6 +36,7 @@ cargo xtask <command>
   bench     ratios against peers, measured in the same run
   package   what is handed out, under target/package: unity or unreal
   header    make include/authforge.h anew from the source
+  notices   make THIRD-PARTY-NOTICES.txt anew from Cargo.lock and the crates' sources
 ";
 
 fn main() -> ExitCode {
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
         "header" => header::write(),
         "bench" => bench::run(),
         "demo" => demo::run(),
+        "notices" => notices::write(),
         "package" => package::run(&std::env::args().skip(2).collect::<Vec<_>>()),
         "peers" => peers::run(),
         "test" => test::run(&std::env::args().skip(2).collect::<Vec<_>>()),
