@@ -43,7 +43,7 @@ pub fn all(package: &Path, to: &Path) -> Result {
 
 fn stubs() -> [Assembly; 3] {
     let stub = |file: &str| shell::root().join("tests/unity/stubs").join(file);
-    let engine = vec![stub("UnityEngine.cs"), stub("Stage.cs")];
+    let engine = vec![stub("UnityEngine.cs"), stub("Objects.cs"), stub("Stage.cs")];
     [
         Assembly("UnityEngine", &[OF_STUBS], engine, &[]),
         Assembly("UnityEditor", &[OF_STUBS], vec![stub("UnityEditor.cs")], &["UnityEngine"]),
