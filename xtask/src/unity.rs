@@ -49,6 +49,11 @@ pub fn run(tally: &mut Tally, library: &Path) -> Result {
     if !compiled {
         return Ok(());
     }
+    let sentence = "Unity: package, imported sample and the page's example compile for WebGL";
+    tally.note(sentence, compile::for_webgl(&bench.package, &bench.scratch));
+    let sentence =
+        "Unity: the compiler says for WebGL that it is not supported and what to do, and nowhere else";
+    tally.note(sentence, compile::tells_of_webgl(&bench.package, &bench.scratch));
     let mut names: Vec<_> = compile::programs()?.iter().map(|source| stem(source)).collect();
     names.retain(|name| name != ONLY_AHEAD_OF_TIME);
     for (name, result) in bench.prove_all(&names, None)? {

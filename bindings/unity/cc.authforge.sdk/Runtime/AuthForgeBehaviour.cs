@@ -189,6 +189,7 @@ namespace AuthForge
 
         private AuthForgeClient NewClient()
         {
+            AuthForgePlatform.Check();
             if (AuthForgeLifetime.IsEnding) throw new InvalidOperationException("the game is ending");
             if (_mainThread == 0) throw new InvalidOperationException("the AuthForge component was never active");
             AuthForgeClient client;
