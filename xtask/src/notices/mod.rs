@@ -38,10 +38,18 @@ pub fn path() -> PathBuf {
     shell::root().join(FILE)
 }
 
-/// Writes the notices anew.
+/// Writes the notices anew. What is of Rust's standard library stays as it is where its sources are not: Cargo.lock
+/// changes more often than that.
 pub fn write() -> Result {
-    let text = of_crates()? + &rust::made()?;
-    fs::write(path(), text).map_err(|e| format!("{FILE}: {e}"))
+    let rust = match rust::made() {
+        Ok(made) => made,
+        Err(why) => {
+            let before = read().map_err(|_| why.clone())?;
+            println!("the part of Rust's standard library stays as it is: {why}");
+            parts(&before)?.1.to_owned()
+        }
+    };
+    fs::write(path(), of_crates()? + &rust).map_err(|e| format!("{FILE}: {e}"))
 }
 
 pub fn run(tally: &mut Tally) {
