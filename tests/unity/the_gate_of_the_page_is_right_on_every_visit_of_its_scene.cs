@@ -26,6 +26,7 @@ internal static class the_gate_of_the_page_is_right_on_every_visit_of_its_scene
         ADisabledGateKnowsWhenItIsEnabled();
         TheSameSceneTwiceAtOnce();
         ASceneThatGoesWhileItsLoginHangs();
+        AGateThatIsNotThereAnyMoreOrNotYet();
         RevokedInAnotherScene();
         EditorStage.ExitPlayMode();
         WithoutADomainReload();
@@ -73,6 +74,21 @@ internal static class the_gate_of_the_page_is_right_on_every_visit_of_its_scene
         Harness.Frames(5);
         Harness.Admin("DELETE", "/dev/faults", null);
         Press(next, Harness.LicenseKey, Welcome, true);
+    }
+
+    /// <summary>A button elsewhere may still know it.</summary>
+    private static void AGateThatIsNotThereAnyMoreOrNotYet()
+    {
+        var gone = Harness.Load<LicenseGate>();
+        Leave();
+        var asked = Harness.Logins();
+        gone.Open(Harness.LicenseKey);
+        var holder = new GameObject("asleep");
+        holder.SetActive(false);
+        holder.AddComponent<LicenseGate>().Open(Harness.LicenseKey);
+        Harness.Frames(5);
+        Harness.Check(Harness.Logins() == asked, "it asks nobody");
+        Harness.CheckNothingThrown();
     }
 
     private static void RevokedInAnotherScene()
