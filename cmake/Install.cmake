@@ -1,4 +1,4 @@
-# Libraries, headers, the CMake package and the pkg-config files. All of it may be moved as a whole: nothing
+# Libraries, headers, licenses, the CMake package and the pkg-config files. All of it may be moved as a whole: nothing
 # that is installed names a folder outside itself.
 
 include(GNUInstallDirs)
@@ -23,6 +23,10 @@ install(FILES ${authforge_installed} DESTINATION "${CMAKE_INSTALL_LIBDIR}")
 install(FILES "${PROJECT_SOURCE_DIR}/include/authforge.h" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/bindings/cpp/" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
   FILES_MATCHING PATTERN "*.hpp")
+
+# In a folder of its own name: that of documents has the name of whatever project installs this one along.
+install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" "${PROJECT_SOURCE_DIR}/THIRD-PARTY-NOTICES.txt"
+  DESTINATION "${CMAKE_INSTALL_DATADIR}/licenses/authforge")
 
 set(authforge_generated "${CMAKE_CURRENT_BINARY_DIR}/package")
 configure_package_config_file(cmake/AuthForgeConfig.cmake.in

@@ -1,14 +1,14 @@
 using AuthForge;
-using UnityEngine;
 using UnityStub;
 
 internal static class a_component_that_was_recompiled_in_play_mode_works_again
 {
     public static void Run()
     {
-        // The domain is new, and no game was begun in it.
-        var license = Stage.Revive<AuthForgeBehaviour>(new GameObject("license"));
-        Harness.Fill(license.Settings);
+        Harness.Play();
+        var license = Harness.Load<AuthForgeBehaviour>(false);
+        Harness.LogIn(license);
+        EditorStage.Recompile(Harness.Runtime);
         Harness.Check(!license.IsAuthenticated && license.Session == null, "the session did not survive");
         Harness.LogIn(license);
         Harness.Check(ReferenceEquals(AuthForgeBehaviour.Instance, license), "it is known again");

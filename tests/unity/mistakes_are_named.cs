@@ -32,6 +32,13 @@ internal static class mistakes_are_named
         SynchronizationContext.SetSynchronizationContext(null);
         Named(license.LoginAsync("KEY"), "SynchronizationContext", AuthForgeStatus.Ok);
         SynchronizationContext.SetSynchronizationContext(context);
+
+        var first = Harness.Load<AuthForgeBehaviour>();
+        Harness.CheckNothingThrown();
+        Harness.Load<AuthForgeBehaviour>(true, null, one => one.Settings.AppId = "another app");
+        var told = Stage.Console.RemoveAll(line => line.StartsWith("warning: ") && line.Contains("of app another app")
+            && line.Contains("shares the license of app " + first.Settings.AppId) && line.Contains("untick"));
+        Harness.Check(told == 1, "two apps cannot share a license");
         EditorStage.ExitPlayMode();
         Harness.CheckNothingThrown();
     }

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::need::{self, BINUTILS, CC, CLANG, CMAKE, CXX, LLD, PKG_CONFIG};
+use crate::notices;
 use crate::shell::{self, Result};
 use crate::tally::Tally;
 
@@ -53,6 +54,9 @@ pub fn run(tally: &mut Tally) -> Result {
     let bench = Bench::install(fs::read(&library).map_err(|e| format!("{}: {e}", library.display()))?)?;
 
     tally.note("CMake: an installation has every file and names no folder outside itself", bench.complete());
+    let licenses = bench.prefix.join("share/licenses/authforge");
+    let installed = notices::are_in(&licenses, "LICENSE", notices::FILE);
+    tally.note("CMake: an installation has our license and everybody else's", installed);
     tally.note("CMake: what is installed is the very library that the other tests use", bench.is_tested());
     tally.note("CMake: another version is refused", bench.refuses_another_version());
     for (sentence, kind, prefix, shared) in [

@@ -13,6 +13,7 @@ mod header;
 mod header_matrix;
 mod mono;
 mod need;
+mod notices;
 mod package;
 mod page;
 mod peers;
@@ -36,6 +37,7 @@ cargo xtask [--no-install] <command>
   bench     ratios against peers, measured in the same run
   package   what is handed out, under target/package: unity or unreal
   header    make include/authforge.h anew from the source
+  notices   make THIRD-PARTY-NOTICES.txt anew from Cargo.lock and the crates' sources
 
   --no-install   install nothing, by apt or by pip: say the line to type when something is missing
 ";
@@ -54,6 +56,7 @@ fn main() -> ExitCode {
         "header" => header::write(),
         "bench" => bench::run(),
         "demo" => demo::run(),
+        "notices" => notices::write(),
         "package" => package::run(rest),
         "peers" => peers::run(),
         "test" => test::run(rest),

@@ -9,7 +9,8 @@ use crate::need::{
 use crate::shell::{self, Result};
 use crate::tally::Tally;
 use crate::{
-    c_tests, cmake, cpp, csharp, demo, examples, exports, frame, header_matrix, peers, readme, unity, unreal,
+    c_tests, cmake, cpp, csharp, demo, examples, exports, frame, header_matrix, notices, peers, readme,
+    unity, unreal,
 };
 
 type Run = fn(&mut Tally) -> Result;
@@ -96,6 +97,7 @@ fn library(tally: &mut Tally) -> Result {
     let library = shell::release_library()?;
     exports::run(tally, &library)?;
     header_matrix::run(tally, &library)?;
+    notices::run(tally);
     readme::run(tally, &library, &shell::devserver()?)
 }
 

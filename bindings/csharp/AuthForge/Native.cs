@@ -10,7 +10,7 @@ namespace AuthForge
 {
     internal static class Native
     {
-#if AUTHFORGE_INTERNAL || ((UNITY_IOS || UNITY_TVOS || UNITY_WEBGL) && !UNITY_EDITOR)
+#if AUTHFORGE_INTERNAL || ((UNITY_IOS || UNITY_TVOS) && !UNITY_EDITOR)
         internal const string Library = "__Internal";
 #else
         internal const string Library = "authforge";

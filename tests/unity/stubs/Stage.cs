@@ -30,6 +30,7 @@ namespace UnityStub
             BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
 
         private static int _mainThread;
+        private static bool _closing;
 
         /// <summary>What this device is called.</summary>
         public static string DeviceId = "n/a";
@@ -84,7 +85,7 @@ namespace UnityStub
         {
             foreach (var behaviour in Behaviours())
             {
-                if (behaviour.Started || !behaviour.isActiveAndEnabled) continue;
+                if (behaviour.Started || !behaviour.IsLive) continue;
                 behaviour.Started = true;
                 Message(behaviour, "Start");
             }
@@ -92,7 +93,7 @@ namespace UnityStub
             foreach (var behaviour in Behaviours())
             {
                 // One that another has destroyed meanwhile hears no more.
-                if (behaviour.isActiveAndEnabled) Message(behaviour, "Update");
+                if (behaviour.IsLive) Message(behaviour, "Update");
             }
             InUpdate = false;
         }
@@ -100,10 +101,7 @@ namespace UnityStub
         /// <summary>Another scene: only what persists stays.</summary>
         public static void LoadScene()
         {
-            foreach (var gameObject in Objects.ToArray())
-            {
-                if (!gameObject.Persists) Destroy(gameObject);
-            }
+            Close(gameObject => !gameObject.Persists);
         }
 
         /// <summary>A player ends: the game is told, then the objects are, which then go.</summary>
@@ -115,17 +113,6 @@ namespace UnityStub
                 if (behaviour.Awoken) Message(behaviour, "OnApplicationQuit");
             }
             EndGame();
-        }
-
-        /// <summary>Scripts were recompiled in play mode: the component is there again, what Unity cannot save is
-        /// empty, and it hears OnEnable alone.</summary>
-        public static T Revive<T>(GameObject gameObject) where T : MonoBehaviour, new()
-        {
-            Application.isPlaying = true;
-            var behaviour = new T { gameObject = gameObject, Awoken = true, Enabled = true, Started = true };
-            gameObject.Components.Add(behaviour);
-            Message(behaviour, "OnEnable");
-            return behaviour;
         }
 
         private static void Begin(Assembly assembly, RuntimeInitializeLoadType when)
@@ -150,9 +137,45 @@ namespace UnityStub
             throw new InvalidOperationException("this can be called from the main thread of Unity alone");
         }
 
+        /// <summary>An object was made. Where a scene is closed that is a mistake: nobody will ever destroy it.</summary>
+        internal static void Born()
+        {
+            if (_closing) Debug.LogError("Some objects were not cleaned up when closing the scene.");
+        }
+
+        /// <summary>A component that another one of its object requires is not destroyed, but with its object.</summary>
+        internal static bool IsRequired(Object obj)
+        {
+            var component = obj as Component;
+            if (ReferenceEquals(component, null) || component.Destroyed) return false;
+            foreach (var other in component.Holder.Components)
+            {
+                foreach (RequireComponent needs in other.GetType().GetCustomAttributes(typeof(RequireComponent), true))
+                {
+                    var alike = component.Holder.Components.FindAll(needs.m_Type0.IsInstanceOfType);
+                    if (alike.Count != 1 || !ReferenceEquals(alike[0], component)) continue;
+                    Debug.LogError("Can't remove " + component.GetType().Name + " (Script) because "
+                        + other.GetType().Name + " (Script) depends on it");
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /// <summary>Roots go, and their children with them.</summary>
+        private static void Close(Predicate<GameObject> goes)
+        {
+            _closing = true;
+            foreach (var gameObject in Objects.ToArray())
+            {
+                if (!gameObject.Destroyed && gameObject.transform.parent == null && goes(gameObject)) Destroy(gameObject);
+            }
+            _closing = false;
+        }
+
         internal static void EndGame()
         {
-            foreach (var gameObject in Objects.ToArray()) Destroy(gameObject);
+            Close(gameObject => true);
             Doomed.Clear();
             Application.isPlaying = false;
         }
@@ -177,13 +200,13 @@ namespace UnityStub
             var behaviour = component as MonoBehaviour;
             if (!Application.isPlaying) return;
             if (ReferenceEquals(behaviour, null)) return;
-            if (!behaviour.gameObject.activeInHierarchy && !behaviour.Awoken) return;
+            if (behaviour.Destroyed || !behaviour.Holder.IsActive && !behaviour.Awoken) return;
             if (!behaviour.Awoken)
             {
                 behaviour.Awoken = true;
                 Message(behaviour, "Awake");
             }
-            if (behaviour.Enabled == behaviour.isActiveAndEnabled) return;
+            if (behaviour.Enabled == behaviour.IsLive) return;
             behaviour.Enabled = !behaviour.Enabled;
             Message(behaviour, behaviour.Enabled ? "OnEnable" : "OnDisable");
         }
@@ -195,8 +218,14 @@ namespace UnityStub
             var parts = ReferenceEquals(gameObject, null)
                 ? new[] { (Component)obj }
                 : gameObject.Components.ToArray();
+            if (!ReferenceEquals(gameObject, null))
+            {
+                foreach (var child in gameObject.transform.Children.ToArray()) Destroy(child);
+                gameObject.transform.SetParent(null);
+            }
             foreach (var part in parts) DestroyPart(part);
             if (ReferenceEquals(gameObject, null)) return;
+            gameObject.transform.Destroyed = true;
             gameObject.Destroyed = true;
             Objects.Remove(gameObject);
         }
@@ -210,11 +239,11 @@ namespace UnityStub
                 behaviour.Enabled = false;
                 Message(behaviour, "OnDestroy");
             }
-            part.gameObject.Components.Remove(part);
+            part.Holder.Components.Remove(part);
             part.Destroyed = true;
         }
 
-        private static List<MonoBehaviour> Behaviours()
+        internal static List<MonoBehaviour> Behaviours()
         {
             var all = new List<MonoBehaviour>();
             foreach (var gameObject in Objects)
@@ -238,7 +267,7 @@ namespace UnityStub
             return marks.Length == 0 ? 0 : ((DefaultExecutionOrder)marks[0]).order;
         }
 
-        private static void Message(MonoBehaviour behaviour, string name)
+        internal static void Message(MonoBehaviour behaviour, string name)
         {
             var method = behaviour.GetType().GetMethod(name, Any, null, Type.EmptyTypes, null);
             if (method == null) return;

@@ -1,6 +1,7 @@
 // The types of UnityEditor that the package touches; from memory, as UnityEngine.cs.
 
 using System;
+using System.Collections;
 using System.Reflection;
 using UnityEngine;
 using UnityStub;
@@ -56,6 +57,12 @@ namespace UnityEditor
         }
     }
 
+    public enum BuildTarget
+    {
+        StandaloneWindows64 = 19,
+        WebGL = 20,
+    }
+
     public enum MessageType
     {
         None,
@@ -104,6 +111,11 @@ namespace UnityEditor.Build
         int callbackOrder { get; }
     }
 
+    public interface IPreprocessBuildWithReport : IOrderedCallback
+    {
+        void OnPreprocessBuild(Reporting.BuildReport report);
+    }
+
     public interface IUnityLinkerProcessor : IOrderedCallback
     {
         string GenerateAdditionalLinkXmlFile(Reporting.BuildReport report,
@@ -113,8 +125,14 @@ namespace UnityEditor.Build
 
 namespace UnityEditor.Build.Reporting
 {
+    public struct BuildSummary
+    {
+        public BuildTarget platform { get; internal set; }
+    }
+
     public sealed class BuildReport : Object
     {
+        public BuildSummary summary { get; internal set; }
     }
 }
 
@@ -122,6 +140,12 @@ namespace UnityEditor.UnityLinker
 {
     public sealed class UnityLinkerBuildPipelineData
     {
+        public readonly BuildTarget target;
+
+        internal UnityLinkerBuildPipelineData(BuildTarget target)
+        {
+            this.target = target;
+        }
     }
 }
 
@@ -143,6 +167,7 @@ namespace UnityStub
 {
     using UnityEditor;
     using UnityEditor.Build;
+    using UnityEditor.Build.Reporting;
     using UnityEditor.UnityLinker;
 
     /// <summary>What the editor itself would do.</summary>
@@ -189,12 +214,65 @@ namespace UnityStub
         public static string Package;
 
         /// <summary>What a build of a player asks for: the one link.xml that the package adds.</summary>
-        public static string LinkXmlOf(Assembly editors)
+        public static string LinkXmlOf(Assembly editors, BuildTarget target = BuildTarget.StandaloneWindows64)
         {
-            var processors = Array.FindAll(editors.GetTypes(), typeof(IUnityLinkerProcessor).IsAssignableFrom);
-            if (processors.Length != 1) throw new Exception(processors.Length + " linker processors");
-            var processor = (IUnityLinkerProcessor)Activator.CreateInstance(processors[0]);
-            return processor.GenerateAdditionalLinkXmlFile(null, new UnityLinkerBuildPipelineData());
+            var data = new UnityLinkerBuildPipelineData(target);
+            return Only<IUnityLinkerProcessor>(editors).GenerateAdditionalLinkXmlFile(null, data);
+        }
+
+        /// <summary>A build of a player begins.</summary>
+        public static void Build(Assembly editors, BuildTarget target)
+        {
+            var report = new BuildReport { summary = new BuildSummary { platform = target } };
+            Only<IPreprocessBuildWithReport>(editors).OnPreprocessBuild(report);
+        }
+
+        private static T Only<T>(Assembly editors)
+        {
+            var found = Array.FindAll(editors.GetTypes(), typeof(T).IsAssignableFrom);
+            if (found.Length != 1) throw new Exception(found.Length + " of " + typeof(T).Name);
+            return (T)Activator.CreateInstance(found[0]);
+        }
+
+        /// <summary>Scripts were recompiled while the game plays. The objects stay; of what the scripts keep only what
+        /// Unity saves does, and they hear OnEnable alone, here the last one first.</summary>
+        public static void Recompile(params Assembly[] scripts)
+        {
+            AssemblyReloadEvents.Raise();
+            var live = Stage.Behaviours().FindAll(behaviour => behaviour.IsLive);
+            foreach (var behaviour in live) Stage.Message(behaviour, "OnDisable");
+            foreach (var assembly in scripts)
+            {
+                foreach (var type in assembly.GetTypes()) ForgetStatics(type);
+            }
+            foreach (var behaviour in Stage.Behaviours()) ForgetFields(behaviour);
+            live.Reverse();
+            foreach (var behaviour in live) Stage.Message(behaviour, "OnEnable");
+        }
+
+        private const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public
+            | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
+        private static void ForgetStatics(Type type)
+        {
+            if (type.ContainsGenericParameters || type.Name.Contains("<")) return;
+            foreach (var field in type.GetFields(Declared))
+            {
+                var value = field.IsStatic && !field.IsLiteral ? field.GetValue(null) as IList : null;
+                if (value != null && !value.IsFixedSize) value.Clear();
+                if (!field.IsStatic || field.IsInitOnly || field.IsLiteral) continue;
+                field.SetValue(null, field.FieldType.IsValueType ? Activator.CreateInstance(field.FieldType) : null);
+            }
+        }
+
+        private static void ForgetFields(MonoBehaviour behaviour)
+        {
+            var fresh = Activator.CreateInstance(behaviour.GetType());
+            foreach (var field in behaviour.GetType().GetFields(Declared))
+            {
+                var saved = field.IsPublic || field.IsDefined(typeof(SerializeField), false);
+                if (!field.IsStatic && !saved) field.SetValue(behaviour, field.GetValue(fresh));
+            }
         }
 
         /// <summary>What is heard before the domain is unloaded; no object hears anything.</summary>

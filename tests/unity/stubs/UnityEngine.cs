@@ -10,150 +10,6 @@ using UnityStub;
 
 namespace UnityEngine
 {
-    public class Object
-    {
-        internal bool Destroyed;
-
-        public string name { get; set; }
-
-        public static void Destroy(Object obj)
-        {
-            Stage.OnMainThread();
-            Stage.Doomed.Add(obj);
-        }
-
-        public static void DestroyImmediate(Object obj)
-        {
-            Stage.Destroy(obj);
-        }
-
-        public static void DontDestroyOnLoad(Object target)
-        {
-            Stage.OnMainThread();
-            ((GameObject)target).Persists = true;
-        }
-
-        public static implicit operator bool(Object exists)
-        {
-            return !IsNull(exists);
-        }
-
-        public static bool operator ==(Object x, Object y)
-        {
-            return IsNull(x) ? IsNull(y) : ReferenceEquals(x, y);
-        }
-
-        public static bool operator !=(Object x, Object y)
-        {
-            return !(x == y);
-        }
-
-        public override bool Equals(object other)
-        {
-            return ReferenceEquals(this, other);
-        }
-
-        public override int GetHashCode()
-        {
-            return RuntimeHelpers.GetHashCode(this);
-        }
-
-        private static bool IsNull(Object obj)
-        {
-            return ReferenceEquals(obj, null) || obj.Destroyed;
-        }
-    }
-
-    public class Component : Object
-    {
-        private GameObject _gameObject;
-
-        public GameObject gameObject
-        {
-            get
-            {
-                Stage.OnMainThread();
-                // What Unity's MissingReferenceException is for.
-                if (Destroyed) throw new InvalidOperationException("this " + GetType() + " was destroyed");
-                return _gameObject;
-            }
-            internal set { _gameObject = value; }
-        }
-
-        public T GetComponent<T>()
-        {
-            return gameObject.GetComponent<T>();
-        }
-    }
-
-    public class Behaviour : Component
-    {
-        private bool _enabled = true;
-
-        public bool enabled
-        {
-            get { return _enabled; }
-            set
-            {
-                Stage.OnMainThread();
-                _enabled = value;
-                Stage.Settle(this);
-            }
-        }
-
-        public bool isActiveAndEnabled
-        {
-            get
-            {
-                Stage.OnMainThread();
-                return !Destroyed && _enabled && gameObject.activeInHierarchy;
-            }
-        }
-    }
-
-    public class MonoBehaviour : Behaviour
-    {
-        internal bool Awoken, Enabled, Started;
-    }
-
-    public sealed class GameObject : Object
-    {
-        internal readonly List<Component> Components = new List<Component>();
-        internal bool Persists;
-        private bool _active = true;
-
-        public GameObject(string name)
-        {
-            this.name = name;
-            Stage.Objects.Add(this);
-        }
-
-        public bool activeInHierarchy
-        {
-            get { return _active && !Destroyed; }
-        }
-
-        public void SetActive(bool value)
-        {
-            _active = value;
-            foreach (var component in Components.ToArray()) Stage.Settle(component);
-        }
-
-        public T AddComponent<T>() where T : Component, new()
-        {
-            foreach (RequireComponent needed in typeof(T).GetCustomAttributes(typeof(RequireComponent), true))
-            {
-                if (!Components.Exists(needed.m_Type0.IsInstanceOfType)) Stage.Add(this, needed.m_Type0);
-            }
-            return (T)Stage.Add(this, typeof(T));
-        }
-
-        public T GetComponent<T>()
-        {
-            return (T)(object)Components.Find(component => component is T);
-        }
-    }
-
     public enum RuntimePlatform
     {
         LinuxEditor = 16,
@@ -164,7 +20,17 @@ namespace UnityEngine
     {
         public static event Action quitting;
 
-        public static bool isPlaying { get; internal set; }
+        private static bool _isPlaying;
+
+        public static bool isPlaying
+        {
+            get
+            {
+                Stage.OnMainThread();
+                return _isPlaying;
+            }
+            internal set { _isPlaying = value; }
+        }
 
         public static RuntimePlatform platform
         {
@@ -182,6 +48,7 @@ namespace UnityEngine
 
         public static void Quit()
         {
+            Stage.OnMainThread();
             Stage.QuitAsked = true;
         }
 
@@ -222,6 +89,21 @@ namespace UnityEngine
             Stage.Say("warning", message);
         }
 
+        public static void LogWarning(object message, Object context)
+        {
+            Stage.Say("warning", message);
+        }
+
+        public static void LogError(object message)
+        {
+            Stage.Say("error", message);
+        }
+
+        public static void LogException(Exception exception)
+        {
+            LogException(exception, null);
+        }
+
         public static void LogException(Exception exception, Object context)
         {
             Stage.Say("exception", exception.GetType().Name + ": " + exception.Message);
@@ -230,6 +112,16 @@ namespace UnityEngine
 
     [AttributeUsage(AttributeTargets.Field)]
     public sealed class SerializeField : Attribute
+    {
+    }
+
+    [AttributeUsage(AttributeTargets.Field)]
+    public sealed class HideInInspector : Attribute
+    {
+    }
+
+    [AttributeUsage(AttributeTargets.Class)]
+    public sealed class DisallowMultipleComponent : Attribute
     {
     }
 

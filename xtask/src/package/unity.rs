@@ -11,6 +11,7 @@ use std::process::Command;
 
 use super::{copy, copy_tree, here, natives};
 use crate::need::{self, Tool};
+use crate::notices;
 use crate::shell::{self, Result};
 use binary::{Cpu, Kind};
 use meta::{Importer, MAC, Native};
@@ -19,6 +20,8 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 pub const NAME: &str = "cc.authforge.sdk";
 pub const SOURCE: &str = "bindings/unity/cc.authforge.sdk";
 pub const MANUAL: &str = "Documentation~/cc.authforge.sdk.md";
+/// Under the name that Unity's own packages have.
+pub const NOTICES: &str = "Third Party Notices.md";
 /// macOS' own tar sorts nothing, so the archive would be another one each time.
 const TAR: Tool = Tool { probe: &["tar", "--sort=name", "--version"], package: "tar" };
 /// Files of one Mac processor, which become one file for both.
@@ -52,6 +55,7 @@ pub fn assemble(library: &Path, natives: &Path, package: &Path) -> Result<Vec<&'
     let _ = fs::remove_dir_all(package);
     copy_tree(&shell::root().join(SOURCE), package)?;
     copy(&shell::root().join("LICENSE"), &package.join("LICENSE.md"))?;
+    copy(&notices::path(), &package.join(NOTICES))?;
     manual::write(&package.join(MANUAL))?;
     for source in binding()? {
         let name = source.file_name().unwrap_or_default();

@@ -7,6 +7,7 @@ use std::process::Command;
 pub use super::here;
 use super::{copy, copy_tree};
 use crate::need::{self, Tool};
+use crate::notices;
 use crate::shell::{self, Result};
 
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -49,6 +50,7 @@ pub fn assemble(library: &Path, plugin: &Path) -> Result<Vec<&'static str>> {
     let _ = fs::remove_dir_all(plugin);
     copy_tree(&shell::root().join("bindings/unreal/AuthForge"), plugin)?;
     copy(&shell::root().join("LICENSE"), &plugin.join("LICENSE"))?;
+    copy(&notices::path(), &plugin.join(notices::FILE))?;
     let include = plugin.join(NATIVES).join("include");
     copy(&shell::root().join("include/authforge.h"), &include.join("authforge.h"))?;
     copy_tree(&shell::root().join("bindings/cpp"), &include)?;

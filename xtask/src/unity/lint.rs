@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::notices;
 use crate::package::here;
 use crate::package::unity::{self as package, NAME, SOURCE, VERSION};
 use crate::shell::{self, Result};
@@ -60,6 +61,10 @@ fn note_package(tally: &mut Tally, which: &str, package: &Path) {
     );
     note("package.json says what Unity wants to know, and the truth", names::manifest(package));
     note("the manual is there, and what it links to", names::manual(package));
+    note(
+        "our license and everybody else's are there",
+        notices::are_in(package, "LICENSE.md", package::NOTICES),
+    );
     note("every script belongs to an assembly, which refers to what exists", names::assemblies(package));
 }
 
@@ -122,7 +127,7 @@ fn binding_is_there(package: &Path) -> Result {
         }
     }
     let source = shell::root().join(SOURCE);
-    let ours = ["Runtime/AuthForge", "Plugins", "LICENSE.md", "Documentation~"];
+    let ours = ["Runtime/AuthForge", "Plugins", "LICENSE.md", package::NOTICES, "Documentation~"];
     match ours.iter().find(|path| source.join(path).exists()) {
         Some(path) => Err(format!("{SOURCE}/{path} is the packaging's to make")),
         None => Ok(()),

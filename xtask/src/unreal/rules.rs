@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use crate::notices;
 use crate::package::unreal::{NATIVES, PLATFORMS, VERSION};
 use crate::shell::{self, Result};
 use crate::tally::Tally;
@@ -14,6 +15,10 @@ pub fn check(tally: &mut Tally, plugin: &Path, missing: &[&str], scratch: &Path)
     tally.note(
         "Unreal: every module and file that .uplugin and FilterPlugin.ini name is there",
         named(plugin),
+    );
+    tally.note(
+        "Unreal: our license and everybody else's are in the plugin, and a built plugin keeps them",
+        kept(plugin),
     );
     let program = match compile(plugin, scratch) {
         Ok(program) => program,
@@ -65,6 +70,16 @@ fn named(plugin: &Path) -> Result {
         read(&plugin.join(file))?;
     }
     if modules.is_empty() { Err("no modules".to_owned()) } else { Ok(()) }
+}
+
+/// Beside the usual folders BuildPlugin copies only what FilterPlugin.ini names.
+fn kept(plugin: &Path) -> Result {
+    notices::are_in(plugin, "LICENSE", notices::FILE)?;
+    let filter = read(&plugin.join("Config/FilterPlugin.ini"))?;
+    let lost = ["LICENSE", notices::FILE]
+        .into_iter()
+        .find(|file| !filter.lines().any(|line| line[..].strip_prefix('/') == Some(file)));
+    lost.map_or(Ok(()), |file| Err(format!("FilterPlugin.ini does not name {file}")))
 }
 
 fn compile(plugin: &Path, scratch: &Path) -> Result<std::path::PathBuf> {

@@ -1,4 +1,5 @@
 using System.IO;
+using UnityEditor;
 using UnityEditor.Build;
 using UnityEditor.Build.Reporting;
 using UnityEditor.UnityLinker;
@@ -16,6 +17,8 @@ namespace AuthForge
 
         public string GenerateAdditionalLinkXmlFile(BuildReport report, UnityLinkerBuildPipelineData data)
         {
+            // Nothing of it works there, so that what nobody uses may go.
+            if (data.target == BuildTarget.WebGL) return null;
             var package = PackageInfo.FindForAssembly(typeof(AuthForgeBehaviour).Assembly);
             // Of no package: somebody copied the sources to Assets, where Unity finds the file.
             return package == null ? null : Path.Combine(package.resolvedPath, "Runtime", "link.xml");

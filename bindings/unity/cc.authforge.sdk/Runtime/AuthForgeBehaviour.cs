@@ -1,6 +1,5 @@
 using System;
 using System.Threading;
-using System.Threading.Tasks;
 using UnityEngine;
 using UnityEngine.Events;
 
@@ -10,15 +9,23 @@ namespace AuthForge
     /// everything that is awaited, goes on on the main thread. No call waits for network or disk, none ends the
     /// process or the editor.
     /// <para>While the component is disabled nothing is raised and no task ends; <see cref="IsAuthenticated"/> is
-    /// never late.</para></summary>
+    /// never late.</para>
+    /// <para>It ends with its scene, and so does its license. With <c>Dont Destroy On Load</c> the license survives, in
+    /// an object of its own: all components with that have one license, one client and one set of settings, those of the
+    /// first. None has to be looked for or removed; subscribe in <c>OnEnable</c> of a script beside it, unsubscribe in
+    /// <c>OnDisable</c>.</para></summary>
     [DefaultExecutionOrder(-1000)]
+    [DisallowMultipleComponent]
     [AddComponentMenu("AuthForge/AuthForge")]
-    public sealed class AuthForgeBehaviour : MonoBehaviour
+    public sealed partial class AuthForgeBehaviour : MonoBehaviour
     {
+        /// <summary>The code of what has none, such as a call on a component that is not active.</summary>
+        public const string Mistake = "mistake";
+
         [SerializeField] private AuthForgeSettings settings = new AuthForgeSettings();
 
-        [Tooltip("Survive the loading of scenes; not for a child of another object. A second component with this "
-            + "removes itself: use Instance.")]
+        [Tooltip("The license survives the loading of scenes, and is one for all components with this, wherever they are. "
+            + "The settings are those of the first of them.")]
         [SerializeField] private bool dontDestroyOnLoad;
 
         [SerializeField] private UnityEvent onLoggedIn = new UnityEvent();
@@ -31,7 +38,21 @@ namespace AuthForge
 
         private AuthForgeClient _client;
         private AuthForgeSession _session;
+        private string _whyEnded;
+        private Action<AuthForgeBehaviour> _licenseChanged;
         private int _mainThread;
+
+        /// <summary>The license came, went, or is another: told at once to whoever subscribes, and again after the
+        /// component was disabled, so that nobody is late. Ask <see cref="Session"/> and <see cref="WhyEnded"/>.</summary>
+        public event Action<AuthForgeBehaviour> LicenseChanged
+        {
+            add
+            {
+                _licenseChanged += value;
+                if (value != null) Tell(Keeper._client, value);
+            }
+            remove { _licenseChanged -= value; }
+        }
 
         /// <summary>A login succeeded.</summary>
         public event Action<AuthForgeEvent> LoggedIn;
@@ -50,7 +71,8 @@ namespace AuthForge
         /// </summary>
         public event Action<AuthForgeEvent> Failed;
 
-        /// <summary>The oldest component there is; null for none.</summary>
+        /// <summary>The component that keeps the license through all scenes; without one the oldest component; null for
+        /// none.</summary>
         public static AuthForgeBehaviour Instance
         {
             get { return AuthForgeLifetime.First; }
@@ -63,10 +85,17 @@ namespace AuthForge
             get { return settings; }
         }
 
-        /// <summary>Survives the loading of scenes.</summary>
+        /// <summary>Its license survives the loading of scenes.</summary>
         public bool Persists
         {
-            get { return dontDestroyOnLoad; }
+            get { return dontDestroyOnLoad || keeps; }
+        }
+
+        /// <summary>The code why the last session ended, such as <c>revoked</c>, from its event on; <c>logged_out</c> after
+        /// a logout. Null with a session and before the first.</summary>
+        public string WhyEnded
+        {
+            get { return Keeper._whyEnded; }
         }
 
         /// <summary>Whether there is a license now. For every frame and every thread.</summary>
@@ -74,7 +103,7 @@ namespace AuthForge
         {
             get
             {
-                var client = _client;
+                var client = Keeper._client;
                 return client != null && client.IsAuthenticated;
             }
         }
@@ -85,8 +114,9 @@ namespace AuthForge
             get
             {
                 if (!IsAuthenticated) return null;
-                if (_session == null) _session = _client.GetSession();
-                return _session;
+                var of = Keeper;
+                if (of._session == null) of._session = of._client.GetSession();
+                return of._session;
             }
         }
 
@@ -94,129 +124,47 @@ namespace AuthForge
         /// do not pump it, and do not call what blocks (what has no <c>Async</c>) in a frame.</summary>
         public AuthForgeClient Client
         {
-            get { return _client ?? (_client = NewClient()); }
-        }
-
-        /// <summary>Logs in with a license key and keeps the session alive.</summary>
-        /// <exception cref="AuthForgeException">It failed; decide by its <c>Code</c>.</exception>
-        public async Task<AuthForgeSession> LoginAsync(string licenseKey,
-            CancellationToken cancel = default(CancellationToken))
-        {
-            return await OnMainThread().LoginAsync(licenseKey, cancel);
-        }
-
-        /// <summary>Asks whether a license key is good, and keeps nothing.</summary>
-        public async Task<ValidateLicenseResult> ValidateLicenseAsync(string licenseKey,
-            CancellationToken cancel = default(CancellationToken))
-        {
-            return await OnMainThread().ValidateLicenseAsync(licenseKey, cancel);
-        }
-
-        /// <summary>Logs in with a license file, or its text, without any network.</summary>
-        /// <exception cref="AuthForgeException">It failed; decide by its <c>Code</c>.</exception>
-        public async Task<AuthForgeSession> LoginFromFileAsync(string pathOrText,
-            CancellationToken cancel = default(CancellationToken))
-        {
-            return await OnMainThread().LoginFromFileAsync(pathOrText, cancel);
-        }
-
-        /// <summary>Turns a license key into a license file for this machine and logs in with it. A new machine takes
-        /// a seat that nothing gives back.</summary>
-        /// <param name="path">Where to write it, such as a file below <c>Application.persistentDataPath</c>; null
-        /// writes nothing.</param>
-        /// <exception cref="AuthForgeException">It failed; decide by its <c>Code</c>.</exception>
-        public async Task<AuthForgeSession> ActivateOfflineAsync(string licenseKey, string path = null,
-            CancellationToken cancel = default(CancellationToken))
-        {
-            return await OnMainThread().ActivateOfflineAsync(licenseKey, path, cancel);
+            get
+            {
+                if (dontDestroyOnLoad && Keeper._mainThread != 0) Share();
+                return Keeper.Own;
+            }
         }
 
         /// <summary>Ends the session and cancels what is open. <see cref="SessionEnded"/> comes with the next frame.
         /// </summary>
         public void Logout()
         {
-            if (_client != null) _client.Logout();
-        }
-
-        /// <summary>A variable of the license; the fallback without a license, without such a variable, and for one
-        /// of another type. For every frame.</summary>
-        public bool GetLicenseBool(string variable, bool fallback)
-        {
-            var session = Session;
-            return session == null ? fallback : session.LicenseVariables.GetBool(variable, fallback);
-        }
-
-        /// <summary>As <see cref="GetLicenseBool"/>.</summary>
-        public long GetLicenseInt(string variable, long fallback)
-        {
-            var session = Session;
-            return session == null ? fallback : session.LicenseVariables.GetInt(variable, fallback);
-        }
-
-        /// <summary>As <see cref="GetLicenseBool"/>.</summary>
-        public double GetLicenseDouble(string variable, double fallback)
-        {
-            var session = Session;
-            return session == null ? fallback : session.LicenseVariables.GetDouble(variable, fallback);
-        }
-
-        /// <summary>As <see cref="GetLicenseBool"/>.</summary>
-        public string GetLicenseString(string variable, string fallback)
-        {
-            var session = Session;
-            return session == null ? fallback : session.LicenseVariables.GetString(variable, fallback);
-        }
-
-        /// <summary>A variable of the app; otherwise as <see cref="GetLicenseBool"/>.</summary>
-        public bool GetAppBool(string variable, bool fallback)
-        {
-            var session = Session;
-            return session == null ? fallback : session.AppVariables.GetBool(variable, fallback);
-        }
-
-        /// <summary>As <see cref="GetAppBool"/>.</summary>
-        public long GetAppInt(string variable, long fallback)
-        {
-            var session = Session;
-            return session == null ? fallback : session.AppVariables.GetInt(variable, fallback);
-        }
-
-        /// <summary>As <see cref="GetAppBool"/>.</summary>
-        public double GetAppDouble(string variable, double fallback)
-        {
-            var session = Session;
-            return session == null ? fallback : session.AppVariables.GetDouble(variable, fallback);
-        }
-
-        /// <summary>As <see cref="GetAppBool"/>.</summary>
-        public string GetAppString(string variable, string fallback)
-        {
-            var session = Session;
-            return session == null ? fallback : session.AppVariables.GetString(variable, fallback);
+            var client = Keeper._client;
+            if (client != null) client.Logout();
         }
 
         /// <summary>Frees the client: the session is over, open tasks end as cancelled, and nothing more is raised.
         /// The next call makes a new one from the settings. Never waits for the network.</summary>
         public void Close()
         {
+            Keeper.CloseOwn();
+        }
+
+        internal void CloseOwn()
+        {
             var client = _client;
             _client = null;
             _session = null;
+            _whyEnded = null;
             if (client != null) client.Dispose();
+        }
+
+        private AuthForgeClient Own
+        {
+            get { return _client ?? (_client = NewClient()); }
         }
 
         private void Awake()
         {
-            if (!dontDestroyOnLoad) return;
-            if (AuthForgeLifetime.OtherThatPersists(this) != null)
-            {
-                // A scene with this component was loaded again.
-                dontDestroyOnLoad = false;
-                enabled = false;
-                Destroy(this);
-                return;
-            }
-            DontDestroyOnLoad(gameObject);
+            // A copy of a component that keeps a license keeps none.
+            keeps = false;
+            if (dontDestroyOnLoad) Share();
         }
 
         // Not in Awake: after scripts were recompiled in play mode Unity calls this one alone.
@@ -224,6 +172,8 @@ namespace AuthForge
         {
             _mainThread = Thread.CurrentThread.ManagedThreadId;
             AuthForgeLifetime.Add(this);
+            if (dontDestroyOnLoad) Share();
+            TellAll(Keeper._client);
         }
 
         private void Update()
@@ -234,32 +184,12 @@ namespace AuthForge
         private void OnDestroy()
         {
             AuthForgeLifetime.Remove(this);
-            Close();
-        }
-
-        /// <summary>The client, for calls that are awaited: they go on where they were made.</summary>
-        private AuthForgeClient OnMainThread()
-        {
-            // First of all: Unity answers nothing on other threads.
-            if (_mainThread != 0 && Thread.CurrentThread.ManagedThreadId != _mainThread)
-            {
-                throw new InvalidOperationException("call the AuthForge component on the main thread");
-            }
-            if (_mainThread == 0 || !isActiveAndEnabled)
-            {
-                throw new InvalidOperationException(
-                    "the AuthForge component is not active, so no task of it would end");
-            }
-            if (SynchronizationContext.Current == null)
-            {
-                throw new InvalidOperationException(
-                    "the main thread has no SynchronizationContext, so an await would go on on another thread");
-            }
-            return Client;
+            CloseOwn();
         }
 
         private AuthForgeClient NewClient()
         {
+            AuthForgePlatform.Check();
             if (AuthForgeLifetime.IsEnding) throw new InvalidOperationException("the game is ending");
             if (_mainThread == 0) throw new InvalidOperationException("the AuthForge component was never active");
             AuthForgeClient client;
@@ -282,29 +212,62 @@ namespace AuthForge
 
         private void Hear(object sender, AuthForgeEvent happened)
         {
-            if (!ReferenceEquals(sender, _client)) return;
+            var client = _client;
+            if (!ReferenceEquals(sender, client)) return;
+            Remember(happened);
+            Raise(client, happened);
+            foreach (var other in AuthForgeLifetime.SharersOf(this))
+            {
+                // One that an earlier handler has destroyed or disabled hears no more.
+                if (other && other.isActiveAndEnabled) other.Raise(client, happened);
+            }
+        }
+
+        internal bool Shares(AuthForgeBehaviour with)
+        {
+            return ReferenceEquals(_keeper, with);
+        }
+
+        private void Remember(AuthForgeEvent happened)
+        {
             switch (happened.Kind)
             {
                 case AuthForgeEventKind.LoggedIn:
-                    _session = happened.Session;
-                    Raise(LoggedIn, happened, onLoggedIn.Invoke);
-                    break;
                 case AuthForgeEventKind.CheckInSucceeded:
-                    _session = happened.Session;
-                    Raise(CheckInSucceeded, happened, onCheckInSucceeded.Invoke);
-                    break;
                 case AuthForgeEventKind.VariablesChanged:
                     _session = happened.Session;
-                    Raise(VariablesChanged, happened, onVariablesChanged.Invoke);
+                    _whyEnded = null;
                     break;
                 case AuthForgeEventKind.SessionEnded:
                     _session = null;
-                    Raise(SessionEnded, happened, () => onSessionEnded.Invoke(CodeOf(happened, "logged_out")));
-                    break;
-                case AuthForgeEventKind.Failure:
-                    Raise(Failed, happened, () => onFailed.Invoke(CodeOf(happened, happened.ReasonName)));
+                    _whyEnded = CodeOf(happened, "logged_out");
                     break;
             }
+        }
+
+        private void Raise(AuthForgeClient client, AuthForgeEvent happened)
+        {
+            switch (happened.Kind)
+            {
+                case AuthForgeEventKind.LoggedIn:
+                    Raise(client, LoggedIn, happened, onLoggedIn.Invoke);
+                    break;
+                case AuthForgeEventKind.CheckInSucceeded:
+                    Raise(client, CheckInSucceeded, happened, onCheckInSucceeded.Invoke);
+                    return;
+                case AuthForgeEventKind.VariablesChanged:
+                    Raise(client, VariablesChanged, happened, onVariablesChanged.Invoke);
+                    break;
+                case AuthForgeEventKind.SessionEnded:
+                    Raise(client, SessionEnded, happened, () => onSessionEnded.Invoke(CodeOf(happened, "logged_out")));
+                    break;
+                case AuthForgeEventKind.Failure:
+                    Raise(client, Failed, happened, () => onFailed.Invoke(CodeOf(happened, happened.ReasonName)));
+                    return;
+                default:
+                    return;
+            }
+            TellAll(client);
         }
 
         private static string CodeOf(AuthForgeEvent happened, string otherwise)
@@ -314,9 +277,9 @@ namespace AuthForge
 
         /// <summary>One handler that throws must not keep the others from hearing; one that closes or destroys the
         /// component must.</summary>
-        private void Raise(Action<AuthForgeEvent> handlers, AuthForgeEvent happened, Action inspector)
+        private void Raise(AuthForgeClient client, Action<AuthForgeEvent> handlers, AuthForgeEvent happened,
+            Action inspector)
         {
-            var client = _client;
             if (handlers != null)
             {
                 foreach (var handler in handlers.GetInvocationList())
@@ -327,9 +290,23 @@ namespace AuthForge
             Try(client, inspector);
         }
 
+        private void TellAll(AuthForgeClient client)
+        {
+            if (_licenseChanged == null) return;
+            foreach (var handler in _licenseChanged.GetInvocationList())
+            {
+                Tell(client, (Action<AuthForgeBehaviour>)handler);
+            }
+        }
+
+        private void Tell(AuthForgeClient client, Action<AuthForgeBehaviour> handler)
+        {
+            Try(client, () => handler(this));
+        }
+
         private void Try(AuthForgeClient client, Action call)
         {
-            if (!ReferenceEquals(client, _client)) return;
+            if (!ReferenceEquals(client, Keeper._client)) return;
             try
             {
                 call();

@@ -13,25 +13,25 @@ namespace AuthForge
         /// <summary>The game is ending: no client is made any more.</summary>
         internal static bool IsEnding { get; private set; }
 
-        /// <summary>The oldest component; null for none.</summary>
+        /// <summary>The component that keeps the license that survives scenes; null for none.</summary>
+        internal static AuthForgeBehaviour Keeper { get; set; }
+
+        /// <summary>The one to use where none is at hand; null for none.</summary>
         internal static AuthForgeBehaviour First
         {
-            get { return Components.Count > 0 ? Components[0] : null; }
+            get { return !ReferenceEquals(Keeper, null) ? Keeper : Components.Count > 0 ? Components[0] : null; }
         }
 
-        /// <summary>Another component that survives scenes; null for none.</summary>
-        internal static AuthForgeBehaviour OtherThatPersists(AuthForgeBehaviour component)
+        /// <summary>Those whose license another keeps.</summary>
+        internal static List<AuthForgeBehaviour> SharersOf(AuthForgeBehaviour keeper)
         {
-            foreach (var other in Components)
-            {
-                if (!ReferenceEquals(other, component) && other.Persists) return other;
-            }
-            return null;
+            return Components.FindAll(component => component.Shares(keeper));
         }
 
         internal static void Add(AuthForgeBehaviour component)
         {
             if (!Components.Contains(component)) Components.Add(component);
+            if (component.Keeps) Keeper = component;
             Application.quitting -= End;
             Application.quitting += End;
         }
@@ -39,13 +39,14 @@ namespace AuthForge
         internal static void Remove(AuthForgeBehaviour component)
         {
             Components.Remove(component);
+            if (ReferenceEquals(Keeper, component)) Keeper = null;
         }
 
         /// <summary>Frees every client: cancels its requests and ends its session. Never waits for the network.
         /// </summary>
         internal static void CloseAll()
         {
-            foreach (var component in Components.ToArray()) component.Close();
+            foreach (var component in Components.ToArray()) component.CloseOwn();
         }
 
         /// <summary>The game, the play mode or this copy of the code is over.</summary>
@@ -61,6 +62,7 @@ namespace AuthForge
         {
             CloseAll();
             Components.Clear();
+            Keeper = null;
             Application.quitting -= End;
             IsEnding = false;
         }

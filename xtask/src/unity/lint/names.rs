@@ -14,7 +14,7 @@ use crate::shell::Result;
 const OF_UNITY: [&str; 2] = ["UnityEngine.TestRunner", "UnityEditor.TestRunner"];
 const PLATFORMS: [&str; 2] = ["Editor", "WebGL"];
 const TEXTS: [&str; 4] = ["displayName", "description", "license", "unity"];
-const FILES: [&str; 4] = ["README.md", "CHANGELOG.md", "LICENSE.md", "Runtime/link.xml"];
+const FILES: [&str; 3] = ["README.md", "CHANGELOG.md", "Runtime/link.xml"];
 
 pub fn manifest(package: &Path) -> Result {
     let manifest = json(&package.join("package.json"))?;

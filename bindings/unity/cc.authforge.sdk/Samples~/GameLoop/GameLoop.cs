@@ -35,17 +35,18 @@ namespace AuthForge.Samples
 
         private async void Start()
         {
-            try
+            if (_license.IsAuthenticated)
             {
-                await _license.LoginAsync(licenseKey);
-            }
-            catch (AuthForgeException refused)
-            {
-                // The scene may be over meanwhile; a destroyed object is not to be touched.
-                if (this) Debug.Log("login: " + refused.Code + " (" + refused.Message + ")");
+                // With Dont Destroy On Load, where the scene is loaded again: each login costs a credit.
+                Debug.Log("login: still there; tier " + _license.GetLicenseString("tier", "demo"));
                 return;
             }
-            Debug.Log("login: ok on the main thread; tier " + _license.GetLicenseString("tier", "demo"));
+            // It never throws, so that nothing leaves an async void.
+            var refused = await _license.TryLoginAsync(licenseKey);
+            // The scene may be over meanwhile; a destroyed object is not to be touched.
+            if (!this) return;
+            if (refused != null) Debug.Log("login: " + refused);
+            else Debug.Log("login: ok on the main thread; tier " + _license.GetLicenseString("tier", "demo"));
         }
 
         /// <summary>All that licensing costs in a frame beside the component's own Update.</summary>
