@@ -1196,9 +1196,9 @@ bool af_client_poll(struct af_client *client, struct af_event *event);
  * Stores what every client needs. Nothing is checked here: `af_client_new` checks all of it together and
  * names the field that cannot be used.
  *
- * A setter that refuses a value says so and leaves the earlier one. Where its `error` is NULL (or was not
- * set up) nobody is told, so the config remembers the first such refusal, and `af_client_new` fails with
- * it, also when the field is set right afterwards: give an `error` where a refusal may be made good.
+ * A setter that refuses a value says so and leaves the earlier one. Where its `error` is NULL nobody is
+ * told, so the config remembers the first such refusal, and `af_client_new` fails with it, also when the
+ * field is set right afterwards: give an `error` where a refusal may be made good.
  *
  * @param app_id Application id; required.
  * @param app_secret Application secret, or NULL for a client that only reads license files.
