@@ -12,7 +12,7 @@ use crate::shell::{self, Result};
 pub fn reachable() -> Result<BTreeSet<String>> {
     let lock = shell::root().join("Cargo.lock");
     let lock = fs::read_to_string(&lock).map_err(|e| format!("{}: {e}", lock.display()))?;
-    Ok(reached(&lock, "libauthforge", &of_tests()?))
+    reached(&lock, "libauthforge", &of_tests()?)
 }
 
 /// That the notices name all of it, and nothing else.
@@ -60,8 +60,8 @@ fn of_tests() -> Result<BTreeSet<String>> {
 }
 
 /// Everything that leads from `root`, but by way of its own `without`.
-fn reached(lock: &str, root: &str, without: &BTreeSet<String>) -> BTreeSet<String> {
-    let packages = packages(lock);
+fn reached(lock: &str, root: &str, without: &BTreeSet<String>) -> Result<BTreeSet<String>> {
+    let packages = packages(lock)?;
     let resolve = |wanted: &str| {
         // A version is named only where there are several.
         let (name, version) = wanted.split_once(' ').unwrap_or((wanted, ""));
@@ -79,26 +79,20 @@ fn reached(lock: &str, root: &str, without: &BTreeSet<String>) -> BTreeSet<Strin
             }
         }
     }
-    found
+    Ok(found)
 }
 
 /// Name and version of each package, with its dependencies as they are written.
-fn packages(lock: &str) -> BTreeMap<(String, String), Vec<String>> {
-    let mut packages = BTreeMap::new();
-    for block in lock.split("[[package]]").skip(1) {
-        let field = |name: &str| {
-            let start = format!("\n{name} = \"");
-            block
-                .split_once(&start)
-                .and_then(|(_, rest)| rest.split('"').next())
-                .unwrap_or_default()
-                .to_owned()
-        };
-        let list = block.split_once("\ndependencies = [").and_then(|(_, rest)| rest.split(']').next());
-        let dependencies = list.unwrap_or_default().split('"').skip(1).step_by(2).map(str::to_owned);
-        packages.insert((field("name"), field("version")), dependencies.collect());
-    }
-    packages
+fn packages(lock: &str) -> Result<BTreeMap<(String, String), Vec<String>>> {
+    let lock: Value = toml::from_str(lock).map_err(|e| format!("Cargo.lock: {e}"))?;
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let packages = lock["package"].as_array().into_iter().flatten();
+    Ok(packages
+        .map(|package| {
+            let dependencies = package["dependencies"].as_array().into_iter().flatten();
+            ((text(&package["name"]), text(&package["version"])), dependencies.map(text).collect())
+        })
+        .collect())
 }
 
 #[cfg(test)]
@@ -117,8 +111,9 @@ mod tests {
 
     #[test]
     fn what_is_locked_is_followed_by_version_and_without_what_tests_use() {
-        assert_eq!(reached(LOCK, "us", &set(&["t"])), set(&["a 1.0.0", "b 1.0.0", "b 2.0.0"]));
-        assert!(reached(LOCK, "us", &set(&[])).contains("u 1.0.0"));
+        assert_eq!(reached(LOCK, "us", &set(&["t"])), Ok(set(&["a 1.0.0", "b 1.0.0", "b 2.0.0"])));
+        assert!(reached(LOCK, "us", &set(&[])).is_ok_and(|all| all.contains("u 1.0.0")));
+        assert!(reached("no lock", "us", &set(&[])).is_err());
     }
 
     #[test]
