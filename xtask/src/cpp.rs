@@ -1,7 +1,10 @@
 //! The C++ face: its header under every compiler and language level, the programs of `tests/cpp`, each
 //! against a development server of its own, and the example.
 //!
-//! A program's name is the sentence that it proves. A first line `// flags: ...` adds compiler flags.
+//! A program's name is the sentence that it proves. A first line `// flags: ...` adds compiler flags. What must
+//! not compile stands in `tests/cpp/lines`.
+
+mod lines;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -16,8 +19,55 @@ use crate::tally::Tally;
 
 const FLAGS: &[&str] =
     &["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror", "-pthread", "-g"];
+/// What strict hosts ask of every compiler.
+const STRICT: &[&str] = &[
+    "-Wsign-conversion",
+    "-Wold-style-cast",
+    "-Wextra-semi",
+    "-Wnon-virtual-dtor",
+    "-Woverloaded-virtual",
+    "-Wundef",
+    "-Wcast-align",
+    "-Wcast-qual",
+    "-Wfloat-equal",
+    "-Wformat=2",
+    "-Wmissing-declarations",
+    "-Wredundant-decls",
+    "-Wswitch-enum",
+    "-Wzero-as-null-pointer-constant",
+    "-Wdeprecated-copy-dtor",
+];
+/// What only one of them knows. Not `-Weverything`: what that says changes with each Clang.
+const STRICT_GCC: &[&str] = &[
+    "-Weffc++",
+    "-Wuseless-cast",
+    "-Wduplicated-branches",
+    "-Wduplicated-cond",
+    "-Wlogical-op",
+    "-Wnull-dereference",
+    "-Wsuggest-override",
+    "-O2",
+];
+const STRICT_CLANG: &[&str] = &[
+    "-Wdocumentation",
+    "-Wdocumentation-pedantic",
+    "-Wdangling",
+    "-Wshadow-all",
+    "-Wimplicit-fallthrough",
+    "-Wunreachable-code-aggressive",
+    "-Wnewline-eof",
+    "-Wrange-loop-analysis",
+    "-Wweak-vtables",
+    "-Wexit-time-destructors",
+    "-Wglobal-constructors",
+    "-Wundefined-reinterpret-cast",
+    "-Wreserved-identifier",
+    "-Wsuggest-destructor-override",
+];
+const COMPILERS: [&str; 2] = ["g++", "clang++"];
 const BARE: &[&str] = &["-fno-exceptions", "-fno-rtti"];
-const LEVELS: [&str; 2] = ["-std=c++17", "-std=c++20"];
+/// The last is C++23 by the name that all of them know.
+const LEVELS: [&str; 3] = ["-std=c++17", "-std=c++20", "-std=c++2b"];
 const LIMIT: Duration = Duration::from_secs(60);
 /// Programs that are compiled and run at the same time.
 const BESIDE: usize = 2;
@@ -35,6 +85,7 @@ pub fn run(tally: &mut Tally, library: &Path) -> Result {
     let library = library.canonicalize().map_err(|e| format!("{}: {e}", library.display()))?;
     let bench = Bench { library: &library, scratch: shell::scratch("cpp")?, devserver: shell::devserver()? };
     header(tally, &bench);
+    lifetimes(tally, &bench)?;
     for sources in programs()?.chunks(BESIDE) {
         let results: Vec<Result> = thread::scope(|scope| {
             let runs: Vec<_> = sources.iter().map(|source| scope.spawn(|| bench.prove(source))).collect();
@@ -50,7 +101,7 @@ pub fn run(tally: &mut Tally, library: &Path) -> Result {
 
 /// Two units that share the header, by compiler, language level and what they may use.
 fn header(tally: &mut Tally, bench: &Bench) {
-    for compiler in ["g++", "clang++"] {
+    for compiler in COMPILERS {
         for level in LEVELS {
             for (flags, first, second) in [
                 ("with exceptions", &[][..], &[][..]),
@@ -62,6 +113,23 @@ fn header(tally: &mut Tally, bench: &Bench) {
             }
         }
     }
+}
+
+/// What would keep a text, a view or a range of an owner that is gone.
+fn lifetimes(tally: &mut Tally, bench: &Bench) -> Result {
+    for source in shell::files(&shell::root().join("tests/cpp/lines"), "cpp")? {
+        for compiler in COMPILERS {
+            for level in LEVELS {
+                let sentence = format!(
+                    "C++: {} that outlive their owner do not compile: {compiler} {level}",
+                    stem(&source)
+                );
+                let made = || bench.told(compiler, level);
+                tally.note(&sentence, lines::check(&source, &bench.scratch, compiler == "clang++", made));
+            }
+        }
+    }
+    Ok(())
 }
 
 fn programs() -> Result<Vec<PathBuf>> {
@@ -81,8 +149,15 @@ fn sentence(source: &Path) -> String {
 impl Bench<'_> {
     /// A compiler that has been told of the headers and the warnings.
     fn compiler(&self, name: &str, level: &str) -> Command {
+        let mut command = self.told(name, level);
+        command.args(FLAGS);
+        command
+    }
+
+    /// A compiler that has been told of the headers.
+    fn told(&self, name: &str, level: &str) -> Command {
         let mut command = Command::new(name);
-        command.arg(level).args(FLAGS);
+        command.arg(level);
         command.arg("-I").arg(shell::root().join("include"));
         command.arg("-I").arg(shell::root().join("bindings/cpp"));
         command
@@ -100,7 +175,8 @@ impl Bench<'_> {
             let source = shell::root().join("tests/cpp/units").join(unit).with_extension("cpp");
             let object = self.scratch.join(unit).with_extension("o");
             let mut command = self.compiler(compiler, level);
-            command.args(["-Wsign-conversion", "-Wold-style-cast"]).args(flags);
+            command.args(STRICT).args(flags);
+            command.args(if compiler == "clang++" { STRICT_CLANG } else { STRICT_GCC });
             shell::output(command.arg("-c").arg(source).arg("-o").arg(&object))?;
             objects.push(object);
         }
