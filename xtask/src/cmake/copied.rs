@@ -10,6 +10,19 @@ use crate::shell::{self, Result};
 use crate::tally::Tally;
 
 /// A version that is installed, one that is asked for, and whether that is the same interface.
+/// What an installation is made of.
+const PARTS: [&str; 10] = [
+    "CMakeLists.txt",
+    "Cargo.toml",
+    "Cargo.lock",
+    "LICENSE",
+    "THIRD-PARTY-NOTICES.txt",
+    "build.rs",
+    "cmake",
+    "src",
+    "include",
+    "bindings",
+];
 const VERSIONS: [(&str, &str, bool); 7] = [
     ("0.9.0", "0.1", false),
     ("0.9.0", "0.9", true),
@@ -38,9 +51,7 @@ struct Copied {
 impl Copied {
     fn new(scratch: &Path, name: &str) -> Result<Copied> {
         let folder = fresh(&scratch.join(name))?;
-        for name in
-            ["CMakeLists.txt", "Cargo.toml", "Cargo.lock", "build.rs", "cmake", "src", "include", "bindings"]
-        {
+        for name in PARTS {
             copy(&shell::root().join(name), &folder)?;
         }
         let log = folder.join("log");
