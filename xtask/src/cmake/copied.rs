@@ -9,7 +9,6 @@ use super::{VERSION, build, cmake, configure, copy, find, fresh};
 use crate::shell::{self, Result};
 use crate::tally::Tally;
 
-/// A version that is installed, one that is asked for, and whether that is the same interface.
 /// What an installation is made of.
 const PARTS: [&str; 10] = [
     "CMakeLists.txt",
@@ -23,6 +22,7 @@ const PARTS: [&str; 10] = [
     "include",
     "bindings",
 ];
+/// A version that is installed, one that is asked for, and whether that is the same interface.
 const VERSIONS: [(&str, &str, bool); 7] = [
     ("0.9.0", "0.1", false),
     ("0.9.0", "0.9", true),
