@@ -89,9 +89,9 @@ mod tests {
     #[test]
     fn what_an_older_host_does_not_have_is_the_default() {
         let fields = |size: u32| {
-            let given = Grown { old: 7, new: 8, ..grown(size) };
-            // SAFETY: it has at least the bytes that are read.
-            unsafe { read(&raw const given, "grown", grown(0)) }.map(|read| (read.old, read.new))
+            let host = Grown { old: 7, new: 8, ..grown(size) };
+            // SAFETY: it has more bytes than it says, but for the last, which are not looked at.
+            unsafe { read(&raw const host, "grown", grown(0)) }.map(|read| (read.old, read.new))
         };
         assert_eq!(fields(8), Ok((7, 2)));
         assert_eq!(fields(12), Ok((7, 8)));

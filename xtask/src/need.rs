@@ -40,6 +40,9 @@ pub const LIBSODIUM: Tool =
 pub const BASH: Tool = Tool { probe: &["bash", "--version"], package: "bash" };
 pub const CURL: Tool = Tool { probe: &["curl", "--version"], package: "curl" };
 
+/// Shows a program another date.
+pub const FAKETIME: Tool = Tool { probe: &["faketime", "--version"], package: "faketime" };
+
 static NO_INSTALL: AtomicBool = AtomicBool::new(false);
 
 /// From now on nothing is installed, also where it could be: neither by apt nor by pip.

@@ -3,8 +3,8 @@
 use std::time::Instant;
 
 use crate::need::{
-    self, BASH, BINUTILS, CC, CLANG, CMAKE, CURL, CXX, LLD, MCS, MONO, MONO_REFERENCES, PKG_CONFIG, Tool,
-    VALGRIND, VENV,
+    self, BASH, BINUTILS, CC, CLANG, CMAKE, CURL, CXX, FAKETIME, LLD, MCS, MONO, MONO_REFERENCES, PKG_CONFIG,
+    Tool, VALGRIND, VENV,
 };
 use crate::shell::{self, Result};
 use crate::tally::Tally;
@@ -48,7 +48,7 @@ const PARTS: [Part; 14] = [
         &[CC, CXX, CLANG, LLD, CMAKE, PKG_CONFIG, BINUTILS],
         cmake::run,
     ),
-    part("examples", "the examples", &[CC, CXX, CMAKE, VENV, BASH, CURL], examples::run),
+    part("examples", "the examples", &[CC, CXX, CMAKE, VENV, BASH, CURL, FAKETIME], examples::run),
     part("frame", "the frame budget", &[CC], |tally| frame::run(tally, &shell::release_library()?)),
     part("csharp", "the C# class library", &[MONO, MCS, MONO_REFERENCES, CC, CLANG, VENV], |tally| {
         csharp::run(tally, &shell::release_library()?)

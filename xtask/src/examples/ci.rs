@@ -2,10 +2,13 @@
 //! step, and pytest; beside the development server, and beside servers that are broken.
 
 use std::fs;
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
 
 use crate::page;
+use crate::server::{SECRET, Server};
 use crate::shell::{self, Result};
 use crate::tally::Tally;
 use crate::venv::Package;
@@ -35,6 +38,7 @@ pub fn run(tally: &mut Tally) -> Result {
     let ready = worked.is_ok();
     tally.note("CI: the workflow for GitHub builds the game, and its tests pass", worked);
     if ready {
+        tally.note("CI: a game that faketime shows another date has its check-ins", scene.another_date());
         tally.note("CI: no test of the workflow is green beside a server that is broken", scene.red(&steps));
     }
     Ok(())
@@ -116,6 +120,38 @@ impl Scene {
             .iter()
             .find(|words| !said.contains(**words))
             .map_or(Ok(()), |missing| Err(format!("it did not say {missing:?}:\n{said}")))
+    }
+
+    /// As the README has it. The license is revoked at once, and only a check-in tells.
+    fn another_date(&self) -> Result {
+        const LIMIT: Duration = Duration::from_secs(90);
+        let readme = fs::read_to_string(shell::root().join(README)).map_err(|e| e.to_string())?;
+        let line =
+            readme.split('`').find(|words| words.contains(" faketime ")).ok_or("no line with faketime")?;
+        let server = Server::start(&shell::devserver()?, &[])?;
+        let arguments = ["url", "app_id", "public_key", "license_key"].map(|field| server.get(field));
+        let mut game = Command::new("sh");
+        game.args([
+            "-c",
+            &format!("export {}", line.replace(" faketime ", "\nexec faketime ") + " \"$@\""),
+            "sh",
+        ]);
+        game.args(arguments).env(SECRET, server.get("app_secret")).current_dir(self.game.join("build"));
+        let mut game = game.stdout(Stdio::piped()).spawn().map_err(|e| format!("{line}: {e}"))?;
+        let mut out = BufReader::new(game.stdout.take().ok_or("the game has no stdout")?);
+        let mut said = String::new();
+        while !said.contains("login: ok") {
+            if out.read_line(&mut said).map_err(|e| e.to_string())? == 0 {
+                return Err(format!("it said\n{said}"));
+            }
+        }
+        server.revoke()?;
+        let status = shell::wait(&mut game, LIMIT)?;
+        out.read_to_string(&mut said).map_err(|e| e.to_string())?;
+        if status.is_some_and(|status| status.success()) && said.contains("heartbeat_failed / revoked") {
+            return Ok(());
+        }
+        Err(format!("it ended with {status:?} and said\n{said}"))
     }
 
     fn red(&self, steps: &[Step]) -> Result {
