@@ -98,7 +98,7 @@ fn link(recipes: &[String], devserver: &Path) -> Result {
 }
 
 /// Empty but for what cargo has built already, which costs minutes; and a home with the repository in it.
-pub fn empty_folder() -> Result<(PathBuf, PathBuf)> {
+fn empty_folder() -> Result<(PathBuf, PathBuf)> {
     let scratch = shell::scratch("readme-recipes")?;
     fs::remove_dir_all(&scratch).map_err(|e| format!("{}: {e}", scratch.display()))?;
     let (folder, home) = (scratch.join("mine"), scratch.join("home"));
