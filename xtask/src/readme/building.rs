@@ -60,6 +60,8 @@ fn build() -> Result {
         }
         shell::output(&mut shell).map(drop)
     };
+    // CMake refuses what it has configured in a folder that was moved since.
+    let _ = fs::remove_dir_all(copied.join("build"));
     lines(offline).iter().try_for_each(|line| run(line, None))?;
     let empty = scratch.join("cargo-home");
     let _ = fs::remove_dir_all(&empty);
