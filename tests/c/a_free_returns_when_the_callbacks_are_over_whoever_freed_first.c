@@ -7,6 +7,13 @@ enum { ROUNDS = 300, REQUESTS = 4 };
 static struct counter entered = COUNTER_INIT, go_on = COUNTER_INIT, returned = COUNTER_INIT;
 static bool over;
 
+/* Not by so many yields: beside busy processes each may take as long as they like. */
+static void spend(long ms)
+{
+    for (long end = now_ms() + ms; now_ms() < end;)
+        sched_yield();
+}
+
 /* Frees its own client before anybody else does, and goes on. */
 static void frees_and_stays(af_client *client, const af_event *event, void *user_data)
 {
@@ -40,8 +47,7 @@ static void frees_too(af_client *client, const af_event *event, void *user_data)
     if (__atomic_add_fetch(&belongings->calls, 1, __ATOMIC_SEQ_CST) == 1) {
         count_up(&told);
         af_client_free(client);
-        for (int i = 0; i < 200; i++)
-            sched_yield();
+        spend(1);
     }
     CHECK(!__atomic_load_n(&belongings->taken, __ATOMIC_SEQ_CST));
 }
@@ -57,8 +63,9 @@ static void free_against_callback(int round)
     for (int i = 0; i < REQUESTS; i++)
         started += af_verify_license_file_start(client, "no such file", NULL, &error) == AF_STATUS_OK;
     CHECK(count_reaches(&told, round + 1, PATIENCE));
-    for (int i = 0; i < round % 40; i++)
-        sched_yield();
+    /* From at once to after the callback. */
+    for (volatile int i = 0; i < round % 40 * 20000; i++)
+        ;
     af_client_free(client);
     __atomic_store_n(&kept[round].taken, true, __ATOMIC_SEQ_CST);
     /* Cancelled or done, each was told, and before the free returned. */
@@ -74,8 +81,7 @@ int main(void)
     CHECK(count_reaches(&entered, 1, PATIENCE));
     pthread_t thread = start_thread(free_it, client);
     /* It cannot have returned, as it would be if it did not wait; nothing else can be seen of a wait. */
-    for (int i = 0; i < 1000; i++)
-        sched_yield();
+    spend(20);
     CHECK_INT(count_of(&returned), 0);
     count_up(&go_on);
     CHECK_INT(pthread_join(thread, NULL), 0);
