@@ -30,6 +30,8 @@ fn say(text: &str) {
 /// The examples as a CMake project of their own; gives the folder with the programs.
 pub fn build_examples() -> Result<PathBuf> {
     let (source, build) = (shell::root().join("examples/c"), shell::scratch("examples-c")?);
+    // CMake refuses what it has configured in a folder that was moved since.
+    let _ = std::fs::remove_file(build.join("CMakeCache.txt"));
     let mut configure = Command::new("cmake");
     configure.arg("-S").arg(source).arg("-B").arg(&build).arg("-DCMAKE_BUILD_TYPE=Release");
     configure.arg(format!("-DAUTHFORGE_CARGO_TARGET_DIR={}", shell::target().display()));
