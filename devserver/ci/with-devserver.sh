@@ -23,13 +23,14 @@ done
 shift
 command -v authforge-devserver >/dev/null || fail "authforge-devserver is not on the PATH: cargo install it"
 
-server='' command=''
 folder=$(mktemp -d)
 finish() {
   status=$?
   trap - EXIT
-  for job in $command $server; do
-    kill "$job" 2>/dev/null || :
+  # By the shell's own list, and with its group: a signal may come before the number of what was started last is known
+  # here, or before timeout knows that of its command.
+  for job in $(jobs -p); do
+    kill -- "-$job" 2>/dev/null || kill "$job" 2>/dev/null || :
     wait "$job" 2>/dev/null || :
   done
   rm -rf "$folder"
@@ -59,9 +60,7 @@ timeout -k 10 "$command_seconds" "$@" <&0 &
 command=$!
 status=0
 wait "$command" || status=$?
-command=''
 [ "$status" -ne 124 ] || fail "the command took longer than $command_seconds s" 124
 [ "$status" -eq 0 ] || fail "the command ended with $status" "$status"
 kill "$server" 2>/dev/null || fail "the server ended before the command did"
 wait "$server" || fail "the server ended with $?"
-server=''
