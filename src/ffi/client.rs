@@ -8,10 +8,10 @@ use super::error::af_error;
 use super::event::{af_event, af_request};
 use super::guard::{fallible, infallible, may_block, may_block_in_log, waiting};
 use super::handle::handles;
-use super::place::Place;
 use super::session::af_session;
 use super::table::Used;
 use super::text;
+use super::wanted::Wanted;
 use crate::client::{self, Client, Start, Task};
 use crate::config::{Config, MAX_LICENSE_KEY};
 use crate::error::{Error, Result};
@@ -67,27 +67,6 @@ pub(super) fn client_of(client: *mut af_client) -> Result<Arc<Client>> {
 
 pub(super) fn out_pointer<T>(pointer: *mut T, name: &str) -> Result<()> {
     if pointer.is_null() { Err(Error::argument(format!("{name} is NULL"))) } else { Ok(()) }
-}
-
-/// A session handle for the host, if it wants one: its place is made before anything is done for it.
-pub(super) struct Wanted {
-    out: *mut *mut af_session,
-    place: Option<Place<Session>>,
-}
-
-impl Wanted {
-    pub fn by(out: *mut *mut af_session) -> Result<Wanted> {
-        let place = if out.is_null() { None } else { Some(handles().sessions.reserve()?) };
-        Ok(Wanted { out, place })
-    }
-
-    pub fn hand_out(self, session: Option<Arc<Session>>) {
-        if let (Some(session), Some(place)) = (session, self.place) {
-            let handle = place.fill(session);
-            // SAFETY: not NULL, so valid by the contract.
-            unsafe { *self.out = handle as *mut af_session };
-        }
-    }
 }
 
 /// Makes a client from a config, which stays the caller's. Checks every field; the message names the one

@@ -30,3 +30,4 @@ pub mod status;
 mod table;
 mod text;
 pub mod variables;
+mod wanted;

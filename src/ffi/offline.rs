@@ -2,12 +2,13 @@
 
 use std::ffi::c_char;
 
-use super::client::{Wanted, af_client, client_of, key_of, start};
+use super::client::{af_client, client_of, key_of, start};
 use super::error::af_error;
 use super::event::af_request;
 use super::guard::{fallible, may_block, may_block_in_log};
 use super::session::af_session;
 use super::text;
+use super::wanted::Wanted;
 use crate::client::Task;
 use crate::config::MAX_PATH;
 use crate::error::Result;

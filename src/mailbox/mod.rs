@@ -1,71 +1,15 @@
 //! A client's events on their way to the host: each to whoever it was meant for, one at a time, no lock held, and
 //! none after the barrier. `docs/architecture.md`, "Events".
 
+mod letter;
 mod queue;
+
+pub use letter::{Barrier, Channel, Delivered, Dispatch, Letter, Listener, Posted, Worth};
 
 use crate::sync::atomic::{AtomicUsize, Ordering};
 use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use crate::waits::{ThreadNumber, Waits, me};
 use queue::Queue;
-
-/// How callbacks reach the host.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dispatch {
-    /// On a library thread.
-    Background,
-    /// On the host's thread, when it pumps or polls.
-    Pump,
-}
-
-/// Which of the two callbacks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Channel {
-    Failure,
-    Event,
-}
-
-/// What is lost with a letter that a host has not fetched when the queue is full.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Worth {
-    /// Little: the state says it too, or a later letter.
-    News,
-    /// That the state has changed.
-    State,
-    /// The end of a request: never lost.
-    End,
-}
-
-pub trait Letter {
-    fn channel(&self) -> Channel;
-    fn worth(&self) -> Worth;
-}
-
-/// Dropping the last copy runs the host's `release`.
-pub type Listener<L> = Arc<dyn Fn(&L) + Send + Sync>;
-
-/// What became of a letter that was posted.
-#[must_use]
-pub enum Posted<L> {
-    /// The host will fetch it, or a library thread is on its way.
-    Queued,
-    /// A library thread must be sent to deliver it.
-    Summon,
-    /// Nobody listens: it is handed back.
-    Unheard(L),
-    /// The client is being freed.
-    Closed,
-}
-
-/// What became of a barrier.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Barrier {
-    /// The old listener is not running, or it is the caller itself.
-    Passed,
-    /// The old listener waits for the callback that the caller is in.
-    WouldDeadlock,
-    /// The client is being freed.
-    Closed,
-}
 
 /// Who listens to a channel.
 struct Slot<L> {
@@ -395,14 +339,6 @@ impl<L: Letter> Mailbox<L> {
     fn lock(&self) -> MutexGuard<'_, State<L>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// What a delivery did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[must_use]
-pub struct Delivered {
-    pub told: u32,
-    pub more: bool,
 }
 
 #[cfg(test)]

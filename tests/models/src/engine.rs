@@ -4,7 +4,7 @@
 pub mod job;
 #[path = "../../../src/engine/lane.rs"]
 pub mod lane;
-#[path = "../../../src/engine/pool.rs"]
+#[path = "../../../src/engine/pool/mod.rs"]
 pub mod pool;
 #[path = "../../../src/engine/scheduler.rs"]
 pub mod scheduler;

@@ -328,7 +328,7 @@ pub mod error;
 pub mod lease;
 #[path = "../../../src/mailbox/mod.rs"]
 pub mod mailbox;
-#[path = "../../../src/status.rs"]
+#[path = "../../../src/status/mod.rs"]
 pub mod status;
 #[path = "../../../src/waits.rs"]
 pub mod waits;

@@ -1,4 +1,4 @@
-//! `engine/pool.rs` with threads that may have been idle for long enough at any moment, and end.
+//! `engine/pool/` with threads that may have been idle for long enough at any moment, and end.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
 

@@ -1,4 +1,4 @@
-//! `engine/pool.rs` and `engine/job.rs`: jobs are pushed while others block, threads lack, and the engine goes.
+//! `engine/pool/` and `engine/job.rs`: jobs are pushed while others block, threads lack, and the engine goes.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
 
