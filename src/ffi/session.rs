@@ -62,6 +62,7 @@ pub extern "C" fn af_session_free(session: *mut af_session) {
 /// Makes a second handle of the same session, with a life of its own; for keeping an event's session.
 ///
 /// @param out_session Gets a session to free with `af_session_free`; untouched on failure.
+/// @return `AF_STATUS_INVALID_HANDLE`, `AF_STATUS_INVALID_ARGUMENT`, `AF_STATUS_TOO_MANY`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_clone(
     session: *const af_session,
@@ -121,19 +122,25 @@ pub extern "C" fn af_session_license_expires_at(
     })
 }
 
-/// The operator's label of the license, UTF-8, borrowed; NULL when it has none.
+/// Tells the operator's label of the license.
+///
+/// @return UTF-8, borrowed; NULL when it has none.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_license_label(session: *const af_session) -> *const c_char {
     read(session, std::ptr::null(), |session| lend(session.license_label.as_deref()))
 }
 
-/// How many machines the license may be bound to; -1 when the service did not say.
+/// Tells how many machines the license may be bound to.
+///
+/// @return -1 when the service did not say.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_max_hwid_slots(session: *const af_session) -> i32 {
     read(session, -1, |session| session.max_hwid_slots)
 }
 
-/// How many machines the license is bound to; -1 when the service did not say.
+/// Tells how many machines the license is bound to.
+///
+/// @return -1 when the service did not say.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_hwid_count(session: *const af_session) -> i32 {
     read(session, -1, |session| session.hwid_count)
@@ -145,23 +152,26 @@ pub extern "C" fn af_session_has_unlimited_hwid_slots(session: *const af_session
     read(session, false, |session| session.unlimited_hwid_slots)
 }
 
-/// The name of the key that signed the session, borrowed; NULL when the service did not name it. Covered by
-/// the signature in a license file only: for logs.
+/// Names the key that signed the session. Covered by the signature in a license file only: for logs.
+///
+/// @return UTF-8, borrowed; NULL when the service did not name it.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_key_id(session: *const af_session) -> *const c_char {
     read(session, std::ptr::null(), |session| lend(session.key_id.as_deref()))
 }
 
-/// The service's name for the request, to quote to its support; borrowed, NULL when it gave none.
+/// Names the request as the service does, to quote to its support.
+///
+/// @return UTF-8, borrowed; NULL when the service gave it no name.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_request_id(session: *const af_session) -> *const c_char {
     read(session, std::ptr::null(), |session| lend(session.request_id.as_deref()))
 }
 
-/// The license key that the session is for, UTF-8, borrowed: what was sent, or what the license file says.
-/// Not for logs.
+/// Tells the license key that the session is for: what was sent, or what the license file says. Not for
+/// logs.
 ///
-/// @return NULL for NULL and stale handles.
+/// @return UTF-8, borrowed; NULL for NULL and stale handles.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_license_key(session: *const af_session) -> *const c_char {
     read(session, std::ptr::null(), |session| {
@@ -177,9 +187,9 @@ pub extern "C" fn af_session_issued_at(session: *const af_session) -> i64 {
     read(session, 0, |session| session.issued_at)
 }
 
-/// The signed payload as JSON, UTF-8, borrowed. Holds the session token: not for logs.
+/// Gives the signed payload as JSON. Holds the session token: not for logs.
 ///
-/// @return NULL for NULL and stale handles.
+/// @return UTF-8, borrowed; NULL for NULL and stale handles.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_json(session: *const af_session) -> *const c_char {
     read(session, std::ptr::null(), |session| session.json.as_ptr())
