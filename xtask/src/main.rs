@@ -6,6 +6,7 @@ mod cmake;
 mod cpp;
 mod csharp;
 mod demo;
+mod doxygen;
 mod examples;
 mod exports;
 mod frame;

@@ -3,14 +3,14 @@
 use std::time::Instant;
 
 use crate::need::{
-    self, BASH, BINUTILS, CC, CLANG, CMAKE, CURL, CXX, FAKETIME, LLD, MCS, MONO, MONO_REFERENCES, PKG_CONFIG,
-    Tool, VALGRIND, VENV,
+    self, BASH, BINUTILS, CC, CLANG, CMAKE, CURL, CXX, DOXYGEN, FAKETIME, LLD, MCS, MONO, MONO_REFERENCES,
+    PKG_CONFIG, Tool, VALGRIND, VENV,
 };
 use crate::shell::{self, Result};
 use crate::tally::Tally;
 use crate::{
-    c_tests, cmake, cpp, csharp, demo, examples, exports, frame, generate, header_matrix, notices, peers,
-    readme, unity, unreal,
+    c_tests, cmake, cpp, csharp, demo, doxygen, examples, exports, frame, generate, header_matrix, notices,
+    peers, readme, unity, unreal,
 };
 
 type Run = fn(&mut Tally) -> Result;
@@ -34,7 +34,7 @@ const PARTS: [Part; 14] = [
     part(
         "library",
         "the shared library, its header and the README",
-        &[CC, CXX, CLANG, CMAKE, PKG_CONFIG, BINUTILS],
+        &[CC, CXX, CLANG, CMAKE, PKG_CONFIG, BINUTILS, DOXYGEN],
         library,
     ),
     part("c", "C programs", &[CC], |tally| c_tests::run(tally, &shell::release_library()?, false)),
@@ -98,6 +98,7 @@ fn library(tally: &mut Tally) -> Result {
     let library = shell::release_library()?;
     exports::run(tally, &library)?;
     header_matrix::run(tally, &library)?;
+    doxygen::run(tally)?;
     notices::run(tally);
     readme::run(tally, &library, &shell::devserver()?)
 }
