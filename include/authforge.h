@@ -342,9 +342,6 @@ AF_API bool af_status_is_fatal(int32_t status);
  *     }
  */
 
-/* Sets up an af_error: af_error error = AF_ERROR_INIT; {0} does too, with the fields of 0.1.0 alone. */
-#define AF_ERROR_INIT { sizeof(af_error), AF_STATUS_OK, 0, 0u, { 0 }, { 0 } }
-
 /**
  * What went wrong, in the caller's memory. Set it up with `AF_ERROR_INIT`; every function that fails
  * writes it, none that succeeds does. It may grow at its end: only `struct_size` bytes are written. 0, as
@@ -364,6 +361,9 @@ typedef struct af_error {
   /** One line for a developer, in English, UTF-8. Never a secret, key or token. */
   char message[256];
 } af_error;
+
+/* Sets up an af_error: af_error error = AF_ERROR_INIT; {0} does too, with the fields of 0.1.0 alone. */
+#define AF_ERROR_INIT { sizeof(af_error), AF_STATUS_OK, 0, 0u, { 0 }, { 0 } }
 
 /* == 3. Config ========================================================================================
  *
@@ -464,7 +464,7 @@ AF_API af_status af_config_set_allow_plain_http(af_config *config, bool allow, a
  * use at most 8 s.
  *
  * @param seconds 1 to 3600; default 15.
- * @return `AF_STATUS_INVALID_ARGUMENT` for another, `AF_STATUS_INVALID_HANDLE`.
+ * @return `AF_STATUS_INVALID_ARGUMENT` for any other number, `AF_STATUS_INVALID_HANDLE`.
  */
 AF_API af_status af_config_set_request_timeout(af_config *config, int32_t seconds, af_error *error);
 
@@ -492,7 +492,7 @@ AF_API af_status af_config_set_hwid_override(af_config *config, const char *text
  * Sets what happens to a failure that nobody listens for. See `af_client_set_failure_callback`.
  *
  * @param policy An `af_failure_policy`; default `AF_FAILURE_POLICY_EXIT`.
- * @return `AF_STATUS_INVALID_ARGUMENT` for another, `AF_STATUS_INVALID_HANDLE`.
+ * @return `AF_STATUS_INVALID_ARGUMENT` for any other number, `AF_STATUS_INVALID_HANDLE`.
  */
 AF_API af_status af_config_set_failure_policy(af_config *config, int32_t policy, af_error *error);
 
@@ -500,7 +500,7 @@ AF_API af_status af_config_set_failure_policy(af_config *config, int32_t policy,
  * Sets how callbacks reach the host.
  *
  * @param dispatch An `af_dispatch`; default `AF_DISPATCH_BACKGROUND`.
- * @return `AF_STATUS_INVALID_ARGUMENT` for another, `AF_STATUS_INVALID_HANDLE`.
+ * @return `AF_STATUS_INVALID_ARGUMENT` for any other number, `AF_STATUS_INVALID_HANDLE`.
  */
 AF_API af_status af_config_set_dispatch(af_config *config, int32_t dispatch, af_error *error);
 
@@ -532,7 +532,7 @@ AF_API af_status af_config_set_ca_file(af_config *config, const char *path, af_e
  * Turn it on once you have seen a login with it succeed against the real service.
  *
  * @param binding An `af_token_binding`; default `AF_TOKEN_BINDING_OFF`.
- * @return `AF_STATUS_INVALID_ARGUMENT` for another, `AF_STATUS_INVALID_HANDLE`.
+ * @return `AF_STATUS_INVALID_ARGUMENT` for any other number, `AF_STATUS_INVALID_HANDLE`.
  */
 AF_API af_status af_config_set_token_binding(af_config *config, int32_t binding, af_error *error);
 
@@ -755,6 +755,7 @@ AF_API int64_t af_session_expires_at(const af_session *session);
  * Tells when the license itself ends.
  *
  * @param out_time Gets Unix seconds for `AF_LICENSE_EXPIRY_DATE`, else untouched; may be NULL.
+ * @return `AF_LICENSE_EXPIRY_UNKNOWN` for NULL and stale handles too.
  */
 AF_API af_license_expiry af_session_license_expires_at(const af_session *session, int64_t *out_time);
 
@@ -768,18 +769,18 @@ AF_API const char *af_session_license_label(const af_session *session);
 /**
  * Tells how many machines the license may be bound to.
  *
- * @return -1 when the service did not say.
+ * @return -1 when the service did not say, and for NULL and stale handles.
  */
 AF_API int32_t af_session_max_hwid_slots(const af_session *session);
 
 /**
  * Tells how many machines the license is bound to.
  *
- * @return -1 when the service did not say.
+ * @return -1 when the service did not say, and for NULL and stale handles.
  */
 AF_API int32_t af_session_hwid_count(const af_session *session);
 
-/** Tells whether any number of machines may use the license. */
+/** Tells whether any number of machines may use the license; false for NULL and stale handles. */
 AF_API bool af_session_has_unlimited_hwid_slots(const af_session *session);
 
 /**
@@ -810,6 +811,15 @@ AF_API const char *af_session_license_key(const af_session *session);
  * @return Unix seconds; 0 when it did not say, and for NULL and stale handles.
  */
 AF_API int64_t af_session_issued_at(const af_session *session);
+
+/**
+ * Tells what time it is now, by the clock that the session's end is judged by: the service's, which a wrong
+ * date of this computer does not change; the computer's where the service did not say its time, and for a
+ * license file. For a countdown to `af_session_expires_at` or `af_session_license_expires_at`.
+ *
+ * @return Unix seconds; 0 for NULL and stale handles.
+ */
+AF_API int64_t af_session_now(const af_session *session);
 
 /**
  * Gives the signed payload as JSON. Holds the session token: not for logs.
@@ -843,9 +853,6 @@ AF_API af_status af_get_session_data(const af_client *client, char *buffer, size
  *     if (!pro) puts("no pro features");
  *     af_session_free(session);
  */
-
-/* Sets up an af_variable: af_variable variable = AF_VARIABLE_INIT; */
-#define AF_VARIABLE_INIT { sizeof(af_variable), AF_VARIABLE_TYPE_NONE, 0, 0.0, NULL, false }
 
 /** What a variable is. */
 AF_ENUM(af_variable_type) {
@@ -894,6 +901,9 @@ typedef struct af_variable {
   /** For `AF_VARIABLE_TYPE_BOOL`, else false. */
   bool bool_value;
 } af_variable;
+
+/* Sets up an af_variable: af_variable variable = AF_VARIABLE_INIT; */
+#define AF_VARIABLE_INIT { sizeof(af_variable), AF_VARIABLE_TYPE_NONE, 0, 0.0, NULL, false }
 
 /**
  * Looks up a boolean.
@@ -946,7 +956,7 @@ AF_API bool af_session_variable(const af_session *session, int32_t scope, const 
                                 af_variable *out_variable);
 
 /**
- * Counts the variables of a scope.
+ * Counts the variables of a scope; 0 for NULL and stale handles.
  *
  * @param scope An `af_scope`.
  */
@@ -1039,11 +1049,6 @@ AF_ENUM(af_event_kind) {
   AF_EVENT_KIND_FAILURE = 6,
 };
 
-/* Sets up an af_event: af_event event = AF_EVENT_INIT; */
-#define AF_EVENT_INIT \
-  { sizeof(af_event), AF_EVENT_KIND_NONE, 0u, NULL, AF_REASON_NONE, AF_STATUS_OK, 0, 0u, { 0 }, { 0 }, \
-    0u, 0u }
-
 /**
  * What happened. Set it up with `AF_EVENT_INIT` for `af_client_poll`. It may grow at its end: only
  * `struct_size` bytes are written. 0 stands for the size of version 0.1.0, as in `af_error`.
@@ -1077,6 +1082,11 @@ typedef struct af_event {
   /** Reserved: how many attempts were made; 0. */
   uint32_t attempt;
 } af_event;
+
+/* Sets up an af_event: af_event event = AF_EVENT_INIT; */
+#define AF_EVENT_INIT \
+  { sizeof(af_event), AF_EVENT_KIND_NONE, 0u, NULL, AF_REASON_NONE, AF_STATUS_OK, 0, 0u, { 0 }, { 0 }, \
+    0u, 0u }
 
 /** Hears about failures. `error` is valid until it returns. It must return (rule 11). */
 typedef void (*af_failure_fn)(af_client *client, af_reason reason, const af_error *error,
@@ -1293,10 +1303,6 @@ AF_API const char *af_session_license_file(const af_session *session);
  */
 AF_API bool af_session_is_reissued(const af_session *session);
 
-/* Sets up an af_activation_request_options: every default, and no machine name. */
-#define AF_ACTIVATION_REQUEST_OPTIONS_INIT \
-  { sizeof(af_activation_request_options), 0, NULL, NULL, NULL, NULL, NULL }
-
 /**
  * What an activation request says. Set it up with `AF_ACTIVATION_REQUEST_OPTIONS_INIT`. Texts are UTF-8;
  * NULL is the default, an empty text leaves the field out. What is longer than its field is clipped
@@ -1318,6 +1324,10 @@ typedef struct af_activation_request_options {
   /** ISO-8601 date, which cannot be left out. Default: now. */
   const char *created_at;
 } af_activation_request_options;
+
+/* Sets up an af_activation_request_options: every default, and no machine name. */
+#define AF_ACTIVATION_REQUEST_OPTIONS_INIT \
+  { sizeof(af_activation_request_options), 0, NULL, NULL, NULL, NULL, NULL }
 
 /**
  * Writes an activation request (`.authforge-request`) for this machine into the caller's buffer: a text
@@ -1380,9 +1390,6 @@ AF_API af_status af_parse_activation_request(const char *text, char *buffer, siz
  *     if (tampered) af_self_ban(client, &ban, &error);
  */
 
-/* Sets up an af_self_ban_options: everything on. */
-#define AF_SELF_BAN_OPTIONS_INIT { sizeof(af_self_ban_options), 1, 1, 1, NULL, NULL }
-
 /**
  * What a self-ban does. Set it up with `AF_SELF_BAN_OPTIONS_INIT`: the session's license, and everything
  * on.
@@ -1404,6 +1411,9 @@ typedef struct af_self_ban_options {
   /** Instead of the client's own session; NULL or blank is none. UTF-8, at most 16384 bytes. */
   const char *session_token;
 } af_self_ban_options;
+
+/* Sets up an af_self_ban_options: everything on. */
+#define AF_SELF_BAN_OPTIONS_INIT { sizeof(af_self_ban_options), 1, 1, 1, NULL, NULL }
 
 /**
  * Asks the service to take this license, machine and address out of use: for a program that finds that it

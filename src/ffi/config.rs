@@ -180,7 +180,7 @@ pub extern "C" fn af_config_set_allow_plain_http(
 /// use at most 8 s.
 ///
 /// @param seconds 1 to 3600; default 15.
-/// @return `AF_STATUS_INVALID_ARGUMENT` for another, `AF_STATUS_INVALID_HANDLE`.
+/// @return `AF_STATUS_INVALID_ARGUMENT` for any other number, `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_config_set_request_timeout(
     config: *mut af_config,
@@ -227,7 +227,7 @@ pub extern "C" fn af_config_set_hwid_override(
 /// Sets what happens to a failure that nobody listens for. See `af_client_set_failure_callback`.
 ///
 /// @param policy An `af_failure_policy`; default `AF_FAILURE_POLICY_EXIT`.
-/// @return `AF_STATUS_INVALID_ARGUMENT` for another, `AF_STATUS_INVALID_HANDLE`.
+/// @return `AF_STATUS_INVALID_ARGUMENT` for any other number, `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_config_set_failure_policy(
     config: *mut af_config,
@@ -248,7 +248,7 @@ pub extern "C" fn af_config_set_failure_policy(
 /// Sets how callbacks reach the host.
 ///
 /// @param dispatch An `af_dispatch`; default `AF_DISPATCH_BACKGROUND`.
-/// @return `AF_STATUS_INVALID_ARGUMENT` for another, `AF_STATUS_INVALID_HANDLE`.
+/// @return `AF_STATUS_INVALID_ARGUMENT` for any other number, `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_config_set_dispatch(
     config: *mut af_config,
@@ -301,7 +301,7 @@ pub extern "C" fn af_config_set_ca_file(
 /// Turn it on once you have seen a login with it succeed against the real service.
 ///
 /// @param binding An `af_token_binding`; default `AF_TOKEN_BINDING_OFF`.
-/// @return `AF_STATUS_INVALID_ARGUMENT` for another, `AF_STATUS_INVALID_HANDLE`.
+/// @return `AF_STATUS_INVALID_ARGUMENT` for any other number, `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_config_set_token_binding(
     config: *mut af_config,

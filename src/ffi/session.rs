@@ -104,6 +104,7 @@ pub extern "C" fn af_session_expires_at(session: *const af_session) -> i64 {
 /// Tells when the license itself ends.
 ///
 /// @param out_time Gets Unix seconds for `AF_LICENSE_EXPIRY_DATE`, else untouched; may be NULL.
+/// @return `AF_LICENSE_EXPIRY_UNKNOWN` for NULL and stale handles too.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_license_expires_at(
     session: *const af_session,
@@ -132,7 +133,7 @@ pub extern "C" fn af_session_license_label(session: *const af_session) -> *const
 
 /// Tells how many machines the license may be bound to.
 ///
-/// @return -1 when the service did not say.
+/// @return -1 when the service did not say, and for NULL and stale handles.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_max_hwid_slots(session: *const af_session) -> i32 {
     read(session, -1, |session| session.max_hwid_slots)
@@ -140,13 +141,13 @@ pub extern "C" fn af_session_max_hwid_slots(session: *const af_session) -> i32 {
 
 /// Tells how many machines the license is bound to.
 ///
-/// @return -1 when the service did not say.
+/// @return -1 when the service did not say, and for NULL and stale handles.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_hwid_count(session: *const af_session) -> i32 {
     read(session, -1, |session| session.hwid_count)
 }
 
-/// Tells whether any number of machines may use the license.
+/// Tells whether any number of machines may use the license; false for NULL and stale handles.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_has_unlimited_hwid_slots(session: *const af_session) -> bool {
     read(session, false, |session| session.unlimited_hwid_slots)
@@ -185,6 +186,16 @@ pub extern "C" fn af_session_license_key(session: *const af_session) -> *const c
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_issued_at(session: *const af_session) -> i64 {
     read(session, 0, |session| session.issued_at)
+}
+
+/// Tells what time it is now, by the clock that the session's end is judged by: the service's, which a wrong
+/// date of this computer does not change; the computer's where the service did not say its time, and for a
+/// license file. For a countdown to `af_session_expires_at` or `af_session_license_expires_at`.
+///
+/// @return Unix seconds; 0 for NULL and stale handles.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_session_now(session: *const af_session) -> i64 {
+    read(session, 0, Session::now)
 }
 
 /// Gives the signed payload as JSON. Holds the session token: not for logs.

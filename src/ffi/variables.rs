@@ -218,7 +218,7 @@ pub extern "C" fn af_session_variable(
     true
 }
 
-/// Counts the variables of a scope.
+/// Counts the variables of a scope; 0 for NULL and stale handles.
 ///
 /// @param scope An `af_scope`.
 #[unsafe(no_mangle)]

@@ -211,6 +211,9 @@ namespace AuthForge
         internal static extern long af_session_issued_at(IntPtr session);
 
         [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern long af_session_now(IntPtr session);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern IntPtr af_session_json(IntPtr session);
 
         [DllImport(Library, CallingConvention = Cdecl)]

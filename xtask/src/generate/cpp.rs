@@ -67,6 +67,8 @@ pub fn text(model: &Model) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::generate::not_in_code;
+    use crate::shell;
     use crate::status::TABLE;
 
     /// The protocol has a few words like "missing_sessionToken".
@@ -83,6 +85,14 @@ mod tests {
             assert_eq!(variant.number, row.status as i32);
             assert_eq!(plain(&value(item, variant)), plain(row.status.code()));
         }
+    }
+
+    #[test]
+    fn every_function_is_called_somewhere_in_the_binding() {
+        let model = Model::read().unwrap();
+        let files = shell::files(&shell::root().join("bindings/cpp/authforge"), "hpp").unwrap();
+        let names = model.functions().map(|(item, _)| item.name.as_str());
+        assert_eq!(not_in_code(names.chain(["af_none"]), &files), ["af_none"]);
     }
 
     #[test]

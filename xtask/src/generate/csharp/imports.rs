@@ -82,3 +82,30 @@ fn wrapped(head: &str, parameters: &[String]) -> String {
     }
     text + &line + ");\n"
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::generate::not_in_code;
+    use crate::shell;
+
+    /// Events are polled for, what a handler throws is an event of its own, and one call reads a variable of any type.
+    const LEFT_OUT: [&str; 7] = [
+        "af_session_variable_bool",
+        "af_session_variable_int",
+        "af_session_variable_double",
+        "af_session_variable_string",
+        "af_session_variable_type",
+        "af_client_pump",
+        "af_log",
+    ];
+
+    #[test]
+    fn every_function_is_called_somewhere_in_the_binding_but_for_those_that_it_needs_not() {
+        let model = Model::read().unwrap();
+        let files = shell::files(&shell::root().join(crate::generate::csharp::FOLDER), "cs").unwrap();
+        let others: Vec<_> = files.into_iter().filter(|path| !path.ends_with("Native.cs")).collect();
+        let names = model.functions().map(|(item, _)| item.name.as_str());
+        assert_eq!(not_in_code(names, &others), LEFT_OUT);
+    }
+}
