@@ -188,8 +188,8 @@ pub extern "C" fn af_session_issued_at(session: *const af_session) -> i64 {
     read(session, 0, |session| session.issued_at)
 }
 
-/// Tells what time it is now, by the clock that the session's end is judged by: the service's, which a wrong
-/// date of this computer does not change; the computer's where the service did not say its time, and for a
+/// Tells what time it is now by the clock that the session's end is judged by: the service's, which no
+/// wrong date of this computer changes; the computer's where the service did not say its time, and for a
 /// license file. For a countdown to `af_session_expires_at` or `af_session_license_expires_at`.
 ///
 /// @return Unix seconds; 0 for NULL and stale handles.
