@@ -813,8 +813,8 @@ AF_API const char *af_session_license_key(const af_session *session);
 AF_API int64_t af_session_issued_at(const af_session *session);
 
 /**
- * Tells what time it is now, by the clock that the session's end is judged by: the service's, which a wrong
- * date of this computer does not change; the computer's where the service did not say its time, and for a
+ * Tells what time it is now by the clock that the session's end is judged by: the service's, which no
+ * wrong date of this computer changes; the computer's where the service did not say its time, and for a
  * license file. For a countdown to `af_session_expires_at` or `af_session_license_expires_at`.
  *
  * @return Unix seconds; 0 for NULL and stale handles.

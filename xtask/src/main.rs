@@ -1,5 +1,6 @@
 //! `cargo xtask <command>`: everything that is done to this project.
 
+mod abi;
 mod bench;
 mod c_tests;
 mod cmake;
@@ -43,6 +44,8 @@ cargo xtask [--no-install] <command>
   package   what is handed out, under target/package: unity or unreal
   generate  make anew what is made from the source of the C interface: header, bindings, tables;
             with --check say what is stale
+  abi       the header against the baselines of the binary interface; --write makes this version's anew,
+            --abidiff <old.so> <new.so> asks libabigail
   notices   make THIRD-PARTY-NOTICES.txt anew from Cargo.lock and the crates' sources
 
   --no-install   install nothing, by apt or by pip: say the line to type when something is missing
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
     let (command, rest) = words.split_first().map_or(("", &[][..]), |(first, rest)| (first, rest));
     let result = match command {
         "generate" => generate::run(rest),
+        "abi" => abi::run(rest),
         "bench" => bench::run(),
         "demo" => demo::run(),
         "notices" => notices::write(),
