@@ -92,6 +92,63 @@ const char* name(af_status number) {
   return nullptr;
 }
 
+const char* name(af_advice number) {
+  using C = af_advice;
+  using Cxx = authforge::Advice;
+  switch (number) {
+    NAMED(none);
+    NAMED(retry);
+    NAMED(use_offline);
+    NAMED(fix_clock);
+    NAMED(tell_vendor);
+    NAMED(ask_for_key);
+    NAMED(ask_for_file);
+    NAMED(renew);
+    NAMED(free_seat);
+    NAMED(update);
+    NAMED(fix_program);
+    NAMED(stop);
+  }
+  return nullptr;
+}
+
+const char* name(af_user_message_id number) {
+  using C = af_user_message_id;
+  using Cxx = authforge::UserMessageId;
+  switch (number) {
+    NAMED(success);
+    NAMED(cancelled);
+    NAMED(program_fault);
+    NAMED(computer_busy);
+    NAMED(computer_unknown);
+    NAMED(not_logged_in);
+    NAMED(key_missing);
+    NAMED(key_not_valid);
+    NAMED(no_connection);
+    NAMED(no_secure_connection);
+    NAMED(clock_wrong);
+    NAMED(service_trouble);
+    NAMED(other_answer);
+    NAMED(not_genuine);
+    NAMED(license_refused);
+    NAMED(license_expired);
+    NAMED(license_revoked);
+    NAMED(no_seat);
+    NAMED(blocked);
+    NAMED(too_many_attempts);
+    NAMED(vendor_must_act);
+    NAMED(program_switched_off);
+    NAMED(program_not_accepted);
+    NAMED(demo_limit);
+    NAMED(no_offline_activation);
+    NAMED(file_not_valid);
+    NAMED(file_not_read);
+    NAMED(file_not_written);
+    NAMED(request_not_complete);
+  }
+  return nullptr;
+}
+
 const char* name(af_reason number) {
   using C = af_reason;
   using Cxx = authforge::Reason;
@@ -236,5 +293,6 @@ int main() {
   }
   CHECK(name(AF_EVENT_KIND_FAILURE) && name(AF_LOG_LEVEL_DEBUG) && name(AF_KIND_CACHED));
   CHECK(name(AF_LICENSE_EXPIRY_DATE) && name(AF_VARIABLE_TYPE_JSON) && name(AF_FAILURE_CONTINUE));
+  CHECK(name(AF_ADVICE_STOP) && name(AF_USER_MESSAGE_ID_REQUEST_NOT_COMPLETE));
   CHECK(name(AF_TOKEN_BINDING_IF_PRESENT) && name(AF_DISPATCH_PUMP) && name(AF_HWID_POLICY_ANY));
 }

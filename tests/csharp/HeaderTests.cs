@@ -17,6 +17,8 @@ static class HeaderTests
     private static readonly Dictionary<string, string> Enums = new Dictionary<string, string>
     {
         { "status", "AuthForgeStatus" },
+        { "advice", "AuthForgeAdvice" },
+        { "user_message_id", "AuthForgeUserMessage" },
         { "reason", "AuthForgeReason" },
         { "event_kind", "AuthForgeEventKind" },
         { "hwid_policy", "AuthForgeHwidPolicy" },
@@ -60,6 +62,7 @@ static class HeaderTests
         { "struct af_session **", typeof(IntPtr).MakeByRefType() },
         { "const struct af_self_ban_options *", Internal("Native+SelfBan").MakeByRefType() },
         { "const struct af_activation_request_options *", Internal("Native+ActivationRequest").MakeByRefType() },
+        { "const struct af_user_message *", Internal("Native+UserMessage").MakeArrayType() },
         { "af_failure_fn", Internal("Native+FailureCallback") },
         { "af_event_fn", Internal("Native+EventCallback") },
         { "af_log_fn", Internal("Native+LogCallback") },
@@ -204,6 +207,7 @@ static class HeaderTests
             need(pointer, "sizeof(((af_error *)0)->message)", Number("ErrorMessageSize", pointer));
         }
         Fields(need, "af_self_ban_options", Internal("Native+SelfBan"));
+        Fields(need, "af_user_message", Internal("Native+UserMessage"));
         Fields(need, "af_activation_request_options", Internal("Native+ActivationRequest"));
         File.WriteAllLines(Harness.Setting("AF_TEST_LAYOUT"), lines);
     }

@@ -11,6 +11,7 @@ mod exports;
 mod frame;
 mod header;
 mod header_matrix;
+mod messages;
 mod mono;
 mod need;
 mod notices;
@@ -20,6 +21,10 @@ mod peers;
 mod readme;
 mod server;
 mod shell;
+// The library's own, so that what is written down of a status is what the library says of it.
+#[path = "../../src/status/mod.rs"]
+#[allow(dead_code, unused_imports)]
+mod status;
 mod tally;
 mod test;
 mod unity;
@@ -37,6 +42,7 @@ cargo xtask [--no-install] <command>
   bench     ratios against peers, measured in the same run
   package   what is handed out, under target/package: unity or unreal
   header    make include/authforge.h anew from the source
+  messages  make what users are told in each language anew, from the source and messages/; or --check it
   notices   make THIRD-PARTY-NOTICES.txt anew from Cargo.lock and the crates' sources
 
   --no-install   install nothing, by apt or by pip: say the line to type when something is missing
@@ -56,6 +62,7 @@ fn main() -> ExitCode {
         "header" => header::write(),
         "bench" => bench::run(),
         "demo" => demo::run(),
+        "messages" => messages::run(rest),
         "notices" => notices::write(),
         "package" => package::run(rest),
         "peers" => peers::run(),

@@ -58,6 +58,26 @@ namespace AuthForge
         [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern IntPtr af_version();
 
+        /// <summary><c>af_user_message</c>.</summary>
+        [StructLayout(LayoutKind.Sequential)]
+        internal struct UserMessage
+        {
+            internal int Id;
+            internal IntPtr Text;
+        }
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeAdvice af_status_advice(int status);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern IntPtr af_status_user_message(int status);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeUserMessage af_status_user_message_id(int status);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_set_user_messages(UserMessage[] messages, UIntPtr count, byte[] error);
+
         [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern IntPtr af_status_code(int status);
 
