@@ -22,7 +22,7 @@ pub extern "C" fn af_status_message(status: i32) -> *const c_char {
     status::find(status).map_or(c"a status that this version does not know", Row::message).as_ptr()
 }
 
-/// Tells whether a session survives this failure of a check-in, so that the next one may succeed.
+/// Tells whether a session survives this failure of a heartbeat, so that the next one may succeed.
 ///
 /// @param status Any number; false for success and for mistakes of the caller (1-99).
 #[unsafe(no_mangle)]

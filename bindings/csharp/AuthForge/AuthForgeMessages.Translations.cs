@@ -146,7 +146,7 @@ namespace AuthForge
 
         /// <summary>The translation for a language as <c>CultureInfo.TwoLetterISOLanguageName</c> names it; null if
         /// there is none, as for English, which is built in.</summary>
-        private static IDictionary<AuthForgeUserMessage, string> Of(string language)
+        private static IDictionary<AuthForgeUserMessage, string> TranslationFor(string language)
         {
             switch (language)
             {
