@@ -45,7 +45,7 @@ int main(void)
     pthread_t threads[4];
     CHECK_STATUS(af_set_user_messages(AF_USER_MESSAGES_DE, AF_USER_MESSAGES_DE_COUNT, NULL), AF_STATUS_OK);
     for (size_t i = 0; i < LENGTH(threads); i++)
-        CHECK_INT(pthread_create(&threads[i], NULL, replace, i % 2 ? &over : NULL), 0);
+        CHECK_EQ(pthread_create(&threads[i], NULL, replace, i % 2 ? &over : NULL), 0);
     for (int round = 0; round < 2000; round++) {
         const char *text = af_status_user_message(AF_STATUS_EXPIRED);
         CHECK(strcmp(text, AF_USER_MESSAGES_DE[AF_USER_MESSAGE_ID_LICENSE_EXPIRED].text) == 0 ||
@@ -55,7 +55,7 @@ int main(void)
     }
     __atomic_store_n(&over, true, __ATOMIC_RELEASE);
     for (size_t i = 0; i < LENGTH(threads); i++)
-        CHECK_INT(pthread_join(threads[i], NULL), 0);
+        CHECK_EQ(pthread_join(threads[i], NULL), 0);
 
     /* However often two were set, they are two. What is kept is bounded, and what was set can be set again. */
     char text[16];

@@ -6,8 +6,8 @@
 
 static void check(int32_t status, af_advice advice, af_user_message_id message)
 {
-    CHECK_INT(af_status_advice(status), advice);
-    CHECK_INT(af_status_user_message_id(status), message);
+    CHECK_EQ(af_status_advice(status), advice);
+    CHECK_EQ(af_status_user_message_id(status), message);
 }
 
 int main(void)

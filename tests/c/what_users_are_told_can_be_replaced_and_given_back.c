@@ -24,14 +24,14 @@ static void refused(const af_user_message *messages, size_t count, af_status sta
 static void translated(const af_user_message *messages, size_t count)
 {
     const char *before[MESSAGES];
-    CHECK_INT(count, MESSAGES);
+    CHECK_EQ(count, MESSAGES);
     CHECK_STATUS(af_set_user_messages(NULL, 0, NULL), AF_STATUS_OK);
     for (int32_t status = 0; status < 1000; status++)
         before[af_status_user_message_id(status)] = af_status_user_message(status);
     CHECK_STATUS(af_set_user_messages(messages, count, NULL), AF_STATUS_OK);
     for (int32_t status = 0; status < 1000; status++) {
         const af_user_message_id id = af_status_user_message_id(status);
-        CHECK_INT(messages[id].id, id);
+        CHECK_EQ(messages[id].id, id);
         CHECK_TEXT(af_status_user_message(status), messages[id].text);
         CHECK(strcmp(af_status_user_message(status), before[id]) != 0);
     }

@@ -22,9 +22,9 @@ namespace authforge {
 
 /// One sentence, in another language or in words of your own.
 struct UserMessage {
-  UserMessageId id;
+  UserMessageId id = UserMessageId::success;
   /// At most 1024 bytes, and not empty.
-  OptionalText text;
+  OptionalText text = {};
 };
 
 /// Sets what `user_message` says, for the whole process: `AF_USER_MESSAGES_DE` of

@@ -1,4 +1,4 @@
-//! What users are told, in every language, as C, C# and Markdown. English comes from the library's own source, the
+//! What users are told, in every language, as C, C#, Unreal's C++ and Markdown. English comes from the library's own source, the
 //! translations from `messages/`.
 
 mod c;
@@ -6,6 +6,7 @@ mod csharp;
 mod page;
 mod template;
 mod translation;
+mod unreal;
 
 use std::path::PathBuf;
 
@@ -19,6 +20,7 @@ pub fn files() -> Result<Vec<(PathBuf, String)>> {
     let mut files = vec![
         (PathBuf::from(template::PATH), template::text()),
         (PathBuf::from(csharp::PATH), csharp::text(&translations)),
+        (PathBuf::from(unreal::PATH), unreal::text(&translations)),
         (PathBuf::from(page::PATH), page::of_disk(&translations)?),
     ];
     files.extend(translations.iter().map(c::file));

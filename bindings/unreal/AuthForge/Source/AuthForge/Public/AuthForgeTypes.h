@@ -30,6 +30,54 @@ enum class EAuthForgeReason : uint8
 	OfflineLoginFailed
 };
 
+/**
+ * What the game should do after a failed login, or when its session is over. With Retry, UseOffline, FixClock and
+ * TellVendor nothing was said against the license, so that a license file may speak for it; with the others it must not.
+ */
+UENUM(BlueprintType)
+enum class EAuthForgeAdvice : uint8
+{
+	/** Nothing: it went well, was called off, or is done and must not be repeated. */
+	None,
+	/**
+	 * Log in again, with the same key, or offer it: wait RetryAfterMs, or some seconds where it is 0. The session is
+	 * over, or something was short for a moment.
+	 */
+	Retry,
+	/**
+	 * The service could not be asked, or cannot answer. Offer another try for later, and use a license file meanwhile,
+	 * if there is one.
+	 */
+	UseOffline,
+	/** Ask the user to set the date and time of this computer, then try again. */
+	FixClock,
+	/**
+	 * The user can do nothing but tell the vendor. Report the code to yourself, if you have a way to: the account has to
+	 * be filled up, or the program does not run on this computer as it should.
+	 */
+	TellVendor,
+	/** Ask the user for a license key; show the last one, since it may have a typing mistake. */
+	AskForKey,
+	/** Ask the user for another file, or for another place to put it. */
+	AskForFile,
+	/** The license is over. Show where it can be renewed; another key is welcome. */
+	Renew,
+	/** The license is bound to other computers. Show where a seat can be freed, or whom to ask; another key is welcome. */
+	FreeSeat,
+	/**
+	 * This build is not accepted, or cannot read what a newer one can: look for an update. If there is none, the app's
+	 * id, secret or keys are wrong in it, and Message says more to a developer.
+	 */
+	Update,
+	/** A mistake in the program: the call, or the configuration, is wrong. Log Message for a developer. */
+	FixProgram,
+	/**
+	 * Do not go on, and do not try again by yourself: the license, the machine or the app is refused for good, or the
+	 * answer cannot be believed.
+	 */
+	Stop
+};
+
 /** Whose variables. */
 UENUM(BlueprintType)
 enum class EAuthForgeScope : uint8
@@ -82,6 +130,14 @@ struct AUTHFORGE_API FAuthForgeError
 	/** Whether a session survives this failure of a heartbeat, so that the next one may succeed. Of a login it says nothing. */
 	UPROPERTY(BlueprintReadOnly, Category = "AuthForge")
 	bool bTransient = false;
+
+	/** What the game should do about it. */
+	UPROPERTY(BlueprintReadOnly, Category = "AuthForge")
+	EAuthForgeAdvice Advice = EAuthForgeAdvice::None;
+
+	/** One sentence for the player: what went wrong, and what to do. English, unless UseLanguage has set another. */
+	UPROPERTY(BlueprintReadOnly, Category = "AuthForge")
+	FString UserMessage;
 
 	/** One line for a developer, in English. Never a secret, key or token. */
 	UPROPERTY(BlueprintReadOnly, Category = "AuthForge")
