@@ -2056,38 +2056,39 @@ AF_API bool af_status_is_fatal(int32_t status);
 /**
  * Tells what the program should do after a login that failed so, or when its session ended so.
  *
- * @param status Any number. One that this version does not know is judged by its hundred (see `af_status`).
+ * @param status Any number. One that this version does not know is judged by its hundred (`af_status`).
  * @return `AF_ADVICE_STOP` also for a number that no status can have.
  */
 AF_API af_advice af_status_advice(int32_t status);
 
 /**
- * Says in one sentence, for the player or customer, what went wrong and what to do about it. English, unless
- * `af_set_user_messages` has set others.
+ * Says in one sentence, for the player or customer, what went wrong and what to do about it. English,
+ * unless `af_set_user_messages` has set others.
  *
- * @param status Any number. One that this version does not know is judged by its hundred (see `af_status`).
- * @return UTF-8, never NULL nor empty; good until the process ends.
+ * @param status Any number. One that this version does not know is judged by its hundred (`af_status`).
+ * @return UTF-8, never NULL nor empty; good as long as the library is loaded.
  */
 AF_API const char *af_status_user_message(int32_t status);
 
 /**
- * Tells which sentence `af_status_user_message` gives, for hosts that have the texts in a place of their own.
+ * Tells which sentence `af_status_user_message` gives, for hosts that have the texts elsewhere.
  *
  * @param status Any number.
  */
 AF_API af_user_message_id af_status_user_message_id(int32_t status);
 
 /**
- * Sets what `af_status_user_message` says, for the whole process: a translation, such as `AF_USER_MESSAGES_DE`
- * of `authforge/messages_de.h`, or words of your own. Texts that were handed out before stay good.
+ * Sets what `af_status_user_message` says, for the whole process: a translation, such as
+ * `AF_USER_MESSAGES_DE` of `authforge/messages_de.h`, or words of your own. Texts that were handed out
+ * before stay good.
  *
  * @param messages Copied. What is not in it is said in English; of two with one id the later counts. NULL
  *   brings the built-in English back.
  * @param count How many they are; 0 brings the built-in English back.
  * @return `AF_STATUS_INVALID_ARGUMENT` (an unknown id, an empty, missing or too long text),
- *   `AF_STATUS_INVALID_UTF8`; `AF_STATUS_TOO_MANY` after 64 different tables: each is kept until the process
- *   ends, while one that was set before costs nothing when it is set again. The error names the entry, and
- *   the texts stay as they were.
+ *   `AF_STATUS_INVALID_UTF8`; `AF_STATUS_TOO_MANY` after 64 different tables: each is kept, while one that
+ *   was set before costs nothing when it is set again. The error names the entry, and the texts stay as
+ *   they were.
  */
 AF_API
 af_status af_set_user_messages(const struct af_user_message *messages,

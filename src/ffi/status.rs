@@ -40,7 +40,7 @@ pub extern "C" fn af_status_is_fatal(status: i32) -> bool {
 
 /// Tells what the program should do after a login that failed so, or when its session ended so.
 ///
-/// @param status Any number. One that this version does not know is judged by its hundred (see `af_status`).
+/// @param status Any number. One that this version does not know is judged by its hundred (`af_status`).
 /// @return `AF_ADVICE_STOP` also for a number that no status can have.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_status_advice(status: i32) -> Advice {

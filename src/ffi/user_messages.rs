@@ -25,8 +25,8 @@ const LONGEST: usize = 1024;
 /// How many different tables a process may set: each is kept, since texts of it may be in use.
 const MOST_TABLES: u32 = 64;
 
-/// A table of the host's. Never freed, so that its texts are good until the process ends; a child has those of
-/// its parent.
+/// A table of the host's. Never freed, so that its texts are good as long as the library; a child has its
+/// parent's.
 struct Table {
     texts: [Option<CString>; USER_MESSAGES.len()],
     number: u32,
@@ -45,11 +45,11 @@ fn known(table: *const Table) -> Option<&'static Table> {
     unsafe { table.as_ref() }
 }
 
-/// Says in one sentence, for the player or customer, what went wrong and what to do about it. English, unless
-/// `af_set_user_messages` has set others.
+/// Says in one sentence, for the player or customer, what went wrong and what to do about it. English,
+/// unless `af_set_user_messages` has set others.
 ///
-/// @param status Any number. One that this version does not know is judged by its hundred (see `af_status`).
-/// @return UTF-8, never NULL nor empty; good until the process ends.
+/// @param status Any number. One that this version does not know is judged by its hundred (`af_status`).
+/// @return UTF-8, never NULL nor empty; good as long as the library is loaded.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_status_user_message(status: i32) -> *const c_char {
     let message = status::outlook(status).1;
@@ -58,7 +58,7 @@ pub extern "C" fn af_status_user_message(status: i32) -> *const c_char {
     own.unwrap_or_else(|| message.english()).as_ptr()
 }
 
-/// Tells which sentence `af_status_user_message` gives, for hosts that have the texts in a place of their own.
+/// Tells which sentence `af_status_user_message` gives, for hosts that have the texts elsewhere.
 ///
 /// @param status Any number.
 #[unsafe(no_mangle)]
@@ -66,16 +66,17 @@ pub extern "C" fn af_status_user_message_id(status: i32) -> UserMessage {
     status::outlook(status).1
 }
 
-/// Sets what `af_status_user_message` says, for the whole process: a translation, such as `AF_USER_MESSAGES_DE`
-/// of `authforge/messages_de.h`, or words of your own. Texts that were handed out before stay good.
+/// Sets what `af_status_user_message` says, for the whole process: a translation, such as
+/// `AF_USER_MESSAGES_DE` of `authforge/messages_de.h`, or words of your own. Texts that were handed out
+/// before stay good.
 ///
 /// @param messages Copied. What is not in it is said in English; of two with one id the later counts. NULL
 ///   brings the built-in English back.
 /// @param count How many they are; 0 brings the built-in English back.
 /// @return `AF_STATUS_INVALID_ARGUMENT` (an unknown id, an empty, missing or too long text),
-///   `AF_STATUS_INVALID_UTF8`; `AF_STATUS_TOO_MANY` after 64 different tables: each is kept until the process
-///   ends, while one that was set before costs nothing when it is set again. The error names the entry, and
-///   the texts stay as they were.
+///   `AF_STATUS_INVALID_UTF8`; `AF_STATUS_TOO_MANY` after 64 different tables: each is kept, while one that
+///   was set before costs nothing when it is set again. The error names the entry, and the texts stay as
+///   they were.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_set_user_messages(
     messages: *const af_user_message,

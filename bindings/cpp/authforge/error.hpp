@@ -32,7 +32,7 @@ inline Advice status_advice(StatusCode status) noexcept {
 }
 
 /// Says in one sentence, for the player or customer, what went wrong and what to do about it: English, or what
-/// `set_user_messages` has set. Good until the process ends.
+/// `set_user_messages` has set. Good as long as the library is loaded.
 inline std::string_view status_user_message(StatusCode status) noexcept {
   return af_status_user_message(static_cast<std::int32_t>(status));
 }
@@ -102,7 +102,7 @@ class Error {
   Advice advice() const noexcept { return status_advice(status()); }
 
   /// One sentence for the player or customer, in the language that `set_user_messages` has set. Not the
-  /// error's own: good until the process ends.
+  /// error's own: good as long as the library is loaded.
   std::string_view user_message() const noexcept { return status_user_message(status()); }
 
   /// HTTP status of the answer, if there was one.
