@@ -44,7 +44,7 @@ static const af_user_message AF_USER_MESSAGES_ES[] = {
   {AF_USER_MESSAGE_ID_LICENSE_EXPIRED,
    "Su licencia ha caducado; renu\303\251vela."},
   {AF_USER_MESSAGE_ID_LICENSE_REVOKED,
-   "Su licencia ha sido retirada; p\303\263ngase en contacto con el desarrollador de este programa."},
+   "Su licencia ha sido revocada; p\303\263ngase en contacto con el desarrollador de este programa."},
   {AF_USER_MESSAGE_ID_NO_SEAT,
    "Su licencia es para otros equipos o ya se usa en todos los que permite; pida al desarrollador de este programa que libere una plaza."},
   {AF_USER_MESSAGE_ID_BLOCKED,
