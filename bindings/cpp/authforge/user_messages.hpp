@@ -13,10 +13,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <initializer_list>
+#include <iterator>
+#include <memory>
 #include <utility>
-#include <vector>
 
 namespace authforge {
 
@@ -41,15 +41,17 @@ Result<void> set_user_messages(const af_user_message (&messages)[Count]) {
 /// The same for a range of `UserMessage`, such as a `std::vector`.
 template <class Messages, class = decltype(std::declval<const Messages&>().begin()->id)>
 Result<void> set_user_messages(const Messages& messages) {
-  // Texts do not move.
-  std::deque<detail::Text> texts;
-  std::vector<af_user_message> raw;
-  for (const UserMessage& message : messages) texts.emplace_back(message.text);
+  // Arrays: the standard's containers do not survive the macros of other headers.
+  const auto count = static_cast<std::size_t>(std::distance(messages.begin(), messages.end()));
+  const auto texts = std::make_unique<std::unique_ptr<detail::Text>[]>(count);
+  const auto raw = std::make_unique<af_user_message[]>(count);
+  std::size_t at = 0;
   for (const UserMessage& message : messages) {
-    raw.push_back({static_cast<std::int32_t>(message.id), texts[raw.size()].c_str()});
+    texts[at] = std::make_unique<detail::Text>(message.text);
+    raw[at] = {static_cast<std::int32_t>(message.id), texts[at]->c_str()};
+    ++at;
   }
-  return detail::outcome(
-      [&](af_error* error) { return af_set_user_messages(raw.data(), raw.size(), error); });
+  return detail::outcome([&](af_error* error) { return af_set_user_messages(raw.get(), count, error); });
 }
 
 /// The same for messages in braces.
