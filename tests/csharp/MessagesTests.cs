@@ -39,6 +39,8 @@ static class MessagesTests
     [Proof]
     public static void A_bad_table_of_messages_is_refused_and_changes_nothing()
     {
+        AuthForgeMessages.Set(AuthForgeMessages.Spanish);
+        Harness.Same(AuthForgeMessages.Of(AuthForgeStatus.MissingLicenseKey), "Introduzca su clave de licencia.", "Spanish");
         AuthForgeMessages.Set(AuthForgeMessages.German);
         try
         {

@@ -144,8 +144,8 @@ namespace AuthForge
             }
         }
 
-        /// <summary>The translation for a language as <c>CultureInfo.TwoLetterISOLanguageName</c> names it; null if
-        /// there is none, as for English, which is built in.</summary>
+        /// <summary>The translation for a language, such as <c>de</c>; null if there is none, as for English,
+        /// which is built in.</summary>
         private static IDictionary<AuthForgeUserMessage, string> TranslationFor(string language)
         {
             switch (language)

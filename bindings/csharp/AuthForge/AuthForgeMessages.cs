@@ -55,7 +55,8 @@ namespace AuthForge
         public static bool Use(CultureInfo culture)
         {
             if (culture == null) throw new ArgumentNullException("culture");
-            var language = culture.TwoLetterISOLanguageName;
+            // Not its two letters: without ICU .NET has "iv" for all.
+            var language = culture.Name.Split('-')[0];
             var translation = TranslationFor(language);
             Set(translation);
             return translation != null || language == "en";

@@ -49,13 +49,13 @@ fn write_one(text: &mut String, translation: &Translation) {
 
 fn by_language(translations: &[Translation]) -> String {
     let mut text = "
-        /// <summary>The translation for a language as <c>CultureInfo.TwoLetterISOLanguageName</c> names it; null if
-        /// there is none, as for English, which is built in.</summary>
+        /// <summary>The translation for a language, such as <c>de</c>; null if there is none, as for English,
+        /// which is built in.</summary>
         private static IDictionary<AuthForgeUserMessage, string> TranslationFor(string language)
         {
             switch (language)
             {\n"
-        .to_owned();
+    .to_owned();
     for translation in translations {
         let (code, name) = (&translation.code, &translation.language);
         let _ = writeln!(text, "                case \"{code}\": return {name};");
