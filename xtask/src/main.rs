@@ -1,5 +1,6 @@
 //! `cargo xtask <command>`: everything that is done to this project.
 
+mod abi;
 mod bench;
 mod c_tests;
 mod cmake;
@@ -43,6 +44,8 @@ cargo xtask [--no-install] <command>
   package   what is handed out, under target/package: unity or unreal
   header    make include/authforge.h anew from the source
   messages  make what users are told in each language anew, from the source and messages/; or --check it
+  abi       the header against the baselines of the binary interface; --write makes this version's anew,
+            --abidiff <old.so> <new.so> asks libabigail
   notices   make THIRD-PARTY-NOTICES.txt anew from Cargo.lock and the crates' sources
 
   --no-install   install nothing, by apt or by pip: say the line to type when something is missing
@@ -59,6 +62,7 @@ fn main() -> ExitCode {
     }
     let (command, rest) = words.split_first().map_or(("", &[][..]), |(first, rest)| (first, rest));
     let result = match command {
+        "abi" => abi::run(rest),
         "header" => header::write(),
         "bench" => bench::run(),
         "demo" => demo::run(),

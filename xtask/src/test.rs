@@ -9,7 +9,7 @@ use crate::need::{
 use crate::shell::{self, Result};
 use crate::tally::Tally;
 use crate::{
-    c_tests, cmake, cpp, csharp, demo, examples, exports, frame, header_matrix, notices, peers, readme,
+    abi, c_tests, cmake, cpp, csharp, demo, examples, exports, frame, header_matrix, notices, peers, readme,
     unity, unreal,
 };
 
@@ -28,15 +28,18 @@ const fn part(name: &'static str, title: &'static str, needs: &'static [Tool], r
     Part { name, title, needs, run }
 }
 
-const PARTS: [Part; 14] = [
+const PARTS: [Part; 15] = [
     part("lint", "format and lints", &[CC], lint),
-    part("rust", "Rust tests", &[CC, BASH, CURL], rust),
+    part("rust", "Rust tests", &[CC, CLANG, BASH, CURL], rust),
     part(
         "library",
         "the shared library, its header and the README",
         &[CC, CXX, CLANG, CMAKE, PKG_CONFIG, BINUTILS],
         library,
     ),
+    part("abi", "the binary interface against its baselines", &[CC, CLANG], |tally| {
+        abi::test(tally, &shell::release_library()?)
+    }),
     part("c", "C programs", &[CC], |tally| c_tests::run(tally, &shell::release_library()?, false)),
     part("valgrind", "C programs under valgrind", &[CC, VALGRIND], |tally| {
         c_tests::run(tally, &shell::release_library()?, true)
