@@ -29,5 +29,6 @@ pub mod session;
 pub mod status;
 mod table;
 mod text;
+pub mod user_messages;
 pub mod variables;
 mod wanted;

@@ -27,6 +27,14 @@ namespace AuthForge
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
         internal delegate void LogCallback(int level, IntPtr text, UIntPtr length, IntPtr userData);
 
+        /// <summary><c>af_user_message</c>.</summary>
+        [StructLayout(LayoutKind.Sequential)]
+        internal struct UserMessage
+        {
+            internal int Id;
+            internal IntPtr Text;
+        }
+
         /// <summary><c>af_variable</c>.</summary>
         [StructLayout(LayoutKind.Sequential)]
         internal struct Variable
@@ -80,6 +88,19 @@ namespace AuthForge
         [DllImport(Library, CallingConvention = Cdecl)]
         [return: MarshalAs(UnmanagedType.I1)]
         internal static extern bool af_status_is_fatal(int status);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeAdvice af_status_advice(int status);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern IntPtr af_status_user_message(int status);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeUserMessage af_status_user_message_id(int status);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_set_user_messages([In] UserMessage[] messages, UIntPtr count,
+            [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern IntPtr af_config_new(byte[] appId, byte[] appSecret, byte[] publicKey,

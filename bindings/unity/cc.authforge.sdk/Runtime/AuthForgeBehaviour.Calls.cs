@@ -68,23 +68,27 @@ namespace AuthForge
             return CodeOf(ActivateOfflineAsync(licenseKey, path, cancel));
         }
 
-        private static async Task<string> CodeOf(Task<AuthForgeSession> login)
+        private async Task<string> CodeOf(Task<AuthForgeSession> login)
         {
             try
             {
                 await login;
+                Keeper._lastError = null;
                 return null;
             }
             catch (AuthForgeException refused)
             {
+                Keeper._lastError = refused;
                 return refused.Code;
             }
             catch (OperationCanceledException)
             {
+                Keeper._lastError = null;
                 return "cancelled";
             }
             catch (Exception mistake)
             {
+                Keeper._lastError = null;
                 Debug.LogException(mistake);
                 return Mistake;
             }

@@ -39,6 +39,7 @@ namespace AuthForge
         private AuthForgeClient _client;
         private AuthForgeSession _session;
         private string _whyEnded;
+        private AuthForgeException _lastError;
         private Action<AuthForgeBehaviour> _licenseChanged;
         private int _mainThread;
 
@@ -98,6 +99,14 @@ namespace AuthForge
             get { return Keeper._whyEnded; }
         }
 
+        /// <summary>What went wrong last, if nothing went well since: a <c>Try</c> call that failed, or the end of the last
+        /// session. Show the player its <c>UserMessage</c>, and act on its <c>Advice</c>. Null after a login or a logout,
+        /// before the first, and for what has no error: what was called off, and a <see cref="Mistake"/>.</summary>
+        public AuthForgeException LastError
+        {
+            get { return Keeper._lastError; }
+        }
+
         /// <summary>Whether there is a license now. For every frame and every thread.</summary>
         public bool IsAuthenticated
         {
@@ -152,6 +161,7 @@ namespace AuthForge
             _client = null;
             _session = null;
             _whyEnded = null;
+            _lastError = null;
             if (client != null) client.Dispose();
         }
 
@@ -237,10 +247,12 @@ namespace AuthForge
                 case AuthForgeEventKind.VariablesChanged:
                     _session = happened.Session;
                     _whyEnded = null;
+                    _lastError = null;
                     break;
                 case AuthForgeEventKind.SessionEnded:
                     _session = null;
                     _whyEnded = CodeOf(happened, "logged_out");
+                    _lastError = happened.Error;
                     break;
             }
         }

@@ -10,16 +10,6 @@ namespace AuthForge
 	// So that no flood of events holds up a frame; the library queues at most 512.
 	static constexpr int32 MaxEventsPerTick = 64;
 
-	/** For what the library, which is not there or not asked, cannot say itself. */
-	static FAuthForgeError Refusal(af_status Status, const TCHAR* Code, const TCHAR* Message)
-	{
-		FAuthForgeError Error;
-		Error.Code = Code;
-		Error.Status = static_cast<int32>(Status);
-		Error.Message = Message;
-		return Error;
-	}
-
 	static FAuthForgeError Cancelled()
 	{
 		return Refusal(AF_STATUS_CANCELLED, TEXT("cancelled"), TEXT("the game instance went away"));
@@ -182,6 +172,11 @@ void UAuthForgeSubsystem::Logout()
 		// Fails for no client of ours. What it ends is told by the next tick.
 		static_cast<void>(authforge::ClientView(Client).logout());
 	}
+}
+
+bool UAuthForgeSubsystem::UseLanguage(const FString& Culture)
+{
+	return AuthForge::UseLanguage(Culture);
 }
 
 bool UAuthForgeSubsystem::IsAuthenticated() const

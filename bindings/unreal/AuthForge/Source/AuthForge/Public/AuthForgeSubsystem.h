@@ -76,6 +76,13 @@ public:
 	UFUNCTION(BlueprintCallable, Category = "AuthForge")
 	void Logout();
 
+	/**
+	 * Sets the language of what players are told (UserMessage of an error), for the whole game: "de", "es-MX", as Get
+	 * Current Language gives it. False, and English, where there is no translation.
+	 */
+	UFUNCTION(BlueprintCallable, Category = "AuthForge")
+	static bool UseLanguage(const FString& Culture);
+
 	/** Whether there is a session. Cheap enough for every frame. */
 	UFUNCTION(BlueprintPure, Category = "AuthForge")
 	bool IsAuthenticated() const;
