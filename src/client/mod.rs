@@ -1,6 +1,7 @@
 //! A client: its settings, its session, its open requests.
 
 mod heartbeat;
+mod heartbeat_now;
 mod life;
 mod news;
 mod offline;
@@ -20,6 +21,7 @@ use std::time::Duration;
 
 use once_cell::race::OnceBox;
 
+use crate::clock::{self, Moment};
 use crate::config::{Config, Settings};
 use crate::error::Result;
 use crate::event::{Event, EventKind};
@@ -42,7 +44,7 @@ pub struct Client {
     mailbox: Arc<Mailbox<Event>>,
     hwid: OnceBox<String>,
     state: Mutex<State>,
-    /// A request that was past stopping has ended.
+    /// A request that was past stopping has ended, or one that a thread of the host waits for.
     changed: Condvar,
     /// The session of the state again, for those who only want to read it: held for a copy, never longer.
     current: Mutex<Option<Arc<Session>>>,
@@ -58,6 +60,8 @@ struct State {
     timers: Timers,
     /// At most 64 that were started.
     requests: Vec<Pending>,
+    /// The service is not asked for a heartbeat sooner than this because a host asks.
+    next_heartbeat: Option<Moment>,
     /// The number of the login whose session came last.
     login: u64,
     freed: bool,
@@ -122,6 +126,7 @@ impl Client {
                 life: Life::Over,
                 timers: Timers::default(),
                 requests: Vec::new(),
+                next_heartbeat: None,
                 login: 0,
                 freed: false,
                 after: Vec::new(),
@@ -182,6 +187,7 @@ impl Client {
         let called_off = Client::call_off(&mut state, |_| true);
         Client::note_logout(&mut state);
         self.tell_all(&mut state, called_off);
+        self.changed.notify_all();
         if had_session {
             self.post(&mut state, Event::new(EventKind::SessionEnded));
         }
@@ -194,6 +200,7 @@ impl Client {
         self.clear(&mut state);
         let mut last = Client::call_off(&mut state, |_| true);
         Client::note_logout(&mut state);
+        self.changed.notify_all();
         drop(state);
         last.append(&mut self.wait_for_commits());
         self.mailbox.close(last);
@@ -226,6 +233,13 @@ impl Client {
         if let Some(state) = locked.state.take() {
             let waited = self.changed.wait_timeout(state, most).unwrap_or_else(PoisonError::into_inner);
             locked.state = Some(waited.0);
+        }
+        locked
+    }
+
+    fn wait_for_change_until<'a>(&self, mut locked: Locked<'a>, when: Moment) -> Locked<'a> {
+        if let Some(state) = locked.state.take() {
+            locked.state = Some(clock::wait(&self.changed, state, Some(when)));
         }
         locked
     }

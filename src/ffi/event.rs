@@ -25,7 +25,7 @@ pub struct af_event {
     /// Size of the struct in bytes; the caller's to set before `af_client_poll`.
     pub struct_size: u32,
     pub kind: EventKind,
-    /// The ended request, else 0.
+    /// The request that ended or goes on, else 0.
     pub request: af_request,
     /// The session that the event is about, or NULL. Borrowed: in a callback until it returns, after
     /// `af_client_poll` until the next poll or free of the client. `af_session_clone` keeps it.
@@ -34,6 +34,10 @@ pub struct af_event {
     pub reason: Reason,
     /// How it went; `AF_STATUS_OK` for good news.
     pub error: af_error,
+    /// For `AF_EVENT_KIND_REQUEST_RETRYING`, else 0: milliseconds until the next attempt.
+    pub retry_in_ms: u32,
+    /// For `AF_EVENT_KIND_REQUEST_RETRYING`, else 0: which attempt failed; 1 is the first.
+    pub attempt: u32,
 }
 
 impl af_event {
@@ -71,6 +75,8 @@ impl af_event {
                 .map_or(std::ptr::null_mut(), |handle| handle as *mut af_session),
             reason: event.reason,
             error: af_error::of(event.error.as_ref().unwrap_or(&Error::of(Status::Ok))),
+            retry_in_ms: u32::try_from(event.retry_in.as_millis()).unwrap_or(u32::MAX),
+            attempt: event.attempt,
         }
     }
 

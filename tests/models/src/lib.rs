@@ -240,7 +240,7 @@ pub mod protocol {
 pub mod exchange {
     use std::time::Duration;
 
-    use crate::error::Result;
+    use crate::error::{Error, Result};
     use crate::policy::budget::Budget;
     use crate::protocol::Reply;
     use crate::protocol::request::Body;
@@ -253,7 +253,13 @@ pub mod exchange {
 
     pub enum Step {
         Done(Result<Reply>),
-        Again(Duration),
+        Again(Retry),
+    }
+
+    pub struct Retry {
+        pub pause: Duration,
+        pub error: Error,
+        pub attempt: u32,
     }
 
     impl Exchange {
