@@ -21,7 +21,7 @@ int main(void)
 {
     af_error error = AF_ERROR_INIT;
     af_client *client = test_client();
-    OK(af_set_event_callback(client, on_event, NULL, NULL, &error));
+    OK(af_client_set_event_callback(client, on_event, NULL, NULL, &error));
     add_fault("{\"fault\":\"hang\",\"count\":1}");
     OK(af_validate_start(client, KEY, NULL, &error));
     request_count("validate", 1);

@@ -39,7 +39,7 @@ int main(void)
         CHECK_BELOW(now_ms() - begin, 7500);
         CHECK_STATUS(first.status, AF_STATUS_CANCELLED);
         af_client_free(first.client);
-        CHECK_INT(ears.count, 0);
+        CHECK_EQ(ears.count, 0);
     }
     return 0;
 }

@@ -10,7 +10,7 @@ static void cancel(af_client *client)
 {
     af_error error = AF_ERROR_INIT;
     for (int i = FILES - 1; i >= 0; i--)
-        OK(af_request_cancel(client, open_requests[i], &error));
+        OK(af_client_cancel(client, open_requests[i], &error));
 }
 
 static void shut_down(af_client *client)
@@ -33,7 +33,7 @@ static void check(struct ears *ears, int round)
             CHECK_STATUS(ears->heard[j].status, there);
             seen++;
         }
-        CHECK_INT(seen, 1);
+        CHECK_EQ(seen, 1);
     }
 }
 

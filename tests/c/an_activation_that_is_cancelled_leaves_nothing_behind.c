@@ -43,7 +43,7 @@ int main(void)
         CHECK_STATUS(heard.status, AF_STATUS_CANCELLED);
         CHECK(!heard.has_session);
         af_client_free(activation.client);
-        CHECK_INT(all[i].count, 1);
+        CHECK_EQ(all[i].count, 1);
         CHECK_TEXT(names_in("."), "kept");
         CHECK_FILE("kept", "what was there before\n");
     }

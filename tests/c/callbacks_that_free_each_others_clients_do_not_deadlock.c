@@ -27,8 +27,8 @@ int main(void)
     af_error error = AF_ERROR_INIT;
     one = test_client();
     other = test_client();
-    OK(af_set_event_callback(one, on_event, &other, on_release, &error));
-    OK(af_set_event_callback(other, on_event, &one, on_release, &error));
+    OK(af_client_set_event_callback(one, on_event, &other, on_release, &error));
+    OK(af_client_set_event_callback(other, on_event, &one, on_release, &error));
     log_in(one);
     log_in(other);
     CHECK(count_reaches(&left, 2, PATIENCE));

@@ -17,8 +17,8 @@ int main(void)
         CHECK(!af_is_authenticated(client));
         CHECK_SOON(thread_count() == 1);
         /* Told before it returned. */
-        CHECK_INT(heard_count(&ears, AF_EVENT_KIND_SESSION_ENDED), i);
-        CHECK_INT(heard_count(&ears, AF_EVENT_KIND_REQUEST_FINISHED), i);
+        CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_SESSION_ENDED), i);
+        CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_REQUEST_FINISHED), i);
     }
     log_in(client);
     CHECK(af_is_authenticated(client));

@@ -4,7 +4,9 @@ use std::ptr::null_mut;
 use std::time::Duration;
 
 use crate::endings::sessions_of;
-use crate::host::{CHECK_IN, Client, ENDED, FAILURE, FINISHED, Host, LOGGED_IN, VARIABLES, advance, c, text};
+use crate::host::{
+    Client, ENDED, FAILURE, FINISHED, HEARTBEAT, Host, LOGGED_IN, VARIABLES, advance, c, text,
+};
 use authforge::clock::manual;
 use authforge::ffi::client::*;
 use authforge::ffi::error::af_error;
@@ -64,11 +66,11 @@ fn it_renews_the_session_and_the_next_one_comes_an_interval_later() {
     assert!((598..=602).contains(&(af_session_expires_at(session) - end)));
     assert_eq!(host.session_end(), af_session_expires_at(session));
     af_session_free(session);
-    host.expect(CHECK_IN, "ok");
+    host.expect(HEARTBEAT, "ok");
     manual::advance(Duration::from_millis(899_999));
     assert_eq!((host.poll(), heartbeats(&host)), (None, 1));
     manual::advance(Duration::from_millis(1));
-    host.expect(CHECK_IN, "ok");
+    host.expect(HEARTBEAT, "ok");
     assert_eq!(heartbeats(&host), 2);
 }
 
@@ -78,7 +80,7 @@ fn a_started_one_is_told_as_any_other_and_then_ends_with_the_session() {
     host.log_in();
     host.server.set_license_variables(host.server.license_key(), &json!({"tier": "basic"})).unwrap();
     let request = start(&host);
-    host.expect(CHECK_IN, "ok");
+    host.expect(HEARTBEAT, "ok");
     host.expect(VARIABLES, "ok");
     let finished = host.expect(FINISHED, "ok");
     assert_eq!((finished.request, finished.has_session), (request, true));
@@ -122,7 +124,7 @@ fn a_transient_failure_leaves_the_session_and_is_reported_as_of_any_other() {
     assert_eq!((host.poll(), heartbeats(&host)), (None, 1));
     assert!(host.is_authenticated());
     manual::advance(Duration::from_millis(1));
-    host.expect(CHECK_IN, "ok");
+    host.expect(HEARTBEAT, "ok");
 }
 
 #[test]
@@ -138,7 +140,7 @@ fn in_mode_local_it_works_too_and_none_comes_by_itself_after_it() {
             20_000
         } else {
             assert_eq!(ask(&host).0, "ok");
-            host.expect(CHECK_IN, "ok");
+            host.expect(HEARTBEAT, "ok");
             86_400
         };
         advance(left - 5);
@@ -166,7 +168,7 @@ fn sooner_than_ten_seconds_after_any_heartbeat_nobody_is_asked() {
     assert_eq!(ask(&host).0, "ok");
     while host.poll().is_some() {}
     advance(900);
-    host.expect(CHECK_IN, "ok");
+    host.expect(HEARTBEAT, "ok");
     assert_eq!(ask(&host), ("rate_limited".to_owned(), 10_000));
     advance(10);
     on_heartbeats(&host, Fault::new(Effect::error(ErrorCode::SystemError)).times(1));
@@ -208,7 +210,7 @@ fn a_service_that_names_a_time_is_not_asked_before_it() {
     assert_eq!((host.poll(), heartbeats(&host)), (None, 1));
     // Nor by the schedule.
     manual::advance(Duration::from_millis(1));
-    host.expect(CHECK_IN, "ok");
+    host.expect(HEARTBEAT, "ok");
     assert_eq!(heartbeats(&host), 2);
 }
 
@@ -222,7 +224,7 @@ fn a_service_that_names_a_time_after_the_sessions_end_is_asked_before_it_all_the
     advance(20);
     host.expect(FAILURE, "rate_limited");
     advance(20);
-    host.expect(CHECK_IN, "ok");
+    host.expect(HEARTBEAT, "ok");
     assert_eq!(heartbeats(&host), 2);
 }
 
@@ -261,9 +263,9 @@ fn a_cancelled_one_is_told_at_once_and_the_heartbeat_ends_as_one_of_the_schedule
     on_heartbeats(&host, Fault::new(Effect::Delay { ms: 3_000 }).times(1));
     let (first, second) = (start(&host), start(&host));
     assert!(host.server.wait_for_requests(Endpoint::Heartbeat, 1, PATIENCE));
-    assert_eq!(af_request_cancel(host.client.0, first, null_mut()) as i32, 0);
+    assert_eq!(af_client_cancel(host.client.0, first, null_mut()) as i32, 0);
     assert_eq!(host.expect(FINISHED, "cancelled").request, first);
-    host.expect(CHECK_IN, "ok");
+    host.expect(HEARTBEAT, "ok");
     assert_eq!(host.expect(FINISHED, "ok").request, second);
     assert_eq!((host.poll(), heartbeats(&host)), (None, 1));
 }
@@ -315,7 +317,7 @@ fn a_login_ends_it_since_its_session_is_replaced() {
     host.server.clear_faults();
     advance(10);
     assert_eq!(ask(&host).0, "ok");
-    host.expect(CHECK_IN, "ok");
+    host.expect(HEARTBEAT, "ok");
     assert_eq!(host.poll(), None);
 }
 

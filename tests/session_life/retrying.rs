@@ -4,7 +4,7 @@ use std::ptr::null_mut;
 use std::time::Duration;
 
 use crate::accidents::turn_until_told;
-use crate::host::{CHECK_IN, FAILURE, FINISHED, Host, LOGGED_IN, RETRYING, Told, advance, c};
+use crate::host::{FAILURE, FINISHED, HEARTBEAT, Host, LOGGED_IN, RETRYING, Told, advance, c};
 use authforge::ffi::client::*;
 use authforge::ffi::config::*;
 use authforge::ffi::heartbeat::*;
@@ -83,7 +83,7 @@ fn a_heartbeat_of_the_schedule_is_told_of_with_its_session_and_one_that_was_aske
     let told = host.next();
     let of_the_schedule = (RETRYING, 0, true, 1, 2000);
     assert_eq!((told.kind, told.request, told.has_session, told.attempt, told.retry_in_ms), of_the_schedule);
-    assert_eq!(turn_until_told(&host).kind, CHECK_IN);
+    assert_eq!(turn_until_told(&host).kind, HEARTBEAT);
     advance(10);
     on(&host, Endpoint::Heartbeat, limited(None), 1);
     let mut requests = [0; 2];
@@ -91,7 +91,7 @@ fn a_heartbeat_of_the_schedule_is_told_of_with_its_session_and_one_that_was_aske
         assert_eq!(af_client_heartbeat_start(host.client.0, request, null_mut()) as i32, 0);
     }
     requests.iter().for_each(|request| is_retrying(&host.next(), *request, "rate_limited", 1, 2000));
-    assert_eq!(turn_until_told(&host).kind, CHECK_IN);
+    assert_eq!(turn_until_told(&host).kind, HEARTBEAT);
     requests.iter().for_each(|request| assert_eq!(host.expect(FINISHED, "ok").request, *request));
     assert_eq!(host.poll(), None);
 }
@@ -103,7 +103,7 @@ fn what_is_asked_again_at_once_is_not_told() {
     // The connection of the login has ended, and a new one is made.
     on(&host, Endpoint::Heartbeat, Effect::Close, 1);
     advance(20);
-    host.expect(CHECK_IN, "ok");
+    host.expect(HEARTBEAT, "ok");
     assert_eq!(host.asked(Endpoint::Heartbeat), 2);
 }
 
@@ -126,7 +126,7 @@ fn nothing_is_told_of_a_request_after_it_was_called_off() {
         let called_off = if logout {
             af_logout(host.client.0, null_mut())
         } else {
-            af_request_cancel(host.client.0, request, null_mut())
+            af_client_cancel(host.client.0, request, null_mut())
         };
         assert_eq!(called_off as i32, 0);
         assert_eq!(host.expect(FINISHED, "cancelled").request, request);
@@ -173,7 +173,7 @@ fn a_login_makes_the_attempts_that_its_host_has_set() {
         on(&host, Endpoint::Heartbeat, Effect::error(ErrorCode::RateLimited), 2);
         advance(900);
         let told: Vec<i32> = (0..3).map(|_| turn_until_told(&host).kind).collect();
-        assert_eq!(told, [RETRYING, RETRYING, CHECK_IN]);
+        assert_eq!(told, [RETRYING, RETRYING, HEARTBEAT]);
     }
 }
 

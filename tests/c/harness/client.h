@@ -14,7 +14,7 @@ static inline af_config *test_config(void)
     CHECK(config != NULL);
     OK(af_config_set_api_base_url(config, URL, &error));
     OK(af_config_set_heartbeat_interval(config, 10, &error));
-    OK(af_config_set_failure_policy(config, AF_FAILURE_CONTINUE, &error));
+    OK(af_config_set_failure_policy(config, AF_FAILURE_POLICY_CONTINUE, &error));
     return config;
 }
 
@@ -77,7 +77,7 @@ static inline void begin_login(struct login *login, af_client *client)
 
 static inline af_status end_login(struct login *login)
 {
-    CHECK_INT(pthread_join(login->thread, NULL), 0);
+    CHECK_EQ(pthread_join(login->thread, NULL), 0);
     return login->status;
 }
 

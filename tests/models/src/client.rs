@@ -194,7 +194,7 @@ impl Client {
                 let renewed = Arc::new(Session(session.0 + RENEWED));
                 client.keep(&mut state, Some(Arc::clone(&renewed)));
                 client.begin_life(&mut state, &renewed);
-                client.post(&mut state, Event::of_session(EventKind::CheckInSucceeded, &renewed));
+                client.post(&mut state, Event::of_session(EventKind::HeartbeatSucceeded, &renewed));
                 client.end_asked(&mut state, Ok(&renewed));
             }
         });

@@ -189,7 +189,7 @@ pub mod event {
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum EventKind {
         LoggedIn,
-        CheckInSucceeded,
+        HeartbeatSucceeded,
         SessionEnded,
         RequestFinished,
         RequestRetrying,

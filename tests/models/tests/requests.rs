@@ -158,7 +158,7 @@ fn blocking(client: &Arc<Client>) -> JoinHandle<Status> {
 /// How many heartbeats have renewed the session, as it is told.
 fn renewals(client: &Client) -> usize {
     let events = client.seen.events.lock().unwrap();
-    events.iter().filter(|event| event.kind == EventKind::CheckInSucceeded).count()
+    events.iter().filter(|event| event.kind == EventKind::HeartbeatSucceeded).count()
 }
 
 /// Several ask for a heartbeat at a time while one of them thinks better of it.
