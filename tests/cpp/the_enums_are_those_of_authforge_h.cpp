@@ -116,6 +116,7 @@ const char* name(af_event_kind number) {
     NAMED(session_ended);
     NAMED(request_finished);
     NAMED(failure);
+    NAMED(request_retrying);
   }
   return nullptr;
 }

@@ -34,6 +34,9 @@ namespace AuthForge
         RequestFinished = 5,
         /// <summary>A login or a heartbeat failed, or a session is over.</summary>
         Failure = 6,
+        /// <summary>An attempt failed, and another is made after a pause. For a dialog that says what is going on.
+        /// </summary>
+        RequestRetrying = 7,
     }
 
     /// <summary>Which machines a license file is for.</summary>

@@ -122,6 +122,14 @@ namespace AuthForge
             [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_config_set_login_attempts(IntPtr config, int attempts,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_config_set_login_timeout_ms(IntPtr config, int milliseconds,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern AuthForgeStatus af_config_set_ttl_seconds(IntPtr config, int seconds,
             [In, Out] byte[] error);
 
@@ -190,6 +198,14 @@ namespace AuthForge
 
         [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern AuthForgeStatus af_validate_start(IntPtr client, byte[] licenseKey, out ulong request,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_client_heartbeat(IntPtr client, out IntPtr session,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_client_heartbeat_start(IntPtr client, out ulong request,
             [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
