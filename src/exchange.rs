@@ -76,7 +76,8 @@ impl Exchange {
         match next {
             Some(pause) => {
                 crate::log::info(|| {
-                    format!("{} failed ({}), next try in {pause:?}", self.body.path(), error.code)
+                    let ms = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX);
+                    format!("{} failed ({}), next try in {ms} ms", self.body.path(), error.code)
                 });
                 self.last = Some(Box::new(error.clone()));
                 Step::Again(Retry { pause, error, attempt: self.budget.made() })

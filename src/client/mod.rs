@@ -21,7 +21,7 @@ use std::time::Duration;
 
 use once_cell::race::OnceBox;
 
-use crate::clock::{self, Moment};
+use crate::clock::Moment;
 use crate::config::{Config, Settings};
 use crate::error::Result;
 use crate::event::{Event, EventKind};
@@ -44,7 +44,7 @@ pub struct Client {
     mailbox: Arc<Mailbox<Event>>,
     hwid: OnceBox<String>,
     state: Mutex<State>,
-    /// A request that was past stopping has ended, or one that a thread of the host waits for.
+    /// A request that was past stopping has ended.
     changed: Condvar,
     /// The session of the state again, for those who only want to read it: held for a copy, never longer.
     current: Mutex<Option<Arc<Session>>>,
@@ -187,7 +187,6 @@ impl Client {
         let called_off = Client::call_off(&mut state, |_| true);
         Client::note_logout(&mut state);
         self.tell_all(&mut state, called_off);
-        self.changed.notify_all();
         if had_session {
             self.post(&mut state, Event::new(EventKind::SessionEnded));
         }
@@ -200,7 +199,6 @@ impl Client {
         self.clear(&mut state);
         let mut last = Client::call_off(&mut state, |_| true);
         Client::note_logout(&mut state);
-        self.changed.notify_all();
         drop(state);
         last.append(&mut self.wait_for_commits());
         self.mailbox.close(last);
@@ -233,13 +231,6 @@ impl Client {
         if let Some(state) = locked.state.take() {
             let waited = self.changed.wait_timeout(state, most).unwrap_or_else(PoisonError::into_inner);
             locked.state = Some(waited.0);
-        }
-        locked
-    }
-
-    fn wait_for_change_until<'a>(&self, mut locked: Locked<'a>, when: Moment) -> Locked<'a> {
-        if let Some(state) = locked.state.take() {
-            locked.state = Some(clock::wait(&self.changed, state, Some(when)));
         }
         locked
     }

@@ -197,6 +197,12 @@ impl Pending {
         self.number
     }
 
+    /// Wakes the thread that waits for it.
+    pub(super) fn settle(&mut self, outcome: Result<Arc<Session>>) {
+        self.outcome = Some(outcome);
+        self.lease.cancel();
+    }
+
     /// The event that ends it, if it was started.
     fn end(&self, error: &Error) -> Option<Event> {
         self.started.as_ref().map(|ready| finished(self.number, Err(error), ready))

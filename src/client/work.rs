@@ -1,7 +1,7 @@
 //! How a task is done, blocking and started: prepare, ask, finish; then claim and commit. One road for all.
 //! `docs/architecture.md`, "Prepare, claim, commit".
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use super::requests::{Claim, Start, finished};
 use super::{Client, State, Task};
@@ -107,6 +107,14 @@ fn log_end(task: &Task, result: &Result<Option<Arc<Session>>>) {
     }
 }
 
+/// The time of a request is over. One copy for both ways to hear of it.
+#[inline(never)]
+fn expire(client: &Weak<Client>, number: u64, error: Error) {
+    if let Some(client) = client.upgrade() {
+        client.expire(number, error);
+    }
+}
+
 /// A thread for the session's timers, and a place for the file: a credit or a seat is not spent where they
 /// are missing.
 fn prepare(task: &Task, asks: bool) -> Result<()> {
@@ -186,17 +194,9 @@ impl Client {
     /// A started request ends in time, also when it waits for a thread that others keep.
     pub(super) fn set_deadline(self: &Arc<Self>, number: u64, budget: &Budget) {
         let (client, lost, error) = (Arc::downgrade(self), Arc::downgrade(self), budget.used_up());
-        let expire = move || {
-            if let Some(client) = client.upgrade() {
-                client.expire(number, error);
-            }
-        };
-        let failed = move |how: Lost| {
-            if let Some(client) = lost.upgrade() {
-                client.expire(number, how.into_error());
-            }
-        };
-        let timer = process::current().at(budget.ends(), Job::new("deadline", expire, failed));
+        let over = move || expire(&client, number, error);
+        let failed = move |how: Lost| expire(&lost, number, how.into_error());
+        let timer = process::current().at(budget.ends(), Job::new("deadline", over, failed));
         if let Some(pending) = Client::pending(&mut self.lock(), number) {
             pending.deadline = Some(timer);
         }

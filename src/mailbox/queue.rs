@@ -29,7 +29,9 @@ impl<L: Letter> Queue<L> {
         let ends = letter.worth() == Worth::End;
         let mut lost = None;
         if ends {
-            self.letters.retain(|(_, earlier)| !letter.outdates(earlier));
+            while let Some(at) = self.letters.iter().position(|(_, earlier)| letter.outdates(earlier)) {
+                drop(self.letters.remove(at));
+            }
         } else if self.letters.len() - self.ends >= CAPACITY {
             let oldest = |worth| self.letters.iter().position(|(_, letter)| letter.worth() == worth);
             let victim = oldest(Worth::Progress);

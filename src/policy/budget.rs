@@ -77,10 +77,9 @@ impl Budget {
 
     /// What a request is told whose time is over, whatever it waits for.
     pub fn used_up(&self) -> Error {
-        let text = format!(
-            "not done within {} ms, waiting for a thread and for the disk included",
-            self.longest.as_millis()
-        );
+        // A day at most, which a host may set.
+        let ms = u64::try_from(self.longest.as_millis()).unwrap_or(u64::MAX);
+        let text = format!("not done within {ms} ms, waiting for a thread and for the disk included");
         Error::new(Status::Timeout, text)
     }
 

@@ -11,7 +11,6 @@ pub mod work;
 use std::sync::PoisonError;
 use std::time::Duration;
 
-use crate::clock::Moment;
 use crate::error::{Error, Result};
 use crate::event::{Event, EventKind, Gravity, Reason};
 use crate::exchange::{Peer, Retry};
@@ -136,7 +135,6 @@ impl Client {
         let called_off = Client::call_off(&mut state, |_| true);
         Client::note_logout(&mut state);
         self.tell_all(&mut state, called_off);
-        self.changed.notify_all();
         if had_session {
             self.post(&mut state, Event::new(EventKind::SessionEnded));
         }
@@ -149,7 +147,6 @@ impl Client {
         self.clear(&mut state);
         let mut last = Client::call_off(&mut state, |_| true);
         Client::note_logout(&mut state);
-        self.changed.notify_all();
         drop(state);
         last.append(&mut self.wait_for_commits());
         self.tell_all(&mut self.lock(), last);
@@ -231,9 +228,5 @@ impl Client {
 
     fn wait_for_change<'a>(&self, state: MutexGuard<'a, State>, most: Duration) -> MutexGuard<'a, State> {
         self.changed.wait_timeout(state, most).unwrap_or_else(PoisonError::into_inner).0
-    }
-
-    fn wait_for_change_until<'a>(&self, state: MutexGuard<'a, State>, _: Moment) -> MutexGuard<'a, State> {
-        self.changed.wait(state).unwrap_or_else(PoisonError::into_inner)
     }
 }
