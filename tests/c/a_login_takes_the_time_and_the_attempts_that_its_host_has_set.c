@@ -41,6 +41,7 @@ static void all_end(af_client *client, const char *fault, af_status status, int 
 
 int main(void)
 {
+    af_error error = AF_ERROR_INIT;
     const char *limited = "{\"fault\":\"gateway_429\"}", *hangs = "{\"fault\":\"hang\"}";
     const long soon = 10000;
     /* Of one attempt no pause follows. */
@@ -54,9 +55,9 @@ int main(void)
     af_client *client = client_with(1, 0);
     log_in(client);
     add_fault("{\"fault\":\"gateway_429\",\"count\":1}");
-    OK(af_client_heartbeat(client, NULL, NULL));
+    OK(af_client_heartbeat(client, NULL, &error));
     add_fault("{\"fault\":\"gateway_429\",\"count\":1}");
-    OK(af_activate_offline(client, LASTING_KEY, NULL, NULL, NULL));
+    OK(af_activate_offline(client, LASTING_KEY, NULL, NULL, &error));
     af_client_free(client);
     return 0;
 }
