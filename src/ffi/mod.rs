@@ -17,6 +17,7 @@ pub mod event;
 mod frees;
 mod guard;
 pub mod handle;
+pub mod heartbeat;
 mod host;
 pub mod license_file;
 pub mod log;

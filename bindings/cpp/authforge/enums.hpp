@@ -207,6 +207,7 @@ enum class EventKind : std::int32_t {
   session_ended = AF_EVENT_KIND_SESSION_ENDED,
   request_finished = AF_EVENT_KIND_REQUEST_FINISHED,
   failure = AF_EVENT_KIND_FAILURE,
+  request_retrying = AF_EVENT_KIND_REQUEST_RETRYING,
 };
 
 /// Which machines a license file is for: `af_hwid_policy`.

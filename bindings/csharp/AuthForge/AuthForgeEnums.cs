@@ -195,6 +195,12 @@ namespace AuthForge
         RequestFinished = 5,
         /// <summary>A login or a heartbeat failed, or a session is over.</summary>
         Failure = 6,
+        /// <summary>An attempt at a request failed, and another is made after a pause: <c>error</c> is what it ended
+        /// in, <c>attempt</c> which one it was, <c>retry_in_ms</c> the pause. Nothing is over, and nothing need be
+        /// done: for a dialog that says what is going on. <c>request</c> names a <c>_start</c> call; 0 is a blocking
+        /// <c>af_login</c>, or a heartbeat that no <c>_start</c> call waits for, which has the session that it is for
+        /// in <see cref="AuthForgeEvent.Session"/>. What is asked again at once is not told.</summary>
+        RequestRetrying = 7,
     }
 
     /// <summary>Which machines a license file is for.</summary>

@@ -126,6 +126,14 @@ namespace AuthForge
             [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_config_set_login_attempts(IntPtr config, int attempts,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_config_set_login_timeout_ms(IntPtr config, int milliseconds,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern AuthForgeStatus af_config_set_ttl_seconds(IntPtr config, int seconds,
             [In, Out] byte[] error);
 
@@ -185,6 +193,14 @@ namespace AuthForge
         [DllImport(Library, CallingConvention = Cdecl)]
         [return: MarshalAs(UnmanagedType.I1)]
         internal static extern bool af_is_authenticated(IntPtr client);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_client_heartbeat(IntPtr client, out IntPtr outSession,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_client_heartbeat_start(IntPtr client, out ulong outRequest,
+            [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern AuthForgeStatus af_client_session(IntPtr client, out IntPtr outSession,

@@ -36,6 +36,9 @@ namespace AuthForge
         [Tooltip("With the code, such as timeout or invalid_key.")]
         [SerializeField] private AuthForgeCodeEvent onFailed = new AuthForgeCodeEvent();
 
+        [Tooltip("An attempt failed and another is made: with the code, such as timeout or rate_limited.")]
+        [SerializeField] private AuthForgeCodeEvent onRetrying = new AuthForgeCodeEvent();
+
         private AuthForgeClient _client;
         private AuthForgeSession _session;
         private string _whyEnded;
@@ -71,6 +74,10 @@ namespace AuthForge
         /// <summary>A login or a heartbeat failed. The session goes on unless <see cref="SessionEnded"/> comes too.
         /// </summary>
         public event Action<AuthForgeEvent> Failed;
+
+        /// <summary>An attempt of a login, a heartbeat or another call failed, and another is made after <c>RetryIn</c>.
+        /// Nothing is over: for a dialog that says what is going on.</summary>
+        public event Action<AuthForgeEvent> Retrying;
 
         /// <summary>The component that keeps the license through all scenes; without one the oldest component; null for
         /// none.</summary>
@@ -217,6 +224,7 @@ namespace AuthForge
             client.VariablesChanged += Hear;
             client.SessionEnded += Hear;
             client.Failed += Hear;
+            client.RequestRetrying += Hear;
             return client;
         }
 
@@ -275,6 +283,9 @@ namespace AuthForge
                     break;
                 case AuthForgeEventKind.Failure:
                     Raise(client, Failed, happened, () => onFailed.Invoke(CodeOf(happened, happened.ReasonName)));
+                    return;
+                case AuthForgeEventKind.RequestRetrying:
+                    Raise(client, Retrying, happened, () => onRetrying.Invoke(CodeOf(happened, "")));
                     return;
                 default:
                     return;

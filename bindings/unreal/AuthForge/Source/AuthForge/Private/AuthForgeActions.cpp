@@ -22,6 +22,14 @@ UAuthForgeAction* UAuthForgeAction::Validate(UObject* WorldContextObject, const 
 	});
 }
 
+UAuthForgeAction* UAuthForgeAction::Refresh(UObject* WorldContextObject)
+{
+	return Make(WorldContextObject, [](UAuthForgeSubsystem& Subsystem, FAuthForgeFinished&& Finished)
+	{
+		Subsystem.BeginRefresh(MoveTemp(Finished));
+	});
+}
+
 UAuthForgeAction* UAuthForgeAction::LoginFromFile(UObject* WorldContextObject, const FString& PathOrText)
 {
 	return Make(WorldContextObject, [PathOrText](UAuthForgeSubsystem& Subsystem, FAuthForgeFinished&& Finished)

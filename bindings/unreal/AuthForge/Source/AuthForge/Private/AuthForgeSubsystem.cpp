@@ -32,6 +32,8 @@ namespace AuthForge
 		Config.heartbeat_interval(std::chrono::seconds(Settings.HeartbeatIntervalSeconds));
 		Config.ttl(std::chrono::seconds(Settings.SessionTtlSeconds));
 		Config.request_timeout(std::chrono::seconds(Settings.RequestTimeoutSeconds));
+		Config.login_attempts(Settings.LoginAttempts);
+		Config.login_timeout(std::chrono::milliseconds(Settings.LoginTimeoutMs));
 		if (!Settings.BaseUrl.IsEmpty())
 		{
 			Config.api_base_url(BaseUrl.View());
@@ -111,6 +113,11 @@ void UAuthForgeSubsystem::Validate(const FString& LicenseKey, const FAuthForgeDo
 	BeginValidate(LicenseKey, AuthForge::ForBlueprint(Done));
 }
 
+void UAuthForgeSubsystem::Refresh(const FAuthForgeDone& Done)
+{
+	BeginRefresh(AuthForge::ForBlueprint(Done));
+}
+
 void UAuthForgeSubsystem::LoginFromFile(const FString& PathOrText, const FAuthForgeDone& Done)
 {
 	BeginLoginFromFile(PathOrText, AuthForge::ForBlueprint(Done));
@@ -131,6 +138,11 @@ void UAuthForgeSubsystem::BeginValidate(const FString& LicenseKey, FAuthForgeFin
 {
 	const AuthForge::FUtf8 Key(LicenseKey);
 	Begin(MoveTemp(Finished), [&Key](authforge::ClientView View) { return View.validate_start(Key.View()); });
+}
+
+void UAuthForgeSubsystem::BeginRefresh(FAuthForgeFinished Finished)
+{
+	Begin(MoveTemp(Finished), [](authforge::ClientView View) { return View.heartbeat_start(); });
 }
 
 void UAuthForgeSubsystem::BeginLoginFromFile(const FString& PathOrText, FAuthForgeFinished Finished)
@@ -342,6 +354,9 @@ bool UAuthForgeSubsystem::Tick(float)
 			break;
 		case authforge::EventKind::failure:
 			OnFailure.Broadcast(AuthForge::ToReason(Event->reason()), Error);
+			break;
+		case authforge::EventKind::request_retrying:
+			OnRetrying.Broadcast(Error, static_cast<float>(Event->retry_in().count()) / 1000.0f, static_cast<int32>(Event->attempt()));
 			break;
 		case authforge::EventKind::request_finished:
 		{
