@@ -2,8 +2,10 @@
 
 use std::any::Any;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::error::Error;
+use crate::exchange::Retry;
 use crate::mailbox::{Channel, Letter, Worth};
 use crate::session::Session;
 
@@ -26,6 +28,12 @@ pub enum EventKind {
     RequestFinished = 5,
     /// What the failure callback is called with; only `af_client_poll` hands it out as an event.
     Failure = 6,
+    /// An attempt at a request failed, and another is made after a pause: `error` is what it ended in,
+    /// `attempt` which one it was, `retry_in_ms` the pause. Nothing is over, and nothing need be done: for
+    /// a dialog that says what is going on. `request` names a `_start` call; 0 is a blocking `af_login`, or
+    /// a heartbeat that no `_start` call waits for, which has the session that it is for in `session`.
+    /// What is asked again at once is not told.
+    RequestRetrying = 7,
 }
 
 /// Why a failure is reported.
@@ -74,7 +82,7 @@ pub type Ready = Arc<dyn Any + Send + Sync>;
 #[derive(Clone)]
 pub struct Event {
     pub kind: EventKind,
-    /// 0 unless a `_start` call ended.
+    /// 0 unless a `_start` call ended, or goes on.
     pub request: u64,
     pub reason: Reason,
     pub error: Option<Error>,
@@ -82,6 +90,10 @@ pub struct Event {
     pub gravity: Gravity,
     /// Of a `_start` call.
     pub ready: Option<Ready>,
+    /// Until the next attempt; zero where there is none.
+    pub retry_in: Duration,
+    /// Which attempt failed; 0 where none did.
+    pub attempt: u32,
 }
 
 impl Event {
@@ -94,11 +106,19 @@ impl Event {
             session: None,
             gravity: Gravity::None,
             ready: None,
+            retry_in: Duration::ZERO,
+            attempt: 0,
         }
     }
 
     pub fn of_session(kind: EventKind, session: &Arc<Session>) -> Event {
         Event { session: Some(Arc::clone(session)), ..Event::new(kind) }
+    }
+
+    pub fn retrying(request: u64, retry: &Retry) -> Event {
+        let error = Some(retry.error.clone());
+        let (retry_in, attempt) = (retry.pause, retry.attempt);
+        Event { request, error, retry_in, attempt, ..Event::new(EventKind::RequestRetrying) }
     }
 
     pub fn failure(reason: Reason, error: Error, gravity: Gravity) -> Event {
@@ -114,9 +134,16 @@ impl Letter for Event {
     fn worth(&self) -> Worth {
         match self.kind {
             EventKind::RequestFinished => Worth::End,
+            EventKind::RequestRetrying => Worth::Progress,
             EventKind::HeartbeatSucceeded | EventKind::VariablesChanged => Worth::News,
             EventKind::Failure if self.gravity == Gravity::Passing => Worth::News,
             _ => Worth::State,
         }
+    }
+
+    fn outdates(&self, earlier: &Event) -> bool {
+        self.kind == EventKind::RequestFinished
+            && earlier.kind == EventKind::RequestRetrying
+            && earlier.request == self.request
     }
 }

@@ -121,7 +121,8 @@ pub extern "C" fn af_client_free(client: *mut af_client) {
 
 /// Validates a license key with the service, proves the answer, keeps the session and starts heartbeats.
 /// Makes at most three attempts, and blocks for at most twice the request timeout and 7 seconds: 37 s
-/// unless `af_config_set_request_timeout` says otherwise. On failure an earlier session stays as it was,
+/// unless `af_config_set_request_timeout`, `af_config_set_login_attempts` or
+/// `af_config_set_login_timeout_ms` says otherwise. On failure an earlier session stays as it was,
 /// the failure callback is called, and if there is none the process may end: see
 /// `af_client_set_failure_callback`. Mistakes of the call itself (1-99) neither call back nor end anything.
 ///

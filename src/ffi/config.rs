@@ -176,7 +176,8 @@ pub extern "C" fn af_config_set_allow_plain_http(
 }
 
 /// Sets how long one attempt at a request may take, from name resolution to the last byte. A call makes at
-/// most three, and is over after at most twice this and 7 seconds, counted from when it began. Heartbeats
+/// most three, and is over after at most twice this and 7 seconds, counted from when it began; for logins
+/// `af_config_set_login_attempts` and `af_config_set_login_timeout_ms` may say otherwise. Heartbeats
 /// use at most 8 s.
 ///
 /// @param seconds 1 to 3600; default 15.
@@ -188,6 +189,39 @@ pub extern "C" fn af_config_set_request_timeout(
     error: *mut af_error,
 ) -> Status {
     change(config, error, |config| config.set_request_timeout(seconds))
+}
+
+/// Sets how many attempts `af_login` and `af_validate` make at most, with their `_start` forms. One is made
+/// again, after a pause of 2 s, when it found no answer: once, and once more for each attempt over three;
+/// or when the service says that it is asked too often: after 2 s and then 5 s each, as often as attempts
+/// are left. Where the service itself names a longer time, that is reported at once. Heartbeats,
+/// activations and self-bans have three.
+///
+/// More attempts take more time: without `af_config_set_login_timeout_ms` all of them have to do with what
+/// three have.
+///
+/// @param attempts 1 to 10; default 3.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_config_set_login_attempts(
+    config: *mut af_config,
+    attempts: i32,
+    error: *mut af_error,
+) -> Status {
+    change(config, error, |config| config.set_login_attempts(attempts))
+}
+
+/// Sets how long `af_login` and `af_validate` may take, with their `_start` forms: all attempts with their
+/// pauses together. An attempt is cut to what is left of it, and none is begun with less than a second, or
+/// half of this where that is shorter.
+///
+/// @param milliseconds 1000 to 86400000 (a day); 0, the default, is twice the request timeout and 7 seconds.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_config_set_login_timeout_ms(
+    config: *mut af_config,
+    milliseconds: i32,
+    error: *mut af_error,
+) -> Status {
+    change(config, error, |config| config.set_login_timeout(milliseconds))
 }
 
 /// Asks for a session lifetime. The server clamps it to 3600..604800 and keeps it across heartbeats.

@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used)]
 
 mod accidents;
+mod asked;
 mod endings;
 mod host;
 mod offline;
 mod online;
+mod retrying;

@@ -62,8 +62,15 @@ fn play(program: &Path, server: &Server) -> Result {
         seen.push('\n');
     }
     let status = game.wait().map_err(|e| e.to_string())?;
-    let expected =
-        ["wrong key: invalid_key", "login: ok", "tier pro", "heartbeat: ok", "heartbeat_failed / revoked"];
+    let expected = [
+        "wrong key: invalid_key",
+        "game: This license key is not valid for this program",
+        "game: back to the field with the license key",
+        "login: ok",
+        "tier pro",
+        "heartbeat: ok",
+        "heartbeat_failed / revoked",
+    ];
     match expected.iter().find(|text| !seen.contains(**text)) {
         Some(missing) => Err(format!("the program did not say {missing:?}")),
         None if !status.success() => Err(format!("the program ended with {status}")),

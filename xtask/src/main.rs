@@ -13,6 +13,7 @@ mod exports;
 mod frame;
 mod generate;
 mod header_matrix;
+mod messages;
 mod mono;
 mod need;
 mod notices;
@@ -22,9 +23,9 @@ mod peers;
 mod readme;
 mod server;
 mod shell;
-// The library's own table, for the faces that are made of it.
-#[allow(dead_code)]
+// The library's own, so that what is written down of a status is what the library says of it.
 #[path = "../../src/status/mod.rs"]
+#[allow(dead_code, unused_imports)]
 mod status;
 mod tally;
 mod test;

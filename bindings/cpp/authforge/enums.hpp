@@ -89,6 +89,55 @@ enum class StatusCode : std::int32_t {
   internal_error = AF_STATUS_INTERNAL_ERROR,
 };
 
+/// What the program should do after a failed login, or when its session is over: `af_advice`.
+enum class Advice : std::int32_t {
+  none = AF_ADVICE_NONE,
+  retry = AF_ADVICE_RETRY,
+  use_offline = AF_ADVICE_USE_OFFLINE,
+  fix_clock = AF_ADVICE_FIX_CLOCK,
+  tell_vendor = AF_ADVICE_TELL_VENDOR,
+  ask_for_key = AF_ADVICE_ASK_FOR_KEY,
+  ask_for_file = AF_ADVICE_ASK_FOR_FILE,
+  renew = AF_ADVICE_RENEW,
+  free_seat = AF_ADVICE_FREE_SEAT,
+  update = AF_ADVICE_UPDATE,
+  fix_program = AF_ADVICE_FIX_PROGRAM,
+  stop = AF_ADVICE_STOP,
+};
+
+/// Which sentence the user is shown: `af_user_message_id`.
+enum class UserMessageId : std::int32_t {
+  success = AF_USER_MESSAGE_ID_SUCCESS,
+  cancelled = AF_USER_MESSAGE_ID_CANCELLED,
+  program_fault = AF_USER_MESSAGE_ID_PROGRAM_FAULT,
+  computer_busy = AF_USER_MESSAGE_ID_COMPUTER_BUSY,
+  computer_unknown = AF_USER_MESSAGE_ID_COMPUTER_UNKNOWN,
+  not_logged_in = AF_USER_MESSAGE_ID_NOT_LOGGED_IN,
+  key_missing = AF_USER_MESSAGE_ID_KEY_MISSING,
+  key_not_valid = AF_USER_MESSAGE_ID_KEY_NOT_VALID,
+  no_connection = AF_USER_MESSAGE_ID_NO_CONNECTION,
+  no_secure_connection = AF_USER_MESSAGE_ID_NO_SECURE_CONNECTION,
+  clock_wrong = AF_USER_MESSAGE_ID_CLOCK_WRONG,
+  service_trouble = AF_USER_MESSAGE_ID_SERVICE_TROUBLE,
+  other_answer = AF_USER_MESSAGE_ID_OTHER_ANSWER,
+  not_genuine = AF_USER_MESSAGE_ID_NOT_GENUINE,
+  license_refused = AF_USER_MESSAGE_ID_LICENSE_REFUSED,
+  license_expired = AF_USER_MESSAGE_ID_LICENSE_EXPIRED,
+  license_revoked = AF_USER_MESSAGE_ID_LICENSE_REVOKED,
+  no_seat = AF_USER_MESSAGE_ID_NO_SEAT,
+  blocked = AF_USER_MESSAGE_ID_BLOCKED,
+  too_many_attempts = AF_USER_MESSAGE_ID_TOO_MANY_ATTEMPTS,
+  vendor_must_act = AF_USER_MESSAGE_ID_VENDOR_MUST_ACT,
+  program_switched_off = AF_USER_MESSAGE_ID_PROGRAM_SWITCHED_OFF,
+  program_not_accepted = AF_USER_MESSAGE_ID_PROGRAM_NOT_ACCEPTED,
+  demo_limit = AF_USER_MESSAGE_ID_DEMO_LIMIT,
+  no_offline_activation = AF_USER_MESSAGE_ID_NO_OFFLINE_ACTIVATION,
+  file_not_valid = AF_USER_MESSAGE_ID_FILE_NOT_VALID,
+  file_not_read = AF_USER_MESSAGE_ID_FILE_NOT_READ,
+  file_not_written = AF_USER_MESSAGE_ID_FILE_NOT_WRITTEN,
+  request_not_complete = AF_USER_MESSAGE_ID_REQUEST_NOT_COMPLETE,
+};
+
 /// What happens to a failure that nobody listens for: `af_failure_policy`.
 enum class FailurePolicy : std::int32_t {
   exit = AF_FAILURE_POLICY_EXIT,
@@ -158,6 +207,7 @@ enum class EventKind : std::int32_t {
   session_ended = AF_EVENT_KIND_SESSION_ENDED,
   request_finished = AF_EVENT_KIND_REQUEST_FINISHED,
   failure = AF_EVENT_KIND_FAILURE,
+  request_retrying = AF_EVENT_KIND_REQUEST_RETRYING,
 };
 
 /// Which machines a license file is for: `af_hwid_policy`.

@@ -28,6 +28,14 @@ namespace AuthForge
                 Native.af_validate_start(_handle.Raw, Text.In(licenseKey, "license_key"), out request, error));
         }
 
+        /// <summary><see cref="Heartbeat"/> without blocking. A token that is cancelled ends the task alone: the
+        /// heartbeat, which others may wait for too, ends as one of the schedule.</summary>
+        public Task<AuthForgeSession> HeartbeatAsync(CancellationToken cancel = default(CancellationToken))
+        {
+            return Begin(new SessionRequest(), cancel, (out ulong request, byte[] error) =>
+                Native.af_client_heartbeat_start(_handle.Raw, out request, error));
+        }
+
         /// <summary><see cref="LoginFromFile"/> without blocking.</summary>
         public Task<AuthForgeSession> LoginFromFileAsync(string pathOrText,
             CancellationToken cancel = default(CancellationToken))

@@ -27,6 +27,14 @@ namespace AuthForge
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
         internal delegate void LogCallback(int level, IntPtr text, UIntPtr length, IntPtr userData);
 
+        /// <summary><c>af_user_message</c>.</summary>
+        [StructLayout(LayoutKind.Sequential)]
+        internal struct UserMessage
+        {
+            internal int Id;
+            internal IntPtr Text;
+        }
+
         /// <summary><c>af_variable</c>.</summary>
         [StructLayout(LayoutKind.Sequential)]
         internal struct Variable
@@ -82,6 +90,19 @@ namespace AuthForge
         internal static extern bool af_status_is_fatal(int status);
 
         [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeAdvice af_status_advice(int status);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern IntPtr af_status_user_message(int status);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeUserMessage af_status_user_message_id(int status);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_set_user_messages([In] UserMessage[] messages, UIntPtr count,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern IntPtr af_config_new(byte[] appId, byte[] appSecret, byte[] publicKey,
             byte[] heartbeatMode);
 
@@ -102,6 +123,14 @@ namespace AuthForge
 
         [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern AuthForgeStatus af_config_set_request_timeout(IntPtr config, int seconds,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_config_set_login_attempts(IntPtr config, int attempts,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_config_set_login_timeout_ms(IntPtr config, int milliseconds,
             [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
@@ -164,6 +193,14 @@ namespace AuthForge
         [DllImport(Library, CallingConvention = Cdecl)]
         [return: MarshalAs(UnmanagedType.I1)]
         internal static extern bool af_is_authenticated(IntPtr client);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_client_heartbeat(IntPtr client, out IntPtr outSession,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_client_heartbeat_start(IntPtr client, out ulong outRequest,
+            [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern AuthForgeStatus af_client_session(IntPtr client, out IntPtr outSession,

@@ -10,6 +10,7 @@ mod names;
 mod status_page;
 mod unreal;
 
+use crate::messages;
 use crate::shell::{self, Result};
 use made::Made;
 use model::Model;
@@ -26,6 +27,9 @@ fn files() -> Result<Made> {
     made.whole(cpp::PATH, cpp::text(&model));
     status_page::make(&mut made)?;
     unreal::make(&model, &mut made)?;
+    for (path, text) in messages::files()? {
+        made.whole(&path.to_string_lossy(), text);
+    }
     Ok(made)
 }
 

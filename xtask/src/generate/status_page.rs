@@ -1,13 +1,18 @@
-//! The table of docs/errors.md.
+//! The tables of docs/errors.md.
 
 use super::made::Made;
+use crate::messages;
 use crate::shell::Result;
 use crate::status::TABLE;
 
 const PATH: &str = "docs/errors.md";
 
 pub fn make(made: &mut Made) -> Result {
-    made.region(PATH, "statuses", &table())
+    made.region(PATH, "statuses", &table())?;
+    for (name, text) in messages::tables()? {
+        made.region(PATH, name, &text)?;
+    }
+    Ok(())
 }
 
 fn table() -> String {

@@ -9,7 +9,9 @@ use crate::shell::Result;
 const FOLDER: &str = "bindings/unreal/AuthForge/Source/AuthForge";
 
 /// Which are there.
-const MIRRORED: [&str; 3] = ["af_reason", "af_scope", "af_variable_type"];
+const MIRRORED: [&str; 4] = ["af_advice", "af_reason", "af_scope", "af_variable_type"];
+/// What a number of a newer library becomes, where that is not the first value.
+const UNKNOWN: [(&str, &str); 1] = [("af_advice", "Stop")];
 /// Those that Blueprint hands in; all others come out.
 const HANDED_IN: [&str; 1] = ["af_scope"];
 
@@ -63,7 +65,7 @@ fn plain(docs: &[String]) -> String {
     docs.join(" ").replace('`', "")
 }
 
-/// A switch over all values, so that a compiler warns of one that is missing; a number of a newer library is the first.
+/// A switch over all values, so that a compiler warns of one that is missing.
 fn conversion(item: &Item, variants: &[Variant]) -> String {
     let (ours, theirs) = (name(item), format!("authforge::{}", cpp::name(&item.name)));
     let handed_in = HANDED_IN.contains(&item.name.as_str());
@@ -81,8 +83,10 @@ fn conversion(item: &Item, variants: &[Variant]) -> String {
         text += &format!("\t\tcase {}:\n", written(variant, handed_in));
         text += &format!("\t\t\treturn {};\n", written(variant, !handed_in));
     }
-    let first = variants.first().map(|variant| written(variant, !handed_in)).unwrap_or_default();
-    text + &format!("\t\t}}\n\t\treturn {first};\n\t}}\n")
+    let chosen = UNKNOWN.iter().find(|(name, _)| *name == item.name).map(|(_, value)| *value);
+    let unknown = variants.iter().find(|variant| chosen.is_none_or(|value| variant.name == value));
+    let unknown = unknown.map(|variant| written(variant, !handed_in)).unwrap_or_default();
+    text + &format!("\t\t}}\n\t\treturn {unknown};\n\t}}\n")
 }
 
 #[cfg(test)]

@@ -4,6 +4,38 @@
 
 namespace AuthForge
 {
+	EAuthForgeAdvice ToAdvice(authforge::Advice From)
+	{
+		switch (From)
+		{
+		case authforge::Advice::none:
+			return EAuthForgeAdvice::None;
+		case authforge::Advice::retry:
+			return EAuthForgeAdvice::Retry;
+		case authforge::Advice::use_offline:
+			return EAuthForgeAdvice::UseOffline;
+		case authforge::Advice::fix_clock:
+			return EAuthForgeAdvice::FixClock;
+		case authforge::Advice::tell_vendor:
+			return EAuthForgeAdvice::TellVendor;
+		case authforge::Advice::ask_for_key:
+			return EAuthForgeAdvice::AskForKey;
+		case authforge::Advice::ask_for_file:
+			return EAuthForgeAdvice::AskForFile;
+		case authforge::Advice::renew:
+			return EAuthForgeAdvice::Renew;
+		case authforge::Advice::free_seat:
+			return EAuthForgeAdvice::FreeSeat;
+		case authforge::Advice::update:
+			return EAuthForgeAdvice::Update;
+		case authforge::Advice::fix_program:
+			return EAuthForgeAdvice::FixProgram;
+		case authforge::Advice::stop:
+			return EAuthForgeAdvice::Stop;
+		}
+		return EAuthForgeAdvice::Stop;
+	}
+
 	EAuthForgeVariableType ToVariableType(authforge::VariableType From)
 	{
 		switch (From)

@@ -97,6 +97,9 @@ DECLARE_DYNAMIC_MULTICAST_DELEGATE_OneParam(FAuthForgeSessionEnded, const FAuthF
 /** A login or a heartbeat failed. */
 DECLARE_DYNAMIC_MULTICAST_DELEGATE_TwoParams(FAuthForgeFailed, EAuthForgeReason, Reason, const FAuthForgeError&, Error);
 
+/** An attempt failed, and another is made after so many seconds; which attempt it was, 1 is the first. */
+DECLARE_DYNAMIC_MULTICAST_DELEGATE_ThreeParams(FAuthForgeRetrying, const FAuthForgeError&, Error, float, RetryInSeconds, int32, Attempt);
+
 /** A pin of an async node. */
 DECLARE_DYNAMIC_MULTICAST_DELEGATE_TwoParams(FAuthForgeActionPin, const FAuthForgeSession&, Session, const FAuthForgeError&, Error);
 
