@@ -9,14 +9,14 @@ use super::wanted::Wanted;
 use crate::client::Task;
 use crate::status::Status;
 
-/// Renews the session now, with a heartbeat: for a button "refresh my license". Costs the app's owner a tenth
-/// of the credit that a login costs.
+/// Renews the session now, with a heartbeat: for a button "refresh my license". Costs the app's owner a
+/// tenth of the credit that a login costs.
 ///
 /// It is a heartbeat as any other, but for when it comes: the same events, the same failure callback, the
 /// same verdicts. A fatal one has ended the session when this returns; any other failure leaves it as it
-/// was. The next heartbeat comes one interval after it, and with `"LOCAL"`, where this works too, none. One
-/// that is under way when this is called is not made a second time: its outcome is that of the call. The
-/// session is over at its end all the same, as `af_config_set_heartbeat_interval` says.
+/// was. The next heartbeat comes one interval after it, and with `"LOCAL"`, where this works too, none.
+/// One that is under way when this is called is not made a second time: its outcome is that of the call.
+/// The session is over at its end all the same, as `af_config_set_heartbeat_interval` says.
 ///
 /// The service allows six heartbeats a minute. Sooner than 10 s after the one before ended, whoever asked
 /// for that, or than the service itself has said in a refusal, this is `AF_STATUS_RATE_LIMITED` with the
@@ -46,8 +46,8 @@ pub extern "C" fn af_client_heartbeat(
     })
 }
 
-/// `af_client_heartbeat` without blocking; the event carries the renewed session. A cancelled request is no
-/// longer told of: the heartbeat itself, which others may wait for too, ends as one of the schedule.
+/// `af_client_heartbeat` without blocking; the event carries the renewed session. A cancelled request is
+/// no longer told of: the heartbeat itself, which others may wait for too, ends as one of the schedule.
 ///
 /// @param out_request As for `af_login_start`.
 /// @param error May be NULL.
