@@ -473,7 +473,11 @@ enum af_event_kind
    */
   AF_EVENT_KIND_SESSION_ENDED = 4,
   /**
-   * A `_start` call ended. `request` names it, `status` is its outcome.
+   * A `_start` call ended. `request` names it, `status` is its outcome. A login that was started, with a
+   * license key or from a file, and fails is told twice, in this order: as a failure, which is for whoever
+   * watches over the license and is what the failure policy judges, and as this, which is for whoever asked.
+   * Show the player this one. Mistakes of the call (1-99), cancelled requests and the other `_start` calls
+   * are told by this alone, and a login that blocks by the failure alone.
    */
   AF_EVENT_KIND_REQUEST_FINISHED = 5,
   /**
@@ -921,6 +925,11 @@ typedef struct af_event {
 typedef void (*af_event_fn)(struct af_client *client, const struct af_event *event, void *user_data);
 
 /**
+ * Hears that there is something to pump. It must return (rule 11), and not wait for the loop.
+ */
+typedef void (*af_wakeup_fn)(struct af_client *client, void *user_data);
+
+/**
  * Hears what the library does. `text` is UTF-8, one line, `length` bytes, not terminated, valid until it
  * returns; never a secret, key or token. It must return (rule 11).
  */
@@ -1066,6 +1075,9 @@ af_status af_parse_activation_request(const char *text,
  * (`AF_REASON_HEARTBEAT_FAILED`, `AF_REASON_NETWORK_ERROR`). A fatal failure has already cleared the
  * session when the callback runs; `af_login` may be called again from inside it.
  *
+ * A login that was started and fails is told here first and then as the end of its request: see
+ * `AF_EVENT_KIND_REQUEST_FINISHED`.
+ *
  * WITHOUT THIS CALLBACK THE LIBRARY FAILS CLOSED AND MAY END YOUR PROCESS: with `AF_DISPATCH_BACKGROUND`
  * and no failure callback, a failed `af_login` and a fatal failure in the background (revoked, expired,
  * session over) write one line to stderr and end the process with status 1, without exit handlers. See
@@ -1105,6 +1117,41 @@ af_status af_client_set_event_callback(struct af_client *client,
                                        void *user_data,
                                        af_release_fn release,
                                        struct af_error *error);
+
+/**
+ * Sets who is called when a client with `AF_DISPATCH_PUMP` has news, for hosts that wait in an event loop and
+ * have no frame to pump in: it posts to the loop (`g_idle_add`, `uv_async_send`, `QMetaObject::invokeMethod`
+ * with `Qt::QueuedConnection`, ...), and the loop's thread pumps, or polls until there is nothing left.
+ *
+ * Called when the first event comes that the host has not looked at, and not again until it has: a pump or a
+ * poll is a look, whatever comes of it. Whatever comes after a look, and what comes during a pump and is not
+ * told by it, is called for again; so nothing is left to a timer. What is queued when this is set is called
+ * for too. With nobody here nothing is called and nothing costs.
+ *
+ * Called on a thread of the library, never inside a call of yours, one call at a time; beside `af_client_pump`
+ * and the other callbacks it may run at the same time. It may call any function, as they may; to pump is the
+ * loop's part, since the callbacks would run on the library's thread here. It must not wait for the thread of
+ * the loop, which may be waiting for it: in this function, in `af_client_free` and in `af_shutdown`.
+ *
+ * Barrier and `release` are those of `af_client_set_failure_callback`: when this or `af_client_free` returns,
+ * the old callback does not run and never will, so that what it posts to may be torn down then. What it has
+ * posted before may still be in the loop.
+ *
+ * @param client The client.
+ * @param callback NULL removes it.
+ * @param user_data Handed to every call. May be used on any thread.
+ * @param release Called exactly once with `user_data`, after the last call, and also when this function
+ *   fails or `callback` is NULL; may be NULL.
+ * @param error May be NULL.
+ * @return `AF_STATUS_INVALID_ARGUMENT` for a callback with `AF_DISPATCH_BACKGROUND`, which has nothing to
+ *   pump; `AF_STATUS_INVALID_HANDLE`; `AF_STATUS_WOULD_DEADLOCK` as `af_client_set_failure_callback`.
+ */
+AF_API
+af_status af_client_set_wakeup_callback(struct af_client *client,
+                                        af_wakeup_fn callback,
+                                        void *user_data,
+                                        af_release_fn release,
+                                        struct af_error *error);
 
 /**
  * Makes a client from a config, which stays the caller's. Checks every field; the message names the one
@@ -1182,6 +1229,7 @@ af_status af_validate(const struct af_client *client,
  * @param out_request Gets the number that the event `AF_EVENT_KIND_REQUEST_FINISHED` will carry, exactly
  *   once, also after logout and free (`AF_STATUS_CANCELLED`); may be NULL; untouched on failure. A host
  *   that polls cannot poll a freed client: it ends its open requests itself, or logs out and polls first.
+ *   One that fails is told as a failure first: see `AF_EVENT_KIND_REQUEST_FINISHED`.
  * @param error May be NULL.
  * @return Only what is wrong with the call; `AF_STATUS_TOO_MANY` with 64 requests open: one is open until
  *   its event was told or polled.
@@ -1562,7 +1610,8 @@ af_status af_login_from_file(struct af_client *client,
                              struct af_error *error);
 
 /**
- * `af_login_from_file` without blocking.
+ * `af_login_from_file` without blocking. One that fails is told as a failure and then as the end of its
+ * request: see `AF_EVENT_KIND_REQUEST_FINISHED`.
  *
  * @param out_request As for `af_login_start`.
  */

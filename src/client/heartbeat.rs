@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::life::{Life, over, upgraded};
-use super::news::After;
 use super::{Client, State};
 use crate::clock::{self, Moment};
 use crate::config::HEARTBEAT_TIMEOUT;
@@ -180,6 +179,7 @@ impl Client {
         };
         self.watch_past_end(&mut state);
         drop(state);
+        let _about = log::about(self.number, 0);
         fault::point("heartbeat asks");
         let step = exchange.step(&self.peer);
         fault::point("heartbeat answered");
@@ -215,18 +215,15 @@ impl Client {
                 self.begin_life(&mut state, &session);
                 fault::point("heartbeat renewed");
                 self.announce(&mut state, &session, &previous);
-                drop(state);
-                log::info(|| "heartbeat succeeded".to_owned());
+                self.note_end(&mut state, "heartbeat", 0, None);
             }
-            Err(error) => {
-                state.after.push(After::HeartbeatFailed(error.clone()));
-                self.heartbeat_failed(&mut state, error);
-            }
+            Err(error) => self.heartbeat_failed(&mut state, error),
         }
     }
 
     /// The heartbeat under way has ended without an answer that renews the session.
     pub(super) fn heartbeat_failed(self: &Arc<Self>, state: &mut State, error: Error) {
+        self.note_end(state, "heartbeat", 0, Some(&error));
         let Some(left_ms) = state.session.as_ref().and_then(|session| session.left_ms()) else { return };
         if !error.is_fatal()
             && left_ms <= 0

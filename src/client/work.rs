@@ -99,15 +99,6 @@ fn ask(exchange: &mut Exchange, client: &Client) -> Step {
     step
 }
 
-/// On a thread that may wait for the host: the scheduler's may not, so that what ends by a timer is not logged.
-fn log_end(task: &Task, result: &Result<Option<Arc<Session>>>) {
-    match result {
-        Ok(_) => log::info(|| format!("{} succeeded", task.name())),
-        Err(error) if error.status == Status::Cancelled => {}
-        Err(error) => log::warn(|| format!("{} failed: {error}", task.name())),
-    }
-}
-
 /// A thread for the session's timers, and a place for the file: a credit or a seat is not spent where they
 /// are missing.
 fn prepare(task: &Task, asks: bool) -> Result<()> {
@@ -126,6 +117,7 @@ impl Client {
     pub fn run(self: &Arc<Self>, task: Task) -> Result<Option<Arc<Session>>> {
         let mut work = self.take_on(task, None)?;
         let (number, lease) = (work.number, Arc::clone(&work.lease));
+        let _about = log::about(self.number, number);
         let outcome = job::here("blocking", || {
             loop {
                 match work.step(self) {
@@ -145,7 +137,6 @@ impl Client {
         if let Err(error) = &concluded {
             self.fail(number, error.clone());
         }
-        log_end(&work.task, &concluded);
         concluded
     }
 
@@ -228,6 +219,7 @@ impl Client {
     /// Does what this thread is for.
     fn advance(self: &Arc<Self>, mut work: Work) {
         let lane = work.lane();
+        let _about = log::about(self.number, work.number);
         while work.lane() == lane {
             if work.lease.is_cancelled() {
                 return;
@@ -237,8 +229,8 @@ impl Client {
                 Progress::Pause(pause) => return self.park(work, pause),
                 Progress::Done(outcome) => {
                     fault::point("request concludes");
-                    let concluded = self.conclude(work.number, outcome);
-                    return log_end(&work.task, &concluded);
+                    let _ = self.conclude(work.number, outcome);
+                    return;
                 }
             }
         }
@@ -320,6 +312,7 @@ impl Client {
         if let Some(ready) = &pending.started {
             self.post(&mut state, finished(number, result.as_ref().map(Option::as_ref), ready));
         }
+        self.note_end(&mut state, task.name(), number, result.as_ref().err());
         result
     }
 

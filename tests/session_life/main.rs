@@ -7,3 +7,4 @@ mod endings;
 mod host;
 mod offline;
 mod online;
+mod wakeups;

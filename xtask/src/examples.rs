@@ -2,6 +2,7 @@
 //! makes, and without it.
 
 mod ci;
+mod event_loops;
 mod game_loop;
 
 use std::path::{Path, PathBuf};
@@ -30,6 +31,7 @@ pub fn run(tally: &mut Tally) -> Result {
         Reader { programs: programs.clone(), folder: activated }.by_activation(Server::start(&server, &[])?),
     );
     game_loop::run(tally, &programs, &server)?;
+    event_loops::run(tally, &server)?;
     ci::run(tally)
 }
 

@@ -85,6 +85,7 @@ struct Settings {
 }
 
 pub struct Client {
+    number: u64,
     pub seen: Seen,
     settings: Settings,
     peer: Peer,
@@ -105,6 +106,7 @@ pub struct State {
 impl Client {
     pub fn new() -> Arc<Client> {
         Arc::new(Client {
+            number: 1,
             seen: Seen::default(),
             settings: Settings { request_timeout: Duration::from_secs(15) },
             peer: Peer,
@@ -165,6 +167,8 @@ impl Client {
             self.seen.events.lock().unwrap_or_else(PoisonError::into_inner).push(event);
         }
     }
+
+    fn note_end(&self, _: &mut State, _: &'static str, _: u64, _: Option<&Error>) {}
 
     fn report(&self, _: &mut State, _: Reason, _: &Error, _: Gravity) {}
 

@@ -68,7 +68,7 @@ namespace AuthForge
         public event Action<AuthForgeEvent> SessionEnded;
 
         /// <summary>A login or a heartbeat failed. The session goes on unless <see cref="SessionEnded"/> comes too.
-        /// </summary>
+        /// Whoever called the login hears of it there too.</summary>
         public event Action<AuthForgeEvent> Failed;
 
         /// <summary>The component that keeps the license through all scenes; without one the oldest component; null for
