@@ -5,6 +5,7 @@
 #undef PLATFORM_WINDOWS
 #define PLATFORM_WINDOWS 1
 
+#include "AuthForgeEnums.cpp"
 #include "AuthForgeLibrary.cpp"
 #include "AuthForgeModule.cpp"
 #include "AuthForgeSettings.cpp"

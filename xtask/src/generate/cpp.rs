@@ -87,12 +87,21 @@ mod tests {
         }
     }
 
+    /// One call reads a variable of any type.
+    const LEFT_OUT: [&str; 5] = [
+        "af_session_variable_bool",
+        "af_session_variable_int",
+        "af_session_variable_double",
+        "af_session_variable_string",
+        "af_session_variable_type",
+    ];
+
     #[test]
-    fn every_function_is_called_somewhere_in_the_binding() {
+    fn every_function_is_called_somewhere_in_the_binding_but_for_those_that_it_needs_not() {
         let model = Model::read().unwrap();
         let files = shell::files(&shell::root().join("bindings/cpp/authforge"), "hpp").unwrap();
         let names = model.functions().map(|(item, _)| item.name.as_str());
-        assert_eq!(not_in_code(names.chain(["af_none"]), &files), ["af_none"]);
+        assert_eq!(not_in_code(names, &files), LEFT_OUT);
     }
 
     #[test]
