@@ -17,6 +17,11 @@ pub const DEFAULT_HEARTBEAT_INTERVAL: i32 = 900;
 pub const MIN_HEARTBEAT_INTERVAL: i32 = 10;
 pub const DEFAULT_REQUEST_TIMEOUT: i32 = 15;
 pub const MAX_REQUEST_TIMEOUT: i32 = 3600;
+pub const DEFAULT_LOGIN_ATTEMPTS: i32 = 3;
+pub const MAX_LOGIN_ATTEMPTS: i32 = 10;
+/// In milliseconds; 0 leaves it to the request timeout.
+pub const MIN_LOGIN_TIMEOUT: i32 = 1000;
+pub const MAX_LOGIN_TIMEOUT: i32 = 86_400_000;
 /// A heartbeat that takes longer would hold up the next one.
 pub const HEARTBEAT_TIMEOUT: Duration = Duration::from_secs(8);
 
@@ -69,6 +74,8 @@ pub struct Config {
     pub api_base_url: String,
     pub allow_plain_http: bool,
     pub request_timeout: i32,
+    pub login_attempts: i32,
+    pub login_timeout: i32,
     pub ttl_seconds: i32,
     pub hwid_override: Option<String>,
     pub failure_policy: FailurePolicy,
@@ -90,6 +97,8 @@ impl Default for Config {
             api_base_url: DEFAULT_API_BASE_URL.to_owned(),
             allow_plain_http: false,
             request_timeout: DEFAULT_REQUEST_TIMEOUT,
+            login_attempts: DEFAULT_LOGIN_ATTEMPTS,
+            login_timeout: 0,
             ttl_seconds: 0,
             hwid_override: None,
             failure_policy: FailurePolicy::Exit,
@@ -111,6 +120,9 @@ pub struct Settings {
     pub heartbeat_interval: Duration,
     pub base_url: BaseUrl,
     pub request_timeout: Duration,
+    pub login_attempts: u32,
+    /// `None` leaves it to the request timeout.
+    pub login_timeout: Option<Duration>,
     pub ttl_seconds: u32,
     pub hwid_override: Option<String>,
     pub failure_policy: FailurePolicy,
@@ -138,6 +150,25 @@ impl Config {
             )));
         }
         self.request_timeout = seconds;
+        Ok(())
+    }
+
+    pub fn set_login_attempts(&mut self, attempts: i32) -> Result<()> {
+        if !(1..=MAX_LOGIN_ATTEMPTS).contains(&attempts) {
+            let text = format!("login_attempts is {attempts}, need 1 to {MAX_LOGIN_ATTEMPTS}");
+            return Err(Error::argument(text));
+        }
+        self.login_attempts = attempts;
+        Ok(())
+    }
+
+    pub fn set_login_timeout(&mut self, ms: i32) -> Result<()> {
+        if ms != 0 && !(MIN_LOGIN_TIMEOUT..=MAX_LOGIN_TIMEOUT).contains(&ms) {
+            return Err(Error::argument(format!(
+                "login_timeout is {ms} ms, need {MIN_LOGIN_TIMEOUT} to {MAX_LOGIN_TIMEOUT}, or 0 for the default"
+            )));
+        }
+        self.login_timeout = ms;
         Ok(())
     }
 
@@ -173,6 +204,11 @@ impl Config {
             heartbeat_interval: seconds(self.heartbeat_interval),
             base_url,
             request_timeout: seconds(self.request_timeout),
+            login_attempts: u32::try_from(self.login_attempts).unwrap_or(1),
+            login_timeout: u64::try_from(self.login_timeout)
+                .ok()
+                .filter(|ms| *ms > 0)
+                .map(Duration::from_millis),
             ttl_seconds: u32::try_from(self.ttl_seconds).unwrap_or(0),
             hwid_override: self.hwid_override.clone(),
             failure_policy: self.failure_policy,
@@ -237,6 +273,7 @@ mod tests {
         assert_eq!(settings.base_url.join(""), "https://auth.authforge.cc");
         assert_eq!(settings.heartbeat_interval, Duration::from_secs(900));
         assert_eq!(settings.request_timeout, Duration::from_secs(15));
+        assert_eq!((settings.login_attempts, settings.login_timeout), (3, None));
         assert_eq!((settings.ttl_seconds, settings.mode), (0, Mode::Server));
         assert_eq!(settings.failure_policy, FailurePolicy::Exit);
     }
@@ -279,5 +316,18 @@ mod tests {
         assert!(config.set_heartbeat_interval(10).is_ok());
         assert!(config.set_request_timeout(0).is_err() && config.set_request_timeout(1).is_ok());
         assert!(config.set_ttl_seconds(-1).is_err() && config.set_ttl_seconds(0).is_ok());
+        for attempts in [i32::MIN, 0, 11] {
+            let refused = config.set_login_attempts(attempts).unwrap_err().message;
+            assert_eq!(refused, format!("login_attempts is {attempts}, need 1 to 10"));
+        }
+        for ms in [i32::MIN, -1, 1, 999, 86_400_001] {
+            let refused = config.set_login_timeout(ms).unwrap_err().message;
+            let expected = format!("login_timeout is {ms} ms, need 1000 to 86400000, or 0 for the default");
+            assert_eq!(refused, expected);
+        }
+        for ms in [1000, 86_400_000, 0] {
+            assert!(config.set_login_timeout(ms).is_ok());
+        }
+        assert!(config.set_login_attempts(1).is_ok() && config.set_login_attempts(10).is_ok());
     }
 }

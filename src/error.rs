@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::time::Duration;
 
 use crate::status::Status;
 
@@ -81,6 +82,11 @@ impl Error {
         self.http_status = http_status;
         self.retry_after_ms = retry_after_ms;
         self
+    }
+
+    /// How long the server wants not to be asked again; zero when it did not say.
+    pub fn retry_after(&self) -> Duration {
+        Duration::from_millis(self.retry_after_ms.into())
     }
 
     /// What to do about it, said behind the reason; a reason that leaves no room for it is cut.

@@ -2,8 +2,10 @@
 
 use std::any::Any;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::error::Error;
+use crate::exchange::Retry;
 use crate::mailbox::{Channel, Letter, Worth};
 use crate::session::Session;
 
@@ -22,14 +24,20 @@ pub enum EventKind {
     VariablesChanged = 3,
     /// The client has no session any more. `status` tells why; it is OK after a logout.
     SessionEnded = 4,
-    /// A `_start` call ended. `request` names it, `status` is its outcome. A login that was started, with a
-    /// license key or from a file, and fails is told twice, in this order: as a failure, which is for whoever
-    /// watches over the license and is what the failure policy judges, and as this, which is for whoever asked.
-    /// Show the player this one. Mistakes of the call (1-99), cancelled requests and the other `_start` calls
-    /// are told by this alone, and a login that blocks by the failure alone.
+    /// A `_start` call ended. `request` names it, `status` is its outcome. A login (with a
+    /// license key or from a file) or a heartbeat that was started and fails is told twice, in this order: as a
+    /// failure, which is for whoever watches over the license and is what the failure policy judges, and as
+    /// this, which is for whoever asked. Show the player this one. Mistakes of the call (1-99), cancelled
+    /// requests and the other `_start` calls are told by this alone, and a call that blocks by the failure.
     RequestFinished = 5,
     /// What the failure callback is called with; only `af_client_poll` hands it out as an event.
     Failure = 6,
+    /// An attempt at a request failed, and another is made after a pause: `error` is what it ended in,
+    /// `attempt` which one it was, `retry_in_ms` the pause. Nothing is over, and nothing need be done: for
+    /// a dialog that says what is going on. `request` names a `_start` call; 0 is a blocking `af_login`, or
+    /// a heartbeat that no `_start` call waits for, which has the session that it is for in `session`.
+    /// What is asked again at once is not told.
+    RequestRetrying = 7,
 }
 
 /// Why a failure is reported.
@@ -78,7 +86,7 @@ pub type Ready = Arc<dyn Any + Send + Sync>;
 #[derive(Clone)]
 pub struct Event {
     pub kind: EventKind,
-    /// 0 unless a `_start` call ended.
+    /// 0 unless a `_start` call ended, or goes on.
     pub request: u64,
     pub reason: Reason,
     pub error: Option<Error>,
@@ -86,6 +94,10 @@ pub struct Event {
     pub gravity: Gravity,
     /// Of a `_start` call.
     pub ready: Option<Ready>,
+    /// Until the next attempt; zero where there is none.
+    pub retry_in: Duration,
+    /// Which attempt failed; 0 where none did.
+    pub attempt: u32,
 }
 
 impl Event {
@@ -98,11 +110,19 @@ impl Event {
             session: None,
             gravity: Gravity::None,
             ready: None,
+            retry_in: Duration::ZERO,
+            attempt: 0,
         }
     }
 
     pub fn of_session(kind: EventKind, session: &Arc<Session>) -> Event {
         Event { session: Some(Arc::clone(session)), ..Event::new(kind) }
+    }
+
+    pub fn retrying(request: u64, retry: &Retry) -> Event {
+        let error = Some(retry.error.clone());
+        let (retry_in, attempt) = (retry.pause, retry.attempt);
+        Event { request, error, retry_in, attempt, ..Event::new(EventKind::RequestRetrying) }
     }
 
     pub fn failure(reason: Reason, error: Error, gravity: Gravity) -> Event {
@@ -118,9 +138,16 @@ impl Letter for Event {
     fn worth(&self) -> Worth {
         match self.kind {
             EventKind::RequestFinished => Worth::End,
+            EventKind::RequestRetrying => Worth::Progress,
             EventKind::HeartbeatSucceeded | EventKind::VariablesChanged => Worth::News,
             EventKind::Failure if self.gravity == Gravity::Passing => Worth::News,
             _ => Worth::State,
         }
+    }
+
+    fn outdates(&self, earlier: &Event) -> bool {
+        self.kind == EventKind::RequestFinished
+            && earlier.kind == EventKind::RequestRetrying
+            && earlier.request == self.request
     }
 }

@@ -35,8 +35,15 @@ pub struct Exchange {
 /// Where an attempt leads.
 pub enum Step {
     Done(Result<Reply>),
-    /// Make the next attempt after this pause.
-    Again(Duration),
+    Again(Retry),
+}
+
+/// An attempt that failed, and the pause after which the next is to be made.
+pub struct Retry {
+    pub pause: Duration,
+    pub error: Error,
+    /// Which of the attempts it was; 1 is the first.
+    pub attempt: u32,
 }
 
 impl Exchange {
@@ -69,10 +76,11 @@ impl Exchange {
         match next {
             Some(pause) => {
                 crate::log::info(|| {
-                    format!("{} failed ({}), next try in {pause:?}", self.body.path(), error.code)
+                    let ms = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX);
+                    format!("{} failed ({}), next try in {ms} ms", self.body.path(), error.code)
                 });
-                self.last = Some(Box::new(error));
-                Step::Again(pause)
+                self.last = Some(Box::new(error.clone()));
+                Step::Again(Retry { pause, error, attempt: self.budget.made() })
             }
             None => Step::Done(Err(error)),
         }

@@ -57,6 +57,7 @@
 #include "authforge/text.hpp"
 #include "authforge/text_argument.hpp"
 #include "authforge/time.hpp"
+#include "authforge/user_messages.hpp"
 #include "authforge/variables.hpp"
 
 #endif // AUTHFORGE_HPP

@@ -84,7 +84,9 @@ static void on_event(af_client *client, const af_event *event, void *user_data) 
       game->playing = false; /* save, say why, and go back to the menu */
       break;
     case AF_EVENT_KIND_REQUEST_FINISHED:
-      if (event->status != AF_STATUS_OK) game->playing = false;
+      if (event->status == AF_STATUS_OK) break;
+      printf("game: %s\n", af_status_user_message(event->status)); /* for the player */
+      game->playing = false;
       break;
     default:
       break;

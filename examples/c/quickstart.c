@@ -36,6 +36,23 @@ static void on_failure(af_client *client, af_reason reason, const af_error *erro
   fflush(stdout);
 }
 
+/* What the player is told, and where the game goes from there. */
+static void after_refusal(af_status status) {
+  printf("game: %s\n", af_status_user_message(status));
+  switch (af_status_advice(status)) {
+    case AF_ADVICE_ASK_FOR_KEY:
+      printf("game: back to the field with the license key\n");
+      break;
+    case AF_ADVICE_RETRY:
+    case AF_ADVICE_USE_OFFLINE:
+      printf("game: a button to try again; a license file may do meanwhile\n");
+      break;
+    default:
+      printf("game: back to the menu\n");
+      break;
+  }
+}
+
 static void print_owner(const af_session *session) {
   char day[32] = "never";
   int64_t end = 0;
@@ -77,13 +94,16 @@ int main(int argc, char **argv) {
   client = make_client(argv, argc > 5 ? argv[5] : NULL);
   if (client == NULL) return 1;
 
-  if (af_validate(client, "WRNG-WRNG-WRNG-WRNG", NULL, &error) != AF_STATUS_OK)
+  if (af_validate(client, "WRNG-WRNG-WRNG-WRNG", NULL, &error) != AF_STATUS_OK) {
     printf("wrong key: %s (%s)\n", error.code, error.message);
+    after_refusal(error.status);
+  }
 
   af_client_set_failure_callback(client, on_failure, &news, NULL, NULL);
   af_client_set_event_callback(client, on_event, &news, NULL, NULL);
   if (af_login(client, argv[4], &session, &error) != AF_STATUS_OK) {
     printf("login: %s (%s)\n", error.code, error.message);
+    after_refusal(error.status);
     af_client_free(client);
     return 1;
   }

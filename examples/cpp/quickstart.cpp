@@ -20,7 +20,13 @@ void print_owner(const authforge::Session& session) {
   }
 }
 
-// Asks for a key until one is good; false at the end of the input.
+// Whether another key helps.
+bool may_ask_again(authforge::Advice advice) {
+  return advice == authforge::Advice::ask_for_key || advice == authforge::Advice::renew ||
+         advice == authforge::Advice::free_seat;
+}
+
+// Asks for a key until one is good; false at the end of the input, and where no key would help.
 bool log_in(const authforge::Client& client, std::string key) {
   for (;;) {
     if (key.empty()) {
@@ -33,7 +39,9 @@ bool log_in(const authforge::Client& client, std::string key) {
       print_owner(*session);
       return true;
     }
-    std::cout << "login: " << session.error().code() << " (" << session.error().message() << ")\n";
+    const authforge::Error& error = session.error();
+    std::cout << "login: " << error.code() << " (" << error.message() << ")\n" << error.user_message() << '\n';
+    if (!may_ask_again(error.advice())) return false;
     key.clear();
   }
 }

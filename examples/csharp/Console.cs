@@ -54,7 +54,10 @@ sealed class Game
         };
         // A transient failure of a heartbeat leaves the session alone; there is nothing to do but to tell.
         client.Failed += (sender, happened) =>
+        {
             Console.WriteLine("failure: " + happened.ReasonName + " / " + happened.Error.Code);
+            Console.WriteLine("game: " + happened.Error.UserMessage); // For the player.
+        };
         Console.CancelKeyPress += (sender, key) =>
         {
             key.Cancel = true;

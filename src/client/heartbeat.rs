@@ -1,7 +1,6 @@
 //! A heartbeat under way: queued, asked, paused, answered, lost. What it means for the session is in `life`.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::life::{Life, over, upgraded};
 use super::{Client, State};
@@ -11,7 +10,7 @@ use crate::engine::job::fault;
 use crate::engine::{Job, Lane, Lost, Ticket};
 use crate::error::{Error, Result};
 use crate::event::{Event, EventKind, Gravity, Reason};
-use crate::exchange::{Exchange, Step};
+use crate::exchange::{Exchange, Retry, Step};
 use crate::log;
 use crate::policy::budget::Budget;
 use crate::policy::heartbeat::{self, Due, Phase};
@@ -177,6 +176,8 @@ impl Client {
                 return;
             }
         };
+        // Also if its answer will be dropped.
+        state.next_heartbeat = Some(clock::now().after(heartbeat::CLOSEST));
         self.watch_past_end(&mut state);
         drop(state);
         let _about = log::about(self.number, 0);
@@ -185,15 +186,19 @@ impl Client {
         fault::point("heartbeat answered");
         match step {
             Step::Done(result) => self.finish_heartbeat(generation, number, result),
-            Step::Again(pause) => self.pause_heartbeat(generation, number, exchange, pause),
+            Step::Again(retry) => self.pause_heartbeat(generation, number, exchange, &retry),
         }
     }
 
-    fn pause_heartbeat(self: &Arc<Self>, generation: u64, number: u64, exchange: Exchange, pause: Duration) {
+    fn pause_heartbeat(self: &Arc<Self>, generation: u64, number: u64, exchange: Exchange, retry: &Retry) {
         let mut state = self.lock();
         let Some(heartbeat) = heartbeat_of(&mut state, generation, number) else { return };
-        heartbeat.stage = Stage::Paused { next: clock::now().after(pause), exchange };
+        heartbeat.stage = Stage::Paused { next: clock::now().after(retry.pause), exchange };
         // Past the end there is no next attempt.
+        let left_ms = state.session.as_ref().and_then(|session| session.left_ms());
+        if !retry.pause.is_zero() && left_ms.is_some_and(|left| heartbeat::reaches(left, retry.pause)) {
+            self.announce_heartbeat_retry(&mut state, retry);
+        }
         self.see_to(&mut state);
     }
 
@@ -212,9 +217,11 @@ impl Client {
             Ok(session) => {
                 let session = Arc::new(session);
                 self.keep(&mut state, Some(Arc::clone(&session)));
+                state.next_heartbeat = Some(clock::now().after(heartbeat::CLOSEST));
                 self.begin_life(&mut state, &session);
                 fault::point("heartbeat renewed");
                 self.announce(&mut state, &session, &previous);
+                self.end_asked(&mut state, Ok(&session));
                 self.note_end(&mut state, "heartbeat", 0, None);
             }
             Err(error) => self.heartbeat_failed(&mut state, error),
@@ -244,12 +251,17 @@ impl Client {
             self.end(state, &error);
             return;
         }
-        let usual = heartbeat::next_wait(self.settings.heartbeat_interval, left_ms);
+        let named = heartbeat::named_wait(left_ms, error.retry_after());
+        if !starved {
+            state.next_heartbeat = Some(clock::now().after(named.max(heartbeat::CLOSEST)));
+        }
+        let usual = heartbeat::next_wait(self.settings.heartbeat_interval, left_ms).max(named);
         let times = &mut state.timers.without_thread;
         let wait = if starved { heartbeat::wait_for_thread(*times).min(usual) } else { usual };
         *times = if starved { times.saturating_add(1) } else { 0 };
-        self.rest(state, Some(wait));
+        self.rest(state, Some(wait).filter(|_| self.beats()));
         self.report(state, reason_of(&error), &error, Gravity::Passing);
+        self.end_asked(state, Err(&error));
         state.timers.failed = Some(error);
     }
 
@@ -270,6 +282,9 @@ impl Client {
         let mut state = self.lock();
         if heartbeat_of(&mut state, generation, number).is_some() {
             self.heartbeat_failed(&mut state, how.into_error());
+        } else if state.generation == generation && state.life.rests() {
+            // It has renewed the session, and only who asked for it does not know.
+            self.end_asked(&mut state, Err(&how.into_error()));
         }
     }
 

@@ -8,9 +8,9 @@ use super::heartbeat::Heartbeat;
 use super::{Client, State};
 use crate::clock::{self, Moment};
 use crate::engine::{Job, Lost, Timer};
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::event::{Event, EventKind, Gravity, Reason};
-use crate::policy::heartbeat::{self, Due, Mode, Phase};
+use crate::policy::heartbeat::{self, Asked, Due, Mode, Phase};
 use crate::process;
 use crate::session::Session;
 use crate::status::Status;
@@ -48,6 +48,11 @@ impl Life {
         }
     }
 
+    /// No heartbeat is under way or due.
+    pub(super) fn rests(&self) -> bool {
+        matches!(self, Life::Idle { next } if next.is_none_or(|next| next > clock::now()))
+    }
+
     /// Calls off what is on the wire.
     pub fn cancel(&self) {
         if let Life::Heartbeating(heartbeat) = self {
@@ -59,12 +64,33 @@ impl Life {
 impl Client {
     /// The life of a session begins, or goes on renewed. Cannot fail: what it needs was made before.
     pub(super) fn begin_life(self: &Arc<Self>, state: &mut State, session: &Session) {
-        let beats = self.settings.mode == Mode::Server && session.token().is_some();
-        let wait = session.left_ms().filter(|_| beats);
+        let wait = session.left_ms().filter(|_| self.beats() && session.token().is_some());
         let wait = wait.map(|left| heartbeat::first_wait(self.settings.heartbeat_interval, left));
         state.life.cancel();
         state.timers = Timers::default();
         self.rest(state, wait);
+    }
+
+    /// Heartbeats come by themselves.
+    pub(super) fn beats(&self) -> bool {
+        self.settings.mode == Mode::Server
+    }
+
+    /// A host asks for a heartbeat: the next one is due now, unless one is under way.
+    pub(super) fn hurry(self: &Arc<Self>, state: &mut State) -> Result<()> {
+        let session = state.session.as_ref().ok_or_else(|| Error::of(Status::NotAuthenticated))?;
+        let left_ms = session.left_ms().filter(|_| session.token().is_some());
+        let left_ms = left_ms.ok_or_else(|| Error::of(Status::OfflineSession))?;
+        let (now, Some(phase)) = (clock::now(), state.life.phase()) else { return Ok(()) };
+        match heartbeat::asked(phase, left_ms, state.next_heartbeat, now) {
+            Asked::Joins => return Ok(()),
+            Asked::TooSoon(wait) => return Err(too_soon(wait)),
+            Asked::Begins => state.life = Life::Idle { next: Some(now) },
+            Asked::Looks => {}
+        }
+        // It begins as any other does, so that whatever can become of it there is provided for.
+        state.timers.next = Some(self.look_after(state.generation, now, Duration::ZERO));
+        Ok(())
     }
 
     /// Nothing is under way until after `wait`.
@@ -145,7 +171,14 @@ impl Client {
         }
         self.report(state, Reason::HeartbeatFailed, error, Gravity::Final);
         self.post(state, Event { error: Some(error.clone()), ..Event::new(EventKind::SessionEnded) });
+        self.end_asked(state, Err(error));
     }
+}
+
+fn too_soon(wait: Duration) -> Error {
+    let ms = u32::try_from(wait.as_millis()).unwrap_or(u32::MAX);
+    let text = format!("the heartbeat before was a moment ago; the next may be asked for in {ms} ms");
+    Error::new(Status::RateLimited, text).with_http(0, ms)
 }
 
 /// What the end of a session by time is reported as.

@@ -1,6 +1,7 @@
 //! A client: its settings, its session, its open requests.
 
 mod heartbeat;
+mod heartbeat_now;
 mod life;
 mod news;
 mod offline;
@@ -20,6 +21,7 @@ use std::time::Duration;
 
 use once_cell::race::OnceBox;
 
+use crate::clock::Moment;
 use crate::config::{Config, Settings};
 use crate::error::Result;
 use crate::event::{Event, EventKind};
@@ -58,6 +60,8 @@ struct State {
     timers: Timers,
     /// At most 64 that were started.
     requests: Vec<Pending>,
+    /// The service is not asked for a heartbeat sooner than this because a host asks.
+    next_heartbeat: Option<Moment>,
     /// The number of the login whose session came last.
     login: u64,
     freed: bool,
@@ -122,6 +126,7 @@ impl Client {
                 life: Life::Over,
                 timers: Timers::default(),
                 requests: Vec::new(),
+                next_heartbeat: None,
                 login: 0,
                 freed: false,
                 after: Vec::new(),

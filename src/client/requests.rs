@@ -8,6 +8,7 @@ use super::{Client, State, Task};
 use crate::engine::{Ticket, Timer};
 use crate::error::{Error, Result};
 use crate::event::{Event, EventKind, Ready};
+use crate::exchange::Retry;
 use crate::session::Session;
 use crate::status::Status;
 use crate::transport::Lease;
@@ -35,6 +36,8 @@ pub struct Pending {
     /// For the end of the pause, and for the end of the budget; called off with the request.
     pub(super) pause: Option<Timer>,
     pub(super) deadline: Option<Timer>,
+    /// Of a heartbeat that a thread of the host waits for, once there is one.
+    pub(super) outcome: Option<Result<Arc<Session>>>,
 }
 
 /// What a `_start` call has for its request.
@@ -58,8 +61,16 @@ pub enum Claim {
 impl Client {
     /// Registers a request and gives its number and what cancels it.
     pub(super) fn begin(&self, task: &Arc<Task>, start: Option<Start<'_>>) -> Result<(u64, Arc<Lease>)> {
+        self.register(&mut self.lock(), task, start)
+    }
+
+    pub(super) fn register(
+        &self,
+        state: &mut State,
+        task: &Arc<Task>,
+        start: Option<Start<'_>>,
+    ) -> Result<(u64, Arc<Lease>)> {
         let lease = Lease::new();
-        let mut state = self.lock();
         if state.freed {
             return Err(Error::of(Status::InvalidHandle));
         }
@@ -84,6 +95,7 @@ impl Client {
             parked: None,
             pause: None,
             deadline: None,
+            outcome: None,
         };
         state.requests.push(pending);
         Ok((number, lease))
@@ -156,6 +168,19 @@ impl Client {
         state.requests.drain(..).filter_map(|pending| pending.end(&error)).collect()
     }
 
+    /// Tells that a request goes on after a pause, where its end or its success is told too: a validation that blocks
+    /// calls nobody.
+    pub(super) fn announce_retry(&self, state: &mut State, number: u64, retry: &Retry) {
+        let Some(pending) = Client::pending(state, number) else { return };
+        let request = match (&pending.started, &*pending.task) {
+            _ if retry.pause.is_zero() => return,
+            (Some(_), _) => number,
+            (None, Task::Login(_)) => 0,
+            _ => return,
+        };
+        self.post(state, Event::retrying(request, retry));
+    }
+
     /// The budget of a started request is used up, whatever it waits for.
     pub(super) fn expire(self: &Arc<Self>, number: u64, error: Error) {
         let mut state = self.lock();
@@ -168,6 +193,16 @@ impl Client {
 }
 
 impl Pending {
+    pub(super) fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// Wakes the thread that waits for it.
+    pub(super) fn settle(&mut self, outcome: Result<Arc<Session>>) {
+        self.outcome = Some(outcome);
+        self.lease.cancel();
+    }
+
     /// The event that ends it, if it was started.
     fn end(&self, error: &Error) -> Option<Event> {
         self.started.as_ref().map(|ready| finished(self.number, Err(error), ready))

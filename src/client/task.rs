@@ -5,11 +5,13 @@ use std::sync::Arc;
 use super::Client;
 use super::self_ban::Ban;
 use super::work::Outcome;
-use crate::config::MAX_LICENSE_KEY;
+use crate::clock;
+use crate::config::{HEARTBEAT_TIMEOUT, MAX_LICENSE_KEY};
 use crate::error::{Error, Result};
 use crate::offline::input;
 use crate::offline::store::{Draft, anchored};
 use crate::pasted;
+use crate::policy::budget::Budget;
 use crate::process;
 use crate::protocol::Reply;
 use crate::protocol::request::Body;
@@ -23,6 +25,8 @@ pub enum Task {
     Login(Secret),
     /// Ask, hand the answer out and forget it.
     Validate(Secret),
+    /// Renew the client's session now.
+    Heartbeat,
     SelfBan(Ban),
     /// Have a license file made, write it, and keep it as the client's session.
     Activate {
@@ -45,6 +49,7 @@ impl Task {
         match self {
             Task::Login(_) => "login",
             Task::Validate(_) => "validate",
+            Task::Heartbeat => "heartbeat",
             Task::SelfBan(_) => "self-ban",
             Task::Activate { .. } => "offline activation",
             Task::LoginFromFile(_) => "login from file",
@@ -131,7 +136,22 @@ impl Client {
             }
             Task::SelfBan(ban) => Some(self.ban_body(ban)?),
             Task::LoginFromFile(_) | Task::VerifyFile(_) | Task::WriteRequest { .. } => None,
+            // What a heartbeat asks is said when it begins.
+            Task::Heartbeat => None,
         })
+    }
+
+    /// What it may cost in attempts and time, from now on.
+    pub(super) fn budget(&self, task: &Task) -> Budget {
+        let (settings, now) = (&self.settings, clock::now());
+        let timeout = settings.request_timeout;
+        match task {
+            Task::Login(_) | Task::Validate(_) => {
+                Budget::of_login(timeout, settings.login_attempts, settings.login_timeout, now)
+            }
+            Task::Heartbeat => Budget::of_call(timeout.min(HEARTBEAT_TIMEOUT), now),
+            _ => Budget::of_call(timeout, now),
+        }
     }
 
     pub(super) fn app_secret(&self) -> Result<Secret> {

@@ -1,8 +1,7 @@
 //! How a task is done, blocking and started: prepare, ask, finish; then claim and commit. One road for all.
 //! `docs/architecture.md`, "Prepare, claim, commit".
 
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Weak};
 
 use super::requests::{Claim, Start, finished};
 use super::{Client, State, Task};
@@ -11,14 +10,14 @@ use crate::engine::job::{self, fault};
 use crate::engine::{Job, Lane, Lost};
 use crate::error::{Error, Result};
 use crate::event::{Event, EventKind, Gravity, Reason};
-use crate::exchange::{Exchange, Step};
+use crate::exchange::{Exchange, Retry, Step};
 use crate::log;
 use crate::offline::store::{self, Draft};
 use crate::policy::budget::Budget;
 use crate::process;
 use crate::protocol::Reply;
 use crate::session::Session;
-use crate::status::{Class, Status};
+use crate::status::Class;
 use crate::transport::Lease;
 use crate::waits::me;
 
@@ -41,7 +40,7 @@ enum Stage {
 /// Where a step leads.
 enum Progress {
     Next,
-    Pause(Duration),
+    Pause(Retry),
     Done(Result<Outcome>),
 }
 
@@ -78,9 +77,9 @@ impl Work {
                     Progress::Next
                 }
                 Step::Done(Err(error)) => Progress::Done(Err(error)),
-                Step::Again(pause) => {
+                Step::Again(retry) => {
                     self.stage = Stage::Ask(exchange);
-                    Progress::Pause(pause)
+                    Progress::Pause(retry)
                 }
             },
             Stage::Finish(reply) => {
@@ -99,6 +98,14 @@ fn ask(exchange: &mut Exchange, client: &Client) -> Step {
     step
 }
 
+/// The time of a request is over. One copy for both ways to hear of it.
+#[inline(never)]
+fn expire(client: &Weak<Client>, number: u64, error: Error) {
+    if let Some(client) = client.upgrade() {
+        client.expire(number, error);
+    }
+}
+
 /// A thread for the session's timers, and a place for the file: a credit or a seat is not spent where they
 /// are missing.
 fn prepare(task: &Task, asks: bool) -> Result<()> {
@@ -115,6 +122,9 @@ fn prepare(task: &Task, asks: bool) -> Result<()> {
 impl Client {
     /// Does a task on this thread. Gives its session, if it is of a kind that has one.
     pub fn run(self: &Arc<Self>, task: Task) -> Result<Option<Arc<Session>>> {
+        if let Task::Heartbeat = task {
+            return self.heartbeat_now();
+        }
         let mut work = self.take_on(task, None)?;
         let (number, lease) = (work.number, Arc::clone(&work.lease));
         let _about = log::about(self.number, number);
@@ -124,8 +134,9 @@ impl Client {
                     Progress::Next if lease.is_cancelled() => return Err(Error::cancelled()),
                     Progress::Next => {}
                     Progress::Done(outcome) => return outcome,
-                    Progress::Pause(pause) => {
-                        if lease.wait_until(clock::now().after(pause)) {
+                    Progress::Pause(retry) => {
+                        self.announce_retry(&mut self.lock(), number, &retry);
+                        if lease.wait_until(clock::now().after(retry.pause)) {
                             return Err(Error::cancelled());
                         }
                     }
@@ -142,6 +153,9 @@ impl Client {
 
     /// Does a task on the pool. A failure of the call may come after its number was told.
     pub fn start(self: &Arc<Self>, task: Task, start: Start<'_>) -> Result<()> {
+        if let Task::Heartbeat = task {
+            return self.start_heartbeat_now(start);
+        }
         let work = self.take_on(task, Some(start))?;
         let number = work.number;
         self.send(work).or_else(|error| match Client::strike(&mut self.lock(), number) {
@@ -159,7 +173,7 @@ impl Client {
         let started = start.is_some();
         let (number, lease) = self.begin(&task, start)?;
         let exchange = body.map(|body| {
-            let budget = Budget::of_call(self.settings.request_timeout, clock::now());
+            let budget = self.budget(&task);
             if started {
                 self.set_deadline(number, &budget);
             }
@@ -169,23 +183,11 @@ impl Client {
     }
 
     /// A started request ends in time, also when it waits for a thread that others keep.
-    fn set_deadline(self: &Arc<Self>, number: u64, budget: &Budget) {
-        let (client, now) = (Arc::downgrade(self), clock::now());
-        let seconds = budget.ends().since(now).as_secs();
-        let lost = Arc::downgrade(self);
-        let expire = move || {
-            if let Some(client) = client.upgrade() {
-                let text =
-                    format!("not done within {seconds} s, waiting for a thread and for the disk included");
-                client.expire(number, Error::new(Status::Timeout, text));
-            }
-        };
-        let failed = move |how: Lost| {
-            if let Some(client) = lost.upgrade() {
-                client.expire(number, how.into_error());
-            }
-        };
-        let timer = process::current().at(budget.ends(), Job::new("deadline", expire, failed));
+    pub(super) fn set_deadline(self: &Arc<Self>, number: u64, budget: &Budget) {
+        let (client, lost, error) = (Arc::downgrade(self), Arc::downgrade(self), budget.used_up());
+        let over = move || expire(&client, number, error);
+        let failed = move |how: Lost| expire(&lost, number, how.into_error());
+        let timer = process::current().at(budget.ends(), Job::new("deadline", over, failed));
         if let Some(pending) = Client::pending(&mut self.lock(), number) {
             pending.deadline = Some(timer);
         }
@@ -226,7 +228,7 @@ impl Client {
             }
             match work.step(self) {
                 Progress::Next => fault::point("request goes on"),
-                Progress::Pause(pause) => return self.park(work, pause),
+                Progress::Pause(retry) => return self.park(work, &retry),
                 Progress::Done(outcome) => {
                     fault::point("request concludes");
                     let _ = self.conclude(work.number, outcome);
@@ -238,7 +240,7 @@ impl Client {
     }
 
     /// The pauses between attempts belong to the scheduler.
-    fn park(self: &Arc<Self>, work: Work, pause: Duration) {
+    fn park(self: &Arc<Self>, work: Work, retry: &Retry) {
         let number = work.number;
         let (client, lost) = (Arc::downgrade(self), Arc::downgrade(self));
         let resume = move || {
@@ -252,9 +254,10 @@ impl Client {
             }
         };
         let mut state = self.lock();
+        self.announce_retry(&mut state, number, retry);
         let Some(pending) = Client::pending(&mut state, number) else { return };
         pending.parked = Some(work);
-        let when = clock::now().after(pause);
+        let when = clock::now().after(retry.pause);
         pending.pause = Some(process::current().at(when, Job::new("resume", resume, failed)));
     }
 
@@ -319,6 +322,7 @@ impl Client {
     /// Makes it the client's session, in place of one that there may be. Cannot fail.
     fn install(self: &Arc<Self>, state: &mut State, session: &Arc<Session>) {
         state.generation += 1;
+        self.end_asked_by_login(state);
         self.keep(state, Some(Arc::clone(session)));
         self.begin_life(state, session);
         self.show(true);

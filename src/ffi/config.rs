@@ -89,8 +89,8 @@ fn change_erased(
 /// @param app_secret Application secret, or NULL for a client that only reads license files.
 /// @param public_key Trust list: one base64 Ed25519 key of 32 bytes, or several, comma-separated. The first
 ///   is the current key; an answer signed by any of them is believed.
-/// @param heartbeat_mode `"SERVER"`: a heartbeat with the service each interval. `"LOCAL"`: no network after
-///   the login until the session ends. Any case. NULL only when `app_secret` is NULL.
+/// @param heartbeat_mode `"SERVER"`: a heartbeat with the service each interval. `"LOCAL"`: no network
+///   after the login until the session ends. Any case. NULL only when `app_secret` is NULL.
 /// @return A handle to free with `af_config_free`; NULL when handles are used up.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_config_new(
@@ -143,6 +143,8 @@ pub extern "C" fn af_config_set_heartbeat_interval(
 /// `af_config_set_allow_plain_http` says otherwise; `af_client_new` checks that.
 ///
 /// @param url Default `https://auth.authforge.cc`; NULL restores it. At most 2048 bytes.
+/// @return `AF_STATUS_INVALID_ARGUMENT` for a longer one, `AF_STATUS_INVALID_UTF8`,
+///   `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_config_set_api_base_url(
     config: *mut af_config,
@@ -160,6 +162,7 @@ pub extern "C" fn af_config_set_api_base_url(
 /// travel in the clear: for test networks only.
 ///
 /// @param allow Default false.
+/// @return `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_config_set_allow_plain_http(
     config: *mut af_config,
@@ -173,10 +176,12 @@ pub extern "C" fn af_config_set_allow_plain_http(
 }
 
 /// Sets how long one attempt at a request may take, from name resolution to the last byte. A call makes at
-/// most three, and is over after at most twice this and 7 seconds, counted from when it began. Heartbeats
+/// most three, and is over after at most twice this and 7 seconds, counted from when it began; for logins
+/// `af_config_set_login_attempts` and `af_config_set_login_timeout_ms` may say otherwise. Heartbeats
 /// use at most 8 s.
 ///
 /// @param seconds 1 to 3600; default 15.
+/// @return `AF_STATUS_INVALID_ARGUMENT` for any other number, `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_config_set_request_timeout(
     config: *mut af_config,
@@ -186,9 +191,43 @@ pub extern "C" fn af_config_set_request_timeout(
     change(config, error, |config| config.set_request_timeout(seconds))
 }
 
+/// Sets how many attempts `af_login` and `af_validate` make at most, with their `_start` forms. One is made
+/// again, after a pause of 2 s, when it found no answer: once, and once more for each attempt over three;
+/// or when the service says that it is asked too often: after 2 s and then 5 s each, as often as attempts
+/// are left. Where the service itself names a longer time, that is reported at once. Heartbeats,
+/// activations and self-bans have three.
+///
+/// More attempts take more time: without `af_config_set_login_timeout_ms` all of them have to do with what
+/// three have.
+///
+/// @param attempts 1 to 10; default 3.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_config_set_login_attempts(
+    config: *mut af_config,
+    attempts: i32,
+    error: *mut af_error,
+) -> Status {
+    change(config, error, |config| config.set_login_attempts(attempts))
+}
+
+/// Sets how long `af_login` and `af_validate` may take, with their `_start` forms: all attempts with their
+/// pauses together. An attempt is cut to what is left of it, and none is begun with less than a second, or
+/// half of this where that is shorter.
+///
+/// @param milliseconds 1000 to 86400000 (a day); 0, the default, is twice the request timeout and 7 seconds.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_config_set_login_timeout_ms(
+    config: *mut af_config,
+    milliseconds: i32,
+    error: *mut af_error,
+) -> Status {
+    change(config, error, |config| config.set_login_timeout(milliseconds))
+}
+
 /// Asks for a session lifetime. The server clamps it to 3600..604800 and keeps it across heartbeats.
 ///
 /// @param seconds 0 is the server's default (86400).
+/// @return `AF_STATUS_INVALID_ARGUMENT` for less, `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_config_set_ttl_seconds(
     config: *mut af_config,
@@ -204,6 +243,8 @@ pub extern "C" fn af_config_set_ttl_seconds(
 /// answer `AF_STATUS_HWID_UNAVAILABLE`.
 ///
 /// @param text Trimmed and then sent verbatim; NULL or blank means this machine's. At most 256 bytes.
+/// @return `AF_STATUS_INVALID_ARGUMENT` for a longer one, `AF_STATUS_INVALID_UTF8`,
+///   `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_config_set_hwid_override(
     config: *mut af_config,
@@ -220,6 +261,7 @@ pub extern "C" fn af_config_set_hwid_override(
 /// Sets what happens to a failure that nobody listens for. See `af_client_set_failure_callback`.
 ///
 /// @param policy An `af_failure_policy`; default `AF_FAILURE_POLICY_EXIT`.
+/// @return `AF_STATUS_INVALID_ARGUMENT` for any other number, `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_config_set_failure_policy(
     config: *mut af_config,
@@ -240,6 +282,7 @@ pub extern "C" fn af_config_set_failure_policy(
 /// Sets how callbacks reach the host.
 ///
 /// @param dispatch An `af_dispatch`; default `AF_DISPATCH_BACKGROUND`.
+/// @return `AF_STATUS_INVALID_ARGUMENT` for any other number, `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_config_set_dispatch(
     config: *mut af_config,
@@ -263,6 +306,8 @@ pub extern "C" fn af_config_set_dispatch(
 /// is believed.
 ///
 /// @param path UTF-8, at most 4096 bytes; NULL restores the operating system's trust store.
+/// @return `AF_STATUS_INVALID_ARGUMENT` for a longer one, `AF_STATUS_INVALID_UTF8`,
+///   `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_config_set_ca_file(
     config: *mut af_config,
@@ -290,6 +335,7 @@ pub extern "C" fn af_config_set_ca_file(
 /// Turn it on once you have seen a login with it succeed against the real service.
 ///
 /// @param binding An `af_token_binding`; default `AF_TOKEN_BINDING_OFF`.
+/// @return `AF_STATUS_INVALID_ARGUMENT` for any other number, `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_config_set_token_binding(
     config: *mut af_config,

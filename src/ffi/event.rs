@@ -26,8 +26,9 @@ pub type af_request = u64;
 pub struct af_event {
     /// Size of the struct in bytes; the caller's to set before `af_client_poll`.
     pub struct_size: u32,
+    /// What happened; `AF_EVENT_KIND_NONE` in none that is handed out.
     pub kind: EventKind,
-    /// The ended request, else 0.
+    /// The request that ended or goes on, else 0.
     pub request: af_request,
     /// The session that the event is about, or NULL. Borrowed: in a callback until it returns, after
     /// `af_client_poll` until the next poll or free of the client. `af_session_clone` keeps it.
@@ -44,9 +45,9 @@ pub struct af_event {
     pub code: [c_char; 64],
     /// One line for a developer, in English, UTF-8. Never a secret, key or token.
     pub message: [c_char; 256],
-    /// Reserved: when the next attempt is made, in milliseconds; 0.
+    /// For `AF_EVENT_KIND_REQUEST_RETRYING`, else 0: milliseconds until the next attempt.
     pub retry_in_ms: u32,
-    /// Reserved: how many attempts were made; 0.
+    /// For `AF_EVENT_KIND_REQUEST_RETRYING`, else 0: which attempt failed; 1 is the first.
     pub attempt: u32,
 }
 
@@ -56,7 +57,8 @@ impl af_event {
         af_event::of(&Event::new(EventKind::None))
     }
 
-    /// A place for the handle of the session that a task will bring: where none can be had, nobody is asked.
+    /// A place for the handle of the session that a task will bring: where none can be had, nobody is
+    /// asked.
     pub fn ready_for(task: &Task) -> Result<Ready> {
         let place = if task.brings_a_session() { Some(handles().sessions.reserve()?) } else { None };
         Ok(Arc::new(Mutex::new(place)))
@@ -90,8 +92,8 @@ impl af_event {
             retry_after_ms: error.retry_after_ms,
             code: error.code,
             message: error.message,
-            retry_in_ms: 0,
-            attempt: 0,
+            retry_in_ms: u32::try_from(event.retry_in.as_millis()).unwrap_or(u32::MAX),
+            attempt: event.attempt,
         }
     }
 

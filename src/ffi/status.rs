@@ -1,23 +1,8 @@
-//! Statuses as text and by class.
+//! Statuses as text, by class, and what to do about them.
 
-use std::ffi::{CString, c_char};
+use std::ffi::c_char;
 
-use super::guard::infallible;
-use crate::per_process::PerProcess;
-use crate::status::{self, Class, TABLE};
-
-/// The table's texts with their terminators, in the order of the table.
-fn texts() -> &'static [(CString, CString)] {
-    static TEXTS: PerProcess<Vec<(CString, CString)>> = PerProcess::new();
-    TEXTS.get(|| {
-        let text = |text: &str| CString::new(text).unwrap_or_default();
-        TABLE.iter().map(|row| (text(row.code), text(row.message))).collect()
-    })
-}
-
-fn position(status: i32) -> Option<usize> {
-    TABLE.iter().position(|row| row.status as i32 == status)
-}
+use crate::status::{self, Advice, Class, Row};
 
 /// Names a status as all AuthForge libraries do, for example `"invalid_key"`.
 ///
@@ -25,8 +10,7 @@ fn position(status: i32) -> Option<usize> {
 /// @return Static text; `"unknown_status"` for a number that is none.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_status_code(status: i32) -> *const c_char {
-    let unknown = c"unknown_status".as_ptr();
-    infallible(unknown, || position(status).map_or(unknown, |at| texts()[at].0.as_ptr()))
+    status::find(status).map_or(c"unknown_status", Row::code).as_ptr()
 }
 
 /// Explains a status in one English sentence for a developer's log.
@@ -35,8 +19,7 @@ pub extern "C" fn af_status_code(status: i32) -> *const c_char {
 /// @return Static text, never NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_status_message(status: i32) -> *const c_char {
-    let unknown = c"a status that this version does not know".as_ptr();
-    infallible(unknown, || position(status).map_or(unknown, |at| texts()[at].1.as_ptr()))
+    status::find(status).map_or(c"a status that this version does not know", Row::message).as_ptr()
 }
 
 /// Tells whether a session survives this failure of a heartbeat, so that the next one may succeed.
@@ -53,4 +36,13 @@ pub extern "C" fn af_status_is_transient(status: i32) -> bool {
 #[unsafe(no_mangle)]
 pub extern "C" fn af_status_is_fatal(status: i32) -> bool {
     status::find(status).is_some_and(|row| row.class == Class::Fatal)
+}
+
+/// Tells what the program should do after a login that failed so, or when its session ended so.
+///
+/// @param status Any number. One that this version does not know is judged by its hundred (`af_status`).
+/// @return `AF_ADVICE_STOP` also for a number that no status can have.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_status_advice(status: i32) -> Advice {
+    status::outlook(status).0
 }

@@ -21,6 +21,8 @@ pub enum Channel {
 /// What is lost with a letter that a host has not fetched when the queue is full.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Worth {
+    /// Next to nothing: it is of use while it is new.
+    Progress,
     /// Little: the state says it too, or a later letter.
     News,
     /// That the state has changed.
@@ -32,6 +34,11 @@ pub enum Worth {
 pub trait Letter {
     fn channel(&self) -> Channel;
     fn worth(&self) -> Worth;
+
+    /// Nobody needs the earlier one any more once this is there.
+    fn outdates(&self, _earlier: &Self) -> bool {
+        false
+    }
 }
 
 /// Dropping the last copy runs the host's `release`.

@@ -23,14 +23,22 @@ impl<L> Default for Queue<L> {
 }
 
 impl<L: Letter> Queue<L> {
-    /// A full queue loses its oldest news, then whatever is oldest, but never the end of a request: gives
-    /// what was lost.
+    /// A full queue loses its oldest progress, then its oldest news, then whatever is oldest, but never the end of a
+    /// request: gives what was lost. What tells of progress goes when the end comes that it was on its way to.
     pub fn push(&mut self, letter: L) -> Option<L> {
         let ends = letter.worth() == Worth::End;
         let mut lost = None;
-        if !ends && self.letters.len() - self.ends >= CAPACITY {
+        if ends {
+            while let Some(at) = self.letters.iter().position(|(_, earlier)| letter.outdates(earlier)) {
+                drop(self.letters.remove(at));
+            }
+        } else if self.letters.len() - self.ends >= CAPACITY {
             let oldest = |worth| self.letters.iter().position(|(_, letter)| letter.worth() == worth);
-            let victim = oldest(Worth::News).or_else(|| oldest(Worth::State));
+            let victim = oldest(Worth::Progress);
+            if victim.is_none() && letter.worth() == Worth::Progress {
+                return Some(letter);
+            }
+            let victim = victim.or_else(|| oldest(Worth::News)).or_else(|| oldest(Worth::State));
             lost = victim.and_then(|victim| self.letters.remove(victim)).map(|(_, letter)| letter);
         }
         self.ends += usize::from(ends);
@@ -99,6 +107,41 @@ mod tests {
         assert_eq!(rest[..64], (1..=64).collect::<Vec<_>>());
         assert_eq!(rest[64..], ((100 + CAPACITY + 1)..(100 + 2 * CAPACITY)).collect::<Vec<_>>());
         assert_eq!((queue.len(), queue.ends()), (0, 0));
+    }
+
+    fn numbers(queue: &mut Queue<Note>) -> Vec<usize> {
+        std::iter::from_fn(|| queue.take(|_, _| true)).map(|note| note.number).collect()
+    }
+
+    #[test]
+    fn a_full_queue_loses_progress_first_and_takes_none() {
+        let mut queue = Queue::default();
+        assert!(queue.push(Note::news(0)).is_none() && queue.push(Note::state(1)).is_none());
+        for number in 2..CAPACITY {
+            assert!(queue.push(Note::progress(number)).is_none());
+        }
+        // Newer progress takes the place of older, and anything else takes that of any.
+        for (letter, lost) in [(Note::progress(1000), 2), (Note::news(1001), 3), (Note::state(1002), 4)] {
+            assert_eq!(queue.push(letter).unwrap().number, lost);
+        }
+        for number in 2000..2000 + CAPACITY {
+            assert!(queue.push(Note::state(number)).is_some());
+        }
+        assert_eq!(queue.push(Note::progress(3000)).unwrap().number, 3000);
+        assert!(queue.push(Note::end(3001)).is_none());
+        let left = numbers(&mut queue);
+        assert_eq!((left.len(), left[0], left[CAPACITY]), (CAPACITY + 1, 2000, 3001));
+    }
+
+    #[test]
+    fn the_end_of_a_request_takes_the_progress_to_it_out_of_the_queue_and_no_other() {
+        let mut queue = Queue::default();
+        for letter in [Note::progress(7), Note::progress(8), Note::state(7), Note::progress(7)] {
+            assert!(queue.push(letter).is_none());
+        }
+        assert!(queue.push(Note::end(7)).is_none());
+        assert_eq!((queue.len(), queue.ends()), (3, 1));
+        assert_eq!(numbers(&mut queue), [8, 7, 7]);
     }
 
     #[test]

@@ -25,6 +25,11 @@ impl Note {
         Note { number, channel: Channel::Event, worth: Worth::News }
     }
 
+    /// On the way to the end of this number.
+    pub fn progress(number: usize) -> Note {
+        Note { number, channel: Channel::Event, worth: Worth::Progress }
+    }
+
     pub fn failure(number: usize) -> Note {
         Note { number, channel: Channel::Failure, worth: Worth::State }
     }
@@ -37,6 +42,10 @@ impl Letter for Note {
 
     fn worth(&self) -> Worth {
         self.worth
+    }
+
+    fn outdates(&self, earlier: &Note) -> bool {
+        earlier.worth == Worth::Progress && earlier.number == self.number
     }
 }
 

@@ -6,11 +6,12 @@ use crate::clock::Moment;
 use crate::error::Error;
 use crate::status::Status;
 
-/// Whatever the causes.
-const ATTEMPTS: u32 = 3;
+/// Of a call, whatever the causes; a host may set another number for its logins.
+pub const ATTEMPTS: u32 = 3;
+/// The last repeats where more attempts are made than there are pauses.
 const RATE_LIMITED: [Duration; 2] = [Duration::from_secs(2), Duration::from_secs(5)];
 const NO_ANSWER: Duration = Duration::from_secs(2);
-/// No attempt is begun with less time than this, unless the whole call has less.
+/// No attempt is begun with less time than this, unless the whole call has less than two of it.
 const SHORTEST_ATTEMPT: Duration = Duration::from_secs(1);
 
 /// How long a call may take from its beginning to its end. The header states this.
@@ -31,32 +32,42 @@ pub struct Terms {
 #[derive(Debug)]
 pub struct Budget {
     timeout: Duration,
+    longest: Duration,
     ends: Moment,
-    attempts_left: u32,
+    attempts: u32,
+    made: u32,
     rate_limited: usize,
+    unanswered: u32,
     stale: bool,
-    unanswered: bool,
     new_connection: bool,
 }
 
 impl Budget {
     /// Three attempts at most, each within `timeout`.
     pub fn of_call(timeout: Duration, begun: Moment) -> Budget {
+        Budget::of_login(timeout, ATTEMPTS, None, begun)
+    }
+
+    /// As many attempts as a host has set, and all of it within `longest`, if it has set that.
+    pub fn of_login(timeout: Duration, attempts: u32, most: Option<Duration>, begun: Moment) -> Budget {
+        let longest = most.unwrap_or(longest(timeout));
         Budget {
             timeout,
-            ends: begun.after(longest(timeout)),
-            attempts_left: ATTEMPTS,
+            longest,
+            ends: begun.after(longest),
+            attempts,
+            made: 0,
             rate_limited: 0,
+            unanswered: 0,
             stale: false,
-            unanswered: false,
-            new_connection: false,
+            // Where there is no other attempt, a dead connection of the pool must not spoil it.
+            new_connection: attempts == 1,
         }
     }
 
-    /// A single attempt, which a dead connection of the pool must not spoil.
+    /// A single attempt.
     pub fn one_attempt(timeout: Duration, begun: Moment) -> Budget {
-        let ends = begun.after(timeout);
-        Budget { ends, attempts_left: 1, new_connection: true, ..Budget::of_call(timeout, begun) }
+        Budget::of_login(timeout, 1, Some(timeout), begun)
     }
 
     /// The call is over by then.
@@ -64,12 +75,25 @@ impl Budget {
         self.ends
     }
 
+    /// What a request is told whose time is over, whatever it waits for.
+    pub fn used_up(&self) -> Error {
+        // A day at most, which a host may set.
+        let ms = u64::try_from(self.longest.as_millis()).unwrap_or(u64::MAX);
+        let text = format!("not done within {ms} ms, waiting for a thread and for the disk included");
+        Error::new(Status::Timeout, text)
+    }
+
+    /// Attempts that were begun.
+    pub fn made(&self) -> u32 {
+        self.made
+    }
+
     /// Spends an attempt; `None` if none is left, or no time for one.
     pub fn begin(&mut self, now: Moment) -> Option<Terms> {
         if !self.has_room(now) {
             return None;
         }
-        self.attempts_left -= 1;
+        self.made += 1;
         let timeout = self.timeout.min(self.ends.since(now));
         Some(Terms { timeout, new_connection: self.new_connection })
     }
@@ -88,13 +112,15 @@ impl Budget {
         }
         match error.status {
             Status::RateLimited => {
+                let pause = RATE_LIMITED[self.rate_limited.min(RATE_LIMITED.len() - 1)];
                 self.rate_limited += 1;
-                RATE_LIMITED.get(self.rate_limited - 1).copied()
+                // Asked sooner than it has said, the service would refuse again, and count that too.
+                (error.retry_after() <= pause).then_some(pause)
             }
             Status::NetworkError | Status::Timeout | Status::DnsError | Status::TlsError
-                if !self.unanswered =>
+                if self.unanswered < self.unanswered_most() =>
             {
-                self.unanswered = true;
+                self.unanswered += 1;
                 self.new_connection = true;
                 Some(NO_ANSWER)
             }
@@ -102,8 +128,15 @@ impl Budget {
         }
     }
 
+    /// How often an attempt without an answer is made again: once, and once more for each attempt that a host allows
+    /// beyond the usual ones.
+    fn unanswered_most(&self) -> u32 {
+        1 + self.attempts.saturating_sub(ATTEMPTS)
+    }
+
     fn has_room(&self, at: Moment) -> bool {
-        self.attempts_left > 0 && self.ends.since(at) >= SHORTEST_ATTEMPT.min(self.timeout)
+        let shortest = SHORTEST_ATTEMPT.min(self.timeout).min(self.longest / 2);
+        self.made < self.attempts && self.ends.since(at) >= shortest
     }
 }
 
@@ -118,8 +151,10 @@ mod tests {
     enum End {
         Stale(u64),
         Is(Status, u64),
+        /// A rate limit at once, and for how many milliseconds the service wants to be left alone.
+        Limited(u32),
     }
-    use End::{Is, Stale};
+    use End::{Is, Limited, Stale};
 
     /// Runs a call of so many seconds for an attempt; gives the beginnings and timeouts of its attempts, in
     /// milliseconds, and when it ended.
@@ -138,6 +173,7 @@ mod tests {
             let (error, took, stale) = match *end {
                 Stale(took) => (Error::of(Status::NetworkError), took, true),
                 Is(status, took) => (Error::of(status), took, false),
+                Limited(ms) => (Error::of(Status::RateLimited).with_http(429, ms), 0, false),
             };
             now = now.after(Duration::from_millis(took).min(terms.timeout));
             match budget.next(&error, stale, now) {
@@ -170,6 +206,67 @@ mod tests {
             let begun: Vec<u64> = play(15, ends).0.iter().map(|(at, _)| *at).collect();
             assert_eq!(begun, begins);
         }
+    }
+
+    /// The same of a login; gives the beginnings only, and when it ended.
+    fn play_login(attempts: u32, most: Option<u64>, ends: &[End]) -> (Vec<u64>, u64) {
+        let begun = clock::now();
+        let most = most.map(Duration::from_millis);
+        let mut budget = Budget::of_login(Duration::from_secs(15), attempts, most, begun);
+        let (attempts, ended) = play_out(&mut budget, begun, ends);
+        (attempts.iter().map(|(at, _)| *at).collect(), ended)
+    }
+
+    #[test]
+    fn a_login_makes_as_many_attempts_as_it_may_and_the_last_pause_repeats() {
+        const HOUR: Option<u64> = Some(3_600_000);
+        for (attempts, ends, begins) in [
+            (1, [BUSY; 10], &[0][..]),
+            (1, [DEAD; 10], &[0]),
+            (1, [Stale(0); 10], &[0]),
+            (2, [BUSY; 10], &[0, 2000]),
+            (2, [DEAD; 10], &[0, 2000]),
+            (3, [BUSY; 10], &[0, 2000, 7000]),
+            (3, [DEAD; 10], &[0, 2000]),
+            (5, [BUSY; 10], &[0, 2000, 7000, 12_000, 17_000]),
+            (5, [DEAD; 10], &[0, 2000, 4000, 6000]),
+            (10, [DEAD; 10], &[0, 2000, 4000, 6000, 8000, 10_000, 12_000, 14_000, 16_000]),
+        ] {
+            assert_eq!(play_login(attempts, HOUR, &ends).0, begins, "{attempts} attempts");
+        }
+        let ten = play_login(10, HOUR, &[BUSY; 12]);
+        assert_eq!((ten.0.len(), ten.1), (10, 42_000));
+    }
+
+    #[test]
+    fn a_login_is_over_in_the_time_that_it_has_with_its_pauses() {
+        // What an attempt may take is cut; the last one has no time for another.
+        assert_eq!(play_login(3, Some(10_000), &[SLOW; 3]), (vec![0], 10_000));
+        assert_eq!(play_login(10, Some(10_000), &[BUSY; 10]), (vec![0, 2000, 7000], 7000));
+        assert_eq!(play_login(10, None, &[BUSY; 10]).0.len(), 8);
+        // The shortest that a host can set: its attempt may begin some time after it.
+        let begun = clock::now();
+        let second = Some(Duration::from_secs(1));
+        let mut budget = Budget::of_login(Duration::from_secs(15), 3, second, begun);
+        let terms = budget.begin(begun.after(Duration::from_millis(500)));
+        assert_eq!(terms.map(|terms| terms.timeout), Some(Duration::from_millis(500)));
+        assert_eq!(budget.made(), 1);
+        let told = budget.used_up();
+        assert_eq!(told.status, Status::Timeout);
+        assert!(told.message.starts_with("not done within 1000 ms,"), "{told}");
+        assert_eq!(budget.next(&Error::of(Status::Timeout), false, begun), None);
+    }
+
+    #[test]
+    fn a_rate_limit_that_lasts_longer_than_the_pause_is_reported_at_once() {
+        assert_eq!(play(15, &[Limited(2000), Limited(5000), DEAD]).1, 7000);
+        assert_eq!(play(15, &[Limited(2001), DEAD]), (vec![(0, 15_000)], 0));
+        assert_eq!(play(15, &[Limited(0), Limited(5001), DEAD]).1, 2000);
+        assert_eq!(play(15, &[Limited(u32::MAX), DEAD]).1, 0);
+        // Only of a rate limit.
+        let busy = Error::of(Status::SystemError).with_http(503, 1);
+        let mut budget = Budget::of_call(Duration::from_secs(15), clock::now());
+        assert_eq!(budget.next(&busy, false, clock::now()), None);
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub enum Mode {
 /// between them fit.
 const LEAD: Duration = Duration::from_secs(20);
 /// The service allows six heartbeats a minute.
-const CLOSEST: Duration = Duration::from_secs(10);
+pub const CLOSEST: Duration = Duration::from_secs(10);
 /// A license file, and a session whose answer had no timestamp, is judged by the wall clock, which its user
 /// can turn: it is looked at this often.
 const LOOK_AT_CLOCK: Duration = Duration::from_secs(60);
@@ -46,6 +46,16 @@ pub fn first_wait(interval: Duration, left_ms: i64) -> Duration {
 /// have had its last.
 pub fn next_wait(interval: Duration, left_ms: i64) -> Duration {
     interval.min(positive(left_ms).saturating_sub(LEAD).max(CLOSEST))
+}
+
+/// How long the service wants to be left alone, as it said in its refusal; zero where the session would be over by then.
+pub fn named_wait(left_ms: i64, retry_after: Duration) -> Duration {
+    if reaches(left_ms, retry_after) { retry_after } else { Duration::ZERO }
+}
+
+/// Whether the session lives longer than this.
+pub fn reaches(left_ms: i64, wait: Duration) -> bool {
+    wait < positive(left_ms)
 }
 
 /// How long it waits after there was no thread for it, for the nth time in a row.
@@ -119,6 +129,34 @@ pub fn due(phase: Phase, left_ms: i64, now: Moment) -> Due {
 /// The verdict that comes so late after its time, unless that was slept through.
 fn after_sleep(late: Duration) -> Due {
     if late >= SLEPT { Due::LastAttempt } else { Due::Over }
+}
+
+/// What becomes of a host's wish for a heartbeat now.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// It is made.
+    Begins,
+    /// One is under way or due, and its outcome is shared.
+    Joins,
+    /// The end has come and was not noticed yet: what is due then is seen to.
+    Looks,
+    /// The service might refuse it, until this has passed.
+    TooSoon(Duration),
+}
+
+/// `next` is when the service may be asked again, if it was asked before.
+pub fn asked(phase: Phase, left_ms: i64, next: Option<Moment>, now: Moment) -> Asked {
+    let Phase::Idle { next: due } = phase else { return Asked::Joins };
+    if left_ms <= 0 {
+        return Asked::Looks;
+    }
+    if due.is_some_and(|due| due <= now) {
+        return Asked::Joins;
+    }
+    match next.map(|next| next.since(now)) {
+        Some(wait) if !wait.is_zero() => Asked::TooSoon(wait),
+        _ => Asked::Begins,
+    }
 }
 
 fn before_the_end(phase: Phase, left: Duration, now: Moment) -> Due {
@@ -249,6 +287,50 @@ mod tests {
             assert_eq!(due(phase, -3_600_000, at(1000)), long_after, "{phase:?} an hour after it");
         }
         assert_eq!(due(Idle { next: None }, i64::MIN, at(1000)), Over);
+    }
+
+    /// What is under way, against the time to the end and to when the service may be asked again. `now` is second 1000.
+    #[test]
+    fn a_heartbeat_that_is_asked_for_begins_once_and_never_too_soon() {
+        use Asked::{Begins, Joins, Looks, TooSoon};
+        use Phase::{Asking, Idle, Paused, Queued, Refused};
+        let idle = |next: Option<u64>| Idle { next: next.map(at) };
+        let table = [
+            // phase, before the end: 7 s too soon, just in time, never asked before; at the end and after it
+            (idle(None), TooSoon(seconds(7)), Begins, Begins, Looks),
+            (idle(Some(1001)), TooSoon(seconds(7)), Begins, Begins, Looks),
+            (idle(Some(1000)), Joins, Joins, Joins, Looks),
+            (idle(Some(990)), Joins, Joins, Joins, Looks),
+            (Queued { owed: None }, Joins, Joins, Joins, Joins),
+            (Queued { owed: Some(at(999)) }, Joins, Joins, Joins, Joins),
+            (Asking { until: at(1008) }, Joins, Joins, Joins, Joins),
+            (Asking { until: at(10) }, Joins, Joins, Joins, Joins),
+            (Paused { next: at(1002) }, Joins, Joins, Joins, Joins),
+            (Refused { owed: at(999), next: at(1005) }, Joins, Joins, Joins, Joins),
+        ];
+        for (phase, soon, in_time, first, over) in table {
+            let asked = |left_ms, next: Option<u64>| asked(phase, left_ms, next.map(at), at(1000));
+            for left_ms in [1, 1000, i64::MAX] {
+                assert_eq!(asked(left_ms, Some(1007)), soon, "{phase:?}");
+                assert_eq!(asked(left_ms, Some(1000)), in_time, "{phase:?}");
+                assert_eq!(asked(left_ms, None), first, "{phase:?}");
+            }
+            for left_ms in [0, -1, i64::MIN] {
+                for next in [Some(1007), Some(1000), None] {
+                    assert_eq!(asked(left_ms, next), over, "{phase:?} at the end");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_service_that_names_a_time_is_left_alone_until_then_unless_the_session_would_be_over() {
+        for (left_ms, retry_after, wait) in
+            [(60_000, 0, 0), (60_000, 59, 59), (60_000, 60, 0), (60_000, 3600, 0), (0, 0, 0), (-1, 1, 0)]
+        {
+            assert_eq!(named_wait(left_ms, seconds(retry_after)), seconds(wait), "{left_ms}, {retry_after}");
+        }
+        assert!(reaches(1001, seconds(1)) && !reaches(1000, seconds(1)) && !reaches(-5, Duration::ZERO));
     }
 
     #[test]

@@ -1,4 +1,14 @@
-//! The one table: service code, number, sentence and class of everything that can go wrong.
+//! Every outcome: its number and meaning here, what is told of it in `table.rs`, what the program should do about it
+//! in `advice.rs`, what it should tell its user in `user_message.rs`.
+
+mod advice;
+mod table;
+mod texts;
+mod user_message;
+
+pub use advice::Advice;
+pub use table::{Row, TABLE};
+pub use user_message::{ALL as USER_MESSAGES, UserMessage};
 
 /// Outcome of a call. 0 is success; the hundreds tell who has to act.
 ///
@@ -36,7 +46,7 @@ pub enum Status {
     /// `af_shutdown` could not stop every thread in the time given.
     StillRunning = 12,
     /// The operating system refused a thread, a descriptor, a buffer or random bytes. It says nothing about
-    /// license, file or server: try again later. Want of memory ends the process as a rule (rule 5).
+    /// license, file or server: try again later. Want of memory ends the process as a rule.
     OutOfResources = 13,
     /// The session comes from a license file, so there is nothing that the service could do with it.
     OfflineSession = 14,
@@ -181,123 +191,40 @@ pub enum Class {
     Fatal,
 }
 
-/// One line of the table.
-pub struct Row {
-    pub status: Status,
-    /// The cross-SDK name.
-    pub code: &'static str,
-    /// One sentence for a developer's log.
-    pub message: &'static str,
-    pub class: Class,
-}
-
-const fn row(status: Status, code: &'static str, class: Class, message: &'static str) -> Row {
-    Row { status, code, message, class }
-}
-
-use Class::{Fatal, Success, Transient, Usage};
-
-/// Every status, in the order of the numbers.
-#[rustfmt::skip]
-pub const TABLE: &[Row] = &[
-    row(Status::Ok, "ok", Success, "success"),
-    row(Status::InvalidArgument, "invalid_argument", Usage, "an argument is missing or out of range"),
-    row(Status::InvalidHandle, "invalid_handle", Usage, "the handle is NULL, freed, or of another kind"),
-    row(Status::InvalidUtf8, "invalid_utf8", Usage, "a text is not UTF-8"),
-    row(Status::BufferTooSmall, "buffer_too_small", Usage, "the buffer is too small; the needed length was written"),
-    row(Status::WouldDeadlock, "would_deadlock", Usage, "the call would wait for itself inside a callback"),
-    row(Status::Forked, "forked", Usage, "the handle belongs to the parent process"),
-    row(Status::Cancelled, "cancelled", Usage, "the request was dropped by cancel, logout, free or shutdown"),
-    row(Status::NotAuthenticated, "not_authenticated", Usage, "the client has no session"),
-    row(Status::MissingLicenseKey, "missing_license_key", Usage, "the license key is empty"),
-    row(Status::InvalidConfig, "invalid_config", Usage, "the configuration cannot be used"),
-    row(Status::TooMany, "too_many", Usage, "too many handles or requests are open"),
-    row(Status::StillRunning, "still_running", Usage, "a thread did not stop in the time given"),
-    row(Status::OutOfResources, "out_of_resources", Usage, "the operating system refused a resource"),
-    row(Status::OfflineSession, "offline_session", Usage, "the session comes from a license file; the service knows nothing of it"),
-    row(Status::HwidUnavailable, "hwid_unavailable", Usage, "this machine has no hardware id that could be read; set the override"),
-
-    row(Status::NetworkError, "network_error", Transient, "the service could not be reached"),
-    row(Status::Timeout, "timeout", Transient, "the service did not answer in time"),
-    row(Status::DnsError, "dns_error", Transient, "the service's host name could not be resolved"),
-    row(Status::TlsError, "tls_error", Transient, "no TLS connection could be agreed on"),
-    row(Status::TlsUntrusted, "tls_untrusted", Transient, "the server's certificate comes from an untrusted issuer"),
-    row(Status::TlsClock, "tls_clock", Transient, "the server's certificate is not valid at this computer's date; check the clock"),
-    row(Status::HttpError, "http_error", Transient, "the server answered with an HTTP error"),
-    row(Status::OutcomeUncertain, "outcome_uncertain", Transient, "an answer was lost and the service now refuses; the ban has most likely been done"),
-
-    row(Status::InvalidJsonResponse, "invalid_json_response", Transient, "the answer is not JSON"),
-    row(Status::ResponseNotJsonObject, "response_not_json_object", Transient, "the answer is not a JSON object"),
-    row(Status::UnexpectedResponse, "unexpected_response", Transient, "the answer is neither success nor failure of this protocol"),
-    row(Status::SignatureMismatch, "signature_mismatch", Fatal, "no trusted key signed the answer"),
-    row(Status::NonceMismatch, "nonce_mismatch", Transient, "the answer belongs to another request"),
-    row(Status::ResponseTooLarge, "response_too_large", Transient, "the answer is longer than 256 KiB"),
-    row(Status::MissingPayload, "missing_payload", Transient, "the answer has no payload"),
-    row(Status::MissingSignature, "missing_signature", Transient, "the answer has no signature"),
-    row(Status::InvalidPayloadJson, "invalid_payload_json", Transient, "the signed payload is not base64 of JSON"),
-    row(Status::PayloadNotJsonObject, "payload_not_json_object", Transient, "the signed payload is not a JSON object"),
-    row(Status::MissingSessionToken, "missing_sessionToken", Transient, "the signed payload has no session token"),
-    row(Status::MissingExpiresIn, "missing_expiresIn", Transient, "the signed payload does not say when the session ends"),
-    row(Status::UnknownError, "unknown_error", Transient, "the service failed the request without saying why"),
-    row(Status::InvalidSignatureEncoding, "invalid_signature_encoding", Transient, "the signature is not base64 of 64 bytes"),
-    row(Status::AnswerMismatch, "answer_mismatch", Fatal, "the answer is about another app, license key or machine"),
-
-    row(Status::ServerOther, "server_other", Transient, "the service answered with a code that this version does not know"),
-    row(Status::InvalidApp, "invalid_app", Fatal, "unknown app id or wrong app secret"),
-    row(Status::InvalidKey, "invalid_key", Transient, "unknown license key"),
-    row(Status::Expired, "expired", Fatal, "the license has expired"),
-    row(Status::Revoked, "revoked", Fatal, "the license was revoked"),
-    row(Status::HwidMismatch, "hwid_mismatch", Fatal, "no hardware slot is free, or this machine is no longer bound"),
-    row(Status::NoCredits, "no_credits", Transient, "the app's owner has no credits"),
-    row(Status::Blocked, "blocked", Fatal, "hardware id or address is blocked"),
-    row(Status::RateLimited, "rate_limited", Transient, "too many requests"),
-    row(Status::ReplayDetected, "replay_detected", Transient, "the nonce was seen before"),
-    row(Status::SessionExpired, "session_expired", Fatal, "the session is over"),
-    row(Status::AppDisabled, "app_disabled", Fatal, "the app was switched off by its owner"),
-    row(Status::BadRequest, "bad_request", Transient, "the service refused a field of the request"),
-    row(Status::MalformedRequest, "malformed_request", Fatal, "the service could not read the request"),
-    row(Status::RevokeRequiresSession, "revoke_requires_session", Transient, "a self-ban that revokes needs a session"),
-    row(Status::AppBurnCapReached, "app_burn_cap_reached", Transient, "the owner's spending cap for the app is reached"),
-    row(Status::DemoQuotaExceeded, "demo_quota_exceeded", Transient, "the public demo app has reached its daily ceiling"),
-    row(Status::OfflineActivationDisabled, "offline_activation_disabled", Fatal, "the app does not offer offline activation"),
-    row(Status::OfflineActivationRequiresPerpetual, "offline_activation_requires_perpetual", Fatal, "offline activation needs a license without expiry"),
-    row(Status::OfflineActivationRequiresSeats, "offline_activation_requires_seats", Fatal, "offline activation needs a limited number of seats"),
-    row(Status::OfflineActivationLimitReached, "offline_activation_limit_reached", Fatal, "every seat was already activated offline"),
-    row(Status::SystemError, "system_error", Transient, "the service failed inside"),
-    row(Status::ServerError, "server_error", Transient, "the service failed inside"),
-    row(Status::HandlerError, "handler_error", Transient, "the service failed inside"),
-
-    row(Status::BadArmor, "bad_armor", Transient, "the text is not in the armor of its format"),
-    row(Status::BadSignature, "bad_signature", Transient, "no trusted key signed the license file"),
-    row(Status::UnsupportedVersion, "unsupported_version", Transient, "the file is of a version that this library does not read"),
-    row(Status::MalformedPayload, "malformed_payload", Transient, "the file's content is not what its format says"),
-    row(Status::WrongApp, "wrong_app", Transient, "the license file is for another app"),
-    row(Status::ReadError, "read_error", Transient, "the license file could not be read"),
-    row(Status::FileWriteFailed, "file_write_failed", Transient, "the file could not be written; what was there is untouched"),
-    row(Status::OfflineFileRejected, "offline_file_rejected", Fatal, "the service handed out a license file that does not pass verification"),
-    row(Status::ChecksumMismatch, "checksum_mismatch", Transient, "the activation request was damaged on its way"),
-    row(Status::IsLicenseFile, "is_license_file", Transient, "a license file where an activation request was expected"),
-
-    row(Status::InternalError, "internal_error", Usage, "a bug in libauthforge; please report it"),
-];
-
 /// The table's line for a number, if it is one of ours.
 pub fn find(number: i32) -> Option<&'static Row> {
     TABLE.iter().find(|row| row.status as i32 == number)
 }
 
+/// What the program should do, and what it should tell its user. A number of another version is judged by its
+/// hundred; one that has none is no reason to go on.
+pub fn outlook(number: i32) -> (Advice, UserMessage) {
+    if let Some(row) = find(number) {
+        return (row.advice, row.user_message);
+    }
+    match number {
+        1..=99 => (Advice::FixProgram, UserMessage::ProgramFault),
+        100..=199 => (Advice::UseOffline, UserMessage::NoConnection),
+        200..=299 => (Advice::Stop, UserMessage::NotGenuine),
+        300..=399 => (Advice::Stop, UserMessage::LicenseRefused),
+        400..=499 => (Advice::AskForFile, UserMessage::FileNotValid),
+        900..=999 => (Advice::TellVendor, UserMessage::ProgramFault),
+        _ => (Advice::Stop, UserMessage::ProgramFault),
+    }
+}
+
 impl Status {
     fn row(self) -> &'static Row {
-        // Every variant has its line; the test below holds this.
+        // Every status has its line, or `table.rs` does not compile.
         find(self as i32).unwrap_or(&TABLE[TABLE.len() - 1])
     }
 
     pub fn code(self) -> &'static str {
-        self.row().code
+        self.row().code().to_str().unwrap_or_default()
     }
 
     pub fn message(self) -> &'static str {
-        self.row().message
+        self.row().message().to_str().unwrap_or_default()
     }
 
     pub fn class(self) -> Class {
@@ -317,7 +244,8 @@ impl Status {
     pub fn of_service_code(code: &str) -> Status {
         TABLE
             .iter()
-            .find(|row| row.code == code && (301..400).contains(&(row.status as i32)))
+            .filter(|row| (301..400).contains(&(row.status as i32)))
+            .find(|row| row.code().to_bytes() == code.as_bytes())
             .map_or(Status::ServerOther, |row| row.status)
     }
 }

@@ -20,6 +20,8 @@ static void use_in_child(af_config *config, af_client *client, af_session *sessi
         af_validate(client, KEY, &out, &error),
         af_login_start(client, KEY, NULL, &error),
         af_validate_start(client, KEY, NULL, &error),
+        af_client_heartbeat(client, &out, &error),
+        af_client_heartbeat_start(client, NULL, &error),
         af_login_from_file(client, file, &out, &error),
         af_login_from_file_start(client, file, NULL, &error),
         af_verify_license_file(client, file, &out, &error),

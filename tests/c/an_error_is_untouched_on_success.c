@@ -19,6 +19,8 @@ int main(void)
         af_config_set_api_base_url(config, URL, &error),
         af_config_set_allow_plain_http(config, true, &error),
         af_config_set_request_timeout(config, 10, &error),
+        af_config_set_login_attempts(config, 3, &error),
+        af_config_set_login_timeout_ms(config, 0, &error),
         af_config_set_ttl_seconds(config, 0, &error),
         af_config_set_hwid_override(config, NULL, &error),
         af_config_set_failure_policy(config, AF_FAILURE_POLICY_CONTINUE, &error),
@@ -31,6 +33,7 @@ int main(void)
         af_set_log_callback(AF_LOG_LEVEL_OFF, NULL, NULL, NULL, &error),
         af_login(client, KEY, &session, &error),
         af_client_session(client, &copy, &error),
+        af_client_heartbeat(client, NULL, &error),
         af_client_hwid(client, text, sizeof text, NULL, &error),
         af_get_session_data(client, text, sizeof text, NULL, &error),
         af_get_app_variables(client, text, sizeof text, NULL, &error),
@@ -40,7 +43,7 @@ int main(void)
         af_login_start(client, KEY, &request, &error),
         af_logout(client, &error),
         af_client_cancel(client, 1, &error),
-        af_shutdown(5000, &error),
+        af_shutdown(60000, &error),
     };
     for (size_t i = 0; i < LENGTH(answers); i++) {
         if (answers[i] != AF_STATUS_OK)

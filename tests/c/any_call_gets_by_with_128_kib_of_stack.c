@@ -33,6 +33,12 @@ static void validate(af_client *client)
     OK(af_validate(client, KEY, NULL, &error));
 }
 
+static void renew(af_client *client)
+{
+    af_error error = AF_ERROR_INIT;
+    OK(af_client_heartbeat(client, NULL, &error));
+}
+
 static void activate(af_client *client)
 {
     af_error error = AF_ERROR_INIT;
@@ -159,6 +165,7 @@ int main(void)
         void (*what)(af_client *);
     } calls[] = {
         { "login over TLS", log_in_there }, { "validate over TLS", validate },
+        { "heartbeat", renew },
         { "license file of 64 levels", open_file }, { "activation", activate },
         { "activation request", make_request }, { "start and poll", start_and_poll },
         { "client", make_and_free }, { "pump, log, logout, shutdown", listen_pump_and_leave },

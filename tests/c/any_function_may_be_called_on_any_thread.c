@@ -23,7 +23,7 @@ static void *work(void *argument)
         size_t length = 0;
         af_session *session = NULL;
         af_status status = AF_STATUS_OK;
-        switch ((seed = seed * 1103515245u + 12345u) >> 16 & 15) {
+        switch (((seed = seed * 1103515245u + 12345u) >> 16) % 18) {
         case 0: status = af_login(client, KEY, &session, NULL); break;
         case 1: status = af_validate(client, KEY, &session, NULL); break;
         case 2: status = af_logout(client, NULL); break;
@@ -40,9 +40,11 @@ static void *work(void *argument)
         case 13: status = af_self_ban(client, &nothing, NULL); break;
         case 14: status = af_write_activation_request(client, NULL, "new/request", NULL); break;
         case 15: status = af_create_activation_request(client, NULL, text, sizeof text, &length, NULL); break;
+        case 16: status = af_client_heartbeat(client, &session, NULL); break;
+        case 17: status = af_client_heartbeat_start(client, NULL, NULL); break;
         }
         CHECK(status == AF_STATUS_OK || status == AF_STATUS_CANCELLED || status == AF_STATUS_NOT_AUTHENTICATED ||
-              status == AF_STATUS_TOO_MANY || status == AF_STATUS_OFFLINE_SESSION);
+              status == AF_STATUS_TOO_MANY || status == AF_STATUS_OFFLINE_SESSION || status == AF_STATUS_RATE_LIMITED);
         if (session) {
             CHECK_TEXT(af_session_variable_string(session, AF_SCOPE_LICENSE, "tier", "none"), "pro");
             CHECK_EQ(af_session_variable_count(session, AF_SCOPE_LICENSE), 4);
@@ -74,7 +76,7 @@ int main(void)
     log_out(client);
     CHECK(!af_is_authenticated(client));
     af_client_free(client);
-    OK(af_shutdown(5000, &error));
+    OK(af_shutdown(60000, &error));
     CHECK_SOON(thread_count() == 1);
     CHECK(strstr(names_in("."), ".tmp") == NULL && strstr(names_in("new"), ".tmp") == NULL);
     leave_folder();

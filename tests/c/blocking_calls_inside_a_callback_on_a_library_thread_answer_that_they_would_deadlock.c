@@ -13,6 +13,7 @@ static void try_all(af_client *client)
     REFUSED(af_validate(client, KEY, NULL, &error), AF_STATUS_WOULD_DEADLOCK, "af_validate_start");
     REFUSED(af_activate_offline(client, LASTING_KEY, NULL, NULL, &error), AF_STATUS_WOULD_DEADLOCK,
             "af_activate_offline_start");
+    REFUSED(af_client_heartbeat(client, NULL, &error), AF_STATUS_WOULD_DEADLOCK, "af_client_heartbeat_start");
     REFUSED(af_self_ban(client, NULL, &error), AF_STATUS_WOULD_DEADLOCK, "af_self_ban_start");
     REFUSED(af_shutdown(1000, &error), AF_STATUS_WOULD_DEADLOCK, "af_shutdown");
     /* The disk keeps nobody waiting. */
@@ -41,6 +42,7 @@ static void on_log(af_log_level level, const char *text, size_t length, void *us
     CHECK_STATUS(af_login_from_file(user_data, file, NULL, NULL), AF_STATUS_WOULD_DEADLOCK);
     CHECK_STATUS(af_verify_license_file(user_data, file, NULL, NULL), AF_STATUS_WOULD_DEADLOCK);
     CHECK_STATUS(af_activate_offline(user_data, LASTING_KEY, NULL, NULL, NULL), AF_STATUS_WOULD_DEADLOCK);
+    CHECK_STATUS(af_client_heartbeat(user_data, NULL, NULL), AF_STATUS_WOULD_DEADLOCK);
     CHECK_STATUS(af_self_ban(user_data, NULL, NULL), AF_STATUS_WOULD_DEADLOCK);
     CHECK_STATUS(af_write_activation_request(user_data, NULL, "logged", NULL), AF_STATUS_WOULD_DEADLOCK);
     CHECK_STATUS(af_shutdown(1000, NULL), AF_STATUS_WOULD_DEADLOCK);

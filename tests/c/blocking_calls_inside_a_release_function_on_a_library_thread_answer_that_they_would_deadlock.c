@@ -12,6 +12,7 @@ static void on_release(void *user_data)
     CHECK(!pthread_equal(pthread_self(), host));
     CHECK_STATUS(af_validate(other, KEY, NULL, NULL), AF_STATUS_WOULD_DEADLOCK);
     CHECK_STATUS(af_activate_offline(other, LASTING_KEY, NULL, NULL, NULL), AF_STATUS_WOULD_DEADLOCK);
+    CHECK_STATUS(af_client_heartbeat(other, NULL, NULL), AF_STATUS_WOULD_DEADLOCK);
     CHECK_STATUS(af_self_ban(other, NULL, NULL), AF_STATUS_WOULD_DEADLOCK);
     CHECK_STATUS(af_shutdown(1000, NULL), AF_STATUS_WOULD_DEADLOCK);
     count_up(&released);

@@ -37,6 +37,8 @@ int main(void)
             af_validate(bad[i], KEY, &none, &error),
             af_login_start(bad[i], KEY, &request, &error),
             af_validate_start(bad[i], KEY, &request, &error),
+            af_client_heartbeat(bad[i], &none, &error),
+            af_client_heartbeat_start(bad[i], &request, &error),
             af_login_from_file(bad[i], file, &none, &error),
             af_login_from_file_start(bad[i], file, &request, &error),
             af_verify_license_file(bad[i], file, &none, &error),

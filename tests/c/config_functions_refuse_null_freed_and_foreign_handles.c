@@ -19,6 +19,8 @@ int main(void)
             af_config_set_api_base_url(bad[i], URL, &error),
             af_config_set_allow_plain_http(bad[i], true, &error),
             af_config_set_request_timeout(bad[i], 10, &error),
+            af_config_set_login_attempts(bad[i], 3, &error),
+            af_config_set_login_timeout_ms(bad[i], 0, &error),
             af_config_set_ttl_seconds(bad[i], 0, &error),
             af_config_set_hwid_override(bad[i], "x", &error),
             af_config_set_failure_policy(bad[i], AF_FAILURE_POLICY_EXIT, &error),

@@ -10,6 +10,8 @@ int main(void)
     CHECK_STATUS(af_config_set_api_base_url(NULL, URL, NULL), AF_STATUS_INVALID_HANDLE);
     CHECK_STATUS(af_config_set_allow_plain_http(NULL, true, NULL), AF_STATUS_INVALID_HANDLE);
     CHECK_STATUS(af_config_set_request_timeout(NULL, 10, NULL), AF_STATUS_INVALID_HANDLE);
+    CHECK_STATUS(af_config_set_login_attempts(NULL, 3, NULL), AF_STATUS_INVALID_HANDLE);
+    CHECK_STATUS(af_config_set_login_timeout_ms(NULL, 0, NULL), AF_STATUS_INVALID_HANDLE);
     CHECK_STATUS(af_config_set_ttl_seconds(NULL, 0, NULL), AF_STATUS_INVALID_HANDLE);
     CHECK_STATUS(af_config_set_hwid_override(NULL, NULL, NULL), AF_STATUS_INVALID_HANDLE);
     CHECK_STATUS(af_config_set_failure_policy(NULL, 0, NULL), AF_STATUS_INVALID_HANDLE);
@@ -23,6 +25,8 @@ int main(void)
     CHECK_STATUS(af_validate(client, "", NULL, NULL), AF_STATUS_MISSING_LICENSE_KEY);
     CHECK_STATUS(af_login_start(client, "\xff", NULL, NULL), AF_STATUS_INVALID_UTF8);
     CHECK_STATUS(af_validate_start(client, " ", NULL, NULL), AF_STATUS_MISSING_LICENSE_KEY);
+    CHECK_STATUS(af_client_heartbeat(client, NULL, NULL), AF_STATUS_NOT_AUTHENTICATED);
+    CHECK_STATUS(af_client_heartbeat_start(client, NULL, NULL), AF_STATUS_NOT_AUTHENTICATED);
     CHECK_STATUS(af_login_from_file(client, NULL, NULL, NULL), AF_STATUS_INVALID_ARGUMENT);
     CHECK_STATUS(af_login_from_file(client, "missing", NULL, NULL), AF_STATUS_READ_ERROR);
     CHECK_STATUS(af_login_from_file_start(client, NULL, NULL, NULL), AF_STATUS_INVALID_ARGUMENT);

@@ -17,6 +17,8 @@ static void on_event(af_client *client, const af_event *event, void *user_data)
         OK(af_verify_license_file_start(client, user_data, NULL, &error));
         OK(af_write_activation_request_start(client, NULL, "request", NULL, &error));
     }
+    if (event->kind == AF_EVENT_KIND_LOGGED_IN && af_session_get_kind(event->session) == AF_SESSION_KIND_ONLINE)
+        OK(af_client_heartbeat_start(client, NULL, &error));
     hear_event(client, event, &ears);
 }
 
@@ -31,6 +33,9 @@ int main(void)
     wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 6);
     for (int i = 0; i < ears.count; i++)
         CHECK_STATUS(ears.heard[i].status, AF_STATUS_OK);
+    OK(af_login_start(client, KEY, NULL, &error));
+    CHECK_STATUS(wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 8).status, AF_STATUS_OK);
+    CHECK_STATUS(wait_to_hear(&ears, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1).status, AF_STATUS_OK);
     CHECK_TEXT(names_in("."), "license request");
     leave_folder();
     af_client_free(client);

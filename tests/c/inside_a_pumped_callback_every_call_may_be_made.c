@@ -13,13 +13,14 @@ static void on_event(af_client *client, const af_event *event, void *user_data)
         return;
     OK(af_validate(client, KEY, NULL, &error));
     OK(af_login(client, KEY, NULL, &error));
+    OK(af_client_heartbeat(client, NULL, &error));
     const af_self_ban_options nothing = { sizeof nothing, 0, 0, 0, NULL, NULL };
     OK(af_self_ban(client, &nothing, &error));
     OK(af_verify_license_file(client, file, NULL, &error));
     OK(af_login_from_file(client, file, NULL, &error));
     OK(af_activate_offline(client, LASTING_KEY, NULL, NULL, &error));
     CHECK_EQ(af_client_pump(client), 0);
-    OK(af_shutdown(5000, &error));
+    OK(af_shutdown(60000, &error));
     CHECK(!af_is_authenticated(client));
     af_client_free(client);
 }

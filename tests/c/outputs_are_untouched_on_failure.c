@@ -19,6 +19,7 @@ int main(void)
     CHECK_STATUS(af_login(client, "NO-SUCH-KEY", &out_session, &error), AF_STATUS_INVALID_KEY);
     CHECK_STATUS(af_validate(client, "NO-SUCH-KEY", &out_session, &error), AF_STATUS_INVALID_KEY);
     CHECK_STATUS(af_login(client, "", &out_session, &error), AF_STATUS_MISSING_LICENSE_KEY);
+    CHECK_STATUS(af_client_heartbeat(client, &out_session, &error), AF_STATUS_NOT_AUTHENTICATED);
     CHECK_STATUS(af_client_session(client, &out_session, &error), AF_STATUS_NOT_AUTHENTICATED);
     CHECK_STATUS(af_session_clone(NULL, &out_session, &error), AF_STATUS_INVALID_HANDLE);
     CHECK_STATUS(af_login_from_file(client, "missing", &out_session, &error), AF_STATUS_READ_ERROR);
@@ -33,6 +34,7 @@ int main(void)
     CHECK_STATUS(af_login_from_file_start(NULL, "missing", &request, &error), AF_STATUS_INVALID_HANDLE);
     CHECK_STATUS(af_verify_license_file_start(client, NULL, &request, &error), AF_STATUS_INVALID_ARGUMENT);
     CHECK_STATUS(af_activate_offline_start(client, "", NULL, &request, &error), AF_STATUS_MISSING_LICENSE_KEY);
+    CHECK_STATUS(af_client_heartbeat_start(client, &request, &error), AF_STATUS_NOT_AUTHENTICATED);
     CHECK_STATUS(af_self_ban_start(client, NULL, &request, &error), AF_STATUS_MISSING_LICENSE_KEY);
     CHECK_STATUS(af_write_activation_request_start(client, NULL, NULL, &request, &error), AF_STATUS_INVALID_ARGUMENT);
     CHECK_EQ(request, 77);

@@ -15,6 +15,8 @@ struct refusal {
 static const struct refusal refusals[] = {
     { "heartbeat_interval is 9", AF_STATUS_INVALID_ARGUMENT, 9, 10, NULL, af_config_set_heartbeat_interval, NULL },
     { "request_timeout is 0", AF_STATUS_INVALID_ARGUMENT, 0, 1, NULL, af_config_set_request_timeout, NULL },
+    { "login_attempts is 11", AF_STATUS_INVALID_ARGUMENT, 11, 10, NULL, af_config_set_login_attempts, NULL },
+    { "login_timeout is 999", AF_STATUS_INVALID_ARGUMENT, 999, 0, NULL, af_config_set_login_timeout_ms, NULL },
     { "ttl_seconds is -1", AF_STATUS_INVALID_ARGUMENT, -1, 0, NULL, af_config_set_ttl_seconds, NULL },
     { "failure_policy is 7", AF_STATUS_INVALID_ARGUMENT, 7, 2, NULL, af_config_set_failure_policy, NULL },
     { "dispatch is 7", AF_STATUS_INVALID_ARGUMENT, 7, 1, NULL, af_config_set_dispatch, NULL },

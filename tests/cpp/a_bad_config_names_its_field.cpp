@@ -34,6 +34,10 @@ int main() {
   config.heartbeat_interval(std::chrono::minutes(1));
   check_named(config, "heartbeat_interval is 9");
 
+  check_named(Config("app", "secret", public_key, HeartbeatMode::server).login_attempts(11), "login_attempts is 11");
+  check_named(Config("app", "secret", public_key, HeartbeatMode::server).login_timeout(std::chrono::milliseconds(999)),
+              "login_timeout is 999 ms");
+
   Config plain("app", "secret", public_key, HeartbeatMode::server);
   plain.api_base_url("http://example.com");
   check_named(plain, "api_base_url");

@@ -56,6 +56,32 @@ static class EventTests
         }
     }
 
+    [Proof]
+    public static void An_attempt_that_is_made_again_is_told_with_its_pause()
+    {
+        foreach (AuthForgeDispatch dispatch in Enum.GetValues(typeof(AuthForgeDispatch)))
+        {
+            using (var client = Harness.Client(dispatch))
+            {
+                var heard = new List<AuthForgeEvent>();
+                EventHandler<AuthForgeEvent> note = (sender, happened) => { lock (heard) heard.Add(happened); };
+                client.RequestRetrying += note;
+                client.LoggedIn += note;
+                Server.Fault("{\"fault\":\"gateway_429\",\"count\":1}");
+                var login = client.LoginAsync(Harness.GoodKey);
+                Harness.Until("both", () => { client.Pump(); lock (heard) return heard.Count == 2 && login.IsCompleted; });
+                Harness.Wait(login).Dispose();
+                Harness.Same(heard[0].Kind, AuthForgeEventKind.RequestRetrying, "kind");
+                Harness.Same(heard[0].RetryIn, TimeSpan.FromSeconds(2), "pause");
+                Harness.Same(heard[0].Attempt, 1, "attempt");
+                Harness.Same(heard[0].Error.Code, "rate_limited", "code");
+                Harness.Same(heard[1].Kind, AuthForgeEventKind.LoggedIn, "then");
+                Harness.Check(heard[1].Attempt == 0 && heard[1].RetryIn == TimeSpan.Zero, "of nothing else");
+                client.RequestRetrying -= note;
+            }
+        }
+    }
+
     [Proof(TakesLong = true)]
     public static void Heartbeats_new_variables_and_the_end_of_the_license_are_told()
     {

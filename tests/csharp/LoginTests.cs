@@ -25,6 +25,7 @@ static class LoginTests
             Harness.Same(session.KeyId, "dev-1", "key id");
             Harness.Same(session.LicenseKey, Harness.GoodKey, "license key");
             Harness.Check(session.IssuedAt > DateTimeOffset.UtcNow.AddMinutes(-5), "issued now");
+            Harness.Check(session.Now >= session.IssuedAt && session.Now < session.ExpiresAt, "now");
             Harness.Check(session.Json.Contains("sessionToken"), "the payload");
             Harness.Check(session.RequestId.Length == 36 && session.Json.Contains(session.RequestId), "request id");
             Harness.Check(session.LicenseFileId == null && session.LicenseFile == null && session.BoundHwids.Count == 0, "no file");
@@ -137,6 +138,7 @@ static class LoginTests
         Harness.Same(config.Dispatch, AuthForgeDispatch.Callbacks, "dispatch");
         Harness.Same(config.HeartbeatMode, AuthForgeHeartbeatMode.Server, "mode");
         Harness.Check(config.HeartbeatInterval == null && config.RequestTimeout == null && config.TtlSeconds == null &&
+            config.LoginAttempts == null && config.LoginTimeoutMs == null &&
             config.HwidOverride == null && config.CaFile == null && !config.AllowPlainHttp &&
             config.TokenBinding == AuthForgeTokenBinding.Off, "defaults");
         var ban = new SelfBanOptions { LicenseKey = "a", SessionToken = "b" };
@@ -166,6 +168,52 @@ static class LoginTests
             var began = DateTime.UtcNow;
             using (var result = client.ValidateLicense(Harness.GoodKey)) Harness.Same(result.Code, "timeout", "code");
             Harness.Check(DateTime.UtcNow - began < TimeSpan.FromSeconds(10), "one second, twice, not fifteen");
+        }
+    }
+
+    [Proof]
+    public static void A_login_takes_the_attempts_and_the_time_that_were_set()
+    {
+        var config = Harness.Config(AuthForgeDispatch.HostPump);
+        config.LoginAttempts = 1;
+        using (var client = new AuthForgeClient(config))
+        {
+            Server.Fault("{\"fault\":\"gateway_429\"}");
+            Harness.Refused(AuthForgeStatus.RateLimited, () => client.Login(Harness.GoodKey));
+            Harness.Same(Server.Requests(), 1, "attempts");
+            Server.ClearFaults();
+        }
+        config.LoginAttempts = null;
+        config.LoginTimeoutMs = 1000;
+        using (var client = new AuthForgeClient(config))
+        {
+            Server.Fault("{\"fault\":\"hang\"}");
+            var began = DateTime.UtcNow;
+            using (var result = client.ValidateLicense(Harness.GoodKey)) Harness.Same(result.Code, "timeout", "code");
+            Harness.Check(DateTime.UtcNow - began < TimeSpan.FromSeconds(12), "one second, not thirty-seven");
+        }
+    }
+
+    [Proof]
+    public static void A_heartbeat_renews_the_session_when_the_host_wants_it()
+    {
+        var config = Harness.Config(AuthForgeDispatch.BackgroundPump);
+        config.HeartbeatInterval = 3600;
+        using (var client = new AuthForgeClient(config))
+        {
+            Harness.Refused(AuthForgeStatus.NotAuthenticated, () => client.Heartbeat());
+            client.Login(Harness.GoodKey).Dispose();
+            Server.Ask("PUT", "/v1/licenses/" + Harness.GoodKey + "/variables", "{\"tier\":\"gold\"}");
+            using (var renewed = client.Heartbeat()) Harness.Same(renewed.LicenseVariables.GetString("tier"), "gold", "tier");
+            var soon = Harness.Refused(AuthForgeStatus.RateLimited, () => client.Heartbeat());
+            Harness.Check(soon.RetryAfter > TimeSpan.Zero && soon.RetryAfter <= TimeSpan.FromSeconds(10), "rest of ten seconds");
+            Harness.Same(Server.Requests("heartbeat", 1), 1, "heartbeats");
+        }
+        using (var client = new AuthForgeClient(config))
+        {
+            client.Login(Harness.GoodKey).Dispose();
+            using (var renewed = Harness.Wait(client.HeartbeatAsync()))
+                Harness.Same(renewed.LicenseVariables.GetString("tier"), "gold", "tier");
         }
     }
 
@@ -207,6 +255,8 @@ static class LoginTests
         names("public_key", config => config.PublicKey = "AAAA");
         names("interval", config => config.HeartbeatInterval = 9);
         names("timeout", config => config.RequestTimeout = 0);
+        names("login_attempts is 11", config => config.LoginAttempts = 11);
+        names("login_timeout is 999", config => config.LoginTimeoutMs = 999);
         names("ttl", config => config.TtlSeconds = -1);
         names("http", config => config.ApiBaseUrl = "http://example.com");
         names("nothing", config => { config.ApiBaseUrl = "http://example.com"; config.AllowPlainHttp = true; });

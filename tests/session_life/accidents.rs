@@ -8,7 +8,7 @@ use std::ptr::{null, null_mut};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use crate::host::{ENDED, FAILURE, FINISHED, HEARTBEAT, Host, LOGGED_IN, Told, advance, c, text};
+use crate::host::{ENDED, FAILURE, FINISHED, HEARTBEAT, Host, LOGGED_IN, RETRYING, Told, advance, c, text};
 use authforge::fault::{self, Fault};
 use authforge::ffi::activation_request::*;
 use authforge::ffi::callback::*;
@@ -16,6 +16,7 @@ use authforge::ffi::client::*;
 use authforge::ffi::config::*;
 use authforge::ffi::error::af_error;
 use authforge::ffi::event::af_event;
+use authforge::ffi::heartbeat::*;
 use authforge::ffi::offline::*;
 use authforge::ffi::process::*;
 use authforge::ffi::self_ban::*;
@@ -134,7 +135,7 @@ pub fn wait_for_accident(what: &str) {
 }
 
 /// The next event, while the clock is turned. It goes slowly enough for the library to come along.
-fn turn_until_told(host: &Host) -> Told {
+pub fn turn_until_told(host: &Host) -> Told {
     let patience = Instant::now() + PATIENCE;
     loop {
         let tick = Instant::now() + Duration::from_millis(20);
@@ -195,11 +196,49 @@ fn an_accident_in_a_heartbeat_is_told_and_the_next_one_is_made() {
     }
 }
 
+#[test]
+fn an_accident_in_a_heartbeat_that_was_asked_for_ends_everybody_who_waits_for_it_once() {
+    for (name, accidents) in OF_HEARTBEATS {
+        for accident in accidents {
+            let what = format!("{name}, {accident:?}");
+            let host = alone(Host::new("server", 900));
+            host.log_in();
+            fault::plan(name, *accident, 0);
+            let (mut request, mut code) = (0, String::new());
+            std::thread::scope(|scope| {
+                let call = scope.spawn(|| Kind::Heartbeat.block(&host));
+                wait_for_accident(&what);
+                if name == "look" {
+                    // Nothing has begun yet, so that this one comes in time for it.
+                    request = Kind::Heartbeat.start(&host);
+                    // Looked at again after some seconds; the library may be a moment behind.
+                    while !host.server.wait_for_requests(Endpoint::Heartbeat, 1, Duration::from_millis(20)) {
+                        advance(1);
+                    }
+                }
+                code = call.join().unwrap();
+            });
+            let honest = name == "look";
+            assert_eq!(code, if honest { "ok" } else { code_of(*accident) }, "{what}");
+            if honest {
+                host.expect(HEARTBEAT, "ok");
+                assert_eq!(host.expect(FINISHED, "ok").request, request);
+            } else if name != "heartbeat renewed" {
+                assert_eq!(host.expect(FAILURE, code_of(*accident)).reason, HEARTBEAT_FAILED, "{what}");
+            }
+            assert_eq!(host.poll(), None, "{what}");
+            revoked_is_heard(&host, &what);
+            has_all_its_slots(&host, &what);
+        }
+    }
+}
+
 /// What a host can ask for.
 #[derive(Clone, Copy, Debug)]
 enum Kind {
     Login,
     Validate,
+    Heartbeat,
     SelfBan,
     Activate,
     LoginFromFile,
@@ -207,9 +246,10 @@ enum Kind {
     WriteRequest,
 }
 
-const KINDS: [Kind; 7] = [
+const KINDS: [Kind; 8] = [
     Kind::Login,
     Kind::Validate,
+    Kind::Heartbeat,
     Kind::SelfBan,
     Kind::Activate,
     Kind::LoginFromFile,
@@ -225,7 +265,7 @@ impl Kind {
     /// A host that can ask for it.
     fn host(self) -> Host {
         let host = alone(Host::new("server", 900));
-        if matches!(self, Kind::SelfBan) {
+        if matches!(self, Kind::SelfBan | Kind::Heartbeat) {
             assert_eq!(host.login(), 0);
             host.expect(LOGGED_IN, "ok");
         }
@@ -245,6 +285,7 @@ impl Kind {
         let status = match self {
             Kind::Login => af_login_start(client, key.as_ptr(), out, null_mut()),
             Kind::Validate => af_validate_start(client, key.as_ptr(), out, null_mut()),
+            Kind::Heartbeat => af_client_heartbeat_start(client, out, null_mut()),
             Kind::SelfBan => af_self_ban_start(client, null(), out, null_mut()),
             Kind::Activate => {
                 af_activate_offline_start(client, lifetime.as_ptr(), path.as_ptr(), out, null_mut())
@@ -269,6 +310,7 @@ impl Kind {
         let status = match self {
             Kind::Login => af_login(client, key.as_ptr(), null_mut(), out),
             Kind::Validate => af_validate(client, key.as_ptr(), null_mut(), out),
+            Kind::Heartbeat => af_client_heartbeat(client, null_mut(), out),
             Kind::SelfBan => af_self_ban(client, null(), out),
             Kind::Activate => af_activate_offline(client, lifetime.as_ptr(), path.as_ptr(), null_mut(), out),
             Kind::LoginFromFile => af_login_from_file(client, file.as_ptr(), null_mut(), out),
@@ -282,6 +324,7 @@ impl Kind {
     fn endpoint(self) -> Option<Endpoint> {
         match self {
             Kind::Login | Kind::Validate => Some(Endpoint::Validate),
+            Kind::Heartbeat => Some(Endpoint::Heartbeat),
             Kind::SelfBan => Some(Endpoint::SelfBan),
             Kind::Activate => Some(Endpoint::OfflineActivate),
             Kind::LoginFromFile | Kind::VerifyFile | Kind::WriteRequest => None,
@@ -487,8 +530,10 @@ fn a_name_lookup_that_panics_ends_the_request_that_waits_for_it() {
     let mut request = 0;
     authforge::transport::lookup_fault::panic_next(2);
     assert_eq!(af_validate_start(host.client.0, key.as_ptr(), &raw mut request, null_mut()) as i32, 0);
-    let told = turn_until_told(&host);
-    assert_eq!((told.kind, told.code.as_str(), told.request), (FINISHED, "dns_error", request));
+    for kind in [RETRYING, FINISHED] {
+        let told = turn_until_told(&host);
+        assert_eq!((told.kind, told.code.as_str(), told.request), (kind, "dns_error", request));
+    }
     authforge::transport::lookup_fault::panic_next(0);
     has_all_its_slots(&host, "name lookup");
 }

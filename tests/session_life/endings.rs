@@ -19,7 +19,7 @@ const SLEEP: u64 = 130_000;
 const DAY_MS: i64 = 86_400_000;
 
 /// The next answer to a login gives a session of exactly so many seconds, by a timestamp of its own.
-fn sessions_of(host: &Host, seconds: i64) {
+pub fn sessions_of(host: &Host, seconds: i64) {
     let begin = authforge::clock::wall_ms() / 1000;
     let fields = BTreeMap::from([
         ("timestamp".to_owned(), json!(begin).into()),

@@ -23,6 +23,9 @@ pub struct Told {
     pub reason: i32,
     pub code: String,
     pub request: u64,
+    pub has_session: bool,
+    pub attempt: u32,
+    pub retry_in_ms: u32,
 }
 
 pub const LOGGED_IN: i32 = 1;
@@ -31,6 +34,7 @@ pub const VARIABLES: i32 = 3;
 pub const ENDED: i32 = 4;
 pub const FINISHED: i32 = 5;
 pub const FAILURE: i32 = 6;
+pub const RETRYING: i32 = 7;
 
 pub fn c(text: &str) -> CString {
     CString::new(text).unwrap()
@@ -44,6 +48,9 @@ pub fn text(pointer: *const c_char) -> String {
 
 /// A client in pump dispatch.
 pub struct Client(pub *mut af_client);
+
+// SAFETY: a handle, and any function may be called on any thread.
+unsafe impl Sync for Client {}
 
 impl Client {
     pub fn new(server: &Server, mode: &str, interval: i32, more: impl FnOnce(*mut af_config)) -> Client {
@@ -78,6 +85,9 @@ impl Client {
             reason: event.reason as i32,
             code: text(event.code.as_ptr()),
             request: event.request,
+            has_session: !event.session.is_null(),
+            attempt: event.attempt,
+            retry_in_ms: event.retry_in_ms,
         })
     }
 
@@ -156,6 +166,16 @@ impl Host {
             seconds += 1;
         }
         seconds
+    }
+
+    /// How often the service was asked.
+    pub fn asked(&self, endpoint: Endpoint) -> usize {
+        self.server.requests().iter().filter(|request| request.endpoint == endpoint).count()
+    }
+
+    pub fn log_in(&self) {
+        assert_eq!(self.login(), 0);
+        self.expect(LOGGED_IN, "ok");
     }
 
     pub fn session_end(&self) -> i64 {

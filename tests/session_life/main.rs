@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used)]
 
 mod accidents;
+mod asked;
 mod endings;
 mod host;
 mod offline;
 mod online;
+mod retrying;
 mod wakeups;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::host::{ENDED, FAILURE, FINISHED, HEARTBEAT, Host, LOGGED_IN, VARIABLES, advance, c};
+use crate::host::{ENDED, FAILURE, FINISHED, HEARTBEAT, Host, LOGGED_IN, RETRYING, VARIABLES, advance, c};
 use authforge::clock::manual;
 use authforge::ffi::client::*;
 use authforge::ffi::config::*;
@@ -89,6 +89,7 @@ fn a_dead_network_is_tried_twice_and_reported_as_network_error() {
     advance(20);
     // The pooled connection that was closed is replaced at once; the counted retry comes after 2 s.
     assert!(host.server.wait_for_requests(Endpoint::Heartbeat, 2, PATIENCE));
+    host.expect(RETRYING, "network_error");
     assert_eq!(host.poll(), None);
     assert!(host.turn_until_requests(Endpoint::Heartbeat, 3) >= 2);
     assert_eq!(host.expect(FAILURE, "network_error").reason, NETWORK_ERROR);
@@ -116,6 +117,8 @@ fn rate_limits_are_waited_out_after_two_and_five_seconds() {
     assert!(host.server.wait_for_requests(Endpoint::Heartbeat, 1, PATIENCE));
     assert!(host.turn_until_requests(Endpoint::Heartbeat, 2) >= 2);
     assert!(host.turn_until_requests(Endpoint::Heartbeat, 3) >= 5);
+    host.expect(RETRYING, "rate_limited");
+    host.expect(RETRYING, "rate_limited");
     host.expect(HEARTBEAT, "ok");
 }
 
@@ -210,6 +213,8 @@ fn a_started_login_retries_on_the_scheduler_and_ends_in_one_event() {
     let key = c(host.server.license_key());
     assert_eq!(af_login_start(host.client.0, key.as_ptr(), &raw mut request, null_mut()) as i32, 0);
     assert!(host.server.wait_for_requests(Endpoint::Validate, 1, PATIENCE));
+    // Before the clock is turned: the end of a request outdates it.
+    assert_eq!(host.expect(RETRYING, "network_error").request, request);
     assert!(host.turn_until_requests(Endpoint::Validate, 2) >= 2);
     host.expect(LOGGED_IN, "ok");
     assert_eq!(host.expect(FINISHED, "ok").request, request);

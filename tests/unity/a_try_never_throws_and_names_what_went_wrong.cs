@@ -12,9 +12,13 @@ internal static class a_try_never_throws_and_names_what_went_wrong
     {
         Harness.Play();
         var license = Harness.AddLicense();
+        Harness.Check(license.LastError == null, "nothing went wrong yet");
         Says(license.TryLoginAsync("WRNG-WRNG-WRNG-WRNG"), "invalid_key");
+        ForThePlayer(license, AuthForgeAdvice.AskForKey, "This license key is not valid");
         Says(license.TryLoginAsync(Harness.LicenseKey), null);
+        Harness.Check(license.LastError == null, "it went well");
         Says(license.TryLoginFromFileAsync("there/is/no.authforge"), "read_error");
+        ForThePlayer(license, AuthForgeAdvice.AskForFile, "The license file cannot be read");
         Says(license.TryLoginFromFileAsync(Harness.Mint()), null);
         Says(license.TryActivateOfflineAsync(Harness.LastingKey), null);
         Says(license.TryActivateOfflineAsync("WRNG-WRNG-WRNG-WRNG", Path.GetTempPath()), "file_write_failed");
@@ -25,6 +29,7 @@ internal static class a_try_never_throws_and_names_what_went_wrong
         arrived();
         token.Cancel();
         Says(login, "cancelled");
+        Harness.Check(license.LastError == null, "who calls off needs no explanation");
         login = license.TryLoginAsync(Harness.LicenseKey);
         Harness.Arrived(2);
         license.Close();
@@ -46,6 +51,12 @@ internal static class a_try_never_throws_and_names_what_went_wrong
     {
         Harness.Until(() => login.IsCompleted, code ?? "a login");
         Harness.Check(login.Exception == null && login.Result == code, code + ", not " + login.Result);
+    }
+
+    private static void ForThePlayer(AuthForgeBehaviour license, AuthForgeAdvice advice, string sentence)
+    {
+        var error = license.LastError;
+        Harness.Check(error != null && error.Advice == advice && error.UserMessage.StartsWith(sentence), sentence + ": " + error);
     }
 
     private static void Mistaken(Task<string> login, string word)

@@ -5,6 +5,7 @@
 #undef PLATFORM_WINDOWS
 #define PLATFORM_WINDOWS 1
 
+#include "AuthForgeEnums.cpp"
 #include "AuthForgeLibrary.cpp"
 #include "AuthForgeModule.cpp"
 #include "AuthForgeSettings.cpp"
@@ -25,6 +26,8 @@ int main() {
   game::UListener listener(license);
   license->Login(game::good_key(), listener.done());
   CHECK(listener.dones == 1 && listener.error.Code == TEXT("internal_error"));
+  CHECK(listener.error.Advice == EAuthForgeAdvice::Stop && !listener.error.UserMessage.IsEmpty());
+  CHECK(!UAuthForgeSubsystem::UseLanguage(TEXT("de")));
   CHECK(!license->IsAuthenticated() && license->Hwid().IsEmpty());
   CHECK(license->GetInt64(EAuthForgeScope::App, TEXT("n"), 4) == 4);
   license->Logout();

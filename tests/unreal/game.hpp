@@ -94,6 +94,7 @@ class UListener : public UObject {
     license->OnVariablesChanged.AddDynamic(this, &UListener::VariablesChanged);
     license->OnSessionEnded.AddDynamic(this, &UListener::SessionEnded);
     license->OnFailure.AddDynamic(this, &UListener::Failure);
+    license->OnRetrying.AddDynamic(this, &UListener::Retrying);
   }
 
   void listen(UAuthForgeAction* action) {
@@ -120,6 +121,13 @@ class UListener : public UObject {
     reason = Reason;
     error = Error;
   }
+  void Retrying(const FAuthForgeError& Error, float RetryInSeconds, int32 Attempt) {
+    hear("retrying");
+    ++retries;
+    retry = Error;
+    retry_in = RetryInSeconds;
+    attempt = Attempt;
+  }
   void Success(const FAuthForgeSession& Session, const FAuthForgeError& Error) {
     hear("success");
     CHECK(Error.IsOk() && Error.Code == TEXT("ok"));
@@ -139,9 +147,11 @@ class UListener : public UObject {
     error = Error;
   }
 
-  int logged_in = 0, heartbeats = 0, changes = 0, ended = 0, failures = 0, successes = 0, no_successes = 0, dones = 0;
+  int logged_in = 0, heartbeats = 0, changes = 0, ended = 0, failures = 0, successes = 0, no_successes = 0, dones = 0, retries = 0;
+  float retry_in = 0;
+  int32 attempt = 0;
   EAuthForgeReason reason = EAuthForgeReason::None;
-  FAuthForgeError error, end;
+  FAuthForgeError error, end, retry;
   FAuthForgeSession session;
   std::string heard;
   std::function<void(const std::string&)> then;

@@ -203,6 +203,7 @@ impl Bench {
             "include/authforge.h",
             "include/authforge.hpp",
             "include/authforge/client.hpp",
+            "include/authforge/messages_de.h",
             "lib/cmake/AuthForge/AuthForgeConfigVersion.cmake",
         ] {
             if !self.prefix.join(file).exists() {

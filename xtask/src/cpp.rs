@@ -222,7 +222,13 @@ impl Bench<'_> {
         command.stdin(File::open(&typed).map_err(|e| e.to_string())?);
         let (status, said) = watch(&mut command, &program.with_extension("said"))?;
         // Not the failure callback: it runs on another thread, and the example may be over before it.
-        let expected = ["login: invalid_key", "login: ok", "Ada Lovelace, tier pro", "closed with a license"];
+        let expected = [
+            "login: invalid_key",
+            "This license key is not valid for this program",
+            "login: ok",
+            "Ada Lovelace, tier pro",
+            "closed with a license",
+        ];
         match expected.iter().find(|text| !said.contains(**text)) {
             Some(missing) => Err(format!("it did not say {missing:?}\n{said}")),
             None if status.is_some_and(|status| status.success()) => Ok(()),

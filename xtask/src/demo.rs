@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::header;
+use crate::generate;
 use crate::need::{self, CC, CMAKE};
 use crate::server::{SECRET, Server};
 use crate::shell::{self, Result};
@@ -13,7 +13,7 @@ pub fn run() -> Result {
     need::tools(&[CC, CMAKE])?;
     say("building the library, holding its header against the source, building the development server");
     shell::release_library()?;
-    header::check()?;
+    generate::check()?;
     let server = shell::devserver()?;
     say("compiling examples/c/quickstart.c with CMake");
     let program = build_examples()?.join("quickstart");
@@ -62,8 +62,15 @@ fn play(program: &Path, server: &Server) -> Result {
         seen.push('\n');
     }
     let status = game.wait().map_err(|e| e.to_string())?;
-    let expected =
-        ["wrong key: invalid_key", "login: ok", "tier pro", "heartbeat: ok", "heartbeat_failed / revoked"];
+    let expected = [
+        "wrong key: invalid_key",
+        "game: This license key is not valid for this program",
+        "game: back to the field with the license key",
+        "login: ok",
+        "tier pro",
+        "heartbeat: ok",
+        "heartbeat_failed / revoked",
+    ];
     match expected.iter().find(|text| !seen.contains(**text)) {
         Some(missing) => Err(format!("the program did not say {missing:?}")),
         None if !status.success() => Err(format!("the program ended with {status}")),

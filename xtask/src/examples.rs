@@ -4,6 +4,7 @@
 mod ci;
 mod event_loops;
 mod game_loop;
+mod header;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -30,6 +31,7 @@ pub fn run(tally: &mut Tally) -> Result {
         "examples/c/activate_offline.c gets a file, once, from which offline.c runs without the service",
         Reader { programs: programs.clone(), folder: activated }.by_activation(Server::start(&server, &[])?),
     );
+    header::run(tally, &shell::release_library()?, &server)?;
     game_loop::run(tally, &programs, &server)?;
     event_loops::run(tally, &server)?;
     ci::run(tally)

@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::shell::{self, Result};
 use crate::tally::Tally;
 
-const C: [&str; 3] = ["c99", "c11", "c17"];
+const C: [&str; 4] = ["c99", "c11", "c17", "c2x"];
 const CXX: [&str; 5] = ["c++11", "c++14", "c++17", "c++20", "c++2b"];
 /// What strict hosts ask for.
 const FLAGS: [&str; 11] = [
@@ -29,11 +29,15 @@ const CLANG_FLAGS: [&str; 2] = ["-Wdocumentation", "-Wdocumentation-pedantic"];
 
 /// Included twice, used once.
 const UNIT: &str = "#include \"authforge.h\"\n#include \"authforge.h\"\n\
+    #include \"authforge/messages_de.h\"\n#include \"authforge/messages_es.h\"\n\
+    #include \"authforge/messages_de.h\"\n\
     const char *NAME(void);\nconst char *NAME(void) {\n  af_error error = AF_ERROR_INIT;\n  \
     af_event event = AF_EVENT_INIT;\n  af_self_ban_options ban = AF_SELF_BAN_OPTIONS_INIT;\n  \
     af_activation_request_options request = AF_ACTIVATION_REQUEST_OPTIONS_INIT;\n  \
     af_variable variable = AF_VARIABLE_INIT;\n  \
     if (ban.struct_size == request.struct_size) return af_status_code(0);\n  \
+    af_set_user_messages(AF_USER_MESSAGES_DE, AF_USER_MESSAGES_DE_COUNT, &error);\n  \
+    af_set_user_messages(AF_USER_MESSAGES_ES, AF_USER_MESSAGES_ES_COUNT, &error);\n  \
     if (AF_VERSION_NUMBER == 0 || variable.type != AF_VARIABLE_TYPE_NONE) return AF_VERSION_STRING;\n  \
     return error.status == event.status ? af_version() : af_status_message(0);\n}\n";
 

@@ -78,18 +78,47 @@ fn errors_example(library: &Path, devserver: &Path) -> Result {
             Err(format!("it printed {said:?}, need {expected:?}"))
         }
     };
-    says(&away?, "network_error, licensed")?;
+    says(
+        &away?,
+        "The license service cannot be reached; check your internet connection, or try again later.\n\
+         network_error, licensed",
+    )?;
     let here = here?;
     says(&here, "licensed")?;
     for (fault, expected) in [
-        (json!("wrong_key"), "signature_mismatch, not licensed"),
-        (json!({"error": {"code": "revoked"}}), "revoked, not licensed"),
-        (json!("garbage"), "invalid_json_response, licensed"),
+        (
+            json!("wrong_key"),
+            "The answer of the license service cannot be trusted; try another network, or contact the maker of \
+             this program.\nsignature_mismatch, not licensed",
+        ),
+        (
+            json!({"error": {"code": "revoked"}}),
+            "Your license has been withdrawn; please contact the maker of this program.\nrevoked, not licensed",
+        ),
+        (
+            json!("garbage"),
+            "Something other than the license service has answered; if your network has a sign-in page, sign in \
+             there and try again.\ninvalid_json_response, licensed",
+        ),
     ] {
         server.fault(&json!({"endpoint": "validate", "count": 1, "fault": fault}))?;
         says(&here, expected)?;
     }
-    Ok(())
+    translated_example(library)
+}
+
+/// The page's other example, in a program that shows what it sets.
+fn translated_example(library: &Path) -> Result {
+    let examples = page::examples("docs/errors.md", "c")?;
+    let example = examples.get(1).ok_or("docs/errors.md has no second example")?;
+    let main = "#include <stdio.h>\nint main(void) { speak_german(); return puts(af_status_user_message(303)) < 0; }\n";
+    let said =
+        shell::output(&mut Command::new(compile("messages-page", &format!("{example}{main}"), library)?))?;
+    if said == "Die Lizenz ist abgelaufen; bitte verl\u{e4}ngern.\n" {
+        Ok(())
+    } else {
+        Err(format!("in German it printed {said:?}"))
+    }
 }
 
 fn offline_example(library: &Path, devserver: &Path) -> Result {

@@ -62,6 +62,13 @@ class ClientView {
     return asked<&af_validate>(detail::Text(license_key).c_str());
   }
 
+  /// Renews the session now, with a heartbeat: for a button "refresh my license". Told as any heartbeat; a
+  /// fatal verdict has ended the session when this returns. Blocks; `StatusCode::would_deadlock` inside a
+  /// callback on a library thread. The service allows six a minute: sooner than 10 s after the one before,
+  /// or than it has said itself, this is `StatusCode::rate_limited` with the rest of that time in
+  /// `Error::retry_after`, and nobody is asked. See `af_client_heartbeat`.
+  Result<Session> heartbeat() const { return asked<&af_client_heartbeat>(); }
+
   /// Logs in with a license file, without any network: verifies that a trusted key signed it for this app
   /// and machine and that it has not ended, and keeps it as the session, of the kind
   /// `SessionKind::offline`. There are no heartbeats. When the file ends while the program runs, the session
@@ -135,6 +142,10 @@ class ClientView {
   Result<Request> validate_start(const TextArgument& license_key) const {
     return started<&af_validate_start>(detail::Text(license_key).c_str());
   }
+
+  /// `heartbeat` without blocking: the event carries the renewed session. Failures are told as by
+  /// `login_start`.
+  Result<Request> heartbeat_start() const { return started<&af_client_heartbeat_start>(); }
 
   /// `login_from_file` without blocking; told as `login_start`.
   Result<Request> login_from_file_start(const PathArgument& path_or_text) const {

@@ -19,6 +19,14 @@
 
 namespace authforge {
 
+/// How a session is kept alive; see `af_config_new`.
+enum class HeartbeatMode {
+  /// A heartbeat with the service each interval.
+  server,
+  /// No network after the login until the session ends.
+  local,
+};
+
 /// A builder: what every client needs, and settings that have a default. Setters may be chained, also
 /// behind a config without a name; the first value that is refused is kept in `error()`, and
 /// `Client::create` fails with it.
@@ -107,6 +115,26 @@ class Config {
 
   Config request_timeout(std::chrono::seconds timeout) && noexcept {
     return std::move(request_timeout(timeout));
+  }
+
+  /// Sets how many attempts `login` and `validate` make at most: 1 to 10; default 3. More of them take more
+  /// time: see `login_timeout`.
+  Config& login_attempts(std::int32_t attempts) & noexcept {
+    return keep([&](af_error* error) { return af_config_set_login_attempts(raw_, attempts, error); });
+  }
+
+  Config login_attempts(std::int32_t attempts) && noexcept { return std::move(login_attempts(attempts)); }
+
+  /// Sets how long `login` and `validate` may take, all attempts with their pauses together: 1 s to a day;
+  /// zero, the default, is twice the request timeout and 7 s.
+  Config& login_timeout(std::chrono::milliseconds timeout) & noexcept {
+    return keep([&](af_error* error) {
+      return af_config_set_login_timeout_ms(raw_, detail::fit<std::int32_t>(timeout), error);
+    });
+  }
+
+  Config login_timeout(std::chrono::milliseconds timeout) && noexcept {
+    return std::move(login_timeout(timeout));
   }
 
   /// Asks for a session lifetime; zero is the server's default.

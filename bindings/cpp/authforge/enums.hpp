@@ -1,6 +1,6 @@
 /// \file
-/// The enums of authforge.h, which says what each one means. A number that a newer library knows and this
-/// header does not is still carried faithfully.
+/// The enums of authforge.h, which says what each one means: made by `cargo xtask generate`; do not edit.
+/// A number that a newer library knows and this header does not is still carried faithfully.
 
 #ifndef AUTHFORGE_ENUMS_HPP
 #define AUTHFORGE_ENUMS_HPP
@@ -11,7 +11,7 @@
 
 namespace authforge {
 
-/// Outcome of a call: `af_status`. The enumerators are, in snake case, the words of `status_code`.
+/// Outcome of a call: `af_status`. The enumerators are the words of `status_code`, in snake case.
 enum class StatusCode : std::int32_t {
   ok = AF_STATUS_OK,
   invalid_argument = AF_STATUS_INVALID_ARGUMENT,
@@ -89,72 +89,53 @@ enum class StatusCode : std::int32_t {
   internal_error = AF_STATUS_INTERNAL_ERROR,
 };
 
-/// Why a failure is reported: `af_reason`.
-enum class Reason : std::int32_t {
-  none = AF_REASON_NONE,
-  login_failed = AF_REASON_LOGIN_FAILED,
-  heartbeat_failed = AF_REASON_HEARTBEAT_FAILED,
-  network_error = AF_REASON_NETWORK_ERROR,
-  offline_login_failed = AF_REASON_OFFLINE_LOGIN_FAILED,
+/// What the program should do after a failed login, or when its session is over: `af_advice`.
+enum class Advice : std::int32_t {
+  none = AF_ADVICE_NONE,
+  retry = AF_ADVICE_RETRY,
+  use_offline = AF_ADVICE_USE_OFFLINE,
+  fix_clock = AF_ADVICE_FIX_CLOCK,
+  tell_vendor = AF_ADVICE_TELL_VENDOR,
+  ask_for_key = AF_ADVICE_ASK_FOR_KEY,
+  ask_for_file = AF_ADVICE_ASK_FOR_FILE,
+  renew = AF_ADVICE_RENEW,
+  free_seat = AF_ADVICE_FREE_SEAT,
+  update = AF_ADVICE_UPDATE,
+  fix_program = AF_ADVICE_FIX_PROGRAM,
+  stop = AF_ADVICE_STOP,
 };
 
-/// What happened: `af_event_kind`.
-enum class EventKind : std::int32_t {
-  none = AF_EVENT_KIND_NONE,
-  logged_in = AF_EVENT_KIND_LOGGED_IN,
-  heartbeat_succeeded = AF_EVENT_KIND_HEARTBEAT_SUCCEEDED,
-  variables_changed = AF_EVENT_KIND_VARIABLES_CHANGED,
-  session_ended = AF_EVENT_KIND_SESSION_ENDED,
-  request_finished = AF_EVENT_KIND_REQUEST_FINISHED,
-  failure = AF_EVENT_KIND_FAILURE,
-};
-
-/// Which machines a license file is for: `af_hwid_policy`.
-enum class HwidPolicy : std::int32_t {
-  none = AF_HWID_POLICY_NONE,
-  bound = AF_HWID_POLICY_BOUND,
-  any = AF_HWID_POLICY_ANY,
-};
-
-/// How much a message matters: `af_log_level`.
-enum class LogLevel : std::int32_t {
-  off = AF_LOG_LEVEL_OFF,
-  error = AF_LOG_LEVEL_ERROR,
-  warn = AF_LOG_LEVEL_WARN,
-  info = AF_LOG_LEVEL_INFO,
-  debug = AF_LOG_LEVEL_DEBUG,
-};
-
-/// Where a session comes from: `af_session_kind`.
-enum class SessionKind : std::int32_t {
-  none = AF_SESSION_KIND_NONE,
-  online = AF_SESSION_KIND_ONLINE,
-  offline = AF_SESSION_KIND_OFFLINE,
-  cached = AF_SESSION_KIND_CACHED,
-};
-
-/// When a license ends: `af_license_expiry`.
-enum class LicenseEnd : std::int32_t {
-  unknown = AF_LICENSE_EXPIRY_UNKNOWN,
-  lifetime = AF_LICENSE_EXPIRY_LIFETIME,
-  date = AF_LICENSE_EXPIRY_DATE,
-};
-
-/// Whose variables: `af_scope`.
-enum class Scope : std::int32_t {
-  app = AF_SCOPE_APP,
-  license = AF_SCOPE_LICENSE,
-};
-
-/// What a variable is: `af_variable_type`.
-enum class VariableType : std::int32_t {
-  none = AF_VARIABLE_TYPE_NONE,
-  null = AF_VARIABLE_TYPE_NULL,
-  boolean = AF_VARIABLE_TYPE_BOOL,
-  integer = AF_VARIABLE_TYPE_INT,
-  number = AF_VARIABLE_TYPE_DOUBLE,
-  string = AF_VARIABLE_TYPE_STRING,
-  json = AF_VARIABLE_TYPE_JSON,
+/// Which sentence the user is shown: `af_user_message_id`.
+enum class UserMessageId : std::int32_t {
+  success = AF_USER_MESSAGE_ID_SUCCESS,
+  cancelled = AF_USER_MESSAGE_ID_CANCELLED,
+  program_fault = AF_USER_MESSAGE_ID_PROGRAM_FAULT,
+  computer_busy = AF_USER_MESSAGE_ID_COMPUTER_BUSY,
+  computer_unknown = AF_USER_MESSAGE_ID_COMPUTER_UNKNOWN,
+  not_logged_in = AF_USER_MESSAGE_ID_NOT_LOGGED_IN,
+  key_missing = AF_USER_MESSAGE_ID_KEY_MISSING,
+  key_not_valid = AF_USER_MESSAGE_ID_KEY_NOT_VALID,
+  no_connection = AF_USER_MESSAGE_ID_NO_CONNECTION,
+  no_secure_connection = AF_USER_MESSAGE_ID_NO_SECURE_CONNECTION,
+  clock_wrong = AF_USER_MESSAGE_ID_CLOCK_WRONG,
+  service_trouble = AF_USER_MESSAGE_ID_SERVICE_TROUBLE,
+  other_answer = AF_USER_MESSAGE_ID_OTHER_ANSWER,
+  not_genuine = AF_USER_MESSAGE_ID_NOT_GENUINE,
+  license_refused = AF_USER_MESSAGE_ID_LICENSE_REFUSED,
+  license_expired = AF_USER_MESSAGE_ID_LICENSE_EXPIRED,
+  license_revoked = AF_USER_MESSAGE_ID_LICENSE_REVOKED,
+  no_seat = AF_USER_MESSAGE_ID_NO_SEAT,
+  blocked = AF_USER_MESSAGE_ID_BLOCKED,
+  too_many_attempts = AF_USER_MESSAGE_ID_TOO_MANY_ATTEMPTS,
+  vendor_must_act = AF_USER_MESSAGE_ID_VENDOR_MUST_ACT,
+  program_switched_off = AF_USER_MESSAGE_ID_PROGRAM_SWITCHED_OFF,
+  program_not_accepted = AF_USER_MESSAGE_ID_PROGRAM_NOT_ACCEPTED,
+  demo_limit = AF_USER_MESSAGE_ID_DEMO_LIMIT,
+  no_offline_activation = AF_USER_MESSAGE_ID_NO_OFFLINE_ACTIVATION,
+  file_not_valid = AF_USER_MESSAGE_ID_FILE_NOT_VALID,
+  file_not_read = AF_USER_MESSAGE_ID_FILE_NOT_READ,
+  file_not_written = AF_USER_MESSAGE_ID_FILE_NOT_WRITTEN,
+  request_not_complete = AF_USER_MESSAGE_ID_REQUEST_NOT_COMPLETE,
 };
 
 /// What happens to a failure that nobody listens for: `af_failure_policy`.
@@ -176,12 +157,73 @@ enum class TokenBinding : std::int32_t {
   if_present = AF_TOKEN_BINDING_IF_PRESENT,
 };
 
-/// How a session is kept alive; see `af_config_new`.
-enum class HeartbeatMode {
-  /// A heartbeat with the service each interval.
-  server,
-  /// No network after the login until the session ends.
-  local,
+/// Where a session comes from: `af_session_kind`.
+enum class SessionKind : std::int32_t {
+  none = AF_SESSION_KIND_NONE,
+  online = AF_SESSION_KIND_ONLINE,
+  offline = AF_SESSION_KIND_OFFLINE,
+  cached = AF_SESSION_KIND_CACHED,
+};
+
+/// When a license ends: `af_license_expiry`.
+enum class LicenseEnd : std::int32_t {
+  unknown = AF_LICENSE_EXPIRY_UNKNOWN,
+  lifetime = AF_LICENSE_EXPIRY_LIFETIME,
+  date = AF_LICENSE_EXPIRY_DATE,
+};
+
+/// What a variable is: `af_variable_type`.
+enum class VariableType : std::int32_t {
+  none = AF_VARIABLE_TYPE_NONE,
+  null = AF_VARIABLE_TYPE_NULL,
+  boolean = AF_VARIABLE_TYPE_BOOL,
+  integer = AF_VARIABLE_TYPE_INT,
+  number = AF_VARIABLE_TYPE_DOUBLE,
+  string = AF_VARIABLE_TYPE_STRING,
+  json = AF_VARIABLE_TYPE_JSON,
+};
+
+/// Whose variables: `af_scope`.
+enum class Scope : std::int32_t {
+  app = AF_SCOPE_APP,
+  license = AF_SCOPE_LICENSE,
+};
+
+/// Why a failure is reported: `af_reason`.
+enum class Reason : std::int32_t {
+  none = AF_REASON_NONE,
+  login_failed = AF_REASON_LOGIN_FAILED,
+  heartbeat_failed = AF_REASON_HEARTBEAT_FAILED,
+  network_error = AF_REASON_NETWORK_ERROR,
+  offline_login_failed = AF_REASON_OFFLINE_LOGIN_FAILED,
+};
+
+/// What happened: `af_event_kind`.
+enum class EventKind : std::int32_t {
+  none = AF_EVENT_KIND_NONE,
+  logged_in = AF_EVENT_KIND_LOGGED_IN,
+  heartbeat_succeeded = AF_EVENT_KIND_HEARTBEAT_SUCCEEDED,
+  variables_changed = AF_EVENT_KIND_VARIABLES_CHANGED,
+  session_ended = AF_EVENT_KIND_SESSION_ENDED,
+  request_finished = AF_EVENT_KIND_REQUEST_FINISHED,
+  failure = AF_EVENT_KIND_FAILURE,
+  request_retrying = AF_EVENT_KIND_REQUEST_RETRYING,
+};
+
+/// Which machines a license file is for: `af_hwid_policy`.
+enum class HwidPolicy : std::int32_t {
+  none = AF_HWID_POLICY_NONE,
+  bound = AF_HWID_POLICY_BOUND,
+  any = AF_HWID_POLICY_ANY,
+};
+
+/// How much a message matters: `af_log_level`.
+enum class LogLevel : std::int32_t {
+  off = AF_LOG_LEVEL_OFF,
+  error = AF_LOG_LEVEL_ERROR,
+  warn = AF_LOG_LEVEL_WARN,
+  info = AF_LOG_LEVEL_INFO,
+  debug = AF_LOG_LEVEL_DEBUG,
 };
 
 } // namespace authforge

@@ -26,6 +26,22 @@ inline std::string_view status_message(StatusCode status) noexcept {
   return af_status_message(static_cast<std::int32_t>(status));
 }
 
+/// Tells what the program should do after a login that failed so, or when its session ended so.
+inline Advice status_advice(StatusCode status) noexcept {
+  return static_cast<Advice>(af_status_advice(static_cast<std::int32_t>(status)));
+}
+
+/// Says in one sentence, for the player or customer, what went wrong and what to do about it: English, or what
+/// `set_user_messages` has set. Good as long as the library is loaded.
+inline std::string_view status_user_message(StatusCode status) noexcept {
+  return af_status_user_message(static_cast<std::int32_t>(status));
+}
+
+/// Tells which sentence that is, for hosts that have the texts in a place of their own.
+inline UserMessageId status_user_message_id(StatusCode status) noexcept {
+  return static_cast<UserMessageId>(af_status_user_message_id(static_cast<std::int32_t>(status)));
+}
+
 /// Names a reason as all AuthForge libraries do, for example "heartbeat_failed"; static.
 inline std::string_view reason_name(Reason reason) noexcept {
   return af_reason_name(static_cast<std::int32_t>(reason));
@@ -81,6 +97,13 @@ class Error {
   std::string_view message() const& noexcept AUTHFORGE_LIFETIMEBOUND { return raw_.message; }
 
   std::string_view message() const&& = delete;
+
+  /// What the program should do after a login that failed so, or when its session ended so.
+  Advice advice() const noexcept { return status_advice(status()); }
+
+  /// One sentence for the player or customer, in the language that `set_user_messages` has set. Not the
+  /// error's own: good as long as the library is loaded.
+  std::string_view user_message() const noexcept { return status_user_message(status()); }
 
   /// HTTP status of the answer, if there was one.
   std::optional<int> http_status() const noexcept {

@@ -10,6 +10,7 @@
 #include "authforge/lifetime.hpp"
 #include "authforge/session.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -36,12 +37,15 @@ class Event {
     session_ = SessionView(known.session);
     reason_ = static_cast<Reason>(known.reason);
     error_ = Error(known);
+    retry_in_ = std::chrono::milliseconds(known.retry_in_ms);
+    attempt_ = known.attempt;
   }
 
   /// What happened.
   EventKind kind() const noexcept { return kind_; }
 
-  /// The request that ended, for `EventKind::request_finished`, else 0.
+  /// The request that ended, for `EventKind::request_finished`, or goes on, for
+  /// `EventKind::request_retrying`, else 0.
   Request request() const noexcept { return request_; }
 
   /// The session that the event is about, if any. Borrowed: in a callback until it returns, after `poll`
@@ -57,12 +61,20 @@ class Event {
   /// How it went, as one's own.
   Error error() const&& noexcept { return error_; }
 
+  /// For `EventKind::request_retrying`: how long until the next attempt.
+  std::chrono::milliseconds retry_in() const noexcept { return retry_in_; }
+
+  /// For `EventKind::request_retrying`: which attempt failed; 1 is the first.
+  std::uint32_t attempt() const noexcept { return attempt_; }
+
  private:
   EventKind kind_ = EventKind::none;
   Request request_ = 0;
   SessionView session_{};
   Reason reason_ = Reason::none;
   Error error_{};
+  std::chrono::milliseconds retry_in_{0};
+  std::uint32_t attempt_ = 0;
 };
 
 /// What a poll gives: an event, or nothing. One without a name gives its event away, as a `Result` does.

@@ -30,6 +30,14 @@ namespace AuthForge
                 Native.af_validate_start(_handle.Raw, Text.In(licenseKey, "license_key"), out request, error));
         }
 
+        /// <summary><see cref="Heartbeat"/> without blocking. A token that is cancelled ends the task alone: the
+        /// heartbeat, which others may wait for too, ends as one of the schedule.</summary>
+        public Task<AuthForgeSession> HeartbeatAsync(CancellationToken cancel = default(CancellationToken))
+        {
+            return Begin(new SessionRequest(), cancel, (out ulong request, byte[] error) =>
+                Native.af_client_heartbeat_start(_handle.Raw, out request, error));
+        }
+
         /// <summary><see cref="LoginFromFile"/> without blocking.</summary>
         public Task<AuthForgeSession> LoginFromFileAsync(string pathOrText,
             CancellationToken cancel = default(CancellationToken))
@@ -64,7 +72,7 @@ namespace AuthForge
             {
                 ulong number = 0;
                 var to = Text.In(path, "path");
-                var status = ActivationRequestOptions.OrDefault(options).Lend((ref Native.ActivationRequest lent) =>
+                var status = ActivationRequestOptions.OrDefault(options).Lend((ref Native.ActivationRequestOptions lent) =>
                     Native.af_write_activation_request_start(_handle.Raw, ref lent, to, out number, error));
                 request = number;
                 return status;
@@ -78,7 +86,7 @@ namespace AuthForge
             return Begin(new PlainRequest(), cancel, (out ulong request, byte[] error) =>
             {
                 ulong number = 0;
-                var status = options.Lend((ref Native.SelfBan lent) =>
+                var status = options.Lend((ref Native.SelfBanOptions lent) =>
                     Native.af_self_ban_start(_handle.Raw, ref lent, out number, error));
                 request = number;
                 return status;

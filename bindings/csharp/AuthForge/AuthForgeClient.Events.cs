@@ -22,6 +22,10 @@ namespace AuthForge
         /// cleared before. Whoever called the login hears of it there too.</summary>
         public event EventHandler<AuthForgeEvent> Failed;
 
+        /// <summary>An attempt of a login, a heartbeat or an <c>Async</c> call failed, and another is made after
+        /// <see cref="AuthForgeEvent.RetryIn"/>. Nothing is over: for a dialog that says what is going on.</summary>
+        public event EventHandler<AuthForgeEvent> RequestRetrying;
+
         /// <summary>What a handler threw, where no caller can catch it: not with
         /// <see cref="AuthForgeDispatch.HostPump"/>. Without a listener it is dropped.</summary>
         public event EventHandler<AuthForgeHandlerError> HandlerThrew;
@@ -130,6 +134,7 @@ namespace AuthForge
                 case AuthForgeEventKind.VariablesChanged: return VariablesChanged;
                 case AuthForgeEventKind.SessionEnded: return SessionEnded;
                 case AuthForgeEventKind.Failure: return Failed;
+                case AuthForgeEventKind.RequestRetrying: return RequestRetrying;
                 default: return null;
             }
         }

@@ -73,6 +73,19 @@ namespace AuthForge
                 Native.af_validate(_handle.Raw, Text.In(licenseKey, "license_key"), out session, error));
         }
 
+        /// <summary>Renews the session now, with a heartbeat: for a button "refresh my license". Raises what any
+        /// heartbeat raises; a fatal verdict has ended the session. Blocks; see <see cref="HeartbeatAsync"/>. The service
+        /// allows six a minute: sooner than 10 s after the one before, or than it has said itself, this is
+        /// <see cref="AuthForgeStatus.RateLimited"/> with the rest of that time in <c>RetryAfter</c>, and nobody is
+        /// asked.</summary>
+        /// <exception cref="AuthForgeException">Any status; <see cref="AuthForgeStatus.NotAuthenticated"/> without a
+        /// session.</exception>
+        public AuthForgeSession Heartbeat()
+        {
+            return Ask((out IntPtr session, byte[] error) =>
+                Native.af_client_heartbeat(_handle.Raw, out session, error));
+        }
+
         /// <summary>Ends the session and the heartbeats, and ends open tasks with
         /// <see cref="AuthForgeStatus.Cancelled"/>. Local: the service is not told. Never waits.</summary>
         public void Logout()

@@ -15,7 +15,7 @@ namespace AuthForge
         HostPump = 1,
 
         /// <summary>The library calls; events are raised on its threads, where <c>ValidateLicense</c>,
-        /// <c>ActivateOffline</c> and <c>SelfBan</c> answer <see cref="AuthForgeStatus.WouldDeadlock"/>. Nothing
+        /// <c>Heartbeat</c>, <c>ActivateOffline</c> and <c>SelfBan</c> answer <see cref="AuthForgeStatus.WouldDeadlock"/>. Nothing
         /// looks in vain, but native threads enter the runtime: when an AppDomain with such a client is unloaded, they
         /// are ended, which logs out the clients of other AppDomains too.</summary>
         Callbacks = 2,
@@ -54,6 +54,13 @@ namespace AuthForge
 
         /// <summary>Seconds for one request, 1 to 3600; null is 15.</summary>
         public int? RequestTimeout { get; set; }
+
+        /// <summary>Attempts that <c>Login</c> and <c>ValidateLicense</c> make at most, 1 to 10; null is 3.</summary>
+        public int? LoginAttempts { get; set; }
+
+        /// <summary>Milliseconds that <c>Login</c> and <c>ValidateLicense</c> may take, all attempts with their pauses
+        /// together: 1000 to 86400000; null is twice <see cref="RequestTimeout"/> and 7 seconds.</summary>
+        public int? LoginTimeoutMs { get; set; }
 
         /// <summary>Lifetime to ask for a session; null is the server's default.</summary>
         public int? TtlSeconds { get; set; }
@@ -115,6 +122,11 @@ namespace AuthForge
             {
                 check(Native.af_config_set_request_timeout(config, RequestTimeout.Value, error));
             }
+            if (LoginAttempts.HasValue) check(Native.af_config_set_login_attempts(config, LoginAttempts.Value, error));
+            if (LoginTimeoutMs.HasValue)
+            {
+                check(Native.af_config_set_login_timeout_ms(config, LoginTimeoutMs.Value, error));
+            }
             if (TtlSeconds.HasValue) check(Native.af_config_set_ttl_seconds(config, TtlSeconds.Value, error));
             if (ApiBaseUrl != null)
             {
@@ -125,7 +137,7 @@ namespace AuthForge
             check(Native.af_config_set_allow_plain_http(config, AllowPlainHttp, error));
             check(Native.af_config_set_token_binding(config, (int)TokenBinding, error));
             // Whatever happens, an editor is not ended.
-            check(Native.af_config_set_failure_policy(config, (int)NativeFailure.Continue, error));
+            check(Native.af_config_set_failure_policy(config, (int)NativeFailurePolicy.Continue, error));
             check(Native.af_config_set_dispatch(config, (int)NativeOf(Dispatch), error));
         }
 

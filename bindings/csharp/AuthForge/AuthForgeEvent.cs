@@ -31,6 +31,13 @@ namespace AuthForge
 
         /// <summary>What went wrong; null for good news, and when a logout ended the session.</summary>
         public AuthForgeException Error { get; private set; }
+
+        /// <summary>How long until the next attempt, of one that failed and is made again; else zero.</summary>
+        public TimeSpan RetryIn { get; internal set; }
+
+        /// <summary>Which attempt failed, of one that is made again; 1 is the first, and 0 is for everything else.
+        /// </summary>
+        public int Attempt { get; internal set; }
     }
 
     /// <summary>What one of the host's handlers threw.</summary>

@@ -30,6 +30,19 @@ namespace AuthForge
         /// version does not know.</summary>
         public string Code { get; private set; }
 
+        /// <summary>What the program should do after a login that failed so, or when its session ended so.</summary>
+        public AuthForgeAdvice Advice
+        {
+            get { return Native.af_status_advice((int)Status); }
+        }
+
+        /// <summary>One sentence for the player or customer: what went wrong, and what to do about it. English, unless
+        /// <see cref="AuthForgeMessages"/> has set another language.</summary>
+        public string UserMessage
+        {
+            get { return AuthForgeMessages.Of(Status); }
+        }
+
         /// <summary>HTTP status of the answer; 0 if there was none.</summary>
         public int HttpStatus { get; private set; }
 

@@ -133,7 +133,12 @@ namespace AuthForge
                 return null;
             }
             var reason = (AuthForgeReason)BitConverter.ToInt32(happened, Layout.EventReason(IntPtr.Size));
-            return new AuthForgeEvent(kind, reason, session, error);
+            var retryInMs = BitConverter.ToUInt32(happened, Layout.EventRetryInMs(IntPtr.Size));
+            return new AuthForgeEvent(kind, reason, session, error)
+            {
+                RetryIn = TimeSpan.FromMilliseconds(retryInMs),
+                Attempt = (int)BitConverter.ToUInt32(happened, Layout.EventAttempt(IntPtr.Size)),
+            };
         }
 
         private void EndRequest(ulong number, AuthForgeSession session, AuthForgeException error)

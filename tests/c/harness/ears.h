@@ -13,6 +13,7 @@ struct heard {
     af_request request;
     bool authenticated;
     bool has_session;
+    uint32_t attempt, retry_in_ms;
     pthread_t thread;
     char code[64];
 };
@@ -48,6 +49,8 @@ static inline void hear_event(af_client *client, const af_event *event, void *us
 {
     struct heard heard = { .kind = event->kind, .status = event->status, .request = event->request };
     heard.has_session = event->session != NULL;
+    heard.attempt = event->attempt;
+    heard.retry_in_ms = event->retry_in_ms;
     memcpy(heard.code, event->code, sizeof heard.code);
     hear(user_data, client, heard);
 }

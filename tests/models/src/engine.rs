@@ -12,18 +12,25 @@ pub mod scheduler;
 pub use job::{Job, Lost};
 pub use lane::{Lane, Refusal};
 
-/// In place of the scheduler's where a model has none: it never comes.
-pub struct Timer(Option<Job>);
+/// In place of the scheduler's where a model has none: it comes at once, or never.
+pub struct Timer {
+    never: Option<Job>,
+    _soon: Option<Ticket>,
+}
 
 impl Timer {
     pub fn never(job: Job) -> Timer {
-        Timer(Some(job))
+        Timer { never: Some(job), _soon: None }
+    }
+
+    pub fn soon(job: Job) -> Timer {
+        Timer { never: None, _soon: Some(Ticket::of(job)) }
     }
 }
 
 impl Drop for Timer {
     fn drop(&mut self) {
-        self.0.take().into_iter().for_each(Job::disarm);
+        self.never.take().into_iter().for_each(Job::disarm);
     }
 }
 

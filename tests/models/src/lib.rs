@@ -93,6 +93,8 @@ pub mod clock {
     pub struct Moment(pub u64);
 
     impl Moment {
+        pub const NEVER: Moment = Moment(u64::MAX);
+
         pub fn after(self, _: std::time::Duration) -> Moment {
             Moment(1)
         }
@@ -144,7 +146,8 @@ pub mod log {
     }
 }
 
-/// In place of the library's `process`: nobody forks, each job has a thread at once, and no timer comes.
+/// In place of the library's `process`: nobody forks, each job has a thread at once, pauses are over at once, and no
+/// deadline comes.
 pub mod process {
     use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
@@ -173,8 +176,8 @@ pub mod process {
             Ok(Ticket::of(job))
         }
 
-        pub fn at(&self, _: Moment, job: Job) -> Timer {
-            Timer::never(job)
+        pub fn at(&self, when: Moment, job: Job) -> Timer {
+            if when == Moment::NEVER { Timer::never(job) } else { Timer::soon(job) }
         }
 
         pub fn get_ready_for_timers(&self) -> Result<()> {
@@ -186,14 +189,17 @@ pub mod process {
 /// What requests are about, left out.
 pub mod event {
     use crate::error::Error;
+    use crate::exchange::Retry;
     use crate::session::Session;
     use crate::sync::Arc;
 
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum EventKind {
         LoggedIn,
+        HeartbeatSucceeded,
         SessionEnded,
         RequestFinished,
+        RequestRetrying,
     }
 
     pub enum Reason {
@@ -226,6 +232,11 @@ pub mod event {
         pub fn of_session(kind: EventKind, session: &Arc<Session>) -> Event {
             Event { session: Some(Arc::clone(session)), ..Event::new(kind) }
         }
+
+        pub fn retrying(request: u64, retry: &Retry) -> Event {
+            let error = Some(retry.error.clone());
+            Event { request, error, ..Event::new(EventKind::RequestRetrying) }
+        }
     }
 }
 
@@ -247,29 +258,45 @@ pub mod protocol {
 pub mod exchange {
     use std::time::Duration;
 
-    use crate::error::Result;
+    use shuttle::rand::Rng;
+
+    use crate::error::{Error, Result};
     use crate::policy::budget::Budget;
     use crate::protocol::Reply;
     use crate::protocol::request::Body;
+    use crate::status::Status;
     use crate::sync::Arc;
     use crate::transport::Lease;
 
     pub struct Peer;
 
-    pub struct Exchange;
+    /// Its first attempt may fail, and its second does not.
+    pub struct Exchange {
+        fails: bool,
+    }
 
     pub enum Step {
         Done(Result<Reply>),
-        Again(Duration),
+        Again(Retry),
+    }
+
+    pub struct Retry {
+        pub pause: Duration,
+        pub error: Error,
+        pub attempt: u32,
     }
 
     impl Exchange {
         pub fn new(_: Body, _: Budget, _: Arc<Lease>) -> Exchange {
-            Exchange
+            Exchange { fails: shuttle::rand::thread_rng().gen_bool(0.5) }
         }
 
         pub fn step(&mut self, _: &Peer) -> Step {
             shuttle::thread::yield_now();
+            if std::mem::take(&mut self.fails) {
+                let (pause, error) = (Duration::from_secs(2), Error::of(Status::RateLimited));
+                return Step::Again(Retry { pause, error, attempt: 1 });
+            }
             Step::Done(Ok(Reply::Done))
         }
     }
@@ -277,19 +304,19 @@ pub mod exchange {
 
 pub mod policy {
     pub mod budget {
-        use std::time::Duration;
-
         use crate::clock::Moment;
+        use crate::error::Error;
+        use crate::status::Status;
 
         pub struct Budget;
 
         impl Budget {
-            pub fn of_call(_: Duration, _: Moment) -> Budget {
-                Budget
+            pub fn ends(&self) -> Moment {
+                Moment::NEVER
             }
 
-            pub fn ends(&self) -> Moment {
-                Moment(1)
+            pub fn used_up(&self) -> Error {
+                Error::of(Status::Timeout)
             }
         }
     }

@@ -5,7 +5,7 @@
 use std::sync::Mutex;
 
 use authforge_models::client::requests::Start;
-use authforge_models::client::{Client, Task};
+use authforge_models::client::{Client, RENEWED, Task};
 use authforge_models::event::EventKind;
 use authforge_models::run;
 use authforge_models::status::Status;
@@ -33,12 +33,15 @@ fn settle(client: &Client) {
     }
 }
 
-/// How a request was told to have ended; it is told once.
+/// How a request was told to have ended; it is told once, and nothing of it after that.
 fn end_of(client: &Client, request: u64) -> Status {
     let events = client.seen.events.lock().unwrap();
-    let ends: Vec<_> = events.iter().filter(|event| event.request == request).collect();
-    assert_eq!(ends.len(), 1, "request {request}: {ends:?}");
-    ends[0].error.as_ref().map_or(Status::Ok, |error| error.status)
+    let told: Vec<_> = events.iter().filter(|event| event.request == request).collect();
+    let ends = told.iter().filter(|event| event.kind == EventKind::RequestFinished).count();
+    assert_eq!(ends, 1, "request {request}: {told:?}");
+    let last = told.last().unwrap();
+    assert_eq!(last.kind, EventKind::RequestFinished, "request {request}: {told:?}");
+    last.error.as_ref().map_or(Status::Ok, |error| error.status)
 }
 
 fn logins(client: &Client) -> Vec<u64> {
@@ -129,5 +132,105 @@ fn of_two_logins_the_later_one_counts() {
         assert_eq!(client.session(), Some(2));
         let told = logins(&client);
         assert!(told == [2] || told == [1, 2], "{told:?}");
+    });
+}
+
+/// A client with a session.
+fn logged_in() -> Arc<Client> {
+    let client = Client::new();
+    let login = start(&client, Task::LoginFromFile(1)).unwrap();
+    settle(&client);
+    assert_eq!(end_of(&client, login), Status::Ok);
+    client
+}
+
+fn blocking(client: &Arc<Client>) -> JoinHandle<Status> {
+    let client = Arc::clone(client);
+    thread::spawn(move || match client.run(Task::Heartbeat) {
+        Ok(session) => {
+            assert!(session.unwrap().0 > RENEWED);
+            Status::Ok
+        }
+        Err(error) => error.status,
+    })
+}
+
+/// How many heartbeats have renewed the session, as it is told.
+fn renewals(client: &Client) -> usize {
+    let events = client.seen.events.lock().unwrap();
+    events.iter().filter(|event| event.kind == EventKind::HeartbeatSucceeded).count()
+}
+
+/// Several ask for a heartbeat at a time while one of them thinks better of it.
+fn asked_and_cancelled() {
+    let client = logged_in();
+    let call = blocking(&client);
+    let requests = [(); 2].map(|()| start(&client, Task::Heartbeat).unwrap());
+    client.cancel(requests[0]);
+    assert_eq!(call.join().unwrap(), Status::Ok);
+    settle(&client);
+    assert!(matches!(end_of(&client, requests[0]), Status::Ok | Status::Cancelled));
+    assert_eq!(end_of(&client, requests[1]), Status::Ok);
+    // Shared where it was under way, and whoever came later has had another.
+    let session = client.session().unwrap();
+    assert_eq!(u64::try_from(renewals(&client)).unwrap(), session / RENEWED);
+}
+
+#[test]
+fn a_heartbeat_ends_everybody_who_asked_for_it_and_a_cancel_ends_one() {
+    run::many("asked and cancelled", MANY, asked_and_cancelled);
+}
+
+/// The session goes while some wait for its heartbeat.
+fn asked_and(end: impl Fn(&Arc<Client>)) -> Arc<Client> {
+    let client = logged_in();
+    let call = blocking(&client);
+    let request = start(&client, Task::Heartbeat);
+    end(&client);
+    let code = call.join().unwrap();
+    assert!(matches!(code, Status::Ok | Status::Cancelled | Status::NotAuthenticated), "{code:?}");
+    settle(&client);
+    let code = end_of(&client, request.unwrap());
+    assert!(matches!(code, Status::Ok | Status::Cancelled), "{code:?}");
+    client
+}
+
+#[test]
+fn whoever_waits_for_a_heartbeat_hears_its_end_when_the_host_logs_out() {
+    run::many("asked and logged out", MANY, || {
+        let client = asked_and(|client| client.logout());
+        assert_eq!(client.session(), None);
+    });
+}
+
+#[test]
+fn whoever_waits_for_a_heartbeat_hears_its_end_when_another_login_replaces_the_session() {
+    run::many("asked and logged in", MANY, || {
+        let client = asked_and(|client| {
+            start(client, Task::LoginFromFile(2)).unwrap();
+        });
+        // An answer for the session before is dropped; the call that blocks may have come after the login.
+        let session = client.session().unwrap();
+        assert_eq!(session % RENEWED, 2, "{session}");
+    });
+}
+
+#[test]
+fn whoever_waits_for_a_heartbeat_hears_its_end_when_the_client_is_freed() {
+    run::many("asked and freed", MANY, || {
+        let client = logged_in();
+        let call = {
+            let client = Arc::clone(&client);
+            thread::spawn(move || client.run(Task::Heartbeat).map(drop).map_err(|error| error.status))
+        };
+        let request = start(&client, Task::Heartbeat).unwrap();
+        client.free();
+        let told = client.seen.events.lock().unwrap().len();
+        end_of(&client, request);
+        let ended = call.join().unwrap();
+        let expected = [Ok(()), Err(Status::Cancelled), Err(Status::InvalidHandle)];
+        assert!(expected.contains(&ended), "{ended:?}");
+        assert_eq!((client.session(), client.open()), (None, 0));
+        assert_eq!(client.seen.events.lock().unwrap().len(), told);
     });
 }

@@ -130,6 +130,10 @@ private:
 	class Name : public TBaseDynamicMulticastDelegate<Type1>             \
 	{                                                                    \
 	}
+#define DECLARE_DYNAMIC_MULTICAST_DELEGATE_ThreeParams(Name, Type1, Param1, Type2, Param2, Type3, Param3) \
+	class Name : public TBaseDynamicMulticastDelegate<Type1, Type2, Type3>                                  \
+	{                                                                                                       \
+	}
 #define DECLARE_DYNAMIC_MULTICAST_DELEGATE_TwoParams(Name, Type1, Param1, Type2, Param2) \
 	class Name : public TBaseDynamicMulticastDelegate<Type1, Type2>                       \
 	{                                                                                     \

@@ -22,10 +22,11 @@ const ADDRESS: &str = "http://127.0.0.1:8787";
 const LIMIT: Duration = Duration::from_secs(90);
 /// The license's variables, in mid-game.
 const CHANGED: &str = r#"{"tier":"gold","seats":5,"beta":false}"#;
-const EXPECTED: [&str; 5] = [
+const EXPECTED: [&str; 6] = [
     "game: licensed: tier pro, 3 player(s), beta content on",
     "game: the vendor changed the license: tier gold, 5 player(s), beta content off",
     "failure: heartbeat_failed / revoked",
+    "game: Your license has been withdrawn; please contact the maker of this program.",
     "game: the license is gone: tier demo, 1 player(s), beta content off",
     "game: saved and closed",
 ];

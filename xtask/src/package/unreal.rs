@@ -52,7 +52,7 @@ pub fn assemble(library: &Path, plugin: &Path) -> Result<Vec<&'static str>> {
     copy(&shell::root().join("LICENSE"), &plugin.join("LICENSE"))?;
     copy(&notices::path(), &plugin.join(notices::FILE))?;
     let include = plugin.join(NATIVES).join("include");
-    copy(&shell::root().join("include/authforge.h"), &include.join("authforge.h"))?;
+    copy_tree(&shell::root().join("include"), &include)?;
     copy_tree(&shell::root().join("bindings/cpp"), &include)?;
     let mut missing = Vec::new();
     for (platform, files) in PLATFORMS {

@@ -35,6 +35,21 @@ namespace AuthForge
             return await OnMainThread().ValidateLicenseAsync(licenseKey, cancel);
         }
 
+        /// <summary>Renews the session now, with a heartbeat: for a button "refresh my license". A license that is gone ends
+        /// the session as with any heartbeat. The service allows six a minute: sooner than 10 s after the one before this
+        /// fails with <c>rate_limited</c>, and nobody is asked.</summary>
+        /// <exception cref="AuthForgeException">It failed; decide by its <c>Code</c>.</exception>
+        public async Task<AuthForgeSession> RefreshAsync(CancellationToken cancel = default(CancellationToken))
+        {
+            return await OnMainThread().HeartbeatAsync(cancel);
+        }
+
+        /// <summary>As <see cref="RefreshAsync"/>, and never throws: see <see cref="TryLoginAsync"/>.</summary>
+        public Task<string> TryRefreshAsync(CancellationToken cancel = default(CancellationToken))
+        {
+            return CodeOf(RefreshAsync(cancel));
+        }
+
         /// <summary>Logs in with a license file, or its text, without any network.</summary>
         /// <exception cref="AuthForgeException">It failed; decide by its <c>Code</c>.</exception>
         public async Task<AuthForgeSession> LoginFromFileAsync(string pathOrText,
@@ -68,23 +83,27 @@ namespace AuthForge
             return CodeOf(ActivateOfflineAsync(licenseKey, path, cancel));
         }
 
-        private static async Task<string> CodeOf(Task<AuthForgeSession> login)
+        private async Task<string> CodeOf(Task<AuthForgeSession> login)
         {
             try
             {
                 await login;
+                Keeper._lastError = null;
                 return null;
             }
             catch (AuthForgeException refused)
             {
+                Keeper._lastError = refused;
                 return refused.Code;
             }
             catch (OperationCanceledException)
             {
+                Keeper._lastError = null;
                 return "cancelled";
             }
             catch (Exception mistake)
             {
+                Keeper._lastError = null;
                 Debug.LogException(mistake);
                 return Mistake;
             }

@@ -36,9 +36,13 @@ namespace AuthForge
         [Tooltip("With the code, such as timeout or invalid_key.")]
         [SerializeField] private AuthForgeCodeEvent onFailed = new AuthForgeCodeEvent();
 
+        [Tooltip("An attempt failed and another is made: with the code, such as timeout or rate_limited.")]
+        [SerializeField] private AuthForgeCodeEvent onRetrying = new AuthForgeCodeEvent();
+
         private AuthForgeClient _client;
         private AuthForgeSession _session;
         private string _whyEnded;
+        private AuthForgeException _lastError;
         private Action<AuthForgeBehaviour> _licenseChanged;
         private int _mainThread;
 
@@ -71,6 +75,10 @@ namespace AuthForge
         /// Whoever called the login hears of it there too.</summary>
         public event Action<AuthForgeEvent> Failed;
 
+        /// <summary>An attempt of a login, a heartbeat or another call failed, and another is made after <c>RetryIn</c>.
+        /// Nothing is over: for a dialog that says what is going on.</summary>
+        public event Action<AuthForgeEvent> Retrying;
+
         /// <summary>The component that keeps the license through all scenes; without one the oldest component; null for
         /// none.</summary>
         public static AuthForgeBehaviour Instance
@@ -96,6 +104,14 @@ namespace AuthForge
         public string WhyEnded
         {
             get { return Keeper._whyEnded; }
+        }
+
+        /// <summary>What went wrong last, if nothing went well since: a <c>Try</c> call that failed, or the end of the last
+        /// session. Show the player its <c>UserMessage</c>, and act on its <c>Advice</c>. Null after a login or a logout,
+        /// before the first, and for what has no error: what was called off, and a <see cref="Mistake"/>.</summary>
+        public AuthForgeException LastError
+        {
+            get { return Keeper._lastError; }
         }
 
         /// <summary>Whether there is a license now. For every frame and every thread.</summary>
@@ -152,6 +168,7 @@ namespace AuthForge
             _client = null;
             _session = null;
             _whyEnded = null;
+            _lastError = null;
             if (client != null) client.Dispose();
         }
 
@@ -207,6 +224,7 @@ namespace AuthForge
             client.VariablesChanged += Hear;
             client.SessionEnded += Hear;
             client.Failed += Hear;
+            client.RequestRetrying += Hear;
             return client;
         }
 
@@ -237,10 +255,12 @@ namespace AuthForge
                 case AuthForgeEventKind.VariablesChanged:
                     _session = happened.Session;
                     _whyEnded = null;
+                    _lastError = null;
                     break;
                 case AuthForgeEventKind.SessionEnded:
                     _session = null;
                     _whyEnded = CodeOf(happened, "logged_out");
+                    _lastError = happened.Error;
                     break;
             }
         }
@@ -263,6 +283,9 @@ namespace AuthForge
                     break;
                 case AuthForgeEventKind.Failure:
                     Raise(client, Failed, happened, () => onFailed.Invoke(CodeOf(happened, happened.ReasonName)));
+                    return;
+                case AuthForgeEventKind.RequestRetrying:
+                    Raise(client, Retrying, happened, () => onRetrying.Invoke(CodeOf(happened, "")));
                     return;
                 default:
                     return;

@@ -27,6 +27,13 @@ namespace AuthForge
         [Tooltip("Seconds that one request may take. 0: 15.")]
         public int RequestTimeout;
 
+        [Tooltip("Attempts that a login makes at most, 1 to 10. 0: 3.")]
+        public int LoginAttempts;
+
+        [Tooltip("Milliseconds that a login may take, all attempts with their pauses together. 0: twice the request timeout "
+            + "and 7 seconds.")]
+        public int LoginTimeoutMs;
+
         [Tooltip("Seconds that a session shall last. 0: what the service gives.")]
         public int TtlSeconds;
 
@@ -57,6 +64,8 @@ namespace AuthForge
                 HeartbeatMode = HeartbeatMode,
                 HeartbeatInterval = OrNull(HeartbeatInterval),
                 RequestTimeout = OrNull(RequestTimeout),
+                LoginAttempts = OrNull(LoginAttempts),
+                LoginTimeoutMs = OrNull(LoginTimeoutMs),
                 TtlSeconds = OrNull(TtlSeconds),
                 ApiBaseUrl = OrNull(ApiBaseUrl),
                 HwidOverride = OrNull(HwidOverride) ?? DeviceId(),

@@ -45,7 +45,7 @@ namespace AuthForge.Samples
             var refused = await _license.TryLoginAsync(licenseKey);
             // The scene may be over meanwhile; a destroyed object is not to be touched.
             if (!this) return;
-            if (refused != null) Debug.Log("login: " + refused);
+            if (refused != null) Debug.Log("login: " + refused + ForThePlayer());
             else Debug.Log("login: ok on the main thread; tier " + _license.GetLicenseString("tier", "demo"));
         }
 
@@ -85,10 +85,17 @@ namespace AuthForge.Samples
 
         private void OnSessionEnded(AuthForgeEvent happened)
         {
-            Debug.Log("the license is gone: " + (happened.Error == null ? "logged out" : happened.Error.Code));
+            Debug.Log("the license is gone: " + (happened.Error == null ? "logged out" : happened.Error.Code) + ForThePlayer());
             SaveGame();
             // In the editor this does nothing; a real game shows its menu and the reason instead.
             Application.Quit();
+        }
+
+        /// <summary>What a real game shows; the code before it is for whoever reads the log.</summary>
+        private string ForThePlayer()
+        {
+            var error = _license.LastError;
+            return error == null ? "" : " - " + error.UserMessage;
         }
 
         private static void SaveGame()

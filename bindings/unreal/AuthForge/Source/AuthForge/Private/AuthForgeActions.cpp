@@ -22,6 +22,14 @@ UAuthForgeAction* UAuthForgeAction::Validate(UObject* WorldContextObject, const 
 	});
 }
 
+UAuthForgeAction* UAuthForgeAction::Refresh(UObject* WorldContextObject)
+{
+	return Make(WorldContextObject, [](UAuthForgeSubsystem& Subsystem, FAuthForgeFinished&& Finished)
+	{
+		Subsystem.BeginRefresh(MoveTemp(Finished));
+	});
+}
+
 UAuthForgeAction* UAuthForgeAction::LoginFromFile(UObject* WorldContextObject, const FString& PathOrText)
 {
 	return Make(WorldContextObject, [PathOrText](UAuthForgeSubsystem& Subsystem, FAuthForgeFinished&& Finished)
@@ -60,11 +68,7 @@ void UAuthForgeAction::Activate()
 	UAuthForgeSubsystem* const Subsystem = GameInstance != nullptr ? GameInstance->GetSubsystem<UAuthForgeSubsystem>() : nullptr;
 	if (Subsystem == nullptr)
 	{
-		FAuthForgeError Error;
-		Error.Code = TEXT("cancelled");
-		Error.Status = static_cast<int32>(AF_STATUS_CANCELLED);
-		Error.Message = TEXT("there is no game instance");
-		Finish(FAuthForgeSession(), Error);
+		Finish(FAuthForgeSession(), AuthForge::Refusal(AF_STATUS_CANCELLED, TEXT("cancelled"), TEXT("there is no game instance")));
 		return;
 	}
 	// Nobody else refers to the node while it waits.

@@ -1,5 +1,8 @@
 #include "AuthForgeLibrary.h"
 
+#include "AuthForgeModule.h"
+#include "AuthForgeTranslations.h"
+
 namespace AuthForge
 {
 	// 9999-12-31, the last day that FDateTime can tell.
@@ -26,8 +29,59 @@ namespace AuthForge
 		const uint32 RetryAfterMs = From.raw()->retry_after_ms;
 		Error.RetryAfterMs = static_cast<int32>(FMath::Min<uint32>(RetryAfterMs, MAX_int32));
 		Error.bTransient = From.is_transient();
+		Error.Advice = ToAdvice(From.advice());
+		Error.UserMessage = ToString(From.user_message());
 		Error.Message = ToString(From.message());
 		return Error;
+	}
+
+	FAuthForgeError Refusal(af_status Status, const TCHAR* Code, const TCHAR* Message)
+	{
+		FAuthForgeError Error;
+		Error.Code = Code;
+		Error.Status = static_cast<int32>(Status);
+		Error.Message = Message;
+		if (FAuthForgeModule::IsAvailable())
+		{
+			const auto Known = static_cast<authforge::StatusCode>(Status);
+			Error.Advice = ToAdvice(authforge::status_advice(Known));
+			Error.UserMessage = ToString(authforge::status_user_message(Known));
+			return Error;
+		}
+		// Nobody to ask; a file beside the game is missing.
+		Error.Advice = EAuthForgeAdvice::Stop;
+		Error.UserMessage = TEXT("Something is wrong in this program; please report it to its maker.");
+		return Error;
+	}
+
+	/** Whether a culture, such as "de-AT", is of a language, such as "de". */
+	static bool IsOf(const FString& Culture, const TCHAR* Language)
+	{
+		const TCHAR* At = *Culture;
+		for (; *Language != 0; ++Language, ++At)
+		{
+			if (*At != *Language)
+			{
+				return false;
+			}
+		}
+		return *At == 0 || *At == TEXT('-') || *At == TEXT('_');
+	}
+
+	bool UseLanguage(const FString& Culture)
+	{
+		if (!FAuthForgeModule::IsAvailable())
+		{
+			return false;
+		}
+		for (const FTranslation& Translation : Translations)
+		{
+			if (IsOf(Culture, Translation.Language))
+			{
+				return af_set_user_messages(Translation.Messages, Translation.Count, nullptr) == AF_STATUS_OK;
+			}
+		}
+		return authforge::reset_user_messages().ok() && IsOf(Culture, TEXT("en"));
 	}
 
 	FAuthForgeSession ToSession(authforge::SessionView From)
@@ -47,43 +101,5 @@ namespace AuthForge
 		Session.LicenseVariables = ToString(From.license().json());
 		Session.AppVariables = ToString(From.app().json());
 		return Session;
-	}
-
-	EAuthForgeReason ToReason(authforge::Reason Reason)
-	{
-		switch (Reason)
-		{
-		case authforge::Reason::login_failed:
-			return EAuthForgeReason::LoginFailed;
-		case authforge::Reason::heartbeat_failed:
-			return EAuthForgeReason::HeartbeatFailed;
-		case authforge::Reason::network_error:
-			return EAuthForgeReason::NetworkError;
-		case authforge::Reason::offline_login_failed:
-			return EAuthForgeReason::OfflineLoginFailed;
-		default:
-			return EAuthForgeReason::None;
-		}
-	}
-
-	EAuthForgeVariableType ToVariableType(authforge::VariableType Type)
-	{
-		switch (Type)
-		{
-		case authforge::VariableType::null:
-			return EAuthForgeVariableType::Null;
-		case authforge::VariableType::boolean:
-			return EAuthForgeVariableType::Bool;
-		case authforge::VariableType::integer:
-			return EAuthForgeVariableType::Int;
-		case authforge::VariableType::number:
-			return EAuthForgeVariableType::Double;
-		case authforge::VariableType::string:
-			return EAuthForgeVariableType::String;
-		case authforge::VariableType::json:
-			return EAuthForgeVariableType::Json;
-		default:
-			return EAuthForgeVariableType::None;
-		}
 	}
 }

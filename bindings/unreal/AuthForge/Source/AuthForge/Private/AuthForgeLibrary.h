@@ -34,9 +34,19 @@ namespace AuthForge
 
 	FAuthForgeError ToError(const authforge::Error& Error);
 
+	/** For what the library, which is not there or not asked, cannot say itself. */
+	FAuthForgeError Refusal(af_status Status, const TCHAR* Code, const TCHAR* Message);
+
+	/** What players are told, in their language: "de", "de-AT". False, and English, where there is no translation. */
+	bool UseLanguage(const FString& Culture);
+
+	EAuthForgeAdvice ToAdvice(authforge::Advice From);
+
 	FAuthForgeSession ToSession(authforge::SessionView Session);
 
-	EAuthForgeReason ToReason(authforge::Reason Reason);
+	EAuthForgeReason ToReason(authforge::Reason From);
 
-	EAuthForgeVariableType ToVariableType(authforge::VariableType Type);
+	authforge::Scope ToScope(EAuthForgeScope From);
+
+	EAuthForgeVariableType ToVariableType(authforge::VariableType From);
 }

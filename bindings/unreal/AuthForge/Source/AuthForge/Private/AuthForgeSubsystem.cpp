@@ -10,16 +10,6 @@ namespace AuthForge
 	// So that no flood of events holds up a frame; the library queues at most 512.
 	static constexpr int32 MaxEventsPerTick = 64;
 
-	/** For what the library, which is not there or not asked, cannot say itself. */
-	static FAuthForgeError Refusal(af_status Status, const TCHAR* Code, const TCHAR* Message)
-	{
-		FAuthForgeError Error;
-		Error.Code = Code;
-		Error.Status = static_cast<int32>(Status);
-		Error.Message = Message;
-		return Error;
-	}
-
 	static FAuthForgeError Cancelled()
 	{
 		return Refusal(AF_STATUS_CANCELLED, TEXT("cancelled"), TEXT("the game instance went away"));
@@ -42,6 +32,8 @@ namespace AuthForge
 		Config.heartbeat_interval(std::chrono::seconds(Settings.HeartbeatIntervalSeconds));
 		Config.ttl(std::chrono::seconds(Settings.SessionTtlSeconds));
 		Config.request_timeout(std::chrono::seconds(Settings.RequestTimeoutSeconds));
+		Config.login_attempts(Settings.LoginAttempts);
+		Config.login_timeout(std::chrono::milliseconds(Settings.LoginTimeoutMs));
 		if (!Settings.BaseUrl.IsEmpty())
 		{
 			Config.api_base_url(BaseUrl.View());
@@ -59,7 +51,7 @@ namespace AuthForge
 	static authforge::Variables Variables(const af_session* Session, EAuthForgeScope Scope)
 	{
 		const authforge::SessionView View(Session);
-		return Scope == EAuthForgeScope::App ? View.app() : View.license();
+		return ToScope(Scope) == authforge::Scope::app ? View.app() : View.license();
 	}
 
 	static FAuthForgeFinished ForBlueprint(const FAuthForgeDone& Done)
@@ -121,6 +113,11 @@ void UAuthForgeSubsystem::Validate(const FString& LicenseKey, const FAuthForgeDo
 	BeginValidate(LicenseKey, AuthForge::ForBlueprint(Done));
 }
 
+void UAuthForgeSubsystem::Refresh(const FAuthForgeDone& Done)
+{
+	BeginRefresh(AuthForge::ForBlueprint(Done));
+}
+
 void UAuthForgeSubsystem::LoginFromFile(const FString& PathOrText, const FAuthForgeDone& Done)
 {
 	BeginLoginFromFile(PathOrText, AuthForge::ForBlueprint(Done));
@@ -141,6 +138,11 @@ void UAuthForgeSubsystem::BeginValidate(const FString& LicenseKey, FAuthForgeFin
 {
 	const AuthForge::FUtf8 Key(LicenseKey);
 	Begin(MoveTemp(Finished), [&Key](authforge::ClientView View) { return View.validate_start(Key.View()); });
+}
+
+void UAuthForgeSubsystem::BeginRefresh(FAuthForgeFinished Finished)
+{
+	Begin(MoveTemp(Finished), [](authforge::ClientView View) { return View.heartbeat_start(); });
 }
 
 void UAuthForgeSubsystem::BeginLoginFromFile(const FString& PathOrText, FAuthForgeFinished Finished)
@@ -182,6 +184,11 @@ void UAuthForgeSubsystem::Logout()
 		// Fails for no client of ours. What it ends is told by the next tick.
 		static_cast<void>(authforge::ClientView(Client).logout());
 	}
+}
+
+bool UAuthForgeSubsystem::UseLanguage(const FString& Culture)
+{
+	return AuthForge::UseLanguage(Culture);
 }
 
 bool UAuthForgeSubsystem::IsAuthenticated() const
@@ -347,6 +354,9 @@ bool UAuthForgeSubsystem::Tick(float)
 			break;
 		case authforge::EventKind::failure:
 			OnFailure.Broadcast(AuthForge::ToReason(Event->reason()), Error);
+			break;
+		case authforge::EventKind::request_retrying:
+			OnRetrying.Broadcast(Error, static_cast<float>(Event->retry_in().count()) / 1000.0f, static_cast<int32>(Event->attempt()));
 			break;
 		case authforge::EventKind::request_finished:
 		{

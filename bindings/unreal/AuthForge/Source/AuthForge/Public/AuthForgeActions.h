@@ -1,4 +1,4 @@
-// The async nodes of Blueprint: AuthForge Login, Validate, Login From File, Activate Offline.
+// The async nodes of Blueprint: AuthForge Login, Validate, Refresh, Login From File, Activate Offline.
 
 #pragma once
 
@@ -34,6 +34,10 @@ public:
 	/** Asks what Login asks, but keeps and starts nothing. */
 	UFUNCTION(BlueprintCallable, Category = "AuthForge", meta = (BlueprintInternalUseOnly = "true", WorldContext = "WorldContextObject", DisplayName = "AuthForge Validate"))
 	static UAuthForgeAction* Validate(UObject* WorldContextObject, const FString& LicenseKey);
+
+	/** Renews the session now, with a heartbeat: for a button "refresh my license". */
+	UFUNCTION(BlueprintCallable, Category = "AuthForge", meta = (BlueprintInternalUseOnly = "true", WorldContext = "WorldContextObject", DisplayName = "AuthForge Refresh"))
+	static UAuthForgeAction* Refresh(UObject* WorldContextObject);
 
 	/** Logs in with a license file: its text, a path (from the Saved folder), or empty for that of the settings. */
 	UFUNCTION(BlueprintCallable, Category = "AuthForge", meta = (BlueprintInternalUseOnly = "true", WorldContext = "WorldContextObject", DisplayName = "AuthForge Login From File"))

@@ -41,6 +41,14 @@ public:
 	UPROPERTY(config, EditAnywhere, BlueprintReadOnly, Category = "Service", meta = (ClampMin = "1", ClampMax = "3600", Units = "s"))
 	int32 RequestTimeoutSeconds = 15;
 
+	/** How many attempts a login or validation makes at most. */
+	UPROPERTY(config, EditAnywhere, BlueprintReadOnly, Category = "Service", meta = (ClampMin = "1", ClampMax = "10"))
+	int32 LoginAttempts = 3;
+
+	/** How long a login or validation may take, all attempts with their pauses together; 0 is twice the request timeout and 7 seconds. */
+	UPROPERTY(config, EditAnywhere, BlueprintReadOnly, Category = "Service", meta = (ClampMin = "0", ClampMax = "86400000", Units = "ms"))
+	int32 LoginTimeoutMs = 0;
+
 	/** Where the service is; empty is the real one. For tests: the development server's address. */
 	UPROPERTY(config, EditAnywhere, BlueprintReadOnly, Category = "Service")
 	FString BaseUrl;

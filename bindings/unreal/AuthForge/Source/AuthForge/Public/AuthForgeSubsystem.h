@@ -52,6 +52,10 @@ public:
 	UPROPERTY(BlueprintAssignable, Category = "AuthForge")
 	FAuthForgeFailed OnFailure;
 
+	/** An attempt of a login, a heartbeat or another call failed, and another is made. Nothing is over: for a dialog that says what is going on. */
+	UPROPERTY(BlueprintAssignable, Category = "AuthForge")
+	FAuthForgeRetrying OnRetrying;
+
 	/**
 	 * Gives the app secret, which logins, validations and activations need and license files do not. Call it before
 	 * the first of them; another secret than before ends the session. Empty is none.
@@ -67,6 +71,13 @@ public:
 	UFUNCTION(BlueprintCallable, Category = "AuthForge", meta = (AutoCreateRefTerm = "Done"))
 	void Validate(const FString& LicenseKey, const FAuthForgeDone& Done);
 
+	/**
+	 * Renews the session now, with a heartbeat: for a button "refresh my license". The service allows six a minute:
+	 * sooner than 10 s after the one before this fails with rate_limited, and nobody is asked.
+	 */
+	UFUNCTION(BlueprintCallable, Category = "AuthForge", meta = (AutoCreateRefTerm = "Done"))
+	void Refresh(const FAuthForgeDone& Done);
+
 	/** Logs in with a license file: its text, a path (from the Saved folder), or empty for that of the settings. */
 	UFUNCTION(BlueprintCallable, Category = "AuthForge", meta = (AutoCreateRefTerm = "Done"))
 	void LoginFromFile(const FString& PathOrText, const FAuthForgeDone& Done);
@@ -78,6 +89,13 @@ public:
 	/** Ends the session and the heartbeats, and cancels open calls. The machine stays bound. */
 	UFUNCTION(BlueprintCallable, Category = "AuthForge")
 	void Logout();
+
+	/**
+	 * Sets the language of what players are told (UserMessage of an error), for the whole game: "de", "es-MX", as Get
+	 * Current Language gives it. False, and English, where there is no translation.
+	 */
+	UFUNCTION(BlueprintCallable, Category = "AuthForge")
+	static bool UseLanguage(const FString& Culture);
 
 	/** Whether there is a session. Cheap enough for every frame. */
 	UFUNCTION(BlueprintPure, Category = "AuthForge")
@@ -121,6 +139,7 @@ public:
 	 */
 	void BeginLogin(const FString& LicenseKey, FAuthForgeFinished Finished = FAuthForgeFinished());
 	void BeginValidate(const FString& LicenseKey, FAuthForgeFinished Finished = FAuthForgeFinished());
+	void BeginRefresh(FAuthForgeFinished Finished = FAuthForgeFinished());
 	void BeginLoginFromFile(const FString& PathOrText, FAuthForgeFinished Finished = FAuthForgeFinished());
 	void BeginActivateOffline(const FString& LicenseKey, const FString& Path, FAuthForgeFinished Finished = FAuthForgeFinished());
 
