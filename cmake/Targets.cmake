@@ -11,7 +11,8 @@ if(authforge_soname)
 endif()
 if(authforge_import)
   set_target_properties(AuthForge::shared PROPERTIES
-    IMPORTED_IMPLIB "${authforge_lib_dir}/${authforge_import}")
+    IMPORTED_IMPLIB "${authforge_lib_dir}/${authforge_import}"
+    INTERFACE_COMPILE_DEFINITIONS AF_DLL)
 endif()
 
 add_library(AuthForge::static STATIC IMPORTED GLOBAL)

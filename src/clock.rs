@@ -2,7 +2,7 @@
 //! signed timestamp.
 
 use crate::sync::{Condvar, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// Condition variables do not count suspended time, so no wait is longer than this before the clock that
 /// does count it is read again.
@@ -50,6 +50,15 @@ pub fn wait<'a, T>(wake: &Condvar, guard: MutexGuard<'a, T>, deadline: Option<Mo
     #[cfg(feature = "testing")]
     let left = if manual::read().is_some() { left.min(manual::LOOK_AGAIN) } else { left };
     wake.wait_timeout(guard, left).unwrap_or_else(PoisonError::into_inner).0
+}
+
+/// When an attempt on the network that begins now is to end. Sockets know no manual clock: where one is set a test
+/// ends what hangs, and a slow machine must not.
+pub fn network_deadline(timeout: Duration) -> Instant {
+    #[cfg(feature = "testing")]
+    let timeout =
+        if manual::read().is_some() { timeout.saturating_mul(manual::NETWORK_PATIENCE) } else { timeout };
+    Instant::now() + timeout
 }
 
 /// What the server said its time was, and when this computer heard it.
@@ -105,6 +114,9 @@ pub mod manual {
 
     /// Waiters look at a manual clock this often, in real time.
     pub(super) const LOOK_AGAIN: Duration = Duration::from_millis(2);
+
+    /// How much longer an attempt may take, in real time, than its timeout says.
+    pub(super) const NETWORK_PATIENCE: u32 = 20;
 
     static ON: AtomicBool = AtomicBool::new(false);
     static BOOT: AtomicU64 = AtomicU64::new(0);

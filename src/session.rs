@@ -163,6 +163,11 @@ impl Session {
         self.end.map(|end| end.seconds)
     }
 
+    /// What time it is, by the clock that its end is judged by: Unix seconds.
+    pub fn now(&self) -> i64 {
+        clock::trusted_ms(self.anchor).div_euclid(1000)
+    }
+
     /// Milliseconds until the session ends, negative once it is over; `None` if it never does.
     pub fn left_ms(&self) -> Option<i64> {
         self.end.map(|end| end.ms.saturating_sub(clock::trusted_ms(self.anchor)))

@@ -70,9 +70,8 @@ fn request_text(client: &Arc<Client>, pointer: *const af_activation_request_opti
 /// app secret.
 ///
 /// @param options NULL is `AF_ACTIVATION_REQUEST_OPTIONS_INIT`.
-/// @param buffer As for `af_client_hwid`, as are `size` and `out_len`; 2048 bytes are enough unless the texts need
-///   much escaping.
-/// @param error May be NULL.
+/// @param buffer As for `af_client_hwid`, as are `size` and `out_len`; 2048 bytes are enough unless the
+///   texts need much escaping.
 /// @return `AF_STATUS_BUFFER_TOO_SMALL`, `AF_STATUS_INVALID_ARGUMENT`, `AF_STATUS_INVALID_HANDLE`;
 ///   `AF_STATUS_HWID_UNAVAILABLE` as for `af_client_hwid`.
 #[unsafe(no_mangle)]
@@ -103,7 +102,6 @@ fn writing(
 ///
 /// @param options NULL is `AF_ACTIVATION_REQUEST_OPTIONS_INIT`.
 /// @param path UTF-8, at most 4096 bytes; `something.authforge-request` by custom.
-/// @param error May be NULL.
 /// @return `AF_STATUS_FILE_WRITE_FAILED`, `AF_STATUS_OUT_OF_RESOURCES`, `AF_STATUS_INVALID_ARGUMENT`,
 ///   `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
@@ -134,14 +132,13 @@ pub extern "C" fn af_write_activation_request_start(
     fallible(error, || start(client, writing(client, options, path)?, out_request))
 }
 
-/// Reads an activation request, for tools of the app's operator. Needs no client. What mail, chat and editors
-/// did to it does not matter; of several requests the first whole one is taken.
+/// Reads an activation request, for tools of the app's operator. Needs no client. What mail, chat and
+/// editors did to it does not matter; of several requests the first whole one is taken.
 ///
 /// @param text At most 256 KiB, in any encoding that has no zero bytes.
-/// @param buffer As for `af_client_hwid`, as are `size` and `out_len`; gets the request as a JSON object with `v`,
-///   `typ`, `appId`, `hwid`, `createdAt`, and those of `machineName`, `os`, `sdk` and `licenseKey` that it
-///   has.
-/// @param error May be NULL.
+/// @param buffer As for `af_client_hwid`, as are `size` and `out_len`; gets the request as a JSON object
+///   with `v`, `typ`, `appId`, `hwid`, `createdAt`, and those of `machineName`, `os`, `sdk` and
+///   `licenseKey` that it has.
 /// @return `AF_STATUS_BAD_ARMOR`, `AF_STATUS_IS_LICENSE_FILE`, `AF_STATUS_CHECKSUM_MISMATCH`,
 ///   `AF_STATUS_UNSUPPORTED_VERSION`, `AF_STATUS_MALFORMED_PAYLOAD`, `AF_STATUS_BUFFER_TOO_SMALL`.
 #[unsafe(no_mangle)]

@@ -69,21 +69,19 @@ impl Drop for UserData {
 /// WITHOUT THIS CALLBACK THE LIBRARY FAILS CLOSED AND MAY END YOUR PROCESS: with `AF_DISPATCH_BACKGROUND`
 /// and no failure callback, a failed `af_login` and a fatal failure in the background (revoked, expired,
 /// session over) write one line to stderr and end the process with status 1, without exit handlers. See
-/// `af_config_set_failure_policy`; with `AF_DISPATCH_PUMP` this never happens. The line goes to the debugger
-/// (Windows) or the system's log (Android) too; a stderr that does not take it within 200 ms, as a pipe that
-/// nobody reads, goes without, and holds up neither the end nor a call.
+/// `af_config_set_failure_policy`; with `AF_DISPATCH_PUMP` this never happens. The line goes to the
+/// debugger (Windows) or the system's log (Android) too; a stderr that does not take it within 200 ms, as a
+/// pipe that nobody reads, goes without, and holds up neither the end nor a call.
 ///
 /// The old callback is not running any more when this returns, and never will; only from inside itself is
 /// it allowed to finish. Failures that happened while there was no callback are not told to it. One that is
 /// still on its way when the callback is removed with `AF_DISPATCH_BACKGROUND` is as one that nobody hears.
 ///
-/// @param client The client.
 /// @param callback Called on a library thread, or by `af_client_pump`; one at a time per client, no lock
 ///   held. NULL removes the callback.
 /// @param user_data Handed to every call. May be used on any thread.
 /// @param release Called exactly once with `user_data`, after the last call, and also when this function
 ///   fails or `callback` is NULL; may be NULL.
-/// @param error May be NULL.
 /// @return `AF_STATUS_WOULD_DEADLOCK` if the old callback waits for the callback that this is called in:
 ///   the new one is set all the same, and the old one is released when it returns.
 #[unsafe(no_mangle)]
@@ -105,8 +103,8 @@ pub extern "C" fn af_client_set_failure_callback(
     })
 }
 
-/// Sets who hears of events: logins, heartbeats, changed variables, ended sessions and ended `_start` calls.
-/// Failures go to the failure callback. Threads, barrier and `release` are those of
+/// Sets who hears of events: logins, heartbeats, changed variables, ended sessions and ended `_start`
+/// calls. Failures go to the failure callback. Threads, barrier, parameters and statuses are those of
 /// `af_client_set_failure_callback`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_client_set_event_callback(

@@ -76,7 +76,6 @@ pub(super) fn out_pointer<T>(pointer: *mut T, name: &str) -> Result<()> {
 ///
 /// @param config Copied.
 /// @param out_client Gets the client, to free with `af_client_free`; untouched on failure.
-/// @param error May be NULL.
 /// @return `AF_STATUS_INVALID_CONFIG`, `AF_STATUS_INVALID_HANDLE`, `AF_STATUS_INVALID_ARGUMENT`,
 ///   `AF_STATUS_TOO_MANY`, `AF_STATUS_OUT_OF_RESOURCES`; the status of the setter.
 #[unsafe(no_mangle)]
@@ -133,7 +132,6 @@ pub extern "C" fn af_client_free(client: *mut af_client) {
 /// @param license_key As the player typed it; blanks, line ends and what cannot be seen (byte order marks,
 ///   zero-width characters, soft hyphens, marks of direction) around it are trimmed.
 /// @param out_session Gets a session to free with `af_session_free`; may be NULL; untouched on failure.
-/// @param error May be NULL.
 /// @return Any status of the groups 100, 200 and 300, `AF_STATUS_MISSING_LICENSE_KEY`,
 ///   `AF_STATUS_INVALID_CONFIG` if the client has no app secret, `AF_STATUS_CANCELLED` after logout or free
 ///   on another thread; `AF_STATUS_OUT_OF_RESOURCES` without a thread for the heartbeats and
@@ -161,7 +159,6 @@ pub extern "C" fn af_login(
 ///
 /// @param license_key As for `af_login`.
 /// @param out_session Gets a session to free with `af_session_free`; may be NULL; untouched on failure.
-/// @param error May be NULL.
 /// @return As `af_login`; `AF_STATUS_WOULD_DEADLOCK` inside a callback on a library thread, where
 ///   `af_validate_start` is the call to make.
 #[unsafe(no_mangle)]
@@ -187,7 +184,6 @@ pub extern "C" fn af_validate(
 /// @param out_request Gets the number that the event `AF_EVENT_KIND_REQUEST_FINISHED` will carry, exactly
 ///   once, also after logout and free (`AF_STATUS_CANCELLED`); may be NULL; untouched on failure. A host
 ///   that polls cannot poll a freed client: it ends its open requests itself, or logs out and polls first.
-/// @param error May be NULL.
 /// @return Only what is wrong with the call; `AF_STATUS_TOO_MANY` with 64 requests open: one is open until
 ///   its event was told or polled.
 #[unsafe(no_mangle)]
@@ -238,7 +234,6 @@ pub(super) fn start(client: *mut af_client, task: Task, out_request: *mut af_req
 ///
 /// @param request As the `_start` call gave it. One that has ended, 0 and any other number: a success that
 ///   does nothing.
-/// @param error May be NULL.
 /// @return `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_client_cancel(
@@ -281,7 +276,6 @@ pub extern "C" fn af_is_authenticated(client: *const af_client) -> bool {
 ///   any room; untouched by other failures.
 /// @param size Bytes of `buffer`; 65 are enough without an override.
 /// @param out_len Gets the length without terminator, also when the buffer is too small; may be NULL.
-/// @param error May be NULL.
 /// @return `AF_STATUS_BUFFER_TOO_SMALL`, `AF_STATUS_INVALID_HANDLE`; `AF_STATUS_HWID_UNAVAILABLE` if this
 ///   machine has no id, or one that could not be read, which is tried again next time: the message says
 ///   why; `AF_STATUS_OUT_OF_RESOURCES` if it could not be read for want of a descriptor or memory.
@@ -318,7 +312,12 @@ fn current_session(client: *const af_client) -> Result<Arc<Session>> {
     client_of(client)?.session().ok_or_else(|| Error::of(Status::NotAuthenticated))
 }
 
-/// Writes the session's signed payload as JSON: what the login said, with what heartbeats renewed.
+/// Writes the session's signed payload as JSON: what the login said, with what heartbeats renewed. Holds
+/// the session token: not for logs.
+///
+/// For a host that hands the whole of it on, such as to a script of its own, or reads what has no getter
+/// yet. Who wants single values takes `af_client_session` and asks that: its getters need no JSON parser,
+/// and all of them tell of the same moment, whatever heartbeats come in between.
 ///
 /// @param buffer As for `af_client_hwid`, as are `size` and `out_len`.
 /// @return `AF_STATUS_NOT_AUTHENTICATED`, `AF_STATUS_BUFFER_TOO_SMALL`, `AF_STATUS_INVALID_HANDLE`.
@@ -333,7 +332,8 @@ pub extern "C" fn af_get_session_data(
     fallible(error, || text::copy_out(current_session(client)?.json.as_bytes(), buffer, size, out_len))
 }
 
-/// Writes the app's variables as a JSON object; `{}` when it has none. Otherwise as `af_get_session_data`.
+/// Writes the app's variables as a JSON object; `{}` when it has none. Parameters and statuses are those of
+/// `af_get_session_data`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_get_app_variables(
     client: *const af_client,
@@ -345,8 +345,8 @@ pub extern "C" fn af_get_app_variables(
     fallible(error, || text::copy_out(current_session(client)?.app.json.as_bytes(), buffer, size, out_len))
 }
 
-/// Writes the license's variables as a JSON object; `{}` when it has none. Otherwise as
-/// `af_get_session_data`.
+/// Writes the license's variables as a JSON object; `{}` when it has none. Parameters and statuses are
+/// those of `af_get_session_data`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_get_license_variables(
     client: *const af_client,

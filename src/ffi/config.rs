@@ -89,8 +89,8 @@ fn change_erased(
 /// @param app_secret Application secret, or NULL for a client that only reads license files.
 /// @param public_key Trust list: one base64 Ed25519 key of 32 bytes, or several, comma-separated. The first
 ///   is the current key; an answer signed by any of them is believed.
-/// @param heartbeat_mode `"SERVER"`: a heartbeat with the service each interval. `"LOCAL"`: no network after
-///   the login until the session ends. Any case. NULL only when `app_secret` is NULL.
+/// @param heartbeat_mode `"SERVER"`: a heartbeat with the service each interval. `"LOCAL"`: no network
+///   after the login until the session ends. Any case. NULL only when `app_secret` is NULL.
 /// @return A handle to free with `af_config_free`; NULL when handles are used up.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_config_new(
@@ -143,6 +143,8 @@ pub extern "C" fn af_config_set_heartbeat_interval(
 /// `af_config_set_allow_plain_http` says otherwise; `af_client_new` checks that.
 ///
 /// @param url Default `https://auth.authforge.cc`; NULL restores it. At most 2048 bytes.
+/// @return `AF_STATUS_INVALID_ARGUMENT` for a longer one, `AF_STATUS_INVALID_UTF8`,
+///   `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_config_set_api_base_url(
     config: *mut af_config,
@@ -160,6 +162,7 @@ pub extern "C" fn af_config_set_api_base_url(
 /// travel in the clear: for test networks only.
 ///
 /// @param allow Default false.
+/// @return `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_config_set_allow_plain_http(
     config: *mut af_config,
@@ -178,6 +181,7 @@ pub extern "C" fn af_config_set_allow_plain_http(
 /// use at most 8 s.
 ///
 /// @param seconds 1 to 3600; default 15.
+/// @return `AF_STATUS_INVALID_ARGUMENT` for any other number, `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_config_set_request_timeout(
     config: *mut af_config,
@@ -223,6 +227,7 @@ pub extern "C" fn af_config_set_login_timeout_ms(
 /// Asks for a session lifetime. The server clamps it to 3600..604800 and keeps it across heartbeats.
 ///
 /// @param seconds 0 is the server's default (86400).
+/// @return `AF_STATUS_INVALID_ARGUMENT` for less, `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_config_set_ttl_seconds(
     config: *mut af_config,
@@ -238,6 +243,8 @@ pub extern "C" fn af_config_set_ttl_seconds(
 /// answer `AF_STATUS_HWID_UNAVAILABLE`.
 ///
 /// @param text Trimmed and then sent verbatim; NULL or blank means this machine's. At most 256 bytes.
+/// @return `AF_STATUS_INVALID_ARGUMENT` for a longer one, `AF_STATUS_INVALID_UTF8`,
+///   `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_config_set_hwid_override(
     config: *mut af_config,
@@ -254,6 +261,7 @@ pub extern "C" fn af_config_set_hwid_override(
 /// Sets what happens to a failure that nobody listens for. See `af_client_set_failure_callback`.
 ///
 /// @param policy An `af_failure_policy`; default `AF_FAILURE_POLICY_EXIT`.
+/// @return `AF_STATUS_INVALID_ARGUMENT` for any other number, `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_config_set_failure_policy(
     config: *mut af_config,
@@ -274,6 +282,7 @@ pub extern "C" fn af_config_set_failure_policy(
 /// Sets how callbacks reach the host.
 ///
 /// @param dispatch An `af_dispatch`; default `AF_DISPATCH_BACKGROUND`.
+/// @return `AF_STATUS_INVALID_ARGUMENT` for any other number, `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_config_set_dispatch(
     config: *mut af_config,
@@ -297,6 +306,8 @@ pub extern "C" fn af_config_set_dispatch(
 /// is believed.
 ///
 /// @param path UTF-8, at most 4096 bytes; NULL restores the operating system's trust store.
+/// @return `AF_STATUS_INVALID_ARGUMENT` for a longer one, `AF_STATUS_INVALID_UTF8`,
+///   `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_config_set_ca_file(
     config: *mut af_config,
@@ -324,6 +335,7 @@ pub extern "C" fn af_config_set_ca_file(
 /// Turn it on once you have seen a login with it succeed against the real service.
 ///
 /// @param binding An `af_token_binding`; default `AF_TOKEN_BINDING_OFF`.
+/// @return `AF_STATUS_INVALID_ARGUMENT` for any other number, `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_config_set_token_binding(
     config: *mut af_config,

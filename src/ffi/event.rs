@@ -26,6 +26,7 @@ pub type af_request = u64;
 pub struct af_event {
     /// Size of the struct in bytes; the caller's to set before `af_client_poll`.
     pub struct_size: u32,
+    /// What happened; `AF_EVENT_KIND_NONE` in none that is handed out.
     pub kind: EventKind,
     /// The request that ended or goes on, else 0.
     pub request: af_request,
@@ -56,7 +57,8 @@ impl af_event {
         af_event::of(&Event::new(EventKind::None))
     }
 
-    /// A place for the handle of the session that a task will bring: where none can be had, nobody is asked.
+    /// A place for the handle of the session that a task will bring: where none can be had, nobody is
+    /// asked.
     pub fn ready_for(task: &Task) -> Result<Ready> {
         let place = if task.brings_a_session() { Some(handles().sessions.reserve()?) } else { None };
         Ok(Arc::new(Mutex::new(place)))

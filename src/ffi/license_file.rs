@@ -23,9 +23,9 @@ fn of_file<T>(session: *const af_session, empty: T, get: impl FnOnce(&LicenseFil
     read(session, None, |session: &Session| session.file().and_then(get)).unwrap_or(empty)
 }
 
-/// The license file's own name (a UUID), to quote to its operator; borrowed.
+/// Tells the license file's own name (a UUID), to quote to its operator.
 ///
-/// @return NULL for a session of the service, and for NULL and stale handles.
+/// @return UTF-8, borrowed; NULL for a session of the service, and for NULL and stale handles.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_license_file_id(session: *const af_session) -> *const c_char {
     of_file(session, std::ptr::null(), |file| Some(lend(file.jti.as_deref())))
@@ -49,7 +49,7 @@ pub extern "C" fn af_session_bound_hwid_count(session: *const af_session) -> usi
     of_file(session, 0, |file| Some(bound(file).len()))
 }
 
-/// The hardware id of a machine that the license file lists.
+/// Tells the hardware id of a machine that the license file lists.
 ///
 /// @param index 0 to count - 1, in the order of the file.
 /// @return UTF-8, borrowed from the session; NULL when out of range.
@@ -65,10 +65,10 @@ fn bound(file: &LicenseFile) -> &[std::ffi::CString] {
     }
 }
 
-/// The license file's text as it was given or handed out, UTF-8, borrowed: for hosts with a storage of
-/// their own. Holds the license key: not for logs.
+/// Gives the license file's text as it was given or handed out: for hosts with a storage of their own.
+/// Holds the license key: not for logs.
 ///
-/// @return NULL for a session of the service, and for NULL and stale handles.
+/// @return UTF-8, borrowed; NULL for a session of the service, and for NULL and stale handles.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_license_file(session: *const af_session) -> *const c_char {
     of_file(session, std::ptr::null(), |file| file.text.as_ref().map(Text::as_ptr))

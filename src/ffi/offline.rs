@@ -21,8 +21,9 @@ fn input_of(path_or_text: *const c_char) -> Result<String> {
 
 /// Logs in with a license file (`.authforge`), without any network: verifies that a trusted key signed it
 /// for this app and machine and that it has not ended, and keeps it as the session, of the kind
-/// `AF_SESSION_KIND_OFFLINE`. There are no heartbeats. When the file ends while the program runs, the session ends:
-/// `AF_REASON_HEARTBEAT_FAILED` with `AF_STATUS_EXPIRED`. Its end is judged by this computer's clock.
+/// `AF_SESSION_KIND_OFFLINE`. There are no heartbeats. When the file ends while the program runs, the
+/// session ends: `AF_REASON_HEARTBEAT_FAILED` with `AF_STATUS_EXPIRED`. Its end is judged by this
+/// computer's clock.
 ///
 /// On failure an earlier session stays as it was, and the failure callback is called with
 /// `AF_REASON_OFFLINE_LOGIN_FAILED`; it never ends the process. Needs neither app secret nor license key.
@@ -32,11 +33,11 @@ fn input_of(path_or_text: *const c_char) -> Result<String> {
 ///   encoding; of several files in one text the first good one is taken. A file that another program holds
 ///   open is waited for, 2 s at most.
 /// @param out_session Gets a session to free with `af_session_free`; may be NULL; untouched on failure.
-/// @param error May be NULL.
 /// @return `AF_STATUS_READ_ERROR`, `AF_STATUS_BAD_ARMOR`, `AF_STATUS_BAD_SIGNATURE`,
 ///   `AF_STATUS_UNSUPPORTED_VERSION`, `AF_STATUS_MALFORMED_PAYLOAD`, `AF_STATUS_WRONG_APP`,
 ///   `AF_STATUS_EXPIRED`, `AF_STATUS_HWID_MISMATCH`, in the order in which they are checked; instead of the
-///   last `AF_STATUS_HWID_UNAVAILABLE` as for `af_client_hwid`; `AF_STATUS_OUT_OF_RESOURCES` for want of any.
+///   last `AF_STATUS_HWID_UNAVAILABLE` as for `af_client_hwid`; `AF_STATUS_OUT_OF_RESOURCES` for want of
+///   any.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_login_from_file(
     client: *mut af_client,
@@ -71,7 +72,6 @@ pub extern "C" fn af_login_from_file_start(
 ///
 /// @param path_or_text As for `af_login_from_file`.
 /// @param out_session Gets a session to free with `af_session_free`; may be NULL; untouched on failure.
-/// @param error May be NULL.
 /// @return As `af_login_from_file`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_verify_license_file(
@@ -128,7 +128,6 @@ fn activation(license_key: *const c_char, path: *const c_char) -> Result<Task> {
 ///   that. A relative one begins in the folder that the process is in when this is called. NULL writes
 ///   nothing; `af_session_license_file` has the text.
 /// @param out_session Gets a session to free with `af_session_free`; may be NULL; untouched on failure.
-/// @param error May be NULL.
 /// @return As `af_login`, the codes of offline activation among them (`AF_STATUS_HWID_MISMATCH` is: no seat
 ///   is free); `AF_STATUS_OFFLINE_FILE_REJECTED` if the file does not pass verification or is for another
 ///   license key, the message says why; `AF_STATUS_FILE_WRITE_FAILED`, which after the service has answered

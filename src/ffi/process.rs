@@ -9,7 +9,9 @@ use crate::event::Reason;
 use crate::process;
 use crate::status::Status;
 
-/// The library's version, such as `"0.1.0"`; static.
+/// Tells the library's version, such as `"0.1.0"`.
+///
+/// @return Static text.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_version() -> *const c_char {
     concat!(env!("CARGO_PKG_VERSION"), "\0").as_ptr().cast::<c_char>()
@@ -40,7 +42,6 @@ pub extern "C" fn af_reason_name(reason: i32) -> *const c_char {
 /// @param timeout_ms How long to wait, in milliseconds, for callbacks that run and for what the host has
 ///   its thread-local destructors do at the end of the library's threads (on Linux and Windows; elsewhere
 ///   these are not waited for). The network is not waited for.
-/// @param error May be NULL.
 /// @return `AF_STATUS_STILL_RUNNING` if a callback (or a name lookup, which no system can interrupt) did
 ///   not return in time: its thread ends when it does, and the next call joins it.
 ///   `AF_STATUS_WOULD_DEADLOCK` on a library thread, inside a callback.

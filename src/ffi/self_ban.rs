@@ -79,7 +79,6 @@ fn ban(pointer: *const af_self_ban_options) -> Result<Task> {
 /// repeat it.
 ///
 /// @param options NULL is `AF_SELF_BAN_OPTIONS_INIT`. Copied.
-/// @param error May be NULL.
 /// @return As `af_login`; `AF_STATUS_MISSING_LICENSE_KEY` without session and key,
 ///   `AF_STATUS_OFFLINE_SESSION`, `AF_STATUS_OUTCOME_UNCERTAIN`, `AF_STATUS_WOULD_DEADLOCK` inside a
 ///   callback on a library thread.

@@ -62,6 +62,7 @@ pub extern "C" fn af_session_free(session: *mut af_session) {
 /// Makes a second handle of the same session, with a life of its own; for keeping an event's session.
 ///
 /// @param out_session Gets a session to free with `af_session_free`; untouched on failure.
+/// @return `AF_STATUS_INVALID_HANDLE`, `AF_STATUS_INVALID_ARGUMENT`, `AF_STATUS_TOO_MANY`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_clone(
     session: *const af_session,
@@ -103,6 +104,7 @@ pub extern "C" fn af_session_expires_at(session: *const af_session) -> i64 {
 /// Tells when the license itself ends.
 ///
 /// @param out_time Gets Unix seconds for `AF_LICENSE_EXPIRY_DATE`, else untouched; may be NULL.
+/// @return `AF_LICENSE_EXPIRY_UNKNOWN` for NULL and stale handles too.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_license_expires_at(
     session: *const af_session,
@@ -121,47 +123,56 @@ pub extern "C" fn af_session_license_expires_at(
     })
 }
 
-/// The operator's label of the license, UTF-8, borrowed; NULL when it has none.
+/// Tells the operator's label of the license.
+///
+/// @return UTF-8, borrowed; NULL when it has none.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_license_label(session: *const af_session) -> *const c_char {
     read(session, std::ptr::null(), |session| lend(session.license_label.as_deref()))
 }
 
-/// How many machines the license may be bound to; -1 when the service did not say.
+/// Tells how many machines the license may be bound to.
+///
+/// @return -1 when the service did not say, and for NULL and stale handles.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_max_hwid_slots(session: *const af_session) -> i32 {
     read(session, -1, |session| session.max_hwid_slots)
 }
 
-/// How many machines the license is bound to; -1 when the service did not say.
+/// Tells how many machines the license is bound to.
+///
+/// @return -1 when the service did not say, and for NULL and stale handles.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_hwid_count(session: *const af_session) -> i32 {
     read(session, -1, |session| session.hwid_count)
 }
 
-/// Tells whether any number of machines may use the license.
+/// Tells whether any number of machines may use the license; false for NULL and stale handles.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_has_unlimited_hwid_slots(session: *const af_session) -> bool {
     read(session, false, |session| session.unlimited_hwid_slots)
 }
 
-/// The name of the key that signed the session, borrowed; NULL when the service did not name it. Covered by
-/// the signature in a license file only: for logs.
+/// Names the key that signed the session. Covered by the signature in a license file only: for logs.
+///
+/// @return UTF-8, borrowed; NULL when the service did not name it.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_key_id(session: *const af_session) -> *const c_char {
     read(session, std::ptr::null(), |session| lend(session.key_id.as_deref()))
 }
 
-/// The service's name for the request, to quote to its support; borrowed, NULL when it gave none.
+/// Names the request as the service does, to quote to its support.
+///
+/// @return UTF-8, borrowed; NULL when the service gave it no name.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_request_id(session: *const af_session) -> *const c_char {
     read(session, std::ptr::null(), |session| lend(session.request_id.as_deref()))
 }
 
-/// The license key that the session is for, UTF-8, borrowed: what was sent, or what the license file says.
-/// Not for logs.
+/// Tells the license key that the session is for: what was sent, or what the license file says. Not for
+/// logs.
 ///
-/// @return NULL for NULL and stale handles.
+/// @return UTF-8, borrowed; NULL for NULL and stale handles.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_license_key(session: *const af_session) -> *const c_char {
     read(session, std::ptr::null(), |session| {
@@ -177,9 +188,19 @@ pub extern "C" fn af_session_issued_at(session: *const af_session) -> i64 {
     read(session, 0, |session| session.issued_at)
 }
 
-/// The signed payload as JSON, UTF-8, borrowed. Holds the session token: not for logs.
+/// Tells what time it is now by the clock that the session's end is judged by: the service's, which no
+/// wrong date of this computer changes; the computer's where the service did not say its time, and for a
+/// license file. For a countdown to `af_session_expires_at` or `af_session_license_expires_at`.
 ///
-/// @return NULL for NULL and stale handles.
+/// @return Unix seconds; 0 for NULL and stale handles.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_session_now(session: *const af_session) -> i64 {
+    read(session, 0, Session::now)
+}
+
+/// Gives the signed payload as JSON. Holds the session token: not for logs.
+///
+/// @return UTF-8, borrowed; NULL for NULL and stale handles.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_json(session: *const af_session) -> *const c_char {
     read(session, std::ptr::null(), |session| session.json.as_ptr())

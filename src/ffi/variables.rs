@@ -16,11 +16,13 @@ pub enum af_variable_type {
     None = 0,
     /// JSON null.
     Null = 1,
+    /// True or false.
     Bool = 2,
     /// A whole number of 64 bits, also when it is written as 3.0 or 1e3.
     Int = 3,
     /// Any other number.
     Double = 4,
+    /// A text.
     String = 5,
     /// An array or object: read it from the JSON text.
     Json = 6,
@@ -36,8 +38,8 @@ pub enum af_scope {
     License = 1,
 }
 
-/// A variable as it was found. Set it up with `AF_VARIABLE_INIT` for `af_session_variable`. It may grow at its
-/// end: only `struct_size` bytes are written. 0 stands for the size of version 0.1.0, as in `af_error`.
+/// A variable as it was found. Set it up with `AF_VARIABLE_INIT` for `af_session_variable`. It may grow at
+/// its end: only `struct_size` bytes are written. 0 stands for the size of version 0.1.0, as in `af_error`.
 #[repr(C)]
 pub struct af_variable {
     /// Size of the struct in bytes; the caller's to set.
@@ -48,8 +50,8 @@ pub struct af_variable {
     pub int_value: i64,
     /// For `AF_VARIABLE_TYPE_INT` and `AF_VARIABLE_TYPE_DOUBLE`, else 0.
     pub double_value: f64,
-    /// For `AF_VARIABLE_TYPE_STRING`, and for `AF_VARIABLE_TYPE_JSON` the JSON, else NULL. UTF-8, borrowed from
-    /// the session.
+    /// For `AF_VARIABLE_TYPE_STRING`, and for `AF_VARIABLE_TYPE_JSON` the JSON, else NULL. UTF-8, borrowed
+    /// from the session.
     pub string_value: *const c_char,
     /// For `AF_VARIABLE_TYPE_BOOL`, else false.
     pub bool_value: bool,
@@ -117,8 +119,9 @@ fn is(found: &af_variable, wanted: af_variable_type) -> bool {
 ///
 /// @param scope An `af_scope`.
 /// @param name UTF-8, exact case.
-/// @param fallback Returned when there is no such variable or it is of another type, and for NULL and stale
-///   handles.
+/// @param fallback What is returned otherwise.
+/// @return The variable; `fallback` when there is none of this name or it is of another type, and for NULL
+///   and stale handles.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_variable_bool(
     session: *const af_session,
@@ -188,8 +191,8 @@ pub extern "C" fn af_session_variable_type(
 /// @param scope An `af_scope`.
 /// @param name UTF-8, exact case.
 /// @param out_variable Set up with `AF_VARIABLE_INIT`; written when true is returned.
-/// @return False when there is no such variable, with a `struct_size` that has no room for the type, and for
-///   NULL and stale handles.
+/// @return False when there is no such variable, with a `struct_size` that has no room for the type, and
+///   for NULL and stale handles.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_variable(
     session: *const af_session,
@@ -215,7 +218,7 @@ pub extern "C" fn af_session_variable(
     true
 }
 
-/// Counts the variables of a scope.
+/// Counts the variables of a scope; 0 for NULL and stale handles.
 ///
 /// @param scope An `af_scope`.
 #[unsafe(no_mangle)]
@@ -240,10 +243,10 @@ pub extern "C" fn af_session_variable_name_at(
     })
 }
 
-/// All variables of a scope as a JSON object, UTF-8, borrowed; `{}` when there are none.
+/// Gives all variables of a scope as a JSON object; `{}` when there are none.
 ///
 /// @param scope An `af_scope`.
-/// @return NULL for another number, and for NULL and stale handles.
+/// @return UTF-8, borrowed; NULL for a number that is no scope, and for NULL and stale handles.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_variables_json(session: *const af_session, scope: i32) -> *const c_char {
     let null = std::ptr::null();

@@ -36,7 +36,7 @@ pub enum Status {
     /// `af_shutdown` could not stop every thread in the time given.
     StillRunning = 12,
     /// The operating system refused a thread, a descriptor, a buffer or random bytes. It says nothing about
-    /// license, file or server: try again later. Want of memory ends the process as a rule (rule 5).
+    /// license, file or server: try again later. Want of memory ends the process as a rule.
     OutOfResources = 13,
     /// The session comes from a license file, so there is nothing that the service could do with it.
     OfflineSession = 14,

@@ -2,7 +2,6 @@
 
 use std::io::{self, ErrorKind};
 use std::sync::Weak;
-use std::time::Instant;
 
 use ureq::Agent;
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
@@ -16,6 +15,7 @@ use super::tcp::TcpConnector;
 use super::tls::{self, TlsConnector};
 use super::watched::WatchConnector;
 use super::{Answer, Failure, Request, Transport, limits, scope};
+use crate::clock;
 use crate::epoch;
 use crate::error::{Error, quoted, shown_server};
 use crate::shortage;
@@ -95,7 +95,7 @@ impl Transport for Http {
             let error = Error::of(Status::Forked);
             return Err(Failure { error, stale: false, sent: false });
         }
-        lease.begin(Instant::now() + request.timeout, request.connection);
+        lease.begin(clock::network_deadline(request.timeout), request.connection);
         let result = scope::with(lease, || self.exchange(request));
         let facts = lease.end();
         // A cancelled socket ends like a finished one, so a body without length could look complete.

@@ -23,7 +23,7 @@ int main(void)
     struct child child;
     if (fork_child(&child)) {
         heartbeat_once();
-        OK(af_shutdown(5000, &error));
+        OK(af_shutdown(60000, &error));
         CHECK_SOON(thread_count() == 1);
         child_passed(&child);
     }

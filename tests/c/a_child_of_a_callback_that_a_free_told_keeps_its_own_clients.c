@@ -30,7 +30,7 @@ int main(void)
     if (in_child) {
         CHECK(af_is_authenticated(own));
         /* Logs out whom it knows. */
-        OK(af_shutdown(5000, &error));
+        OK(af_shutdown(60000, &error));
         CHECK(!af_is_authenticated(own));
         child_passed(&child);
     }

@@ -44,7 +44,7 @@ int main(void)
     CHECK(count_reaches(&released, 1, PATIENCE));
     CHECK_EQ(count_of(&told), 3);
     CHECK_STATUS(af_logout(client, &error), AF_STATUS_INVALID_HANDLE);
-    OK(af_shutdown(5000, &error));
+    OK(af_shutdown(60000, &error));
     CHECK_EQ(count_of(&told), 3);
     CHECK_EQ(count_of(&released), 1);
     return 0;

@@ -97,6 +97,8 @@ int main(void)
     CHECK_EQ(chmod("kept.authforge", 0644), 0);
     for (int listening = 0; listening < 2; listening++) {
         af_config *config = test_config();
+        /* What the session says is compared: no heartbeat may renew it. */
+        OK(af_config_set_heartbeat_interval(config, 86400, &error));
         OK(af_config_set_failure_policy(config, AF_FAILURE_POLICY_EXIT_STRICT, &error));
         af_client *client = client_of(config);
         log_in(client);

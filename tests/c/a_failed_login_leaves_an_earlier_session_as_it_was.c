@@ -7,7 +7,7 @@ int main(void)
     static struct ears ears = EARS_INIT;
     af_error error = AF_ERROR_INIT;
     char before[4096], after[4096];
-    af_client *client = test_client();
+    af_client *client = client_without_heartbeats();
     listen_to(&ears, client);
     log_in(client);
     OK(af_get_session_data(client, before, sizeof before, NULL, &error));

@@ -25,7 +25,7 @@ int main(void)
     af_client *client = client_of(config);
     OK(af_validate_start(client, "NO-SUCH-KEY", NULL, &error));
     CHECK_EQ(request_count("validate", 7), 7);
-    OK(af_shutdown(5000, &error));
+    OK(af_shutdown(60000, &error));
     af_client_free(client);
     return 0;
 }

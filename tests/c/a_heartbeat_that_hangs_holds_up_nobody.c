@@ -19,7 +19,7 @@ int main(void)
     log_out(clients[0]);
     log_in(clients[0]);
     af_client_free(clients[1]);
-    OK(af_shutdown(5000, &error));
+    OK(af_shutdown(60000, &error));
     /* Waiting for the server would take eight seconds. */
     CHECK_BELOW(now_ms() - begin, 7000);
     CHECK(!af_is_authenticated(clients[2]));

@@ -43,7 +43,7 @@ int main(void)
     for (int i = 0; i < THREADS; i++)
         threads[i] = start_thread(keep_logging_in, &clients[i * CLIENTS / THREADS]);
     request_count("validate", 100);
-    OK(af_shutdown(5000, &error));
+    OK(af_shutdown(60000, &error));
     count_up(&stop);
     for (int i = 0; i < THREADS; i++)
         pthread_join(threads[i], NULL);

@@ -25,7 +25,7 @@ static void free_it(void)
 
 static void shut_down(void)
 {
-    CHECK_STATUS(af_shutdown(5000, NULL), AF_STATUS_OK);
+    CHECK_STATUS(af_shutdown(60000, NULL), AF_STATUS_OK);
 }
 
 static void try_all(bool activate, void (*call)(void))

@@ -37,6 +37,6 @@ int main(void)
     CHECK(count_reaches(&done, 2, PATIENCE));
     af_client_free(client);
     af_client_free(pumped);
-    OK(af_shutdown(5000, &error));
+    OK(af_shutdown(60000, &error));
     return 0;
 }

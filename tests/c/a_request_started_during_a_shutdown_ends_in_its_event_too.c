@@ -42,7 +42,7 @@ int main(void)
         threads[i] = start_thread(keep_starting, &clients[i]);
     }
     while (count_of(&ready) < THREADS) {
-        af_status status = af_shutdown(5000, &error);
+        af_status status = af_shutdown(60000, &error);
         CHECK_STATUS(status, AF_STATUS_OK);
     }
     for (int i = 0; i < THREADS; i++)

@@ -19,7 +19,7 @@ static void *ban(void *argument)
 static void shut_down(af_client *client)
 {
     (void)client;
-    CHECK_STATUS(af_shutdown(5000, NULL), AF_STATUS_OK);
+    CHECK_STATUS(af_shutdown(60000, NULL), AF_STATUS_OK);
 }
 
 int main(void)

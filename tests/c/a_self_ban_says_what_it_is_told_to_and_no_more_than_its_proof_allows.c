@@ -87,7 +87,11 @@ int main(void)
     char token[1000];
     af_session *session = NULL;
     af_self_ban_options options = AF_SELF_BAN_OPTIONS_INIT;
-    af_client *client = client_with_hwid("a machine");
+    af_config *config = test_config();
+    OK(af_config_set_hwid_override(config, "a machine", &error));
+    /* The token is compared: no heartbeat may renew it. */
+    OK(af_config_set_heartbeat_interval(config, 86400, &error));
+    af_client *client = client_of(config);
     /* The server is to hear of it and do nothing, or the next one would be refused. */
     add_fault("{\"fault\":{\"status\":{\"http\":200,\"body\":{\"status\":\"success\"}}},\"endpoint\":\"self_ban\"}");
 

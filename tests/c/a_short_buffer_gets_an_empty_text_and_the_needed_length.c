@@ -32,12 +32,12 @@ static void check(getter get, af_client *client)
 
 static char request[4096];
 
-static af_status create(af_client *client, char *buffer, size_t size, size_t *length, af_error *error)
+static af_status create(const af_client *client, char *buffer, size_t size, size_t *length, af_error *error)
 {
     return af_create_activation_request(client, NULL, buffer, size, length, error);
 }
 
-static af_status parse(af_client *client, char *buffer, size_t size, size_t *length, af_error *error)
+static af_status parse(const af_client *client, char *buffer, size_t size, size_t *length, af_error *error)
 {
     (void)client;
     return af_parse_activation_request(request, buffer, size, length, error);

@@ -17,7 +17,7 @@ static void shut_down(af_client *client)
 {
     af_error error = AF_ERROR_INIT;
     (void)client;
-    OK(af_shutdown(5000, &error));
+    OK(af_shutdown(60000, &error));
 }
 
 static void check(struct ears *ears, int round)
@@ -58,7 +58,7 @@ int main(void)
         }
         check(&ears, round);
         /* What was still on its way is gone, without a trace. */
-        OK(af_shutdown(5000, &error));
+        OK(af_shutdown(60000, &error));
         check(&ears, round);
         snprintf(path, sizeof path, "%d", round);
         if (access(path, F_OK) == 0)

@@ -37,7 +37,7 @@ int main(void)
         CHECK(af_is_authenticated(clients[i]));
         af_client_free(clients[i]);
     }
-    OK(af_shutdown(5000, &error));
+    OK(af_shutdown(60000, &error));
     CHECK_SOON(thread_count() == 1);
     return 0;
 }

@@ -8,7 +8,7 @@ int main(void)
     af_error error = AF_ERROR_INIT;
     af_session *session = NULL, *kept = NULL;
     char before[4096], after[4096];
-    af_client *client = test_client();
+    af_client *client = client_without_heartbeats();
     listen_to(&ears, client);
     OK(af_validate(client, KEY, &session, &error));
     CHECK_EQ(af_session_get_kind(session), AF_SESSION_KIND_ONLINE);

@@ -73,7 +73,7 @@ static void try_all(af_client *client, bool activate, const char *path, const ch
 
 int main(void)
 {
-    af_client *client = test_client();
+    af_client *client = client_without_heartbeats();
     const struct {
         int failure;
         const char *why;

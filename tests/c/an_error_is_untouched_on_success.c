@@ -43,7 +43,7 @@ int main(void)
         af_login_start(client, KEY, &request, &error),
         af_logout(client, &error),
         af_client_cancel(client, 1, &error),
-        af_shutdown(5000, &error),
+        af_shutdown(60000, &error),
     };
     for (size_t i = 0; i < LENGTH(answers); i++) {
         if (answers[i] != AF_STATUS_OK)

@@ -76,7 +76,7 @@ int main(void)
     log_out(client);
     CHECK(!af_is_authenticated(client));
     af_client_free(client);
-    OK(af_shutdown(5000, &error));
+    OK(af_shutdown(60000, &error));
     CHECK_SOON(thread_count() == 1);
     CHECK(strstr(names_in("."), ".tmp") == NULL && strstr(names_in("new"), ".tmp") == NULL);
     leave_folder();

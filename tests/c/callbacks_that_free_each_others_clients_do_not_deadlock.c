@@ -35,6 +35,6 @@ int main(void)
     CHECK(count_reaches(&released, 2, PATIENCE));
     CHECK_STATUS(af_logout(one, &error), AF_STATUS_INVALID_HANDLE);
     CHECK_STATUS(af_logout(other, &error), AF_STATUS_INVALID_HANDLE);
-    OK(af_shutdown(5000, &error));
+    OK(af_shutdown(60000, &error));
     return 0;
 }

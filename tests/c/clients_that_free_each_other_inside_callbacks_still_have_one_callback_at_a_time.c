@@ -80,7 +80,7 @@ int main(void)
         CHECK(count_reaches(&one.freed, 1, PATIENCE) && count_reaches(&other.freed, 1, PATIENCE));
         /* Each request has its end all the same. */
         CHECK(count_reaches(&one.ends, OPEN, PATIENCE) && count_reaches(&other.ends, OPEN, PATIENCE));
-        OK(af_shutdown(5000, &error));
+        OK(af_shutdown(60000, &error));
         CHECK_EQ(count_of(&one.ends) + count_of(&other.ends), 2 * OPEN);
     }
     return 0;

@@ -100,7 +100,7 @@ int main(void)
         else if (way == LOGOUT)
             log_out(client);
         else if (way == SHUTDOWN)
-            OK(af_shutdown(5000, &error));
+            OK(af_shutdown(60000, &error));
         af_client_free(client);
         af_client_free(other);
         check(ears, own, way != ANSWER);

@@ -20,7 +20,7 @@ static void on_event(af_client *client, const af_event *event, void *user_data)
     OK(af_login_from_file(client, file, NULL, &error));
     OK(af_activate_offline(client, LASTING_KEY, NULL, NULL, &error));
     CHECK_EQ(af_client_pump(client), 0);
-    OK(af_shutdown(5000, &error));
+    OK(af_shutdown(60000, &error));
     CHECK(!af_is_authenticated(client));
     af_client_free(client);
 }

@@ -37,6 +37,7 @@ int main(void)
         CHECK(af_session_json(handle) == NULL);
         CHECK(af_session_license_key(handle) == NULL && af_session_license_file(handle) == NULL);
         CHECK_EQ(af_session_issued_at(handle), 0);
+        CHECK_EQ(af_session_now(handle), 0);
         CHECK(af_session_license_file_id(handle) == NULL);
         CHECK_EQ(af_session_hwid_policy(handle), AF_HWID_POLICY_NONE);
         CHECK_EQ(af_session_bound_hwid_count(handle), 0);

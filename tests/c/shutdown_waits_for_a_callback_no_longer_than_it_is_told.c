@@ -31,7 +31,7 @@ int main(void)
     /* The login, the end of the first session, and the second login. */
     CHECK(count_reaches(&left, 3, PATIENCE));
     af_client_free(client);
-    OK(af_shutdown(5000, &error));
+    OK(af_shutdown(60000, &error));
     CHECK_SOON(thread_count() == 1);
     return 0;
 }

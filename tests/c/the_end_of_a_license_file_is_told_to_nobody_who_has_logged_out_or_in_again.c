@@ -15,7 +15,7 @@ int main(void)
     char *brief = mint_ending_at(wall_ms() + BRIEFLY_MS);
     /* Without a listener the strictest policy would end the process. */
     OK(af_login_from_file(shut, brief, NULL, &error));
-    OK(af_shutdown(5000, &error));
+    OK(af_shutdown(60000, &error));
     OK(af_login_from_file(out, brief, NULL, &error));
     OK(af_login_from_file(freed, brief, NULL, &error));
     OK(af_login_from_file(lasting, brief, NULL, &error));

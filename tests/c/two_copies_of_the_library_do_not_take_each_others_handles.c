@@ -35,11 +35,11 @@ static struct copy load(const char *path)
 static void copy_file(const char *from, const char *to)
 {
     static char block[65536];
-    FILE *in = fopen(from, "r"), *out = fopen(to, "w");
-    CHECK(in != NULL && out != NULL);
-    for (size_t length; (length = fread(block, 1, sizeof block, in)) > 0;)
+    FILE *source = fopen(from, "r"), *out = fopen(to, "w");
+    CHECK(out != NULL && source != NULL);
+    for (size_t length; (length = fread(block, 1, sizeof block, source)) > 0;)
         CHECK_EQ(fwrite(block, 1, length, out), length);
-    fclose(in);
+    fclose(source);
     CHECK_EQ(fclose(out), 0);
 }
 

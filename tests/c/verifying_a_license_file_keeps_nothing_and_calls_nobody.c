@@ -9,7 +9,7 @@ int main(void)
     af_session *session = NULL, *kept = NULL;
     char before[4096], after[4096];
     char *good = mint_for_any(NULL), *bad = mint_for_any("\"wrong_key\""), *brief = mint_ending_at(wall_ms() + 60000);
-    af_client *client = test_client();
+    af_client *client = client_without_heartbeats();
     listen_to(&ears, client);
     OK(af_verify_license_file(client, good, &session, &error));
     CHECK_EQ(af_session_get_kind(session), AF_SESSION_KIND_OFFLINE);

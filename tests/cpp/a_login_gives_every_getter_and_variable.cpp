@@ -18,6 +18,7 @@ void check_license(const authforge::SessionView& session) {
   CHECK(session.key_id() == "dev-1");
   CHECK(session.license_key() == harness::good_key());
   CHECK(session.issued_at().has_value() && *session.issued_at() <= session.expires_at());
+  CHECK(session.now() >= *session.issued_at() && session.now() < session.expires_at());
   CHECK(!session.license_file_id() && !session.license_file() && !session.is_reissued());
   CHECK(session.hwid_policy() == authforge::HwidPolicy::none && session.bound_hwids().empty());
   CHECK(!session.request_id() || !session.request_id()->empty());

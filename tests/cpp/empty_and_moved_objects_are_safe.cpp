@@ -41,6 +41,7 @@ void check_no_client(const authforge::ClientView& client) {
 void check_no_session(const authforge::SessionView& session) {
   CHECK(session.kind() == authforge::SessionKind::none);
   CHECK(session.expires_at() == authforge::Time());
+  CHECK(session.now() == authforge::Time());
   CHECK(session.license_expires_at().kind == authforge::LicenseEnd::unknown);
   CHECK(!session.license_expires_at().at);
   CHECK(!session.license_label() && !session.key_id() && !session.request_id());

@@ -25,6 +25,7 @@ static class LoginTests
             Harness.Same(session.KeyId, "dev-1", "key id");
             Harness.Same(session.LicenseKey, Harness.GoodKey, "license key");
             Harness.Check(session.IssuedAt > DateTimeOffset.UtcNow.AddMinutes(-5), "issued now");
+            Harness.Check(session.Now >= session.IssuedAt && session.Now < session.ExpiresAt, "now");
             Harness.Check(session.Json.Contains("sessionToken"), "the payload");
             Harness.Check(session.RequestId.Length == 36 && session.Json.Contains(session.RequestId), "request id");
             Harness.Check(session.LicenseFileId == null && session.LicenseFile == null && session.BoundHwids.Count == 0, "no file");

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::header;
+use crate::generate;
 use crate::need::{self, CC, CMAKE};
 use crate::server::{SECRET, Server};
 use crate::shell::{self, Result};
@@ -13,7 +13,7 @@ pub fn run() -> Result {
     need::tools(&[CC, CMAKE])?;
     say("building the library, holding its header against the source, building the development server");
     shell::release_library()?;
-    header::check()?;
+    generate::check()?;
     let server = shell::devserver()?;
     say("compiling examples/c/quickstart.c with CMake");
     let program = build_examples()?.join("quickstart");

@@ -3,6 +3,7 @@
 
 mod ci;
 mod game_loop;
+mod header;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -29,6 +30,7 @@ pub fn run(tally: &mut Tally) -> Result {
         "examples/c/activate_offline.c gets a file, once, from which offline.c runs without the service",
         Reader { programs: programs.clone(), folder: activated }.by_activation(Server::start(&server, &[])?),
     );
+    header::run(tally, &shell::release_library()?, &server)?;
     game_loop::run(tally, &programs, &server)?;
     ci::run(tally)
 }

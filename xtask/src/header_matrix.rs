@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::shell::{self, Result};
 use crate::tally::Tally;
 
-const C: [&str; 3] = ["c99", "c11", "c17"];
+const C: [&str; 4] = ["c99", "c11", "c17", "c2x"];
 const CXX: [&str; 5] = ["c++11", "c++14", "c++17", "c++20", "c++2b"];
 /// What strict hosts ask for.
 const FLAGS: [&str; 11] = [

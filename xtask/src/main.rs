@@ -1,15 +1,17 @@
 //! `cargo xtask <command>`: everything that is done to this project.
 
+mod abi;
 mod bench;
 mod c_tests;
 mod cmake;
 mod cpp;
 mod csharp;
 mod demo;
+mod doxygen;
 mod examples;
 mod exports;
 mod frame;
-mod header;
+mod generate;
 mod header_matrix;
 mod mono;
 mod need;
@@ -20,6 +22,10 @@ mod peers;
 mod readme;
 mod server;
 mod shell;
+// The library's own table, for the faces that are made of it.
+#[allow(dead_code)]
+#[path = "../../src/status/mod.rs"]
+mod status;
 mod tally;
 mod test;
 mod unity;
@@ -36,7 +42,10 @@ cargo xtask [--no-install] <command>
   peers     what the official clients do and what the library does, case by case
   bench     ratios against peers, measured in the same run
   package   what is handed out, under target/package: unity or unreal
-  header    make include/authforge.h anew from the source
+  generate  make anew what is made from the source of the C interface: header, bindings, tables;
+            with --check say what is stale
+  abi       the header against the baselines of the binary interface; --write makes this version's anew,
+            --abidiff <old.so> <new.so> asks libabigail
   notices   make THIRD-PARTY-NOTICES.txt anew from Cargo.lock and the crates' sources
 
   --no-install   install nothing, by apt or by pip: say the line to type when something is missing
@@ -53,7 +62,8 @@ fn main() -> ExitCode {
     }
     let (command, rest) = words.split_first().map_or(("", &[][..]), |(first, rest)| (first, rest));
     let result = match command {
-        "header" => header::write(),
+        "generate" => generate::run(rest),
+        "abi" => abi::run(rest),
         "bench" => bench::run(),
         "demo" => demo::run(),
         "notices" => notices::write(),

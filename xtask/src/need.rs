@@ -31,6 +31,9 @@ pub const MCS: Tool = Tool { probe: &["mcs", "--version"], package: "mono-mcs" }
 pub const MONO_REFERENCES: Tool =
     Tool { probe: &["test", "-f", "/usr/lib/mono/4.7.1-api/Facades/netstandard.dll"], package: "mono-devel" };
 pub const BINUTILS: Tool = Tool { probe: &["nm", "--version"], package: "binutils" };
+pub const DOXYGEN: Tool = Tool { probe: &["doxygen", "--version"], package: "doxygen" };
+/// Compares libraries by their debug information.
+pub const ABIGAIL: Tool = Tool { probe: &["abidiff", "--version"], package: "abigail-tools" };
 pub const LIBCURL: Tool =
     Tool { probe: &["pkg-config", "--exists", "libcurl"], package: "libcurl4-openssl-dev" };
 pub const LIBSODIUM: Tool =

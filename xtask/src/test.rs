@@ -3,14 +3,14 @@
 use std::time::Instant;
 
 use crate::need::{
-    self, BASH, BINUTILS, CC, CLANG, CMAKE, CURL, CXX, FAKETIME, LLD, MCS, MONO, MONO_REFERENCES, PKG_CONFIG,
-    Tool, VALGRIND, VENV,
+    self, BASH, BINUTILS, CC, CLANG, CMAKE, CURL, CXX, DOXYGEN, FAKETIME, LLD, MCS, MONO, MONO_REFERENCES,
+    PKG_CONFIG, Tool, VALGRIND, VENV,
 };
 use crate::shell::{self, Result};
 use crate::tally::Tally;
 use crate::{
-    c_tests, cmake, cpp, csharp, demo, examples, exports, frame, header_matrix, notices, peers, readme,
-    unity, unreal,
+    abi, c_tests, cmake, cpp, csharp, demo, doxygen, examples, exports, frame, generate, header_matrix,
+    notices, peers, readme, unity, unreal,
 };
 
 type Run = fn(&mut Tally) -> Result;
@@ -28,15 +28,18 @@ const fn part(name: &'static str, title: &'static str, needs: &'static [Tool], r
     Part { name, title, needs, run }
 }
 
-const PARTS: [Part; 14] = [
+const PARTS: [Part; 15] = [
     part("lint", "format and lints", &[CC], lint),
-    part("rust", "Rust tests", &[CC, BASH, CURL], rust),
+    part("rust", "Rust tests", &[CC, CLANG, BASH, CURL], rust),
     part(
         "library",
         "the shared library, its header and the README",
-        &[CC, CXX, CLANG, CMAKE, PKG_CONFIG, BINUTILS],
+        &[CC, CXX, CLANG, CMAKE, PKG_CONFIG, BINUTILS, DOXYGEN],
         library,
     ),
+    part("abi", "the binary interface against its baselines", &[CC, CLANG], |tally| {
+        abi::test(tally, &shell::release_library()?)
+    }),
     part("c", "C programs", &[CC], |tally| c_tests::run(tally, &shell::release_library()?, false)),
     part("valgrind", "C programs under valgrind", &[CC, VALGRIND], |tally| {
         c_tests::run(tally, &shell::release_library()?, true)
@@ -83,7 +86,8 @@ pub fn run(wanted: &[String]) -> Result {
     tally.close()
 }
 
-fn lint(_: &mut Tally) -> Result {
+fn lint(tally: &mut Tally) -> Result {
+    tally.note("what is made from the source of the C interface is what it makes", generate::check());
     shell::run(shell::cargo().args(["fmt", "--all", "--check"]))?;
     let clippy = ["clippy", "--quiet", "--workspace", "--all-targets", "--features", "testing"];
     shell::run(shell::cargo().args(clippy).args(["--", "-D", "warnings"]))
@@ -97,6 +101,7 @@ fn library(tally: &mut Tally) -> Result {
     let library = shell::release_library()?;
     exports::run(tally, &library)?;
     header_matrix::run(tally, &library)?;
+    doxygen::run(tally)?;
     notices::run(tally);
     readme::run(tally, &library, &shell::devserver()?)
 }

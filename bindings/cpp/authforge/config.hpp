@@ -19,6 +19,14 @@
 
 namespace authforge {
 
+/// How a session is kept alive; see `af_config_new`.
+enum class HeartbeatMode {
+  /// A heartbeat with the service each interval.
+  server,
+  /// No network after the login until the session ends.
+  local,
+};
+
 /// A builder: what every client needs, and settings that have a default. Setters may be chained, also
 /// behind a config without a name; the first value that is refused is kept in `error()`, and
 /// `Client::create` fails with it.

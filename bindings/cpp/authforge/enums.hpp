@@ -1,6 +1,6 @@
 /// \file
-/// The enums of authforge.h, which says what each one means. A number that a newer library knows and this
-/// header does not is still carried faithfully.
+/// The enums of authforge.h, which says what each one means: made by `cargo xtask generate`; do not edit.
+/// A number that a newer library knows and this header does not is still carried faithfully.
 
 #ifndef AUTHFORGE_ENUMS_HPP
 #define AUTHFORGE_ENUMS_HPP
@@ -11,7 +11,7 @@
 
 namespace authforge {
 
-/// Outcome of a call: `af_status`. The enumerators are, in snake case, the words of `status_code`.
+/// Outcome of a call: `af_status`. The enumerators are the words of `status_code`, in snake case.
 enum class StatusCode : std::int32_t {
   ok = AF_STATUS_OK,
   invalid_argument = AF_STATUS_INVALID_ARGUMENT,
@@ -89,6 +89,57 @@ enum class StatusCode : std::int32_t {
   internal_error = AF_STATUS_INTERNAL_ERROR,
 };
 
+/// What happens to a failure that nobody listens for: `af_failure_policy`.
+enum class FailurePolicy : std::int32_t {
+  exit = AF_FAILURE_POLICY_EXIT,
+  exit_strict = AF_FAILURE_POLICY_EXIT_STRICT,
+  keep_running = AF_FAILURE_POLICY_CONTINUE,
+};
+
+/// How callbacks reach the host: `af_dispatch`.
+enum class Dispatch : std::int32_t {
+  background = AF_DISPATCH_BACKGROUND,
+  pump = AF_DISPATCH_PUMP,
+};
+
+/// Whether an answer has to be about what was asked: `af_token_binding`.
+enum class TokenBinding : std::int32_t {
+  off = AF_TOKEN_BINDING_OFF,
+  if_present = AF_TOKEN_BINDING_IF_PRESENT,
+};
+
+/// Where a session comes from: `af_session_kind`.
+enum class SessionKind : std::int32_t {
+  none = AF_SESSION_KIND_NONE,
+  online = AF_SESSION_KIND_ONLINE,
+  offline = AF_SESSION_KIND_OFFLINE,
+  cached = AF_SESSION_KIND_CACHED,
+};
+
+/// When a license ends: `af_license_expiry`.
+enum class LicenseEnd : std::int32_t {
+  unknown = AF_LICENSE_EXPIRY_UNKNOWN,
+  lifetime = AF_LICENSE_EXPIRY_LIFETIME,
+  date = AF_LICENSE_EXPIRY_DATE,
+};
+
+/// What a variable is: `af_variable_type`.
+enum class VariableType : std::int32_t {
+  none = AF_VARIABLE_TYPE_NONE,
+  null = AF_VARIABLE_TYPE_NULL,
+  boolean = AF_VARIABLE_TYPE_BOOL,
+  integer = AF_VARIABLE_TYPE_INT,
+  number = AF_VARIABLE_TYPE_DOUBLE,
+  string = AF_VARIABLE_TYPE_STRING,
+  json = AF_VARIABLE_TYPE_JSON,
+};
+
+/// Whose variables: `af_scope`.
+enum class Scope : std::int32_t {
+  app = AF_SCOPE_APP,
+  license = AF_SCOPE_LICENSE,
+};
+
 /// Why a failure is reported: `af_reason`.
 enum class Reason : std::int32_t {
   none = AF_REASON_NONE,
@@ -124,65 +175,6 @@ enum class LogLevel : std::int32_t {
   warn = AF_LOG_LEVEL_WARN,
   info = AF_LOG_LEVEL_INFO,
   debug = AF_LOG_LEVEL_DEBUG,
-};
-
-/// Where a session comes from: `af_session_kind`.
-enum class SessionKind : std::int32_t {
-  none = AF_SESSION_KIND_NONE,
-  online = AF_SESSION_KIND_ONLINE,
-  offline = AF_SESSION_KIND_OFFLINE,
-  cached = AF_SESSION_KIND_CACHED,
-};
-
-/// When a license ends: `af_license_expiry`.
-enum class LicenseEnd : std::int32_t {
-  unknown = AF_LICENSE_EXPIRY_UNKNOWN,
-  lifetime = AF_LICENSE_EXPIRY_LIFETIME,
-  date = AF_LICENSE_EXPIRY_DATE,
-};
-
-/// Whose variables: `af_scope`.
-enum class Scope : std::int32_t {
-  app = AF_SCOPE_APP,
-  license = AF_SCOPE_LICENSE,
-};
-
-/// What a variable is: `af_variable_type`.
-enum class VariableType : std::int32_t {
-  none = AF_VARIABLE_TYPE_NONE,
-  null = AF_VARIABLE_TYPE_NULL,
-  boolean = AF_VARIABLE_TYPE_BOOL,
-  integer = AF_VARIABLE_TYPE_INT,
-  number = AF_VARIABLE_TYPE_DOUBLE,
-  string = AF_VARIABLE_TYPE_STRING,
-  json = AF_VARIABLE_TYPE_JSON,
-};
-
-/// What happens to a failure that nobody listens for: `af_failure_policy`.
-enum class FailurePolicy : std::int32_t {
-  exit = AF_FAILURE_POLICY_EXIT,
-  exit_strict = AF_FAILURE_POLICY_EXIT_STRICT,
-  keep_running = AF_FAILURE_POLICY_CONTINUE,
-};
-
-/// How callbacks reach the host: `af_dispatch`.
-enum class Dispatch : std::int32_t {
-  background = AF_DISPATCH_BACKGROUND,
-  pump = AF_DISPATCH_PUMP,
-};
-
-/// Whether an answer has to be about what was asked: `af_token_binding`.
-enum class TokenBinding : std::int32_t {
-  off = AF_TOKEN_BINDING_OFF,
-  if_present = AF_TOKEN_BINDING_IF_PRESENT,
-};
-
-/// How a session is kept alive; see `af_config_new`.
-enum class HeartbeatMode {
-  /// A heartbeat with the service each interval.
-  server,
-  /// No network after the login until the session ends.
-  local,
 };
 
 } // namespace authforge

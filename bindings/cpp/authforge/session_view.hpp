@@ -104,6 +104,10 @@ class SessionView {
     return detail::lent(af_session_license_key(raw_));
   }
 
+  /// What time it is now, by the clock that its end is judged by, for a countdown: the service's, or the
+  /// computer's where the service did not say its time, and for a license file. 1970 for no session.
+  Time now() const noexcept { return detail::time_of(af_session_now(raw_)); }
+
   /// When the service signed what it rests on, by the service's clock, if it said.
   std::optional<Time> issued_at() const noexcept {
     const std::int64_t seconds = af_session_issued_at(raw_);

@@ -70,7 +70,7 @@ namespace AuthForge
             {
                 ulong number = 0;
                 var to = Text.In(path, "path");
-                var status = ActivationRequestOptions.OrDefault(options).Lend((ref Native.ActivationRequest lent) =>
+                var status = ActivationRequestOptions.OrDefault(options).Lend((ref Native.ActivationRequestOptions lent) =>
                     Native.af_write_activation_request_start(_handle.Raw, ref lent, to, out number, error));
                 request = number;
                 return status;
@@ -84,7 +84,7 @@ namespace AuthForge
             return Begin(new PlainRequest(), cancel, (out ulong request, byte[] error) =>
             {
                 ulong number = 0;
-                var status = options.Lend((ref Native.SelfBan lent) =>
+                var status = options.Lend((ref Native.SelfBanOptions lent) =>
                     Native.af_self_ban_start(_handle.Raw, ref lent, out number, error));
                 request = number;
                 return status;

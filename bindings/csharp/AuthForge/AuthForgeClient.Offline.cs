@@ -47,7 +47,7 @@ namespace AuthForge
             {
                 var written = UIntPtr.Zero;
                 var status = ActivationRequestOptions.OrDefault(options).Lend(
-                    (ref Native.ActivationRequest lent) => Native.af_create_activation_request(_handle.Raw, ref lent,
+                    (ref Native.ActivationRequestOptions lent) => Native.af_create_activation_request(_handle.Raw, ref lent,
                         buffer, size, out written, error));
                 length = written;
                 return status;
@@ -61,7 +61,7 @@ namespace AuthForge
         public void WriteActivationRequest(string path, ActivationRequestOptions options = null)
         {
             var to = Text.In(path, "path");
-            Do(error => ActivationRequestOptions.OrDefault(options).Lend((ref Native.ActivationRequest lent) =>
+            Do(error => ActivationRequestOptions.OrDefault(options).Lend((ref Native.ActivationRequestOptions lent) =>
                 Native.af_write_activation_request(_handle.Raw, ref lent, to, error)));
         }
 
@@ -73,7 +73,7 @@ namespace AuthForge
         public void SelfBan(SelfBanOptions options)
         {
             if (options == null) throw new ArgumentNullException("options");
-            Do(error => options.Lend((ref Native.SelfBan lent) => Native.af_self_ban(_handle.Raw, ref lent, error)));
+            Do(error => options.Lend((ref Native.SelfBanOptions lent) => Native.af_self_ban(_handle.Raw, ref lent, error)));
         }
     }
 }

@@ -137,7 +137,7 @@ namespace AuthForge
             check(Native.af_config_set_allow_plain_http(config, AllowPlainHttp, error));
             check(Native.af_config_set_token_binding(config, (int)TokenBinding, error));
             // Whatever happens, an editor is not ended.
-            check(Native.af_config_set_failure_policy(config, (int)NativeFailure.Continue, error));
+            check(Native.af_config_set_failure_policy(config, (int)NativeFailurePolicy.Continue, error));
             check(Native.af_config_set_dispatch(config, (int)NativeOf(Dispatch), error));
         }
 

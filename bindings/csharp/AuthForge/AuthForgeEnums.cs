@@ -1,7 +1,59 @@
-// What the library tells, with the numbers of authforge.h; a test compares them.
+// What the library tells, with the numbers of authforge.h: made by `cargo xtask generate`; do not edit.
 
 namespace AuthForge
 {
+    /// <summary>Whether an answer has to be about what was asked.</summary>
+    public enum AuthForgeTokenBinding
+    {
+        /// <summary>It is proven by its signature and nonce alone.</summary>
+        Off = 0,
+        /// <summary>What the session token names has to be this app, license key and machine.</summary>
+        IfPresent = 1,
+    }
+
+    /// <summary>Where a session comes from.</summary>
+    public enum AuthForgeSessionKind
+    {
+        /// <summary>Not a session.</summary>
+        None = 0,
+        /// <summary>From the service.</summary>
+        Online = 1,
+        /// <summary>From a license file.</summary>
+        Offline = 2,
+        /// <summary>Reserved for a session that outlives its process: no function of this version makes one.</summary>
+        Cached = 3,
+    }
+
+    /// <summary>When a license ends.</summary>
+    public enum AuthForgeLicenseExpiry
+    {
+        /// <summary>The service did not say.</summary>
+        Unknown = 0,
+        /// <summary>Never.</summary>
+        Lifetime = 1,
+        /// <summary>At a date.</summary>
+        Date = 2,
+    }
+
+    /// <summary>What a variable is.</summary>
+    public enum AuthForgeVariableType
+    {
+        /// <summary>There is no variable of this name.</summary>
+        None = 0,
+        /// <summary>JSON null.</summary>
+        Null = 1,
+        /// <summary>True or false.</summary>
+        Bool = 2,
+        /// <summary>A whole number of 64 bits, also when it is written as 3.0 or 1e3.</summary>
+        Int = 3,
+        /// <summary>Any other number.</summary>
+        Double = 4,
+        /// <summary>A text.</summary>
+        String = 5,
+        /// <summary>An array or object: read it from the JSON text.</summary>
+        Json = 6,
+    }
+
     /// <summary>Why a failure is reported.</summary>
     public enum AuthForgeReason
     {
@@ -22,20 +74,26 @@ namespace AuthForge
     {
         /// <summary>Nothing.</summary>
         None = 0,
-        /// <summary>A login succeeded. <see cref="AuthForgeEvent.Session"/> is the new one.</summary>
+        /// <summary>A login succeeded. <see cref="AuthForgeEvent.Session"/> is the client's session from now on; one
+        /// that it replaces is not told as ended.</summary>
         LoggedIn = 1,
-        /// <summary>A heartbeat succeeded. <see cref="AuthForgeEvent.Session"/> is the renewed one.</summary>
+        /// <summary>A heartbeat succeeded. <see cref="AuthForgeEvent.Session"/> is the renewed session.</summary>
         HeartbeatSucceeded = 2,
-        /// <summary>A heartbeat brought other variables than before. <see cref="AuthForgeEvent.Session"/> has them.</summary>
+        /// <summary>A heartbeat brought other variables than before. <see cref="AuthForgeEvent.Session"/> has
+        /// them.</summary>
         VariablesChanged = 3,
-        /// <summary>The session is over. <see cref="AuthForgeEvent.Error"/> tells why; it is null after a logout.</summary>
+        /// <summary>The client has no session any more. <see cref="AuthForgeEvent.Error"/> tells why; it is null after
+        /// a logout.</summary>
         SessionEnded = 4,
         /// <summary>An <c>Async</c> call ended. Its task tells: this is never handed out.</summary>
         RequestFinished = 5,
         /// <summary>A login or a heartbeat failed, or a session is over.</summary>
         Failure = 6,
-        /// <summary>An attempt failed, and another is made after a pause. For a dialog that says what is going on.
-        /// </summary>
+        /// <summary>An attempt at a request failed, and another is made after a pause: <c>error</c> is what it ended
+        /// in, <c>attempt</c> which one it was, <c>retry_in_ms</c> the pause. Nothing is over, and nothing need be
+        /// done: for a dialog that says what is going on. <c>request</c> names a <c>_start</c> call; 0 is a blocking
+        /// <c>af_login</c>, or a heartbeat that no <c>_start</c> call waits for, which has the session that it is for
+        /// in <see cref="AuthForgeEvent.Session"/>. What is asked again at once is not told.</summary>
         RequestRetrying = 7,
     }
 
@@ -63,57 +121,5 @@ namespace AuthForge
         Info = 3,
         /// <summary>Each request.</summary>
         Debug = 4,
-    }
-
-    /// <summary>Where a session comes from.</summary>
-    public enum AuthForgeSessionKind
-    {
-        /// <summary>Not a session.</summary>
-        None = 0,
-        /// <summary>From the service.</summary>
-        Online = 1,
-        /// <summary>From a license file.</summary>
-        Offline = 2,
-        /// <summary>From the session cache.</summary>
-        Cached = 3,
-    }
-
-    /// <summary>Whether an answer has to be about what was asked.</summary>
-    public enum AuthForgeTokenBinding
-    {
-        /// <summary>It is proven by its signature and nonce alone.</summary>
-        Off = 0,
-        /// <summary>What the session token names has to be this app, license key and machine.</summary>
-        IfPresent = 1,
-    }
-
-    /// <summary>When a license ends.</summary>
-    public enum AuthForgeLicenseExpiry
-    {
-        /// <summary>The service did not say.</summary>
-        Unknown = 0,
-        /// <summary>Never.</summary>
-        Lifetime = 1,
-        /// <summary>At a date.</summary>
-        Date = 2,
-    }
-
-    /// <summary>What a variable is.</summary>
-    public enum AuthForgeVariableType
-    {
-        /// <summary>There is no variable of this name.</summary>
-        None = 0,
-        /// <summary>JSON null.</summary>
-        Null = 1,
-        /// <summary>True or false.</summary>
-        Bool = 2,
-        /// <summary>A whole number of 64 bits.</summary>
-        Int = 3,
-        /// <summary>Any other number.</summary>
-        Double = 4,
-        /// <summary>A text.</summary>
-        String = 5,
-        /// <summary>An array or object: read it from the JSON text.</summary>
-        Json = 6,
     }
 }

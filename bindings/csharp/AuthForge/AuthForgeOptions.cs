@@ -31,7 +31,7 @@ namespace AuthForge
         /// <summary>Instead of the client's own session.</summary>
         public string SessionToken { get; set; }
 
-        internal delegate AuthForgeStatus Use(ref Native.SelfBan options);
+        internal delegate AuthForgeStatus Use(ref Native.SelfBanOptions options);
 
         /// <summary>Lends the struct to a call.</summary>
         internal AuthForgeStatus Lend(Use use)
@@ -39,9 +39,9 @@ namespace AuthForge
             using (var key = new PinnedText(LicenseKey, "license_key"))
             using (var token = new PinnedText(SessionToken, "session_token"))
             {
-                var options = new Native.SelfBan
+                var options = new Native.SelfBanOptions
                 {
-                    StructSize = (uint)Marshal.SizeOf<Native.SelfBan>(),
+                    StructSize = (uint)Marshal.SizeOf<Native.SelfBanOptions>(),
                     RevokeLicense = RevokeLicense ? 1 : 0,
                     BlacklistHwid = BlacklistHwid ? 1 : 0,
                     BlacklistIp = BlacklistIp ? 1 : 0,
@@ -74,7 +74,7 @@ namespace AuthForge
         /// <summary>ISO-8601 date. Default: now.</summary>
         public string CreatedAt { get; set; }
 
-        internal delegate AuthForgeStatus Use(ref Native.ActivationRequest options);
+        internal delegate AuthForgeStatus Use(ref Native.ActivationRequestOptions options);
 
         internal static ActivationRequestOptions OrDefault(ActivationRequestOptions options)
         {
@@ -90,9 +90,9 @@ namespace AuthForge
             using (var key = new PinnedText(LicenseKey, "license_key"))
             using (var created = new PinnedText(CreatedAt, "created_at"))
             {
-                var options = new Native.ActivationRequest
+                var options = new Native.ActivationRequestOptions
                 {
-                    StructSize = (uint)Marshal.SizeOf<Native.ActivationRequest>(),
+                    StructSize = (uint)Marshal.SizeOf<Native.ActivationRequestOptions>(),
                     IncludeMachineName = IncludeMachineName ? 1 : 0,
                     MachineName = machine.Address,
                     Os = os.Address,

@@ -102,6 +102,13 @@ namespace AuthForge
             }
         }
 
+        /// <summary>What time it is now, by the clock that its end is judged by, for a countdown: the service's, or the
+        /// computer's where the service did not say its time, and for a license file.</summary>
+        public DateTimeOffset Now
+        {
+            get { return Time(Get(Native.af_session_now)); }
+        }
+
         /// <summary>The signed payload as JSON. Holds the session token: not for logs.</summary>
         public string Json
         {

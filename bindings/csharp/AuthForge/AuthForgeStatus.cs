@@ -1,12 +1,12 @@
-// How a call went, with the numbers of authforge.h; a test compares them.
+// How a call went, with the numbers of authforge.h: made by `cargo xtask generate`; do not edit.
 
 namespace AuthForge
 {
-    /// <summary>Outcome of a call. 0 is success; the hundreds tell who has to act. 1-99: the call was wrong.
-    /// 100-199: the service could not be asked. 200-299: its answer cannot be believed. 300-399: it said no.
-    /// 400-499: license files and activation requests; a file that is over or for another machine answers
-    /// <see cref="AuthForgeStatus.Expired"/> and <see cref="AuthForgeStatus.HwidMismatch"/>. 900: a bug in
-    /// this library. Numbers never change meaning.</summary>
+    /// <summary>Outcome of a call. 0 is success; the hundreds tell who has to act. 1-99: the call was wrong. 100-199:
+    /// the service could not be asked. 200-299: its answer cannot be believed. 300-399: it said no. 400-499: license
+    /// files and activation requests; a file that is over or for another machine answers
+    /// <see cref="AuthForgeStatus.Expired"/> and <see cref="AuthForgeStatus.HwidMismatch"/>. 900: a bug in this
+    /// library. Numbers never change meaning.</summary>
     public enum AuthForgeStatus
     {
         /// <summary>Success.</summary>
@@ -35,12 +35,14 @@ namespace AuthForge
         TooMany = 11,
         /// <summary><see cref="AuthForgeLibrary.Shutdown"/> could not stop every thread in the time given.</summary>
         StillRunning = 12,
-        /// <summary>The operating system refused a thread or random bytes. Not memory: want of it ends the process.</summary>
+        /// <summary>The operating system refused a thread, a descriptor, a buffer or random bytes. It says nothing
+        /// about license, file or server: try again later. Want of memory ends the process as a rule.</summary>
         OutOfResources = 13,
-        /// <summary>The session comes from a license file, so there is nothing that the service could do
-        /// with it.</summary>
+        /// <summary>The session comes from a license file, so there is nothing that the service could do with
+        /// it.</summary>
         OfflineSession = 14,
-        /// <summary>This machine has no id that could be read; the message says why. Set the override.</summary>
+        /// <summary>This machine has no id that could be read; the message says why. Set one with
+        /// <see cref="AuthForgeConfig.HwidOverride"/>.</summary>
         HwidUnavailable = 15,
         /// <summary>No answer: connection refused, reset, unreachable.</summary>
         NetworkError = 100,
@@ -60,7 +62,7 @@ namespace AuthForge
         /// <summary>A self-ban: the answer to an attempt was lost, and the service now refuses in a way that the ban
         /// itself causes. It has most likely been done; do not repeat it.</summary>
         OutcomeUncertain = 111,
-        /// <summary>The body is not JSON.</summary>
+        /// <summary>The body is not JSON; the message says what came.</summary>
         InvalidJsonResponse = 200,
         /// <summary>The body is JSON, but not an object.</summary>
         ResponseNotJsonObject = 201,
@@ -70,7 +72,7 @@ namespace AuthForge
         SignatureMismatch = 203,
         /// <summary>The answer belongs to another request.</summary>
         NonceMismatch = 204,
-        /// <summary>The body is longer than 256 KiB.</summary>
+        /// <summary>The body is longer than 256 KiB, or its headers than 16 KiB.</summary>
         ResponseTooLarge = 205,
         /// <summary>The answer has no payload text.</summary>
         MissingPayload = 206,
@@ -86,14 +88,14 @@ namespace AuthForge
         MissingExpiresIn = 211,
         /// <summary>The service failed the request without saying why.</summary>
         UnknownError = 212,
-        /// <summary>The signature is not base64 of 64 bytes: half an answer, which proves nothing and
-        /// ends no session.</summary>
+        /// <summary>The signature is not base64 of 64 bytes: half an answer, which proves nothing and ends no
+        /// session.</summary>
         InvalidSignatureEncoding = 213,
         /// <summary>The answer is proven, but about another app, license key or machine than was asked for. Only with
         /// <see cref="AuthForgeConfig.TokenBinding"/>.</summary>
         AnswerMismatch = 214,
-        /// <summary>A code that this version does not know; it stands in <see
-        /// cref="AuthForgeException.Code"/>.</summary>
+        /// <summary>A code that this version does not know; it stands in
+        /// <see cref="AuthForgeException.Code"/>.</summary>
         ServerOther = 300,
         /// <summary>Unknown app id, or wrong app secret.</summary>
         InvalidApp = 301,
@@ -155,8 +157,8 @@ namespace AuthForge
         ReadError = 405,
         /// <summary>A file could not be written. What was there before is untouched.</summary>
         FileWriteFailed = 406,
-        /// <summary>The service handed out a license file that does not pass verification; the message
-        /// says why.</summary>
+        /// <summary>The service handed out a license file that does not pass verification; the message says
+        /// why.</summary>
         OfflineFileRejected = 407,
         /// <summary>The activation request was damaged on its way.</summary>
         ChecksumMismatch = 408,

@@ -1,7 +1,4 @@
-// The functions of authforge.h and the structs that go into them, and nothing that decides anything. A test
-// compares all of it with the header.
-//
-// Handles are IntPtr: the library never follows one, so a stale one is harmless and needs no marshalling.
+// The functions of authforge.h and the structs that go into them, and nothing that decides anything: made by `cargo xtask generate`; do not edit.
 
 using System;
 using System.Runtime.InteropServices;
@@ -22,38 +19,13 @@ namespace AuthForge
         internal delegate void FailureCallback(IntPtr client, int reason, IntPtr error, IntPtr userData);
 
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
-        internal delegate void EventCallback(IntPtr client, IntPtr happened, IntPtr userData);
-
-        [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
-        internal delegate void LogCallback(int level, IntPtr text, UIntPtr length, IntPtr userData);
+        internal delegate void EventCallback(IntPtr client, IntPtr @event, IntPtr userData);
 
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
         internal delegate void ReleaseCallback(IntPtr userData);
 
-        /// <summary><c>af_self_ban_options</c>.</summary>
-        [StructLayout(LayoutKind.Sequential)]
-        internal struct SelfBan
-        {
-            internal uint StructSize;
-            internal int RevokeLicense;
-            internal int BlacklistHwid;
-            internal int BlacklistIp;
-            internal IntPtr LicenseKey;
-            internal IntPtr SessionToken;
-        }
-
-        /// <summary><c>af_activation_request_options</c>.</summary>
-        [StructLayout(LayoutKind.Sequential)]
-        internal struct ActivationRequest
-        {
-            internal uint StructSize;
-            internal int IncludeMachineName;
-            internal IntPtr MachineName;
-            internal IntPtr Os;
-            internal IntPtr Sdk;
-            internal IntPtr LicenseKey;
-            internal IntPtr CreatedAt;
-        }
+        [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+        internal delegate void LogCallback(int level, IntPtr text, UIntPtr length, IntPtr userData);
 
         /// <summary><c>af_variable</c>.</summary>
         [StructLayout(LayoutKind.Sequential)]
@@ -65,6 +37,31 @@ namespace AuthForge
             internal double DoubleValue;
             internal IntPtr StringValue;
             internal byte BoolValue;
+        }
+
+        /// <summary><c>af_activation_request_options</c>.</summary>
+        [StructLayout(LayoutKind.Sequential)]
+        internal struct ActivationRequestOptions
+        {
+            internal uint StructSize;
+            internal int IncludeMachineName;
+            internal IntPtr MachineName;
+            internal IntPtr Os;
+            internal IntPtr Sdk;
+            internal IntPtr LicenseKey;
+            internal IntPtr CreatedAt;
+        }
+
+        /// <summary><c>af_self_ban_options</c>.</summary>
+        [StructLayout(LayoutKind.Sequential)]
+        internal struct SelfBanOptions
+        {
+            internal uint StructSize;
+            internal int RevokeLicense;
+            internal int BlacklistHwid;
+            internal int BlacklistIp;
+            internal IntPtr LicenseKey;
+            internal IntPtr SessionToken;
         }
 
         [DllImport(Library, CallingConvention = Cdecl)]
@@ -83,20 +80,6 @@ namespace AuthForge
         [DllImport(Library, CallingConvention = Cdecl)]
         [return: MarshalAs(UnmanagedType.I1)]
         internal static extern bool af_status_is_fatal(int status);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern IntPtr af_reason_name(int reason);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_shutdown(uint timeoutMs, [In, Out] byte[] error);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_set_log_callback(int level, LogCallback callback, IntPtr userData,
-            ReleaseCallback release, [In, Out] byte[] error);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_parse_activation_request(byte[] text, [Out] byte[] buffer,
-            UIntPtr size, out UIntPtr length, [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern IntPtr af_config_new(byte[] appId, byte[] appSecret, byte[] publicKey,
@@ -146,66 +129,46 @@ namespace AuthForge
             [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_config_set_token_binding(IntPtr config, int binding,
-            [In, Out] byte[] error);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern AuthForgeStatus af_config_set_ca_file(IntPtr config, byte[] path,
             [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_client_new(IntPtr config, out IntPtr client,
+        internal static extern AuthForgeStatus af_config_set_token_binding(IntPtr config, int binding,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_client_new(IntPtr config, out IntPtr outClient,
             [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern void af_client_free(IntPtr client);
 
         [DllImport(Library, CallingConvention = Cdecl)]
-        [return: MarshalAs(UnmanagedType.I1)]
-        internal static extern bool af_client_poll(IntPtr client, [In, Out] byte[] happened);
+        internal static extern AuthForgeStatus af_client_hwid(IntPtr client, [Out] byte[] buffer, UIntPtr size,
+            out UIntPtr outLen, [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_client_session(IntPtr client, out IntPtr session,
+        internal static extern AuthForgeStatus af_login(IntPtr client, byte[] licenseKey, out IntPtr outSession,
             [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_client_set_failure_callback(IntPtr client, FailureCallback callback,
-            IntPtr userData, ReleaseCallback release, [In, Out] byte[] error);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_client_set_event_callback(IntPtr client, EventCallback callback,
-            IntPtr userData, ReleaseCallback release, [In, Out] byte[] error);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_login(IntPtr client, byte[] licenseKey, out IntPtr session,
+        internal static extern AuthForgeStatus af_validate(IntPtr client, byte[] licenseKey, out IntPtr outSession,
             [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_login_start(IntPtr client, byte[] licenseKey, out ulong request,
+        internal static extern AuthForgeStatus af_login_start(IntPtr client, byte[] licenseKey, out ulong outRequest,
             [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_login_from_file(IntPtr client, byte[] pathOrText,
-            out IntPtr session, [In, Out] byte[] error);
+        internal static extern AuthForgeStatus af_validate_start(IntPtr client, byte[] licenseKey,
+            out ulong outRequest, [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_login_from_file_start(IntPtr client, byte[] pathOrText,
-            out ulong request, [In, Out] byte[] error);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_validate(IntPtr client, byte[] licenseKey, out IntPtr session,
+        internal static extern AuthForgeStatus af_client_heartbeat(IntPtr client, out IntPtr outSession,
             [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_validate_start(IntPtr client, byte[] licenseKey, out ulong request,
-            [In, Out] byte[] error);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_client_heartbeat(IntPtr client, out IntPtr session,
-            [In, Out] byte[] error);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_client_heartbeat_start(IntPtr client, out ulong request,
+        internal static extern AuthForgeStatus af_client_heartbeat_start(IntPtr client, out ulong outRequest,
             [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
@@ -219,82 +182,14 @@ namespace AuthForge
         internal static extern bool af_is_authenticated(IntPtr client);
 
         [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_client_hwid(IntPtr client, [Out] byte[] buffer, UIntPtr size,
-            out UIntPtr length, [In, Out] byte[] error);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_get_session_data(IntPtr client, [Out] byte[] buffer, UIntPtr size,
-            out UIntPtr length, [In, Out] byte[] error);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_get_app_variables(IntPtr client, [Out] byte[] buffer, UIntPtr size,
-            out UIntPtr length, [In, Out] byte[] error);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_get_license_variables(IntPtr client, [Out] byte[] buffer,
-            UIntPtr size, out UIntPtr length, [In, Out] byte[] error);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_verify_license_file(IntPtr client, byte[] pathOrText,
-            out IntPtr session, [In, Out] byte[] error);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_verify_license_file_start(IntPtr client, byte[] pathOrText,
-            out ulong request, [In, Out] byte[] error);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_activate_offline(IntPtr client, byte[] licenseKey, byte[] path,
-            out IntPtr session, [In, Out] byte[] error);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_activate_offline_start(IntPtr client, byte[] licenseKey,
-            byte[] path, out ulong request, [In, Out] byte[] error);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_create_activation_request(IntPtr client,
-            [In] ref ActivationRequest options, [Out] byte[] buffer, UIntPtr size, out UIntPtr length,
+        internal static extern AuthForgeStatus af_client_session(IntPtr client, out IntPtr outSession,
             [In, Out] byte[] error);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_write_activation_request(IntPtr client,
-            [In] ref ActivationRequest options, byte[] path, [In, Out] byte[] error);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_write_activation_request_start(IntPtr client,
-            [In] ref ActivationRequest options, byte[] path, out ulong request, [In, Out] byte[] error);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_self_ban(IntPtr client, [In] ref SelfBan options,
-            [In, Out] byte[] error);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_self_ban_start(IntPtr client, [In] ref SelfBan options,
-            out ulong request, [In, Out] byte[] error);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern IntPtr af_session_license_file_id(IntPtr session);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeHwidPolicy af_session_hwid_policy(IntPtr session);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern UIntPtr af_session_bound_hwid_count(IntPtr session);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern IntPtr af_session_bound_hwid_at(IntPtr session, UIntPtr index);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern IntPtr af_session_license_file(IntPtr session);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        [return: MarshalAs(UnmanagedType.I1)]
-        internal static extern bool af_session_is_reissued(IntPtr session);
 
         [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern void af_session_free(IntPtr session);
 
         [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_session_clone(IntPtr session, out IntPtr copy,
+        internal static extern AuthForgeStatus af_session_clone(IntPtr session, out IntPtr outSession,
             [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
@@ -304,7 +199,7 @@ namespace AuthForge
         internal static extern long af_session_expires_at(IntPtr session);
 
         [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeLicenseExpiry af_session_license_expires_at(IntPtr session, out long time);
+        internal static extern AuthForgeLicenseExpiry af_session_license_expires_at(IntPtr session, out long outTime);
 
         [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern IntPtr af_session_license_label(IntPtr session);
@@ -332,12 +227,38 @@ namespace AuthForge
         internal static extern long af_session_issued_at(IntPtr session);
 
         [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern long af_session_now(IntPtr session);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern IntPtr af_session_json(IntPtr session);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_get_session_data(IntPtr client, [Out] byte[] buffer, UIntPtr size,
+            out UIntPtr outLen, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        [return: MarshalAs(UnmanagedType.I1)]
+        internal static extern bool af_session_variable_bool(IntPtr session, int scope, byte[] name,
+            [MarshalAs(UnmanagedType.I1)] bool fallback);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern long af_session_variable_int(IntPtr session, int scope, byte[] name, long fallback);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern double af_session_variable_double(IntPtr session, int scope, byte[] name,
+            double fallback);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern IntPtr af_session_variable_string(IntPtr session, int scope, byte[] name,
+            IntPtr fallback);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeVariableType af_session_variable_type(IntPtr session, int scope, byte[] name);
 
         [DllImport(Library, CallingConvention = Cdecl)]
         [return: MarshalAs(UnmanagedType.I1)]
         internal static extern bool af_session_variable(IntPtr session, int scope, byte[] name,
-            [In, Out] ref Variable found);
+            [In, Out] ref Variable outVariable);
 
         [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern UIntPtr af_session_variable_count(IntPtr session, int scope);
@@ -347,5 +268,109 @@ namespace AuthForge
 
         [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern IntPtr af_session_variables_json(IntPtr session, int scope);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_get_app_variables(IntPtr client, [Out] byte[] buffer, UIntPtr size,
+            out UIntPtr outLen, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_get_license_variables(IntPtr client, [Out] byte[] buffer,
+            UIntPtr size, out UIntPtr outLen, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern IntPtr af_reason_name(int reason);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_client_set_failure_callback(IntPtr client, FailureCallback callback,
+            IntPtr userData, ReleaseCallback release, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_client_set_event_callback(IntPtr client, EventCallback callback,
+            IntPtr userData, ReleaseCallback release, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern uint af_client_pump(IntPtr client);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        [return: MarshalAs(UnmanagedType.I1)]
+        internal static extern bool af_client_poll(IntPtr client, [In, Out] byte[] @event);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_login_from_file(IntPtr client, byte[] pathOrText,
+            out IntPtr outSession, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_login_from_file_start(IntPtr client, byte[] pathOrText,
+            out ulong outRequest, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_verify_license_file(IntPtr client, byte[] pathOrText,
+            out IntPtr outSession, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_verify_license_file_start(IntPtr client, byte[] pathOrText,
+            out ulong outRequest, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_activate_offline(IntPtr client, byte[] licenseKey, byte[] path,
+            out IntPtr outSession, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_activate_offline_start(IntPtr client, byte[] licenseKey,
+            byte[] path, out ulong outRequest, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern IntPtr af_session_license_file_id(IntPtr session);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeHwidPolicy af_session_hwid_policy(IntPtr session);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern UIntPtr af_session_bound_hwid_count(IntPtr session);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern IntPtr af_session_bound_hwid_at(IntPtr session, UIntPtr index);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern IntPtr af_session_license_file(IntPtr session);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        [return: MarshalAs(UnmanagedType.I1)]
+        internal static extern bool af_session_is_reissued(IntPtr session);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_create_activation_request(IntPtr client,
+            [In] ref ActivationRequestOptions options, [Out] byte[] buffer, UIntPtr size, out UIntPtr outLen,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_write_activation_request(IntPtr client,
+            [In] ref ActivationRequestOptions options, byte[] path, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_write_activation_request_start(IntPtr client,
+            [In] ref ActivationRequestOptions options, byte[] path, out ulong outRequest, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_parse_activation_request(byte[] text, [Out] byte[] buffer,
+            UIntPtr size, out UIntPtr outLen, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_self_ban(IntPtr client, [In] ref SelfBanOptions options,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_self_ban_start(IntPtr client, [In] ref SelfBanOptions options,
+            out ulong outRequest, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_set_log_callback(int level, LogCallback callback, IntPtr userData,
+            ReleaseCallback release, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_log(int level, byte[] text, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_shutdown(uint timeoutMs, [In, Out] byte[] error);
     }
 }

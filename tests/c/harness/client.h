@@ -33,6 +33,15 @@ static inline af_client *test_client(void)
     return client_of(test_config());
 }
 
+/* For tests that compare what a session says: no heartbeat renews it, however slow the machine. */
+static inline af_client *client_without_heartbeats(void)
+{
+    af_error error = AF_ERROR_INIT;
+    af_config *config = test_config();
+    OK(af_config_set_heartbeat_interval(config, 86400, &error));
+    return client_of(config);
+}
+
 static inline af_client *pump_client(void)
 {
     af_error error = AF_ERROR_INIT;

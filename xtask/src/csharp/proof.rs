@@ -103,7 +103,6 @@ impl Bench {
         self.equip(&mut command);
         command.arg(&proof.name).envs(server.environment()).stdout(file).stderr(copy);
         command.env("AF_TEST_LAYOUT", self.layout());
-        command.env("AF_TEST_HEADER", shell::root().join("include/authforge.h"));
         let mark = said.with_extension("end-begins");
         let _ = fs::remove_file(&mark);
         command.env("AF_TEST_END_BEGINS", &mark);

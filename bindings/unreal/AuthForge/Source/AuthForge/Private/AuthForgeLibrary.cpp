@@ -48,42 +48,4 @@ namespace AuthForge
 		Session.AppVariables = ToString(From.app().json());
 		return Session;
 	}
-
-	EAuthForgeReason ToReason(authforge::Reason Reason)
-	{
-		switch (Reason)
-		{
-		case authforge::Reason::login_failed:
-			return EAuthForgeReason::LoginFailed;
-		case authforge::Reason::heartbeat_failed:
-			return EAuthForgeReason::HeartbeatFailed;
-		case authforge::Reason::network_error:
-			return EAuthForgeReason::NetworkError;
-		case authforge::Reason::offline_login_failed:
-			return EAuthForgeReason::OfflineLoginFailed;
-		default:
-			return EAuthForgeReason::None;
-		}
-	}
-
-	EAuthForgeVariableType ToVariableType(authforge::VariableType Type)
-	{
-		switch (Type)
-		{
-		case authforge::VariableType::null:
-			return EAuthForgeVariableType::Null;
-		case authforge::VariableType::boolean:
-			return EAuthForgeVariableType::Bool;
-		case authforge::VariableType::integer:
-			return EAuthForgeVariableType::Int;
-		case authforge::VariableType::number:
-			return EAuthForgeVariableType::Double;
-		case authforge::VariableType::string:
-			return EAuthForgeVariableType::String;
-		case authforge::VariableType::json:
-			return EAuthForgeVariableType::Json;
-		default:
-			return EAuthForgeVariableType::None;
-		}
-	}
 }

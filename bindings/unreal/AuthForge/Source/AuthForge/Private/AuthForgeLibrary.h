@@ -36,7 +36,9 @@ namespace AuthForge
 
 	FAuthForgeSession ToSession(authforge::SessionView Session);
 
-	EAuthForgeReason ToReason(authforge::Reason Reason);
+	EAuthForgeReason ToReason(authforge::Reason From);
 
-	EAuthForgeVariableType ToVariableType(authforge::VariableType Type);
+	authforge::Scope ToScope(EAuthForgeScope From);
+
+	EAuthForgeVariableType ToVariableType(authforge::VariableType From);
 }

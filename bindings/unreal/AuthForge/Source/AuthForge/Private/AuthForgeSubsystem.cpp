@@ -61,7 +61,7 @@ namespace AuthForge
 	static authforge::Variables Variables(const af_session* Session, EAuthForgeScope Scope)
 	{
 		const authforge::SessionView View(Session);
-		return Scope == EAuthForgeScope::App ? View.app() : View.license();
+		return ToScope(Scope) == authforge::Scope::app ? View.app() : View.license();
 	}
 
 	static FAuthForgeFinished ForBlueprint(const FAuthForgeDone& Done)

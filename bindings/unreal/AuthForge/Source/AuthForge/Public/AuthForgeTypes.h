@@ -1,8 +1,9 @@
-// What the plugin tells: errors, sessions, reasons; and the delegates that carry them.
+// What the plugin tells: errors and sessions; and the delegates that carry them.
 
 #pragma once
 
 #include "CoreMinimal.h"
+#include "AuthForgeEnums.h"
 #include "AuthForgeTypes.generated.h"
 
 /** How a session is kept alive. */
@@ -13,48 +14,6 @@ enum class EAuthForgeHeartbeat : uint8
 	Server,
 	/** No network after the login, until the session ends. */
 	Local
-};
-
-/** Why a failure is told. */
-UENUM(BlueprintType)
-enum class EAuthForgeReason : uint8
-{
-	None,
-	/** The service did not accept the login. */
-	LoginFailed,
-	/** A heartbeat failed, or the session is over. */
-	HeartbeatFailed,
-	/** The service could not be asked. */
-	NetworkError,
-	/** A license file was not accepted. */
-	OfflineLoginFailed
-};
-
-/** Whose variables. */
-UENUM(BlueprintType)
-enum class EAuthForgeScope : uint8
-{
-	/** Those of this license. */
-	License,
-	/** Those of the app, the same for all licenses. */
-	App
-};
-
-/** What a variable is. */
-UENUM(BlueprintType)
-enum class EAuthForgeVariableType : uint8
-{
-	/** There is none of this name. */
-	None,
-	Null,
-	Bool,
-	/** A whole number of 64 bits. */
-	Int,
-	/** Any other number. */
-	Double,
-	String,
-	/** An array or an object: to be read from the session's JSON. */
-	Json
 };
 
 /** How something went. */

@@ -1,0 +1,50 @@
+//! Doxygen over the header, as hosts have it that make a reference of their own.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use crate::generate;
+use crate::shell::{self, Result};
+use crate::tally::Tally;
+
+const SETTINGS: &str = "docs/Doxyfile";
+
+pub fn run(tally: &mut Tally) -> Result {
+    tally.note("Doxygen makes a reference of every function in the header, without a warning", reference());
+    Ok(())
+}
+
+fn reference() -> Result {
+    let folder = shell::scratch("doxygen")?;
+    let path = shell::root().join(SETTINGS);
+    let settings = std::fs::read_to_string(path).map_err(|e| format!("{SETTINGS}: {e}"))?;
+    doxygen(&format!("{settings}\nOUTPUT_DIRECTORY = \"{}\"\n", folder.display()))?;
+    let page = folder.join("html/authforge_8h.html");
+    let page = std::fs::read_to_string(&page).map_err(|e| format!("{}: {e}", page.display()))?;
+    match generate::functions()?.iter().find(|name| !page.contains(&format!("{name}()"))) {
+        Some(name) => Err(format!("{name} is not in it")),
+        None => Ok(()),
+    }
+}
+
+/// Its settings come on the standard input.
+fn doxygen(settings: &str) -> Result {
+    let mut command = Command::new("doxygen");
+    command.arg("-").current_dir(shell::root());
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|e| format!("doxygen cannot be run: {e}"))?;
+    let mut input = child.stdin.take().ok_or("doxygen has no stdin")?;
+    input.write_all(settings.as_bytes()).map_err(|e| format!("doxygen: {e}"))?;
+    drop(input);
+    let output = child.wait_with_output().map_err(|e| format!("doxygen: {e}"))?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    if output.status.success() && said.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("{}\n{said}", output.status))
+    }
+}
