@@ -306,8 +306,8 @@ AF_ENUM(af_status) {
  * `af_status_user_message` with each but `AF_ADVICE_NONE`. Take a number that you do not know for
  * `AF_ADVICE_STOP`: new ones may come.
  *
- * With RETRY, USE_OFFLINE, FIX_CLOCK and TELL_VENDOR nothing was said against the license, so that a license
- * file may speak for it (`af_login_from_file`); with the others it must not.
+ * With RETRY, USE_OFFLINE, FIX_CLOCK and TELL_VENDOR nothing was said against the license, so that a
+ * license file may speak for it (`af_login_from_file`); with the others it must not.
  */
 AF_ENUM(af_advice) {
   /** Nothing: it went well, was called off, or is done and must not be repeated. */
@@ -351,8 +351,8 @@ AF_ENUM(af_advice) {
    */
   AF_ADVICE_FIX_PROGRAM = 10,
   /**
-   * Do not go on, and do not try again by yourself: the license, the machine or the app is refused for good,
-   * or the answer cannot be believed.
+   * Do not go on, and do not try again by yourself: the license, the machine or the app is refused for
+   * good, or the answer cannot be believed.
    */
   AF_ADVICE_STOP = 11,
 };
@@ -648,6 +648,7 @@ AF_API af_status af_config_set_request_timeout(af_config *config, int32_t second
  * three have.
  *
  * @param attempts 1 to 10; default 3.
+ * @return `AF_STATUS_INVALID_ARGUMENT` for any other number, `AF_STATUS_INVALID_HANDLE`.
  */
 AF_API af_status af_config_set_login_attempts(af_config *config, int32_t attempts, af_error *error);
 
@@ -657,6 +658,7 @@ AF_API af_status af_config_set_login_attempts(af_config *config, int32_t attempt
  * half of this where that is shorter.
  *
  * @param milliseconds 1000 to 86400000 (a day); 0, the default, is twice the request timeout and 7 seconds.
+ * @return `AF_STATUS_INVALID_ARGUMENT` for any other number, `AF_STATUS_INVALID_HANDLE`.
  */
 AF_API af_status af_config_set_login_timeout_ms(af_config *config, int32_t milliseconds,
                                                 af_error *error);
@@ -850,37 +852,8 @@ AF_API af_status af_validate_start(af_client *client, const char *license_key, a
                                    af_error *error);
 
 /**
- * Cancels one request of a `_start` call: its event comes at once, with `AF_STATUS_CANCELLED`, and a login
- * among them changes nothing any more, and no file is written any more. The service may have answered all
- * the same. One whose file is being put in its place at this moment is left to end by itself. Never waits.
- *
- * @param request As the `_start` call gave it. One that has ended, 0 and any other number: a success that
- *   does nothing.
- * @return `AF_STATUS_INVALID_HANDLE`.
- */
-AF_API af_status af_client_cancel(af_client *client, af_request request, af_error *error);
-
-/**
- * Ends the session and the heartbeats, and cancels open requests. Local: the service is not told, and the
- * hardware slot stays bound. A request whose file is being put in its place at this moment ends by itself,
- * and brings no session. Never waits for the network, the disk or a callback.
- *
- * @return `AF_STATUS_INVALID_HANDLE`; without a session it is a success that does nothing.
- */
-AF_API af_status af_logout(af_client *client, af_error *error);
-
-/**
- * Tells whether the client has a session. Cheap enough for every frame: a few loads, no lock. True from
- * the moment a login succeeds until the session ends, pumped or not, and without a gap when another login
- * replaces the session.
- *
- * @return False for NULL and stale handles too.
- */
-AF_API bool af_is_authenticated(const af_client *client);
-
-/**
- * Renews the session now, with a heartbeat: for a button "refresh my license". Costs the app's owner a tenth
- * of the credit that a login costs.
+ * Renews the session now, with a heartbeat: for a button "refresh my license". Costs the app's owner a
+ * tenth of the credit that a login costs.
  *
  * It is a heartbeat as any other, but for when it comes: the same events, the same failure callback, the
  * same verdicts. A fatal one has ended the session when this returns; any other failure leaves it as it
@@ -915,6 +888,35 @@ AF_API af_status af_client_heartbeat(af_client *client, af_session **out_session
  *   `AF_STATUS_OFFLINE_SESSION`, `AF_STATUS_RATE_LIMITED`; `AF_STATUS_TOO_MANY` as `af_login_start`.
  */
 AF_API af_status af_client_heartbeat_start(af_client *client, af_request *out_request, af_error *error);
+
+/**
+ * Cancels one request of a `_start` call: its event comes at once, with `AF_STATUS_CANCELLED`, and a login
+ * among them changes nothing any more, and no file is written any more. The service may have answered all
+ * the same. One whose file is being put in its place at this moment is left to end by itself. Never waits.
+ *
+ * @param request As the `_start` call gave it. One that has ended, 0 and any other number: a success that
+ *   does nothing.
+ * @return `AF_STATUS_INVALID_HANDLE`.
+ */
+AF_API af_status af_client_cancel(af_client *client, af_request request, af_error *error);
+
+/**
+ * Ends the session and the heartbeats, and cancels open requests. Local: the service is not told, and the
+ * hardware slot stays bound. A request whose file is being put in its place at this moment ends by itself,
+ * and brings no session. Never waits for the network, the disk or a callback.
+ *
+ * @return `AF_STATUS_INVALID_HANDLE`; without a session it is a success that does nothing.
+ */
+AF_API af_status af_logout(af_client *client, af_error *error);
+
+/**
+ * Tells whether the client has a session. Cheap enough for every frame: a few loads, no lock. True from
+ * the moment a login succeeds until the session ends, pumped or not, and without a gap when another login
+ * replaces the session.
+ *
+ * @return False for NULL and stale handles too.
+ */
+AF_API bool af_is_authenticated(const af_client *client);
 
 /* == 6. Session =======================================================================================
  *

@@ -460,13 +460,38 @@ AF_API af_status af_config_set_allow_plain_http(af_config *config, bool allow, a
 
 /**
  * Sets how long one attempt at a request may take, from name resolution to the last byte. A call makes at
- * most three, and is over after at most twice this and 7 seconds, counted from when it began. Heartbeats
+ * most three, and is over after at most twice this and 7 seconds, counted from when it began; for logins
+ * `af_config_set_login_attempts` and `af_config_set_login_timeout_ms` may say otherwise. Heartbeats
  * use at most 8 s.
  *
  * @param seconds 1 to 3600; default 15.
  * @return `AF_STATUS_INVALID_ARGUMENT` for any other number, `AF_STATUS_INVALID_HANDLE`.
  */
 AF_API af_status af_config_set_request_timeout(af_config *config, int32_t seconds, af_error *error);
+
+/**
+ * Sets how many attempts `af_login` and `af_validate` make at most, with their `_start` forms. One is made
+ * again, after a pause of 2 s, when it found no answer: once, and once more for each attempt over three;
+ * or when the service says that it is asked too often: after 2 s and then 5 s each, as often as attempts
+ * are left. Where the service itself names a longer time, that is reported at once. Heartbeats,
+ * activations and self-bans have three.
+ *
+ * More attempts take more time: without `af_config_set_login_timeout_ms` all of them have to do with what
+ * three have.
+ *
+ * @param attempts 1 to 10; default 3.
+ */
+AF_API af_status af_config_set_login_attempts(af_config *config, int32_t attempts, af_error *error);
+
+/**
+ * Sets how long `af_login` and `af_validate` may take, with their `_start` forms: all attempts with their
+ * pauses together. An attempt is cut to what is left of it, and none is begun with less than a second, or
+ * half of this where that is shorter.
+ *
+ * @param milliseconds 1000 to 86400000 (a day); 0, the default, is twice the request timeout and 7 seconds.
+ */
+AF_API af_status af_config_set_login_timeout_ms(af_config *config, int32_t milliseconds,
+                                                af_error *error);
 
 /**
  * Asks for a session lifetime. The server clamps it to 3600..604800 and keeps it across heartbeats.
@@ -602,7 +627,8 @@ typedef uint64_t af_request;
 /**
  * Validates a license key with the service, proves the answer, keeps the session and starts heartbeats.
  * Makes at most three attempts, and blocks for at most twice the request timeout and 7 seconds: 37 s
- * unless `af_config_set_request_timeout` says otherwise. On failure an earlier session stays as it was,
+ * unless `af_config_set_request_timeout`, `af_config_set_login_attempts` or
+ * `af_config_set_login_timeout_ms` says otherwise. On failure an earlier session stays as it was,
  * the failure callback is called, and if there is none the process may end: see
  * `af_client_set_failure_callback`. Mistakes of the call itself (1-99) neither call back nor end anything.
  *
@@ -653,6 +679,43 @@ AF_API af_status af_login_start(af_client *client, const char *license_key, af_r
  */
 AF_API af_status af_validate_start(af_client *client, const char *license_key, af_request *out_request,
                                    af_error *error);
+
+/**
+ * Renews the session now, with a heartbeat: for a button "refresh my license". Costs the app's owner a tenth
+ * of the credit that a login costs.
+ *
+ * It is a heartbeat as any other, but for when it comes: the same events, the same failure callback, the
+ * same verdicts. A fatal one has ended the session when this returns; any other failure leaves it as it
+ * was. The next heartbeat comes one interval after it, and with `"LOCAL"`, where this works too, none. One
+ * that is under way when this is called is not made a second time: its outcome is that of the call. The
+ * session is over at its end all the same, as `af_config_set_heartbeat_interval` says.
+ *
+ * The service allows six heartbeats a minute. Sooner than 10 s after the one before ended, whoever asked
+ * for that, or than the service itself has said in a refusal, this is `AF_STATUS_RATE_LIMITED` with the
+ * rest of that time in `retry_after_ms`, and nobody is asked. A call takes at most 23 s: the heartbeat's
+ * three attempts of 8 s, or of the request timeout where that is shorter, and its pauses.
+ *
+ * @param out_session Gets the renewed session, to free with `af_session_free`; may be NULL; untouched on
+ *   failure.
+ * @param error May be NULL.
+ * @return `AF_STATUS_NOT_AUTHENTICATED` without a session, `AF_STATUS_OFFLINE_SESSION` with one from a
+ *   license file, `AF_STATUS_RATE_LIMITED`, any status of the groups 100, 200 and 300,
+ *   `AF_STATUS_SESSION_EXPIRED` when the session's end came first, `AF_STATUS_OUT_OF_RESOURCES` without a
+ *   thread for it, `AF_STATUS_CANCELLED` after logout, free or another login on another thread,
+ *   `AF_STATUS_WOULD_DEADLOCK` inside a callback on a library thread.
+ */
+AF_API af_status af_client_heartbeat(af_client *client, af_session **out_session, af_error *error);
+
+/**
+ * `af_client_heartbeat` without blocking; the event carries the renewed session. A cancelled request is no
+ * longer told of: the heartbeat itself, which others may wait for too, ends as one of the schedule.
+ *
+ * @param out_request As for `af_login_start`.
+ * @param error May be NULL.
+ * @return What `af_client_heartbeat` finds without asking: `AF_STATUS_NOT_AUTHENTICATED`,
+ *   `AF_STATUS_OFFLINE_SESSION`, `AF_STATUS_RATE_LIMITED`; `AF_STATUS_TOO_MANY` as `af_login_start`.
+ */
+AF_API af_status af_client_heartbeat_start(af_client *client, af_request *out_request, af_error *error);
 
 /**
  * Cancels one request of a `_start` call: its event comes at once, with `AF_STATUS_CANCELLED`, and a login
@@ -1047,6 +1110,14 @@ AF_ENUM(af_event_kind) {
   AF_EVENT_KIND_REQUEST_FINISHED = 5,
   /** What the failure callback is called with; only `af_client_poll` hands it out as an event. */
   AF_EVENT_KIND_FAILURE = 6,
+  /**
+   * An attempt at a request failed, and another is made after a pause: `error` is what it ended in,
+   * `attempt` which one it was, `retry_in_ms` the pause. Nothing is over, and nothing need be done: for
+   * a dialog that says what is going on. `request` names a `_start` call; 0 is a blocking `af_login`, or
+   * a heartbeat that no `_start` call waits for, which has the session that it is for in `session`.
+   * What is asked again at once is not told.
+   */
+  AF_EVENT_KIND_REQUEST_RETRYING = 7,
 };
 
 /**
@@ -1058,7 +1129,7 @@ typedef struct af_event {
   uint32_t struct_size;
   /** What happened; `AF_EVENT_KIND_NONE` in none that is handed out. */
   af_event_kind kind;
-  /** The ended request, else 0. */
+  /** The request that ended or goes on, else 0. */
   af_request request;
   /**
    * The session that the event is about, or NULL. Borrowed: in a callback until it returns, after
@@ -1077,9 +1148,9 @@ typedef struct af_event {
   char code[64];
   /** One line for a developer, in English, UTF-8. Never a secret, key or token. */
   char message[256];
-  /** Reserved: when the next attempt is made, in milliseconds; 0. */
+  /** For `AF_EVENT_KIND_REQUEST_RETRYING`, else 0: milliseconds until the next attempt. */
   uint32_t retry_in_ms;
-  /** Reserved: how many attempts were made; 0. */
+  /** For `AF_EVENT_KIND_REQUEST_RETRYING`, else 0: which attempt failed; 1 is the first. */
   uint32_t attempt;
 } af_event;
 

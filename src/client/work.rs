@@ -135,8 +135,10 @@ impl Client {
                     Progress::Next => {}
                     Progress::Done(outcome) => return outcome,
                     Progress::Pause(retry) => {
+                        // Told with a pause that has begun.
+                        let next = clock::now().after(retry.pause);
                         self.announce_retry(&mut self.lock(), number, &retry);
-                        if lease.wait_until(clock::now().after(retry.pause)) {
+                        if lease.wait_until(next) {
                             return Err(Error::cancelled());
                         }
                     }
@@ -253,11 +255,11 @@ impl Client {
                 client.fail(number, how.into_error());
             }
         };
+        let when = clock::now().after(retry.pause);
         let mut state = self.lock();
         self.announce_retry(&mut state, number, retry);
         let Some(pending) = Client::pending(&mut state, number) else { return };
         pending.parked = Some(work);
-        let when = clock::now().after(retry.pause);
         pending.pause = Some(process::current().at(when, Job::new("resume", resume, failed)));
     }
 

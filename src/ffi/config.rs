@@ -201,6 +201,7 @@ pub extern "C" fn af_config_set_request_timeout(
 /// three have.
 ///
 /// @param attempts 1 to 10; default 3.
+/// @return `AF_STATUS_INVALID_ARGUMENT` for any other number, `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_config_set_login_attempts(
     config: *mut af_config,
@@ -215,6 +216,7 @@ pub extern "C" fn af_config_set_login_attempts(
 /// half of this where that is shorter.
 ///
 /// @param milliseconds 1000 to 86400000 (a day); 0, the default, is twice the request timeout and 7 seconds.
+/// @return `AF_STATUS_INVALID_ARGUMENT` for any other number, `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_config_set_login_timeout_ms(
     config: *mut af_config,

@@ -9,8 +9,8 @@ use super::wanted::Wanted;
 use crate::client::Task;
 use crate::status::Status;
 
-/// Renews the session now, with a heartbeat: for a button "refresh my license". Costs the app's owner a tenth
-/// of the credit that a login costs.
+/// Renews the session now, with a heartbeat: for a button "refresh my license". Costs the app's owner a
+/// tenth of the credit that a login costs.
 ///
 /// It is a heartbeat as any other, but for when it comes: the same events, the same failure callback, the
 /// same verdicts. A fatal one has ended the session when this returns; any other failure leaves it as it

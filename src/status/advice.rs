@@ -4,8 +4,8 @@
 /// `af_status_user_message` with each but `AF_ADVICE_NONE`. Take a number that you do not know for
 /// `AF_ADVICE_STOP`: new ones may come.
 ///
-/// With RETRY, USE_OFFLINE, FIX_CLOCK and TELL_VENDOR nothing was said against the license, so that a license
-/// file may speak for it (`af_login_from_file`); with the others it must not.
+/// With RETRY, USE_OFFLINE, FIX_CLOCK and TELL_VENDOR nothing was said against the license, so that a
+/// license file may speak for it (`af_login_from_file`); with the others it must not.
 #[repr(i32)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Advice {
@@ -37,7 +37,7 @@ pub enum Advice {
     /// A mistake in the program: the call, or the configuration, is wrong. Log `af_error.message` for a
     /// developer.
     FixProgram = 10,
-    /// Do not go on, and do not try again by yourself: the license, the machine or the app is refused for good,
-    /// or the answer cannot be believed.
+    /// Do not go on, and do not try again by yourself: the license, the machine or the app is refused for
+    /// good, or the answer cannot be believed.
     Stop = 11,
 }

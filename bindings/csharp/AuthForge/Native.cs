@@ -188,6 +188,14 @@ namespace AuthForge
             out ulong outRequest, [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_client_heartbeat(IntPtr client, out IntPtr outSession,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_client_heartbeat_start(IntPtr client, out ulong outRequest,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern AuthForgeStatus af_client_cancel(IntPtr client, ulong request, [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
@@ -196,14 +204,6 @@ namespace AuthForge
         [DllImport(Library, CallingConvention = Cdecl)]
         [return: MarshalAs(UnmanagedType.I1)]
         internal static extern bool af_is_authenticated(IntPtr client);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_client_heartbeat(IntPtr client, out IntPtr outSession,
-            [In, Out] byte[] error);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_client_heartbeat_start(IntPtr client, out ulong outRequest,
-            [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern AuthForgeStatus af_client_session(IntPtr client, out IntPtr outSession,
