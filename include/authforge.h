@@ -468,37 +468,6 @@ AF_API bool af_status_is_fatal(int32_t status);
  */
 AF_API af_advice af_status_advice(int32_t status);
 
-/**
- * Says in one sentence, for the player or customer, what went wrong and what to do about it. English,
- * unless `af_set_user_messages` has set others.
- *
- * @param status Any number. One that this version does not know is judged by its hundred (`af_status`).
- * @return UTF-8, never NULL nor empty; good as long as the library is loaded.
- */
-AF_API const char *af_status_user_message(int32_t status);
-
-/**
- * Tells which sentence `af_status_user_message` gives, for hosts that have the texts elsewhere.
- *
- * @param status Any number.
- */
-AF_API af_user_message_id af_status_user_message_id(int32_t status);
-
-/**
- * Sets what `af_status_user_message` says, for the whole process: a translation, such as
- * `AF_USER_MESSAGES_DE` of `authforge/messages_de.h`, or words of your own. Texts that were handed out
- * before stay good.
- *
- * @param messages Copied. What is not in it is said in English; of two with one id the later counts. NULL
- *   brings the built-in English back.
- * @param count How many they are; 0 brings the built-in English back.
- * @return `AF_STATUS_INVALID_ARGUMENT` (an unknown id, an empty, missing or too long text),
- *   `AF_STATUS_INVALID_UTF8`; `AF_STATUS_TOO_MANY` after 64 different tables: each is kept, while one that
- *   was set before costs nothing when it is set again. The error names the entry, and the texts stay as
- *   they were.
- */
-AF_API af_status af_set_user_messages(const af_user_message *messages, size_t count, af_error *error);
-
 /* == 2. Error =========================================================================================
  *
  * What went wrong, in a struct of the caller's own: nothing is kept for a thread. Decide by its status; its
@@ -532,6 +501,37 @@ typedef struct af_error {
 
 /* Sets up an af_error: af_error error = AF_ERROR_INIT; {0} does too, with the fields of 0.1.0 alone. */
 #define AF_ERROR_INIT { sizeof(af_error), AF_STATUS_OK, 0, 0u, { 0 }, { 0 } }
+
+/**
+ * Says in one sentence, for the player or customer, what went wrong and what to do about it. English,
+ * unless `af_set_user_messages` has set others.
+ *
+ * @param status Any number. One that this version does not know is judged by its hundred (`af_status`).
+ * @return UTF-8, never NULL nor empty; good as long as the library is loaded.
+ */
+AF_API const char *af_status_user_message(int32_t status);
+
+/**
+ * Tells which sentence `af_status_user_message` gives, for hosts that have the texts elsewhere.
+ *
+ * @param status Any number.
+ */
+AF_API af_user_message_id af_status_user_message_id(int32_t status);
+
+/**
+ * Sets what `af_status_user_message` says, for the whole process: a translation, such as
+ * `AF_USER_MESSAGES_DE` of `authforge/messages_de.h`, or words of your own. Texts that were handed out
+ * before stay good.
+ *
+ * @param messages Copied. What is not in it is said in English; of two with one id the later counts. NULL
+ *   brings the built-in English back.
+ * @param count How many they are; 0 brings the built-in English back.
+ * @return `AF_STATUS_INVALID_ARGUMENT` (an unknown id, an empty, missing or too long text),
+ *   `AF_STATUS_INVALID_UTF8`; `AF_STATUS_TOO_MANY` after 64 different tables: each is kept, while one that
+ *   was set before costs nothing when it is set again. The error names the entry, and the texts stay as
+ *   they were.
+ */
+AF_API af_status af_set_user_messages(const af_user_message *messages, size_t count, af_error *error);
 
 /* == 3. Config ========================================================================================
  *
