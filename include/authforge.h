@@ -839,6 +839,7 @@ AF_API af_status af_validate(const af_client *client, const char *license_key, a
  * @param out_request Gets the number that the event `AF_EVENT_KIND_REQUEST_FINISHED` will carry, exactly
  *   once, also after logout and free (`AF_STATUS_CANCELLED`); may be NULL; untouched on failure. A host
  *   that polls cannot poll a freed client: it ends its open requests itself, or logs out and polls first.
+ *   One that fails is told as a failure first: see `AF_EVENT_KIND_REQUEST_FINISHED`.
  * @return Only what is wrong with the call; `AF_STATUS_TOO_MANY` with 64 requests open: one is open until
  *   its event was told or polled.
  */
@@ -852,6 +853,42 @@ AF_API af_status af_login_start(af_client *client, const char *license_key, af_r
  */
 AF_API af_status af_validate_start(af_client *client, const char *license_key, af_request *out_request,
                                    af_error *error);
+
+/**
+ * Renews the session now, with a heartbeat: for a button "refresh my license". Costs the app's owner a
+ * tenth of the credit that a login costs.
+ *
+ * It is a heartbeat as any other, but for when it comes: the same events, the same failure callback, the
+ * same verdicts. A fatal one has ended the session when this returns; any other failure leaves it as it
+ * was. The next heartbeat comes one interval after it, and with `"LOCAL"`, where this works too, none.
+ * One that is under way when this is called is not made a second time: its outcome is that of the call.
+ * The session is over at its end all the same, as `af_config_set_heartbeat_interval` says.
+ *
+ * The service allows six heartbeats a minute. Sooner than 10 s after the one before ended, whoever asked
+ * for that, or than the service itself has said in a refusal, this is `AF_STATUS_RATE_LIMITED` with the
+ * rest of that time in `retry_after_ms`, and nobody is asked. A call takes at most 23 s: the heartbeat's
+ * three attempts of 8 s, or of the request timeout where that is shorter, and its pauses.
+ *
+ * @param out_session Gets the renewed session, to free with `af_session_free`; may be NULL; untouched on
+ *   failure.
+ * @return `AF_STATUS_NOT_AUTHENTICATED` without a session, `AF_STATUS_OFFLINE_SESSION` with one from a
+ *   license file, `AF_STATUS_RATE_LIMITED`, any status of the groups 100, 200 and 300,
+ *   `AF_STATUS_SESSION_EXPIRED` when the session's end came first, `AF_STATUS_OUT_OF_RESOURCES` without a
+ *   thread for it, `AF_STATUS_CANCELLED` after logout, free or another login on another thread,
+ *   `AF_STATUS_WOULD_DEADLOCK` inside a callback on a library thread.
+ */
+AF_API af_status af_client_heartbeat(af_client *client, af_session **out_session, af_error *error);
+
+/**
+ * `af_client_heartbeat` without blocking; the event carries the renewed session. A cancelled request is
+ * no longer told of: the heartbeat itself, which others may wait for too, ends as one of the schedule.
+ * One that fails is told as a failure first: see `AF_EVENT_KIND_REQUEST_FINISHED`.
+ *
+ * @param out_request As for `af_login_start`.
+ * @return What `af_client_heartbeat` finds without asking: `AF_STATUS_NOT_AUTHENTICATED`,
+ *   `AF_STATUS_OFFLINE_SESSION`, `AF_STATUS_RATE_LIMITED`; `AF_STATUS_TOO_MANY` as `af_login_start`.
+ */
+AF_API af_status af_client_heartbeat_start(af_client *client, af_request *out_request, af_error *error);
 
 /**
  * Cancels one request of a `_start` call: its event comes at once, with `AF_STATUS_CANCELLED`, and a login
@@ -881,43 +918,6 @@ AF_API af_status af_logout(af_client *client, af_error *error);
  * @return False for NULL and stale handles too.
  */
 AF_API bool af_is_authenticated(const af_client *client);
-
-/**
- * Renews the session now, with a heartbeat: for a button "refresh my license". Costs the app's owner a
- * tenth of the credit that a login costs.
- *
- * It is a heartbeat as any other, but for when it comes: the same events, the same failure callback, the
- * same verdicts. A fatal one has ended the session when this returns; any other failure leaves it as it
- * was. The next heartbeat comes one interval after it, and with `"LOCAL"`, where this works too, none.
- * One that is under way when this is called is not made a second time: its outcome is that of the call.
- * The session is over at its end all the same, as `af_config_set_heartbeat_interval` says.
- *
- * The service allows six heartbeats a minute. Sooner than 10 s after the one before ended, whoever asked
- * for that, or than the service itself has said in a refusal, this is `AF_STATUS_RATE_LIMITED` with the
- * rest of that time in `retry_after_ms`, and nobody is asked. A call takes at most 23 s: the heartbeat's
- * three attempts of 8 s, or of the request timeout where that is shorter, and its pauses.
- *
- * @param out_session Gets the renewed session, to free with `af_session_free`; may be NULL; untouched on
- *   failure.
- * @param error May be NULL.
- * @return `AF_STATUS_NOT_AUTHENTICATED` without a session, `AF_STATUS_OFFLINE_SESSION` with one from a
- *   license file, `AF_STATUS_RATE_LIMITED`, any status of the groups 100, 200 and 300,
- *   `AF_STATUS_SESSION_EXPIRED` when the session's end came first, `AF_STATUS_OUT_OF_RESOURCES` without a
- *   thread for it, `AF_STATUS_CANCELLED` after logout, free or another login on another thread,
- *   `AF_STATUS_WOULD_DEADLOCK` inside a callback on a library thread.
- */
-AF_API af_status af_client_heartbeat(af_client *client, af_session **out_session, af_error *error);
-
-/**
- * `af_client_heartbeat` without blocking; the event carries the renewed session. A cancelled request is
- * no longer told of: the heartbeat itself, which others may wait for too, ends as one of the schedule.
- *
- * @param out_request As for `af_login_start`.
- * @param error May be NULL.
- * @return What `af_client_heartbeat` finds without asking: `AF_STATUS_NOT_AUTHENTICATED`,
- *   `AF_STATUS_OFFLINE_SESSION`, `AF_STATUS_RATE_LIMITED`; `AF_STATUS_TOO_MANY` as `af_login_start`.
- */
-AF_API af_status af_client_heartbeat_start(af_client *client, af_request *out_request, af_error *error);
 
 /* == 6. Session =======================================================================================
  *
@@ -1279,7 +1279,13 @@ AF_ENUM(af_event_kind) {
   AF_EVENT_KIND_VARIABLES_CHANGED = 3,
   /** The client has no session any more. `status` tells why; it is OK after a logout. */
   AF_EVENT_KIND_SESSION_ENDED = 4,
-  /** A `_start` call ended. `request` names it, `status` is its outcome. */
+  /**
+   * A `_start` call ended. `request` names it, `status` is its outcome. A login (with a license key or
+   * from a file) or a heartbeat that was started and fails is told twice, in this order: as a failure,
+   * which is for whoever watches over the license and is what the failure policy judges, and as this,
+   * which is for whoever asked. Show the player this one. Mistakes of the call (1-99), cancelled
+   * requests and the other `_start` calls are told by this alone, and a call that blocks by the failure.
+   */
   AF_EVENT_KIND_REQUEST_FINISHED = 5,
   /** What the failure callback is called with; only `af_client_poll` hands it out as an event. */
   AF_EVENT_KIND_FAILURE = 6,
@@ -1339,6 +1345,9 @@ typedef void (*af_failure_fn)(af_client *client, af_reason reason, const af_erro
 /** Hears about events. `event` and its session are valid until it returns. It must return (rule 11). */
 typedef void (*af_event_fn)(af_client *client, const af_event *event, void *user_data);
 
+/** Hears that there is something to pump. It must return (rule 11), and not wait for the loop. */
+typedef void (*af_wakeup_fn)(af_client *client, void *user_data);
+
 /** Gives `user_data` back: called exactly once, after the last call of the callback it came with. */
 typedef void (*af_release_fn)(void *user_data);
 
@@ -1347,6 +1356,9 @@ typedef void (*af_release_fn)(void *user_data);
  * `AF_REASON_OFFLINE_LOGIN_FAILED`) and of heartbeats and sessions that are over
  * (`AF_REASON_HEARTBEAT_FAILED`, `AF_REASON_NETWORK_ERROR`). A fatal failure has already cleared the
  * session when the callback runs; `af_login` may be called again from inside it.
+ *
+ * A login or a heartbeat that was started and fails is told here first and then as the end of its request:
+ * see `AF_EVENT_KIND_REQUEST_FINISHED`.
  *
  * WITHOUT THIS CALLBACK THE LIBRARY FAILS CLOSED AND MAY END YOUR PROCESS: with `AF_DISPATCH_BACKGROUND`
  * and no failure callback, a failed `af_login` and a fatal failure in the background (revoked, expired,
@@ -1378,6 +1390,37 @@ AF_API af_status af_client_set_failure_callback(af_client *client, af_failure_fn
  */
 AF_API af_status af_client_set_event_callback(af_client *client, af_event_fn callback, void *user_data,
                                               af_release_fn release, af_error *error);
+
+/**
+ * Sets who is called when a client with `AF_DISPATCH_PUMP` has news, for hosts that wait in an event loop
+ * and have no frame to pump in: it posts to the loop (`g_idle_add`, `uv_async_send`,
+ * `QMetaObject::invokeMethod` with `Qt::QueuedConnection`, ...), and the loop's thread pumps, or polls
+ * until there is nothing left.
+ *
+ * Called when the first event comes that the host has not looked at, and not again until it has: a pump or
+ * a poll is a look, whatever comes of it. Whatever comes after a look, and what comes during a pump and is
+ * not told by it, is called for again; so nothing is left to a timer. What is queued when this is set is
+ * called for too. With nobody here nothing is called and nothing costs.
+ *
+ * Called on a thread of the library, never inside a call of yours, one call at a time; beside
+ * `af_client_pump` and the other callbacks it may run at the same time. It may call any function, as they
+ * may; to pump is the loop's part, since the callbacks would run on the library's thread here. It must not
+ * wait for the thread of the loop, which may be waiting for it: in this function, in `af_client_free` and
+ * in `af_shutdown`.
+ *
+ * Barrier and `release` are those of `af_client_set_failure_callback`: when this or `af_client_free`
+ * returns, the old callback does not run and never will, so that what it posts to may be torn down then.
+ * What it has posted before may still be in the loop.
+ *
+ * @param callback NULL removes it.
+ * @param user_data Handed to every call. May be used on any thread.
+ * @param release Called exactly once with `user_data`, after the last call, and also when this function
+ *   fails or `callback` is NULL; may be NULL.
+ * @return `AF_STATUS_INVALID_ARGUMENT` for a callback with `AF_DISPATCH_BACKGROUND`, which has nothing to
+ *   pump; `AF_STATUS_INVALID_HANDLE`; `AF_STATUS_WOULD_DEADLOCK` as `af_client_set_failure_callback`.
+ */
+AF_API af_status af_client_set_wakeup_callback(af_client *client, af_wakeup_fn callback,
+                                               void *user_data, af_release_fn release, af_error *error);
 
 /**
  * Calls the callbacks for the events that are queued when this is called, on this thread. For
@@ -1433,7 +1476,8 @@ AF_API af_status af_login_from_file(af_client *client, const char *path_or_text,
                                     af_session **out_session, af_error *error);
 
 /**
- * `af_login_from_file` without blocking.
+ * `af_login_from_file` without blocking. One that fails is told as a failure and then as the end of its
+ * request: see `AF_EVENT_KIND_REQUEST_FINISHED`.
  *
  * @param out_request As for `af_login_start`.
  */

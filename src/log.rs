@@ -4,6 +4,7 @@ use crate::sync::{Arc, Condvar, Mutex, PoisonError, no_lock_held};
 use std::cell::Cell;
 use std::sync::atomic::{AtomicI32, Ordering};
 
+use crate::engine::{Job, Lane};
 use crate::waits::{ThreadNumber, Waits, me};
 use crate::{panic, process};
 
@@ -72,6 +73,32 @@ thread_local! {
     /// 0, or the epoch of the process in which the current thread went into the log callback: a child that was
     /// forked there is not inside.
     static INSIDE: Cell<u64> = const { Cell::new(0) };
+    /// Numbers of the client and the request that the current thread is busy with; 0 is none.
+    static ABOUT: Cell<(u64, u64)> = const { Cell::new((0, 0)) };
+    /// The current thread may not wait for the host.
+    static HURRIES: Cell<bool> = const { Cell::new(false) };
+}
+
+/// While this lives, lines of the thread name a client and its request.
+#[must_use]
+pub struct About {
+    before: (u64, u64),
+}
+
+/// From now on lines of this thread begin with the number of a client and, unless it is 0, of a request.
+pub fn about(client: u64, request: u64) -> About {
+    About { before: ABOUT.replace((client, request)) }
+}
+
+impl Drop for About {
+    fn drop(&mut self) {
+        ABOUT.set(self.before);
+    }
+}
+
+/// From now on what this thread has to say is written by another.
+pub fn leave_to_others() {
+    HURRIES.set(true);
 }
 
 impl Log {
@@ -120,7 +147,30 @@ impl Log {
 fn emit(level: Level, text: impl FnOnce() -> String) {
     no_lock_held("a line for the log");
     if level as i32 <= LEVEL.load(Ordering::Relaxed) {
-        process::current().log.write(level, &text());
+        put(level, text());
+    }
+}
+
+/// One copy for all lines.
+#[inline(never)]
+fn put(level: Level, mut text: String) {
+    let (client, request) = ABOUT.get();
+    if client != 0 {
+        let request = if request == 0 { String::new() } else { format!(", request {request}") };
+        text = format!("client {client}{request}: {text}");
+    }
+    if HURRIES.get() {
+        hand_over(level, text);
+    } else {
+        process::current().log.write(level, &text);
+    }
+}
+
+/// A line is no reason to wait, nor one to fail: where no thread can be had for it, it is left out.
+fn hand_over(level: Level, text: String) {
+    let line = Job::new("line", move || process::current().log.write(level, &text), |_| {});
+    if let Ok(ticket) = process::current().run(Lane::Callback, line) {
+        ticket.leave();
     }
 }
 

@@ -302,6 +302,135 @@ AF_ENUM(af_status) {
 };
 
 /**
+ * What the program should do after a failed login, or when its session is over. Show the sentence of
+ * `af_status_user_message` with each but `AF_ADVICE_NONE`. Take a number that you do not know for
+ * `AF_ADVICE_STOP`: new ones may come.
+ *
+ * With RETRY, USE_OFFLINE, FIX_CLOCK and TELL_VENDOR nothing was said against the license, so that a
+ * license file may speak for it (`af_login_from_file`); with the others it must not.
+ */
+AF_ENUM(af_advice) {
+  /** Nothing: it went well, was called off, or is done and must not be repeated. */
+  AF_ADVICE_NONE = 0,
+  /**
+   * Log in again, with the same key, or offer it: wait `retry_after_ms`, or some seconds where it is 0. The
+   * session is over, or something was short for a moment.
+   */
+  AF_ADVICE_RETRY = 1,
+  /**
+   * The service could not be asked, or cannot answer. Offer another try for later, and use a license file
+   * meanwhile, if there is one.
+   */
+  AF_ADVICE_USE_OFFLINE = 2,
+  /** Ask the user to set the date and time of this computer, then try again. */
+  AF_ADVICE_FIX_CLOCK = 3,
+  /**
+   * The user can do nothing but tell the vendor. Report the code to yourself, if you have a way to: the
+   * account has to be filled up, or the program does not run on this computer as it should.
+   */
+  AF_ADVICE_TELL_VENDOR = 4,
+  /** Ask the user for a license key; show the last one, since it may have a typing mistake. */
+  AF_ADVICE_ASK_FOR_KEY = 5,
+  /** Ask the user for another file, or for another place to put it. */
+  AF_ADVICE_ASK_FOR_FILE = 6,
+  /** The license is over. Show where it can be renewed; another key is welcome. */
+  AF_ADVICE_RENEW = 7,
+  /**
+   * The license is bound to other computers. Show where a seat can be freed, or whom to ask; another key is
+   * welcome.
+   */
+  AF_ADVICE_FREE_SEAT = 8,
+  /**
+   * This build is not accepted, or cannot read what a newer one can: look for an update. If there is none,
+   * the app's id, secret or keys are wrong in it, and `af_error.message` says more to a developer.
+   */
+  AF_ADVICE_UPDATE = 9,
+  /**
+   * A mistake in the program: the call, or the configuration, is wrong. Log `af_error.message` for a
+   * developer.
+   */
+  AF_ADVICE_FIX_PROGRAM = 10,
+  /**
+   * Do not go on, and do not try again by yourself: the license, the machine or the app is refused for
+   * good, or the answer cannot be believed.
+   */
+  AF_ADVICE_STOP = 11,
+};
+
+/**
+ * Which sentence the user is shown; several statuses share one. The English ones are in `docs/errors.md`,
+ * with translations. For hosts that keep texts themselves: see `af_set_user_messages`.
+ */
+AF_ENUM(af_user_message_id) {
+  /** It went well. */
+  AF_USER_MESSAGE_ID_SUCCESS = 0,
+  /** Called off. */
+  AF_USER_MESSAGE_ID_CANCELLED = 1,
+  /** The program, or this library, has a bug. */
+  AF_USER_MESSAGE_ID_PROGRAM_FAULT = 2,
+  /** The computer has no room or no thread left. */
+  AF_USER_MESSAGE_ID_COMPUTER_BUSY = 3,
+  /** The computer has no id that could be read. */
+  AF_USER_MESSAGE_ID_COMPUTER_UNKNOWN = 4,
+  /** The session is over, or was never there. */
+  AF_USER_MESSAGE_ID_NOT_LOGGED_IN = 5,
+  /** No license key was given. */
+  AF_USER_MESSAGE_ID_KEY_MISSING = 6,
+  /** The license key is not one of this program's. */
+  AF_USER_MESSAGE_ID_KEY_NOT_VALID = 7,
+  /** The service cannot be reached. */
+  AF_USER_MESSAGE_ID_NO_CONNECTION = 8,
+  /** TLS is disturbed or intercepted. */
+  AF_USER_MESSAGE_ID_NO_SECURE_CONNECTION = 9,
+  /** The computer's clock is wrong. */
+  AF_USER_MESSAGE_ID_CLOCK_WRONG = 10,
+  /** The service fails. */
+  AF_USER_MESSAGE_ID_SERVICE_TROUBLE = 11,
+  /** What answered is not the service, such as the sign-in page of a hotel. */
+  AF_USER_MESSAGE_ID_OTHER_ANSWER = 12,
+  /** The answer is not proven to be the service's. */
+  AF_USER_MESSAGE_ID_NOT_GENUINE = 13,
+  /** A refusal that this version does not know. */
+  AF_USER_MESSAGE_ID_LICENSE_REFUSED = 14,
+  /** The license has expired. */
+  AF_USER_MESSAGE_ID_LICENSE_EXPIRED = 15,
+  /** The license was revoked. */
+  AF_USER_MESSAGE_ID_LICENSE_REVOKED = 16,
+  /** The license is for other computers, or has no seat left. */
+  AF_USER_MESSAGE_ID_NO_SEAT = 17,
+  /** Computer or network are on a list. */
+  AF_USER_MESSAGE_ID_BLOCKED = 18,
+  /** Too many requests. */
+  AF_USER_MESSAGE_ID_TOO_MANY_ATTEMPTS = 19,
+  /** The vendor's account with the service is empty or capped. */
+  AF_USER_MESSAGE_ID_VENDOR_MUST_ACT = 20,
+  /** The vendor has switched the app off. */
+  AF_USER_MESSAGE_ID_PROGRAM_SWITCHED_OFF = 21,
+  /** The service does not accept this build, or it cannot read a newer file. */
+  AF_USER_MESSAGE_ID_PROGRAM_NOT_ACCEPTED = 22,
+  /** The public demo is used up for the day. */
+  AF_USER_MESSAGE_ID_DEMO_LIMIT = 23,
+  /** The license cannot be activated offline. */
+  AF_USER_MESSAGE_ID_NO_OFFLINE_ACTIVATION = 24,
+  /** Not a license file of this program, or a damaged one. */
+  AF_USER_MESSAGE_ID_FILE_NOT_VALID = 25,
+  /** The license file cannot be read from disk. */
+  AF_USER_MESSAGE_ID_FILE_NOT_READ = 26,
+  /** A file cannot be written to disk. */
+  AF_USER_MESSAGE_ID_FILE_NOT_WRITTEN = 27,
+  /** Not an activation request, or a damaged one. */
+  AF_USER_MESSAGE_ID_REQUEST_NOT_COMPLETE = 28,
+};
+
+/** One sentence of a translation. */
+typedef struct af_user_message {
+  /** An `af_user_message_id`. */
+  int32_t id;
+  /** UTF-8, 1 to 1024 bytes. */
+  const char *text;
+} af_user_message;
+
+/**
  * Names a status as all AuthForge libraries do, for example `"invalid_key"`.
  *
  * @param status Any number.
@@ -330,6 +459,14 @@ AF_API bool af_status_is_transient(int32_t status);
  * @param status Any number.
  */
 AF_API bool af_status_is_fatal(int32_t status);
+
+/**
+ * Tells what the program should do after a login that failed so, or when its session ended so.
+ *
+ * @param status Any number. One that this version does not know is judged by its hundred (`af_status`).
+ * @return `AF_ADVICE_STOP` also for a number that no status can have.
+ */
+AF_API af_advice af_status_advice(int32_t status);
 
 /* == 2. Error =========================================================================================
  *
@@ -364,6 +501,37 @@ typedef struct af_error {
 
 /* Sets up an af_error: af_error error = AF_ERROR_INIT; {0} does too, with the fields of 0.1.0 alone. */
 #define AF_ERROR_INIT { sizeof(af_error), AF_STATUS_OK, 0, 0u, { 0 }, { 0 } }
+
+/**
+ * Says in one sentence, for the player or customer, what went wrong and what to do about it. English,
+ * unless `af_set_user_messages` has set others.
+ *
+ * @param status Any number. One that this version does not know is judged by its hundred (`af_status`).
+ * @return UTF-8, never NULL nor empty; good as long as the library is loaded.
+ */
+AF_API const char *af_status_user_message(int32_t status);
+
+/**
+ * Tells which sentence `af_status_user_message` gives, for hosts that have the texts elsewhere.
+ *
+ * @param status Any number.
+ */
+AF_API af_user_message_id af_status_user_message_id(int32_t status);
+
+/**
+ * Sets what `af_status_user_message` says, for the whole process: a translation, such as
+ * `AF_USER_MESSAGES_DE` of `authforge/messages_de.h`, or words of your own. Texts that were handed out
+ * before stay good.
+ *
+ * @param messages Copied. What is not in it is said in English; of two with one id the later counts. NULL
+ *   brings the built-in English back.
+ * @param count How many they are; 0 brings the built-in English back.
+ * @return `AF_STATUS_INVALID_ARGUMENT` (an unknown id, an empty, missing or too long text),
+ *   `AF_STATUS_INVALID_UTF8`; `AF_STATUS_TOO_MANY` after 64 different tables: each is kept, while one that
+ *   was set before costs nothing when it is set again. The error names the entry, and the texts stay as
+ *   they were.
+ */
+AF_API af_status af_set_user_messages(const af_user_message *messages, size_t count, af_error *error);
 
 /* == 3. Config ========================================================================================
  *
@@ -460,13 +628,40 @@ AF_API af_status af_config_set_allow_plain_http(af_config *config, bool allow, a
 
 /**
  * Sets how long one attempt at a request may take, from name resolution to the last byte. A call makes at
- * most three, and is over after at most twice this and 7 seconds, counted from when it began. Heartbeats
+ * most three, and is over after at most twice this and 7 seconds, counted from when it began; for logins
+ * `af_config_set_login_attempts` and `af_config_set_login_timeout_ms` may say otherwise. Heartbeats
  * use at most 8 s.
  *
  * @param seconds 1 to 3600; default 15.
  * @return `AF_STATUS_INVALID_ARGUMENT` for any other number, `AF_STATUS_INVALID_HANDLE`.
  */
 AF_API af_status af_config_set_request_timeout(af_config *config, int32_t seconds, af_error *error);
+
+/**
+ * Sets how many attempts `af_login` and `af_validate` make at most, with their `_start` forms. One is made
+ * again, after a pause of 2 s, when it found no answer: once, and once more for each attempt over three;
+ * or when the service says that it is asked too often: after 2 s and then 5 s each, as often as attempts
+ * are left. Where the service itself names a longer time, that is reported at once. Heartbeats,
+ * activations and self-bans have three.
+ *
+ * More attempts take more time: without `af_config_set_login_timeout_ms` all of them have to do with what
+ * three have.
+ *
+ * @param attempts 1 to 10; default 3.
+ * @return `AF_STATUS_INVALID_ARGUMENT` for any other number, `AF_STATUS_INVALID_HANDLE`.
+ */
+AF_API af_status af_config_set_login_attempts(af_config *config, int32_t attempts, af_error *error);
+
+/**
+ * Sets how long `af_login` and `af_validate` may take, with their `_start` forms: all attempts with their
+ * pauses together. An attempt is cut to what is left of it, and none is begun with less than a second, or
+ * half of this where that is shorter.
+ *
+ * @param milliseconds 1000 to 86400000 (a day); 0, the default, is twice the request timeout and 7 seconds.
+ * @return `AF_STATUS_INVALID_ARGUMENT` for any other number, `AF_STATUS_INVALID_HANDLE`.
+ */
+AF_API af_status af_config_set_login_timeout_ms(af_config *config, int32_t milliseconds,
+                                                af_error *error);
 
 /**
  * Asks for a session lifetime. The server clamps it to 3600..604800 and keeps it across heartbeats.
@@ -602,7 +797,8 @@ typedef uint64_t af_request;
 /**
  * Validates a license key with the service, proves the answer, keeps the session and starts heartbeats.
  * Makes at most three attempts, and blocks for at most twice the request timeout and 7 seconds: 37 s
- * unless `af_config_set_request_timeout` says otherwise. On failure an earlier session stays as it was,
+ * unless `af_config_set_request_timeout`, `af_config_set_login_attempts` or
+ * `af_config_set_login_timeout_ms` says otherwise. On failure an earlier session stays as it was,
  * the failure callback is called, and if there is none the process may end: see
  * `af_client_set_failure_callback`. Mistakes of the call itself (1-99) neither call back nor end anything.
  *
@@ -640,6 +836,7 @@ AF_API af_status af_validate(const af_client *client, const char *license_key, a
  * @param out_request Gets the number that the event `AF_EVENT_KIND_REQUEST_FINISHED` will carry, exactly
  *   once, also after logout and free (`AF_STATUS_CANCELLED`); may be NULL; untouched on failure. A host
  *   that polls cannot poll a freed client: it ends its open requests itself, or logs out and polls first.
+ *   One that fails is told as a failure first: see `AF_EVENT_KIND_REQUEST_FINISHED`.
  * @return Only what is wrong with the call; `AF_STATUS_TOO_MANY` with 64 requests open: one is open until
  *   its event was told or polled.
  */
@@ -653,6 +850,44 @@ AF_API af_status af_login_start(af_client *client, const char *license_key, af_r
  */
 AF_API af_status af_validate_start(af_client *client, const char *license_key, af_request *out_request,
                                    af_error *error);
+
+/**
+ * Renews the session now, with a heartbeat: for a button "refresh my license". Costs the app's owner a
+ * tenth of the credit that a login costs.
+ *
+ * It is a heartbeat as any other, but for when it comes: the same events, the same failure callback, the
+ * same verdicts. A fatal one has ended the session when this returns; any other failure leaves it as it
+ * was. The next heartbeat comes one interval after it, and with `"LOCAL"`, where this works too, none. One
+ * that is under way when this is called is not made a second time: its outcome is that of the call. The
+ * session is over at its end all the same, as `af_config_set_heartbeat_interval` says.
+ *
+ * The service allows six heartbeats a minute. Sooner than 10 s after the one before ended, whoever asked
+ * for that, or than the service itself has said in a refusal, this is `AF_STATUS_RATE_LIMITED` with the
+ * rest of that time in `retry_after_ms`, and nobody is asked. A call takes at most 23 s: the heartbeat's
+ * three attempts of 8 s, or of the request timeout where that is shorter, and its pauses.
+ *
+ * @param out_session Gets the renewed session, to free with `af_session_free`; may be NULL; untouched on
+ *   failure.
+ * @param error May be NULL.
+ * @return `AF_STATUS_NOT_AUTHENTICATED` without a session, `AF_STATUS_OFFLINE_SESSION` with one from a
+ *   license file, `AF_STATUS_RATE_LIMITED`, any status of the groups 100, 200 and 300,
+ *   `AF_STATUS_SESSION_EXPIRED` when the session's end came first, `AF_STATUS_OUT_OF_RESOURCES` without a
+ *   thread for it, `AF_STATUS_CANCELLED` after logout, free or another login on another thread,
+ *   `AF_STATUS_WOULD_DEADLOCK` inside a callback on a library thread.
+ */
+AF_API af_status af_client_heartbeat(af_client *client, af_session **out_session, af_error *error);
+
+/**
+ * `af_client_heartbeat` without blocking; the event carries the renewed session. A cancelled request is no
+ * longer told of: the heartbeat itself, which others may wait for too, ends as one of the schedule. One that
+ * fails is told as a failure first: see `AF_EVENT_KIND_REQUEST_FINISHED`.
+ *
+ * @param out_request As for `af_login_start`.
+ * @param error May be NULL.
+ * @return What `af_client_heartbeat` finds without asking: `AF_STATUS_NOT_AUTHENTICATED`,
+ *   `AF_STATUS_OFFLINE_SESSION`, `AF_STATUS_RATE_LIMITED`; `AF_STATUS_TOO_MANY` as `af_login_start`.
+ */
+AF_API af_status af_client_heartbeat_start(af_client *client, af_request *out_request, af_error *error);
 
 /**
  * Cancels one request of a `_start` call: its event comes at once, with `AF_STATUS_CANCELLED`, and a login
@@ -1043,10 +1278,24 @@ AF_ENUM(af_event_kind) {
   AF_EVENT_KIND_VARIABLES_CHANGED = 3,
   /** The client has no session any more. `status` tells why; it is OK after a logout. */
   AF_EVENT_KIND_SESSION_ENDED = 4,
-  /** A `_start` call ended. `request` names it, `status` is its outcome. */
+  /**
+   * A `_start` call ended. `request` names it, `status` is its outcome. A login (with a
+   * license key or from a file) or a heartbeat that was started and fails is told twice, in this order: as a
+   * failure, which is for whoever watches over the license and is what the failure policy judges, and as
+   * this, which is for whoever asked. Show the player this one. Mistakes of the call (1-99), cancelled
+   * requests and the other `_start` calls are told by this alone, and a call that blocks by the failure.
+   */
   AF_EVENT_KIND_REQUEST_FINISHED = 5,
   /** What the failure callback is called with; only `af_client_poll` hands it out as an event. */
   AF_EVENT_KIND_FAILURE = 6,
+  /**
+   * An attempt at a request failed, and another is made after a pause: `error` is what it ended in,
+   * `attempt` which one it was, `retry_in_ms` the pause. Nothing is over, and nothing need be done: for
+   * a dialog that says what is going on. `request` names a `_start` call; 0 is a blocking `af_login`, or
+   * a heartbeat that no `_start` call waits for, which has the session that it is for in `session`.
+   * What is asked again at once is not told.
+   */
+  AF_EVENT_KIND_REQUEST_RETRYING = 7,
 };
 
 /**
@@ -1058,7 +1307,7 @@ typedef struct af_event {
   uint32_t struct_size;
   /** What happened; `AF_EVENT_KIND_NONE` in none that is handed out. */
   af_event_kind kind;
-  /** The ended request, else 0. */
+  /** The request that ended or goes on, else 0. */
   af_request request;
   /**
    * The session that the event is about, or NULL. Borrowed: in a callback until it returns, after
@@ -1077,9 +1326,9 @@ typedef struct af_event {
   char code[64];
   /** One line for a developer, in English, UTF-8. Never a secret, key or token. */
   char message[256];
-  /** Reserved: when the next attempt is made, in milliseconds; 0. */
+  /** For `AF_EVENT_KIND_REQUEST_RETRYING`, else 0: milliseconds until the next attempt. */
   uint32_t retry_in_ms;
-  /** Reserved: how many attempts were made; 0. */
+  /** For `AF_EVENT_KIND_REQUEST_RETRYING`, else 0: which attempt failed; 1 is the first. */
   uint32_t attempt;
 } af_event;
 
@@ -1095,6 +1344,9 @@ typedef void (*af_failure_fn)(af_client *client, af_reason reason, const af_erro
 /** Hears about events. `event` and its session are valid until it returns. It must return (rule 11). */
 typedef void (*af_event_fn)(af_client *client, const af_event *event, void *user_data);
 
+/** Hears that there is something to pump. It must return (rule 11), and not wait for the loop. */
+typedef void (*af_wakeup_fn)(af_client *client, void *user_data);
+
 /** Gives `user_data` back: called exactly once, after the last call of the callback it came with. */
 typedef void (*af_release_fn)(void *user_data);
 
@@ -1103,6 +1355,9 @@ typedef void (*af_release_fn)(void *user_data);
  * `AF_REASON_OFFLINE_LOGIN_FAILED`) and of heartbeats and sessions that are over
  * (`AF_REASON_HEARTBEAT_FAILED`, `AF_REASON_NETWORK_ERROR`). A fatal failure has already cleared the
  * session when the callback runs; `af_login` may be called again from inside it.
+ *
+ * A login or a heartbeat that was started and fails is told here first and then as the end of its request:
+ * see `AF_EVENT_KIND_REQUEST_FINISHED`.
  *
  * WITHOUT THIS CALLBACK THE LIBRARY FAILS CLOSED AND MAY END YOUR PROCESS: with `AF_DISPATCH_BACKGROUND`
  * and no failure callback, a failed `af_login` and a fatal failure in the background (revoked, expired,
@@ -1134,6 +1389,37 @@ AF_API af_status af_client_set_failure_callback(af_client *client, af_failure_fn
  */
 AF_API af_status af_client_set_event_callback(af_client *client, af_event_fn callback, void *user_data,
                                               af_release_fn release, af_error *error);
+
+/**
+ * Sets who is called when a client with `AF_DISPATCH_PUMP` has news, for hosts that wait in an event loop and
+ * have no frame to pump in: it posts to the loop (`g_idle_add`, `uv_async_send`, `QMetaObject::invokeMethod`
+ * with `Qt::QueuedConnection`, ...), and the loop's thread pumps, or polls until there is nothing left.
+ *
+ * Called when the first event comes that the host has not looked at, and not again until it has: a pump or a
+ * poll is a look, whatever comes of it. Whatever comes after a look, and what comes during a pump and is not
+ * told by it, is called for again; so nothing is left to a timer. What is queued when this is set is called
+ * for too. With nobody here nothing is called and nothing costs.
+ *
+ * Called on a thread of the library, never inside a call of yours, one call at a time; beside `af_client_pump`
+ * and the other callbacks it may run at the same time. It may call any function, as they may; to pump is the
+ * loop's part, since the callbacks would run on the library's thread here. It must not wait for the thread of
+ * the loop, which may be waiting for it: in this function, in `af_client_free` and in `af_shutdown`.
+ *
+ * Barrier and `release` are those of `af_client_set_failure_callback`: when this or `af_client_free` returns,
+ * the old callback does not run and never will, so that what it posts to may be torn down then. What it has
+ * posted before may still be in the loop.
+ *
+ * @param client The client.
+ * @param callback NULL removes it.
+ * @param user_data Handed to every call. May be used on any thread.
+ * @param release Called exactly once with `user_data`, after the last call, and also when this function
+ *   fails or `callback` is NULL; may be NULL.
+ * @param error May be NULL.
+ * @return `AF_STATUS_INVALID_ARGUMENT` for a callback with `AF_DISPATCH_BACKGROUND`, which has nothing to
+ *   pump; `AF_STATUS_INVALID_HANDLE`; `AF_STATUS_WOULD_DEADLOCK` as `af_client_set_failure_callback`.
+ */
+AF_API af_status af_client_set_wakeup_callback(af_client *client, af_wakeup_fn callback,
+                                               void *user_data, af_release_fn release, af_error *error);
 
 /**
  * Calls the callbacks for the events that are queued when this is called, on this thread. For
@@ -1189,7 +1475,8 @@ AF_API af_status af_login_from_file(af_client *client, const char *path_or_text,
                                     af_session **out_session, af_error *error);
 
 /**
- * `af_login_from_file` without blocking.
+ * `af_login_from_file` without blocking. One that fails is told as a failure and then as the end of its
+ * request: see `AF_EVENT_KIND_REQUEST_FINISHED`.
  *
  * @param out_request As for `af_login_start`.
  */

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::life::{Life, over, upgraded};
-use super::news::After;
 use super::{Client, State};
 use crate::clock::{self, Moment};
 use crate::config::HEARTBEAT_TIMEOUT;
@@ -181,6 +180,7 @@ impl Client {
         state.next_heartbeat = Some(clock::now().after(heartbeat::CLOSEST));
         self.watch_past_end(&mut state);
         drop(state);
+        let _about = log::about(self.number, 0);
         fault::point("heartbeat asks");
         let step = exchange.step(&self.peer);
         fault::point("heartbeat answered");
@@ -222,18 +222,15 @@ impl Client {
                 fault::point("heartbeat renewed");
                 self.announce(&mut state, &session, &previous);
                 self.end_asked(&mut state, Ok(&session));
-                drop(state);
-                log::info(|| "heartbeat succeeded".to_owned());
+                self.note_end(&mut state, "heartbeat", 0, None);
             }
-            Err(error) => {
-                state.after.push(After::HeartbeatFailed(error.clone()));
-                self.heartbeat_failed(&mut state, error);
-            }
+            Err(error) => self.heartbeat_failed(&mut state, error),
         }
     }
 
     /// The heartbeat under way has ended without an answer that renews the session.
     pub(super) fn heartbeat_failed(self: &Arc<Self>, state: &mut State, error: Error) {
+        self.note_end(state, "heartbeat", 0, Some(&error));
         let Some(left_ms) = state.session.as_ref().and_then(|session| session.left_ms()) else { return };
         if !error.is_fatal()
             && left_ms <= 0

@@ -9,7 +9,7 @@ use crate::engine::{Job, Lane, Lost, Refusal};
 use crate::error::{Error, Result};
 use crate::event::{Event, Gravity, Reason};
 use crate::log;
-use crate::mailbox::{Barrier, Channel, Dispatch, Listener, Mailbox, Posted};
+use crate::mailbox::{Barrier, Channel, Dispatch, Listener, Mailbox, Posted, Wakeup};
 use crate::process;
 use crate::status::{Class, Status};
 use crate::sync::Arc;
@@ -19,12 +19,12 @@ const SUMMON_AGAIN: Duration = Duration::from_secs(1);
 
 /// What waits until the client's lock is given back.
 pub enum After {
-    /// A library thread must be sent to deliver.
+    /// A library thread must be sent to deliver, or to wake the host.
     Summon,
     /// Nobody listens to it: the policy decides.
     Unheard(Event),
-    /// For the log.
-    HeartbeatFailed(Error),
+    /// Something that was done for the client has ended: a line for the log.
+    Ended { what: &'static str, request: u64, failed: Option<Error> },
 }
 
 impl Client {
@@ -32,19 +32,32 @@ impl Client {
         let (barrier, unheard) = self.mailbox.set_listener(channel, listener);
         // They were on their way to one who is gone: as if they came a moment later.
         unheard.iter().for_each(|event| self.mind(event));
-        match barrier {
-            Barrier::Passed => Ok(()),
-            Barrier::WouldDeadlock => Err(Error::of(Status::WouldDeadlock)),
-            Barrier::Closed => Err(Error::of(Status::InvalidHandle)),
+        passed(barrier)
+    }
+
+    /// Sets who is called when there is something to pump.
+    pub fn set_wakeup(&self, wakeup: Option<Wakeup>) -> Result<()> {
+        if wakeup.is_some() && self.mailbox.dispatch != Dispatch::Pump {
+            let why =
+                "a wake-up callback is for clients with AF_DISPATCH_PUMP: this one calls back by itself";
+            return Err(Error::argument(why));
         }
+        let (barrier, summons) = self.mailbox.set_wakeup(wakeup);
+        if summons {
+            summon(&self.mailbox);
+        }
+        passed(barrier)
     }
 
     pub fn pump(&self) -> u32 {
-        if self.mailbox.dispatch == Dispatch::Pump && self.mailbox.has_deliverable() {
-            self.mailbox.deliver().told
-        } else {
-            0
+        if self.mailbox.dispatch != Dispatch::Pump || !self.mailbox.wants_a_pump() {
+            return 0;
         }
+        let delivered = self.mailbox.deliver();
+        if delivered.more {
+            summon(&self.mailbox);
+        }
+        delivered.told
     }
 
     pub fn poll(&self) -> Option<Event> {
@@ -72,7 +85,26 @@ impl Client {
         match what {
             After::Summon => summon(&self.mailbox),
             After::Unheard(event) => self.mind(&event),
-            After::HeartbeatFailed(error) => log::warn(|| format!("heartbeat failed: {error}")),
+            After::Ended { what, request, failed } => {
+                let _about = log::about(self.number, request);
+                match failed {
+                    None => log::info(|| format!("{what} succeeded")),
+                    Some(error) => log::warn(|| format!("{what} failed: {error}")),
+                }
+            }
+        }
+    }
+
+    /// Leaves a line for the log. That a request was called off is known to whoever did it.
+    pub(super) fn note_end(
+        &self,
+        state: &mut State,
+        what: &'static str,
+        request: u64,
+        failed: Option<&Error>,
+    ) {
+        if failed.is_none_or(|error| error.status != Status::Cancelled) {
+            state.after.push(After::Ended { what, request, failed: failed.cloned() });
         }
     }
 
@@ -94,7 +126,15 @@ impl Client {
     }
 }
 
-/// Sends a library thread to deliver. One that does not come is sent again.
+fn passed(barrier: Barrier) -> Result<()> {
+    match barrier {
+        Barrier::Passed => Ok(()),
+        Barrier::WouldDeadlock => Err(Error::of(Status::WouldDeadlock)),
+        Barrier::Closed => Err(Error::of(Status::InvalidHandle)),
+    }
+}
+
+/// Sends a library thread to deliver, or to wake the host. One that does not come is sent again.
 fn summon(mailbox: &Arc<Mailbox<Event>>) {
     match process::current().run(Lane::Callback, delivery(mailbox)) {
         Ok(ticket) => ticket.leave(),
@@ -111,7 +151,7 @@ fn delivery(mailbox: &Arc<Mailbox<Event>>) -> Job {
 /// meanwhile joins its threads, and has told everything when it returns.
 fn deliver(mailbox: &Arc<Mailbox<Event>>) {
     let voice = process::current().voice();
-    if !mailbox.deliver().more {
+    if !mailbox.answer_summons().more {
         return;
     }
     match voice.run(Lane::Callback, delivery(mailbox)) {
@@ -119,7 +159,7 @@ fn deliver(mailbox: &Arc<Mailbox<Event>>) {
         // It has been closed: all that was posted until then is told here.
         Err(Refusal::Stopped(refused)) => {
             refused.disarm();
-            if mailbox.deliver().more {
+            if mailbox.answer_summons().more {
                 summon(mailbox);
             }
         }

@@ -17,7 +17,7 @@ use crate::policy::budget::Budget;
 use crate::process;
 use crate::protocol::Reply;
 use crate::session::Session;
-use crate::status::{Class, Status};
+use crate::status::Class;
 use crate::transport::Lease;
 use crate::waits::me;
 
@@ -98,15 +98,6 @@ fn ask(exchange: &mut Exchange, client: &Client) -> Step {
     step
 }
 
-/// On a thread that may wait for the host: the scheduler's may not, so that what ends by a timer is not logged.
-fn log_end(task: &Task, result: &Result<Option<Arc<Session>>>) {
-    match result {
-        Ok(_) => log::info(|| format!("{} succeeded", task.name())),
-        Err(error) if error.status == Status::Cancelled => {}
-        Err(error) => log::warn(|| format!("{} failed: {error}", task.name())),
-    }
-}
-
 /// The time of a request is over. One copy for both ways to hear of it.
 #[inline(never)]
 fn expire(client: &Weak<Client>, number: u64, error: Error) {
@@ -136,6 +127,7 @@ impl Client {
         }
         let mut work = self.take_on(task, None)?;
         let (number, lease) = (work.number, Arc::clone(&work.lease));
+        let _about = log::about(self.number, number);
         let outcome = job::here("blocking", || {
             loop {
                 match work.step(self) {
@@ -143,8 +135,10 @@ impl Client {
                     Progress::Next => {}
                     Progress::Done(outcome) => return outcome,
                     Progress::Pause(retry) => {
+                        // Told with a pause that has begun.
+                        let next = clock::now().after(retry.pause);
                         self.announce_retry(&mut self.lock(), number, &retry);
-                        if lease.wait_until(clock::now().after(retry.pause)) {
+                        if lease.wait_until(next) {
                             return Err(Error::cancelled());
                         }
                     }
@@ -156,7 +150,6 @@ impl Client {
         if let Err(error) = &concluded {
             self.fail(number, error.clone());
         }
-        log_end(&work.task, &concluded);
         concluded
     }
 
@@ -230,6 +223,7 @@ impl Client {
     /// Does what this thread is for.
     fn advance(self: &Arc<Self>, mut work: Work) {
         let lane = work.lane();
+        let _about = log::about(self.number, work.number);
         while work.lane() == lane {
             if work.lease.is_cancelled() {
                 return;
@@ -239,8 +233,8 @@ impl Client {
                 Progress::Pause(retry) => return self.park(work, &retry),
                 Progress::Done(outcome) => {
                     fault::point("request concludes");
-                    let concluded = self.conclude(work.number, outcome);
-                    return log_end(&work.task, &concluded);
+                    let _ = self.conclude(work.number, outcome);
+                    return;
                 }
             }
         }
@@ -261,11 +255,11 @@ impl Client {
                 client.fail(number, how.into_error());
             }
         };
+        let when = clock::now().after(retry.pause);
         let mut state = self.lock();
         self.announce_retry(&mut state, number, retry);
         let Some(pending) = Client::pending(&mut state, number) else { return };
         pending.parked = Some(work);
-        let when = clock::now().after(retry.pause);
         pending.pause = Some(process::current().at(when, Job::new("resume", resume, failed)));
     }
 
@@ -323,6 +317,7 @@ impl Client {
         if let Some(ready) = &pending.started {
             self.post(&mut state, finished(number, result.as_ref().map(Option::as_ref), ready));
         }
+        self.note_end(&mut state, task.name(), number, result.as_ref().err());
         result
     }
 

@@ -105,6 +105,7 @@ impl Scheduler {
     }
 
     fn run(&self) {
+        crate::log::leave_to_others();
         let mut state = self.lock();
         while !state.stopping {
             if let Some(cause) = state.late.take() {

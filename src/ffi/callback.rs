@@ -11,7 +11,7 @@ use super::handle::handles;
 use super::host;
 use crate::error::Result;
 use crate::event::{Event, Reason};
-use crate::mailbox::{Channel, Listener};
+use crate::mailbox::{Channel, Listener, Wakeup};
 use crate::status::Status;
 
 /// Hears about failures. `error` is valid until it returns. It must return (rule 11).
@@ -27,6 +27,9 @@ pub type af_failure_fn = Option<
 /// Hears about events. `event` and its session are valid until it returns. It must return (rule 11).
 pub type af_event_fn =
     Option<unsafe extern "C" fn(client: *mut af_client, event: *const af_event, user_data: *mut c_void)>;
+
+/// Hears that there is something to pump. It must return (rule 11), and not wait for the loop.
+pub type af_wakeup_fn = Option<unsafe extern "C" fn(client: *mut af_client, user_data: *mut c_void)>;
 
 /// Gives `user_data` back: called exactly once, after the last call of the callback it came with.
 pub type af_release_fn = Option<unsafe extern "C" fn(user_data: *mut c_void)>;
@@ -65,6 +68,9 @@ impl Drop for UserData {
 /// `AF_REASON_OFFLINE_LOGIN_FAILED`) and of heartbeats and sessions that are over
 /// (`AF_REASON_HEARTBEAT_FAILED`, `AF_REASON_NETWORK_ERROR`). A fatal failure has already cleared the
 /// session when the callback runs; `af_login` may be called again from inside it.
+///
+/// A login or a heartbeat that was started and fails is told here first and then as the end of its request:
+/// see `AF_EVENT_KIND_REQUEST_FINISHED`.
 ///
 /// WITHOUT THIS CALLBACK THE LIBRARY FAILS CLOSED AND MAY END YOUR PROCESS: with `AF_DISPATCH_BACKGROUND`
 /// and no failure callback, a failed `af_login` and a fatal failure in the background (revoked, expired,
@@ -123,6 +129,54 @@ pub extern "C" fn af_client_set_event_callback(
             };
             out.release();
         })
+    })
+}
+
+/// Sets who is called when a client with `AF_DISPATCH_PUMP` has news, for hosts that wait in an event loop
+/// and have no frame to pump in: it posts to the loop (`g_idle_add`, `uv_async_send`,
+/// `QMetaObject::invokeMethod` with `Qt::QueuedConnection`, ...), and the loop's thread pumps, or polls
+/// until there is nothing left.
+///
+/// Called when the first event comes that the host has not looked at, and not again until it has: a pump or
+/// a poll is a look, whatever comes of it. Whatever comes after a look, and what comes during a pump and is
+/// not told by it, is called for again; so nothing is left to a timer. What is queued when this is set is
+/// called for too. With nobody here nothing is called and nothing costs.
+///
+/// Called on a thread of the library, never inside a call of yours, one call at a time; beside
+/// `af_client_pump` and the other callbacks it may run at the same time. It may call any function, as they
+/// may; to pump is the loop's part, since the callbacks would run on the library's thread here. It must not
+/// wait for the thread of the loop, which may be waiting for it: in this function, in `af_client_free` and
+/// in `af_shutdown`.
+///
+/// Barrier and `release` are those of `af_client_set_failure_callback`: when this or `af_client_free`
+/// returns, the old callback does not run and never will, so that what it posts to may be torn down then.
+/// What it has posted before may still be in the loop.
+///
+/// @param callback NULL removes it.
+/// @param user_data Handed to every call. May be used on any thread.
+/// @param release Called exactly once with `user_data`, after the last call, and also when this function
+///   fails or `callback` is NULL; may be NULL.
+/// @return `AF_STATUS_INVALID_ARGUMENT` for a callback with `AF_DISPATCH_BACKGROUND`, which has nothing to
+///   pump; `AF_STATUS_INVALID_HANDLE`; `AF_STATUS_WOULD_DEADLOCK` as `af_client_set_failure_callback`.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_client_set_wakeup_callback(
+    client: *mut af_client,
+    callback: af_wakeup_fn,
+    user_data: *mut c_void,
+    release: af_release_fn,
+    error: *mut af_error,
+) -> Status {
+    fallible(error, || {
+        let user_data = UserData::new(user_data, release);
+        let handle = client as usize;
+        let entry = Arc::clone(&*handles().clients.get(handle)?);
+        let wakeup = callback.map(|call| -> Wakeup {
+            Arc::new(move || {
+                // SAFETY: the host's function, with the arguments that its type promises.
+                unsafe { host::call(call as *const c_void, [handle, user_data.pointer() as usize, 0, 0]) };
+            })
+        });
+        entry.client.set_wakeup(wakeup)
     })
 }
 

@@ -184,6 +184,7 @@ pub extern "C" fn af_validate(
 /// @param out_request Gets the number that the event `AF_EVENT_KIND_REQUEST_FINISHED` will carry, exactly
 ///   once, also after logout and free (`AF_STATUS_CANCELLED`); may be NULL; untouched on failure. A host
 ///   that polls cannot poll a freed client: it ends its open requests itself, or logs out and polls first.
+///   One that fails is told as a failure first: see `AF_EVENT_KIND_REQUEST_FINISHED`.
 /// @return Only what is wrong with the call; `AF_STATUS_TOO_MANY` with 64 requests open: one is open until
 ///   its event was told or polled.
 #[unsafe(no_mangle)]

@@ -25,7 +25,6 @@ use crate::status::Status;
 ///
 /// @param out_session Gets the renewed session, to free with `af_session_free`; may be NULL; untouched on
 ///   failure.
-/// @param error May be NULL.
 /// @return `AF_STATUS_NOT_AUTHENTICATED` without a session, `AF_STATUS_OFFLINE_SESSION` with one from a
 ///   license file, `AF_STATUS_RATE_LIMITED`, any status of the groups 100, 200 and 300,
 ///   `AF_STATUS_SESSION_EXPIRED` when the session's end came first, `AF_STATUS_OUT_OF_RESOURCES` without a
@@ -48,9 +47,9 @@ pub extern "C" fn af_client_heartbeat(
 
 /// `af_client_heartbeat` without blocking; the event carries the renewed session. A cancelled request is
 /// no longer told of: the heartbeat itself, which others may wait for too, ends as one of the schedule.
+/// One that fails is told as a failure first: see `AF_EVENT_KIND_REQUEST_FINISHED`.
 ///
 /// @param out_request As for `af_login_start`.
-/// @param error May be NULL.
 /// @return What `af_client_heartbeat` finds without asking: `AF_STATUS_NOT_AUTHENTICATED`,
 ///   `AF_STATUS_OFFLINE_SESSION`, `AF_STATUS_RATE_LIMITED`; `AF_STATUS_TOO_MANY` as `af_login_start`.
 #[unsafe(no_mangle)]

@@ -55,7 +55,8 @@ pub extern "C" fn af_login_from_file(
     })
 }
 
-/// `af_login_from_file` without blocking.
+/// `af_login_from_file` without blocking. One that fails is told as a failure and then as the end of its
+/// request: see `AF_EVENT_KIND_REQUEST_FINISHED`.
 ///
 /// @param out_request As for `af_login_start`.
 #[unsafe(no_mangle)]

@@ -3,13 +3,16 @@
 
 mod letter;
 mod queue;
+mod wakeup;
 
 pub use letter::{Barrier, Channel, Delivered, Dispatch, Letter, Listener, Posted, Worth};
+pub use wakeup::Wakeup;
 
-use crate::sync::atomic::{AtomicUsize, Ordering};
+use crate::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use crate::waits::{ThreadNumber, Waits, me};
 use queue::Queue;
+use wakeup::Wake;
 
 /// Who listens to a channel.
 struct Slot<L> {
@@ -28,9 +31,10 @@ struct State<L> {
     queue: Queue<L>,
     failure: Slot<L>,
     event: Slot<L>,
+    wake: Wake,
     /// Innermost last: a callback that frees its client is told the ends of requests meanwhile.
     running: Vec<Running>,
-    /// A library thread is on its way to deliver.
+    /// A library thread is on its way to deliver, or in pump dispatch to wake the host.
     summoned: bool,
     closed: bool,
     /// Whoever closed could not wait for the callback that runs: that one's thread tells the rest.
@@ -41,7 +45,8 @@ struct State<L> {
 #[derive(Clone, Copy)]
 struct Running {
     thread: ThreadNumber,
-    channel: Channel,
+    /// `None` is the wake-up callback, which may run beside the others.
+    channel: Option<Channel>,
     call: u64,
 }
 
@@ -55,6 +60,11 @@ impl<L: Letter> State<L> {
 
     fn is_told_by(&self, thread: ThreadNumber) -> bool {
         self.running.iter().any(|running| running.thread == thread)
+    }
+
+    /// A listener runs.
+    fn tells(&self) -> bool {
+        self.running.iter().any(|running| running.channel.is_some())
     }
 
     fn is_quiet(&self) -> bool {
@@ -79,7 +89,15 @@ pub struct Mailbox<L> {
     /// to tell takes no lock.
     queued: AtomicUsize,
     deliverable: AtomicUsize,
+    /// The host was woken, or is about to be, and has not looked since.
+    unseen: AtomicBool,
     idle: Condvar,
+}
+
+/// Of the host's.
+enum Function<'a, L> {
+    Listener(Listener<L>, &'a L),
+    Wakeup(Wakeup),
 }
 
 /// A call of the host that runs. Over when this is dropped, also by a panic.
@@ -103,6 +121,7 @@ impl<L: Letter> Mailbox<L> {
             queue: Queue::default(),
             failure: Slot::default(),
             event: Slot::default(),
+            wake: Wake::default(),
             running: Vec::new(),
             summoned: false,
             closed: false,
@@ -115,6 +134,7 @@ impl<L: Letter> Mailbox<L> {
             state: Mutex::new(state),
             queued: AtomicUsize::new(0),
             deliverable: AtomicUsize::new(0),
+            unseen: AtomicBool::new(false),
             idle: Condvar::new(),
         }
     }
@@ -131,7 +151,8 @@ impl<L: Letter> Mailbox<L> {
         }
         let lost = state.queue.push(letter);
         self.count(&state);
-        let summon = !pumped && !std::mem::replace(&mut state.summoned, true);
+        let summon =
+            if pumped { self.announce(&mut state) } else { !std::mem::replace(&mut state.summoned, true) };
         drop(state);
         // It may hold the last copy of a session.
         drop(lost);
@@ -161,11 +182,12 @@ impl<L: Letter> Mailbox<L> {
 
     /// Calls the host for every letter that was there when this was called and that somebody listens to;
     /// gives how many. Does nothing while another call delivers. Letters that came meanwhile want another
-    /// delivery: in background dispatch `more` says that a library thread must be sent.
+    /// delivery: `more` says that a library thread must be sent, in pump dispatch to wake the host.
     pub fn deliver(&self) -> Delivered {
         let mut state = self.lock();
         let mut told = 0;
-        if !state.running.is_empty() {
+        self.look(&mut state);
+        if state.tells() {
             return Delivered { told, more: false };
         }
         let limit = state.queue.next();
@@ -176,7 +198,7 @@ impl<L: Letter> Mailbox<L> {
             self.count(&state);
             let channel = letter.channel();
             let Some(listener) = state.slot(channel).listener.clone() else { continue };
-            match self.call(state, channel, listener, &letter) {
+            match self.call(state, Function::Listener(listener, &letter)) {
                 Some(after) => state = after,
                 // The callback forked, and this is the child: nothing here is ours to touch.
                 None => return Delivered { told, more: false },
@@ -188,30 +210,40 @@ impl<L: Letter> Mailbox<L> {
             return Delivered { told, more: false };
         }
         let meant = state.meant_for_a_listener(u64::MAX);
-        let more = self.dispatch == Dispatch::Background && !state.closed && state.queue.count(meant) > 0;
-        state.summoned = more;
-        Delivered { told, more }
+        let left = !state.closed && state.queue.count(meant) > 0;
+        if self.dispatch == Dispatch::Pump {
+            // A pump within this one may have looked at them, and told nothing.
+            return Delivered { told, more: left && self.announce(&mut state) };
+        }
+        state.summoned = left;
+        Delivered { told, more: left }
     }
 
+    /// Calls the host with no lock held; `None` in a child that was forked in there.
     fn call<'a>(
         &'a self,
         mut state: MutexGuard<'a, State<L>>,
-        channel: Channel,
-        listener: Listener<L>,
-        letter: &L,
+        function: Function<'_, L>,
     ) -> Option<MutexGuard<'a, State<L>>> {
+        let channel = match &function {
+            Function::Listener(_, letter) => Some(letter.channel()),
+            Function::Wakeup(_) => None,
+        };
         let epoch = crate::process::epoch();
         state.calls += 1;
         let call = Call { mailbox: self, number: state.calls };
         state.running.push(Running { thread: me(), channel, call: call.number });
         drop(state);
-        listener(letter);
+        match &function {
+            Function::Listener(listener, letter) => listener(letter),
+            Function::Wakeup(wakeup) => wakeup(),
+        }
         if crate::process::epoch() != epoch {
-            std::mem::forget((listener, call));
+            std::mem::forget((function, call));
             return None;
         }
         // The last copy may run the host's `release`; whoever waits for this call waits for that too.
-        drop(listener);
+        drop(function);
         drop(call);
         Some(self.lock())
     }
@@ -219,6 +251,7 @@ impl<L: Letter> Mailbox<L> {
     /// Takes the oldest letter, of either channel, whoever it was meant for.
     pub fn poll(&self) -> Option<L> {
         let mut state = self.lock();
+        self.look(&mut state);
         let letter = state.queue.take(|_, _| true);
         self.count(&state);
         letter
@@ -247,7 +280,7 @@ impl<L: Letter> Mailbox<L> {
             Vec::new()
         };
         self.count(&state);
-        let waited = self.wait_for(state, |running| running.channel == channel);
+        let waited = self.wait_for(state, |running| running.channel == Some(channel));
         drop(old);
         (if waited { Barrier::Passed } else { Barrier::WouldDeadlock }, unheard)
     }
@@ -266,7 +299,8 @@ impl<L: Letter> Mailbox<L> {
             drop(state.queue.push(letter));
         }
         self.count(&state);
-        self.wait_for(state, |_| true);
+        self.wait_for(state, |running| running.channel.is_some());
+        self.wait_for(self.lock(), |running| running.channel.is_none());
         let state = self.lock();
         self.tell_rest(state);
     }
@@ -275,18 +309,19 @@ impl<L: Letter> Mailbox<L> {
     fn tell_rest<'a>(&'a self, mut state: MutexGuard<'a, State<L>>) {
         loop {
             let here = me();
-            if state.running.iter().any(|running| running.thread != here) {
+            let elsewhere = |running: &Running| running.channel.is_some() && running.thread != here;
+            if state.running.iter().any(elsewhere) {
                 state.left_to_runner = true;
                 return;
             }
             let Some(listener) = state.event.listener.clone() else { break };
             let Some(letter) = state.queue.take(|_, _| true) else { break };
-            match self.call(state, Channel::Event, listener, &letter) {
+            match self.call(state, Function::Listener(listener, &letter)) {
                 Some(after) => state = after,
                 None => return,
             }
         }
-        let listeners = (state.failure.listener.take(), state.event.listener.take());
+        let listeners = (state.failure.listener.take(), state.event.listener.take(), state.wake.take());
         self.count(&state);
         state.left_to_runner = false;
         self.idle.notify_all();

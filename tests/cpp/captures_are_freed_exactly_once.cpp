@@ -31,6 +31,10 @@ auto event(int* living) {
   return [owned = Owned(living)](const authforge::Event&) { static_cast<void>(owned); };
 }
 
+auto wakeup(int* living) {
+  return [owned = Owned(living)] { static_cast<void>(owned); };
+}
+
 auto log(int* living) {
   return [owned = Owned(living)](authforge::LogLevel, std::string_view) { static_cast<void>(owned); };
 }
@@ -58,7 +62,21 @@ int main() {
   const authforge::ClientView none;
   REFUSED(none.set_failure_callback(failure(&third)).error(), invalid_handle);
   REFUSED(none.set_event_callback(event(&third)).error(), invalid_handle);
-  CHECK(third == 0);
+  REFUSED(none.set_wakeup_callback(wakeup(&third)).error(), invalid_handle);
+  {
+    const authforge::Client background = harness::client(harness::config());
+    REFUSED(background.set_wakeup_callback(wakeup(&third)).error(), invalid_argument);
+    authforge::Config config = harness::config();
+    config.dispatch(authforge::Dispatch::pump);
+    const authforge::Client pumped = harness::client(config);
+    OK(pumped.set_wakeup_callback(wakeup(&first)));
+    OK(pumped.set_wakeup_callback(wakeup(&second)));
+    CHECK(first == 0 && second == 1);
+    OK(pumped.set_wakeup_callback(nullptr));
+    OK(pumped.set_wakeup_callback(wakeup(&first)));
+    CHECK(first == 1 && second == 0);
+  }
+  CHECK(first == 0 && third == 0);
 
   OK(authforge::set_log_callback(authforge::LogLevel::debug, log(&first)));
   OK(authforge::set_log_callback(authforge::LogLevel::warn, log(&second)));

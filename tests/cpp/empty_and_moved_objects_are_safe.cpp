@@ -36,6 +36,8 @@ void check_no_client(const authforge::ClientView& client) {
   REFUSED(client.session().error(), invalid_handle);
   REFUSED(client.set_event_callback([](const authforge::Event&) {}).error(), invalid_handle);
   REFUSED(client.set_event_callback(nullptr).error(), invalid_handle);
+  REFUSED(client.set_wakeup_callback([] {}).error(), invalid_handle);
+  REFUSED(client.set_wakeup_callback(nullptr).error(), invalid_handle);
 }
 
 void check_no_session(const authforge::SessionView& session) {

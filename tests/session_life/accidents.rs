@@ -27,10 +27,10 @@ const HEARTBEAT_FAILED: i32 = 2;
 const MOST_OPEN: usize = 64;
 const TOO_MANY: i32 = 11;
 /// Of a call, in seconds: twice the request timeout and the pauses.
-const BUDGET: u64 = 37;
-const PATIENCE: Duration = Duration::from_secs(20);
+pub const BUDGET: u64 = 37;
+pub const PATIENCE: Duration = Duration::from_secs(20);
 
-const BOTH: [Fault; 2] = [Fault::Panic, Fault::Vanish];
+pub const BOTH: [Fault; 2] = [Fault::Panic, Fault::Vanish];
 const PANIC: [Fault; 1] = [Fault::Panic];
 
 /// Jobs and steps of a heartbeat.
@@ -69,6 +69,8 @@ const OF_BLOCKING: [&str; 7] = [
 const OF_WANT: [&str; 1] = ["catching up"];
 /// Of telling.
 const OF_DELIVERY: [&str; 2] = ["delivery", "summons"];
+/// Of a line for the log, in `wakeups.rs`.
+const OF_LINES: [&str; 1] = ["line"];
 
 /// The names of jobs and steps in the library's sources.
 fn names(folder: &Path, found: &mut BTreeSet<String>) {
@@ -100,8 +102,13 @@ fn every_job_and_step_has_its_accident_here() {
     let mut found = BTreeSet::new();
     names(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
     let heartbeats = OF_HEARTBEATS.into_iter().chain(OF_STARTED).map(|(name, _)| name);
-    let covered: BTreeSet<String> =
-        heartbeats.chain(OF_BLOCKING).chain(OF_DELIVERY).chain(OF_WANT).map(str::to_owned).collect();
+    let covered: BTreeSet<String> = heartbeats
+        .chain(OF_BLOCKING)
+        .chain(OF_DELIVERY)
+        .chain(OF_LINES)
+        .chain(OF_WANT)
+        .map(str::to_owned)
+        .collect();
     assert_eq!(found, covered);
 }
 
@@ -113,13 +120,13 @@ fn code_of(accident: Fault) -> &'static str {
 }
 
 /// No job of an earlier client is left, which the accident could meet.
-fn alone(host: Host) -> Host {
+pub fn alone(host: Host) -> Host {
     assert_eq!(af_shutdown(20_000, null_mut()) as i32, 0);
     host
 }
 
 /// Waits until the accident has happened.
-fn wait_for_accident(what: &str) {
+pub fn wait_for_accident(what: &str) {
     let patience = Instant::now() + PATIENCE;
     while fault::is_planned() {
         assert!(Instant::now() < patience, "{what} was not reached");

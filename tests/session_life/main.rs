@@ -9,3 +9,4 @@ mod host;
 mod offline;
 mod online;
 mod retrying;
+mod wakeups;

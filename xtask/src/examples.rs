@@ -2,6 +2,7 @@
 //! makes, and without it.
 
 mod ci;
+mod event_loops;
 mod game_loop;
 mod header;
 
@@ -32,6 +33,7 @@ pub fn run(tally: &mut Tally) -> Result {
     );
     header::run(tally, &shell::release_library()?, &server)?;
     game_loop::run(tally, &programs, &server)?;
+    event_loops::run(tally, &server)?;
     ci::run(tally)
 }
 

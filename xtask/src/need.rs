@@ -38,6 +38,10 @@ pub const LIBCURL: Tool =
     Tool { probe: &["pkg-config", "--exists", "libcurl"], package: "libcurl4-openssl-dev" };
 pub const LIBSODIUM: Tool =
     Tool { probe: &["pkg-config", "--exists", "libsodium"], package: "libsodium-dev" };
+/// Event loops that the examples run in.
+pub const GLIB: Tool = Tool { probe: &["pkg-config", "--exists", "glib-2.0"], package: "libglib2.0-dev" };
+pub const UV: Tool = Tool { probe: &["pkg-config", "--exists", "libuv"], package: "libuv1-dev" };
+pub const QT: Tool = Tool { probe: &["pkg-config", "--exists", "Qt5Core"], package: "qtbase5-dev" };
 
 /// For the scripts of the development server.
 pub const BASH: Tool = Tool { probe: &["bash", "--version"], package: "bash" };

@@ -132,7 +132,8 @@ class ClientView {
   }
 
   /// `login` without blocking: an event of the kind `request_finished` will carry this number, exactly
-  /// once.
+  /// once. One that fails is told to the failure callback first, for whoever watches over the license; the
+  /// event is for whoever asked. Show the player that one.
   Result<Request> login_start(const TextArgument& license_key) const {
     return started<&af_login_start>(detail::Text(license_key).c_str());
   }
@@ -142,10 +143,11 @@ class ClientView {
     return started<&af_validate_start>(detail::Text(license_key).c_str());
   }
 
-  /// `heartbeat` without blocking: the event carries the renewed session.
+  /// `heartbeat` without blocking: the event carries the renewed session. Failures are told as by
+  /// `login_start`.
   Result<Request> heartbeat_start() const { return started<&af_client_heartbeat_start>(); }
 
-  /// `login_from_file` without blocking.
+  /// `login_from_file` without blocking; told as `login_start`.
   Result<Request> login_from_file_start(const PathArgument& path_or_text) const {
     return started<&af_login_from_file_start>(detail::Text(path_or_text).c_str());
   }
@@ -257,6 +259,21 @@ class ClientView {
   /// Removes the event callback.
   Result<void> set_event_callback(std::nullptr_t) const { return unset<&af_client_set_event_callback>(); }
 
+  /// Sets who is called when a client with `Dispatch::pump` has news: a function of `()` or `(ClientView)`,
+  /// which posts to the event loop of a thread that then calls `pump`, or `poll` until there is nothing
+  /// left. Called once for all that comes until that thread has looked, on a thread of the library, never
+  /// inside a call of one's own. It must not wait for the loop's thread. Otherwise as
+  /// `set_failure_callback`; `docs/event-loops.md` has loops that use it.
+  ///
+  /// \return `StatusCode::invalid_argument` with `Dispatch::background`.
+  template <class Function>
+  Result<void> set_wakeup_callback(Function&& function) const {
+    return set<&af_client_set_wakeup_callback, WakeupCall>(std::forward<Function>(function));
+  }
+
+  /// Removes the wake-up callback.
+  Result<void> set_wakeup_callback(std::nullptr_t) const { return unset<&af_client_set_wakeup_callback>(); }
+
  private:
   friend class Client;
 
@@ -294,6 +311,24 @@ class ClientView {
         } else {
           static_cast<void>(client);
           detail::invoke(function, event);
+        }
+      });
+    }
+  };
+
+  template <class Function, bool Exceptions>
+  struct WakeupCall {
+    static constexpr bool with_client = std::is_invocable_v<Function&, ClientView>;
+    static constexpr bool fits = with_client || std::is_invocable_v<Function&>;
+
+    static void call(af_client* client, void* user_data) {
+      detail::Guard<Exceptions>::run("a wake-up callback", [=] {
+        Function& function = detail::Box<Function, Exceptions>::of(user_data).function;
+        if constexpr (with_client) {
+          detail::invoke(function, ClientView(client));
+        } else {
+          static_cast<void>(client);
+          static_cast<void>(function());
         }
       });
     }

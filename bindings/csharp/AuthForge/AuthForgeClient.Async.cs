@@ -12,7 +12,9 @@ namespace AuthForge
 {
     public sealed partial class AuthForgeClient
     {
-        /// <summary><see cref="Login"/> without blocking.</summary>
+        /// <summary><see cref="Login"/> without blocking. One that fails is told twice, unless it was called off: by
+        /// <see cref="Failed"/>, for whoever watches over the license, and by its task, for whoever asked. Show the
+        /// player what the task says.</summary>
         public Task<AuthForgeSession> LoginAsync(string licenseKey,
             CancellationToken cancel = default(CancellationToken))
         {

@@ -19,7 +19,7 @@ namespace AuthForge
         public event EventHandler<AuthForgeEvent> SessionEnded;
 
         /// <summary>A login failed, or a heartbeat, or the session is over because of a failure; the session was
-        /// cleared before.</summary>
+        /// cleared before. Whoever called the login hears of it there too.</summary>
         public event EventHandler<AuthForgeEvent> Failed;
 
         /// <summary>An attempt of a login, a heartbeat or an <c>Async</c> call failed, and another is made after

@@ -22,6 +22,9 @@ namespace AuthForge
         internal delegate void EventCallback(IntPtr client, IntPtr @event, IntPtr userData);
 
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+        internal delegate void WakeupCallback(IntPtr client, IntPtr userData);
+
+        [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
         internal delegate void ReleaseCallback(IntPtr userData);
 
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
@@ -185,6 +188,14 @@ namespace AuthForge
             out ulong outRequest, [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_client_heartbeat(IntPtr client, out IntPtr outSession,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_client_heartbeat_start(IntPtr client, out ulong outRequest,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern AuthForgeStatus af_client_cancel(IntPtr client, ulong request, [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
@@ -193,14 +204,6 @@ namespace AuthForge
         [DllImport(Library, CallingConvention = Cdecl)]
         [return: MarshalAs(UnmanagedType.I1)]
         internal static extern bool af_is_authenticated(IntPtr client);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_client_heartbeat(IntPtr client, out IntPtr outSession,
-            [In, Out] byte[] error);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_client_heartbeat_start(IntPtr client, out ulong outRequest,
-            [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern AuthForgeStatus af_client_session(IntPtr client, out IntPtr outSession,
@@ -307,6 +310,10 @@ namespace AuthForge
 
         [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern AuthForgeStatus af_client_set_event_callback(IntPtr client, EventCallback callback,
+            IntPtr userData, ReleaseCallback release, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_client_set_wakeup_callback(IntPtr client, WakeupCallback callback,
             IntPtr userData, ReleaseCallback release, [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]

@@ -30,6 +30,7 @@ bool use(const authforge::Client& client) {
   const auto function = client.set_failure_callback(Failure());
   const auto pointer = client.set_failure_callback(&listen_to_all);
   const auto event = client.set_event_callback([](const authforge::Event& happened) { listen(happened.error()); });
+  const auto wakeup = client.set_wakeup_callback([](authforge::ClientView) {});
   const auto log = authforge::set_log_callback(authforge::LogLevel::error,
                                                [](authforge::LogLevel, std::string_view) {});
   const auto removed = authforge::set_log_callback(nullptr);
@@ -46,7 +47,7 @@ bool use(const authforge::Client& client) {
   const char* text = nullptr;
   const auto variable = shared.license().get_int(text);
   for (authforge::Variable each : shared.app()) listen(each.name().empty() ? authforge::Error() : polled->error());
-  return function && pointer && event && log && removed && request && !variable && !client.self_ban(ban);
+  return function && pointer && event && wakeup && log && removed && request && !variable && !client.self_ban(ban);
 }
 
 } // namespace

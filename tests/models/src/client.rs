@@ -91,6 +91,7 @@ impl Letters {
 }
 
 pub struct Client {
+    number: u64,
     pub seen: Seen,
     peer: Peer,
     mailbox: Letters,
@@ -112,6 +113,7 @@ pub struct State {
 impl Client {
     pub fn new() -> Arc<Client> {
         Arc::new(Client {
+            number: 1,
             seen: Seen::default(),
             peer: Peer,
             mailbox: Letters,
@@ -205,6 +207,8 @@ impl Client {
             self.seen.events.lock().unwrap_or_else(PoisonError::into_inner).push(event);
         }
     }
+
+    fn note_end(&self, _: &mut State, _: &'static str, _: u64, _: Option<&Error>) {}
 
     fn report(&self, _: &mut State, _: Reason, _: &Error, _: Gravity) {}
 

@@ -89,7 +89,7 @@ impl Client {
             Posted::Queued => {}
             Posted::Summon => {
                 let client = Arc::clone(self);
-                let deliver = thread::spawn(move || while client.mailbox.deliver().more {});
+                let deliver = thread::spawn(move || while client.mailbox.answer_summons().more {});
                 self.summoned.lock().unwrap().push(deliver);
             }
             Posted::Unheard(_) => self.note(number, Fate::Unheard),

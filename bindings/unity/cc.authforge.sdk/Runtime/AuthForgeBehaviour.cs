@@ -72,7 +72,7 @@ namespace AuthForge
         public event Action<AuthForgeEvent> SessionEnded;
 
         /// <summary>A login or a heartbeat failed. The session goes on unless <see cref="SessionEnded"/> comes too.
-        /// </summary>
+        /// Whoever called the login hears of it there too.</summary>
         public event Action<AuthForgeEvent> Failed;
 
         /// <summary>An attempt of a login, a heartbeat or another call failed, and another is made after <c>RetryIn</c>.

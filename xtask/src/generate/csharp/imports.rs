@@ -90,13 +90,14 @@ mod tests {
     use crate::shell;
 
     /// Events are polled for, what a handler throws is an event of its own, and one call reads a variable of any type.
-    const LEFT_OUT: [&str; 7] = [
+    const LEFT_OUT: [&str; 8] = [
         "af_session_variable_bool",
         "af_session_variable_int",
         "af_session_variable_double",
         "af_session_variable_string",
         "af_session_variable_type",
         "af_client_pump",
+        "af_client_set_wakeup_callback",
         "af_log",
     ];
 

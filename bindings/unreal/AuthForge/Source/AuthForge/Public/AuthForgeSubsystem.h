@@ -45,7 +45,10 @@ public:
 	UPROPERTY(BlueprintAssignable, Category = "AuthForge")
 	FAuthForgeSessionEnded OnSessionEnded;
 
-	/** A login or a heartbeat failed. The license is gone if IsAuthenticated says so. */
+	/**
+	 * A login or a heartbeat failed. The license is gone if IsAuthenticated says so. A login that fails is told here
+	 * first and then by what it was given: Done, or the pin of its node. Show the player that one.
+	 */
 	UPROPERTY(BlueprintAssignable, Category = "AuthForge")
 	FAuthForgeFailed OnFailure;
 

@@ -1,0 +1,108 @@
+/* uv_loop.c - a program with libuv's loop, as Node.js has it: it sleeps until the library has news.
+ *
+ * Usage: uv_loop URL APP_ID PUBLIC_KEY LICENSE_KEY [CA_FILE]
+ * The app secret comes from AUTHFORGE_APP_SECRET: docs/secret.md says where a program that you ship has it from.
+ * Revoke the license on the server while this runs: the next heartbeat brings it, and the program ends. */
+#include <authforge.h>
+#include <uv.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+
+struct app {
+  uv_async_t news;
+  af_client *client;
+  int woken;
+  bool over;
+};
+
+/* The client first: after this nothing is sent any more. With its last handle the loop ends too. */
+static void close_app(struct app *app) {
+  af_client_free(app->client);
+  app->client = NULL;
+  uv_close((uv_handle_t *)&app->news, NULL);
+}
+
+/* On the thread of the loop. */
+static void pump(uv_async_t *news) {
+  struct app *app = news->data;
+  app->woken++;
+  af_client_pump(app->client);
+  if (app->over) close_app(app);
+}
+
+/* On a thread of the library. */
+static void on_news(af_client *client, void *data) {
+  struct app *app = data;
+  (void)client;
+  uv_async_send(&app->news);
+}
+
+/* These two run inside af_client_pump. */
+static void on_event(af_client *client, const af_event *event, void *data) {
+  struct app *app = data;
+  (void)client;
+  switch (event->kind) {
+    case AF_EVENT_KIND_HEARTBEAT_SUCCEEDED:
+      printf("heartbeat: ok\n");
+      break;
+    case AF_EVENT_KIND_SESSION_ENDED:
+      printf("session: over, %s\n", event->code);
+      app->over = true;
+      break;
+    case AF_EVENT_KIND_REQUEST_FINISHED:
+      printf("login: %s\n", event->code);
+      if (event->status != AF_STATUS_OK) app->over = true;
+      break;
+    default:
+      break;
+  }
+  fflush(stdout);
+}
+
+/* Also told of a login that failed: it is the end of the request that is shown. */
+static void on_failure(af_client *client, af_reason reason, const af_error *error, void *data) {
+  (void)client, (void)data;
+  printf("failure: %s / %s\n", af_reason_name(reason), error->code);
+}
+
+static af_client *make_client(char **argv, const char *ca_file) {
+  af_error error = AF_ERROR_INIT;
+  af_client *client = NULL;
+  af_config *config = af_config_new(argv[2], getenv("AUTHFORGE_APP_SECRET"), argv[3], "SERVER");
+  if (af_config_set_api_base_url(config, argv[1], &error) != AF_STATUS_OK ||
+      af_config_set_ca_file(config, ca_file, &error) != AF_STATUS_OK ||
+      af_config_set_heartbeat_interval(config, 10, &error) != AF_STATUS_OK ||
+      af_config_set_dispatch(config, AF_DISPATCH_PUMP, &error) != AF_STATUS_OK ||
+      af_client_new(config, &client, &error) != AF_STATUS_OK) {
+    printf("setup: %s\n", error.message);
+  }
+  af_config_free(config);
+  return client;
+}
+
+int main(int argc, char **argv) {
+  static struct app app;
+  uv_loop_t *loop = uv_default_loop();
+  af_error error = AF_ERROR_INIT;
+
+  if (argc < 5) {
+    printf("usage: AUTHFORGE_APP_SECRET=... uv_loop URL APP_ID PUBLIC_KEY LICENSE_KEY [CA_FILE]\n");
+    return 2;
+  }
+  app.client = make_client(argv, argc > 5 ? argv[5] : NULL);
+  if (app.client == NULL || uv_async_init(loop, &app.news, pump) != 0) return 1;
+  app.news.data = &app;
+  af_client_set_event_callback(app.client, on_event, &app, NULL, NULL);
+  af_client_set_failure_callback(app.client, on_failure, NULL, NULL, NULL);
+  af_client_set_wakeup_callback(app.client, on_news, &app, NULL, NULL);
+
+  if (af_login_start(app.client, argv[4], NULL, &error) != AF_STATUS_OK) {
+    printf("login: %s (%s)\n", error.code, error.message);
+    close_app(&app);
+  }
+  uv_run(loop, UV_RUN_DEFAULT);
+  if (uv_loop_close(loop) != 0) return 1;
+  printf("closed, woken %d times\n", app.woken);
+  return 0;
+}
