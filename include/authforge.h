@@ -682,6 +682,35 @@ typedef int32_t af_dispatch;
 #endif // __cplusplus
 
 /**
+ * Whose hardware id of this machine is sent.
+ */
+enum af_hwid_source
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+  /**
+   * That of all AuthForge libraries since their 2.0: another for each app.
+   */
+  AF_HWID_SOURCE_DEFAULT = 0,
+  /**
+   * That of the official C++ client 1.0.x.
+   */
+  AF_HWID_SOURCE_CPP_1 = 1,
+  /**
+   * That of the official C# client 1.0.x.
+   */
+  AF_HWID_SOURCE_CSHARP_1 = 2,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum af_hwid_source af_hwid_source;
+#else
+typedef int32_t af_hwid_source;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
  * Whether an answer has to be about what was asked.
  */
 enum af_token_binding
@@ -1117,6 +1146,9 @@ bool af_is_authenticated(const struct af_client *client);
 /**
  * Writes the hardware id that this client sends: the override, or 64 lower-case hex digits.
  *
+ * With a source that `af_config_set_hwid_source` has set, the first call in a process may take 2 seconds,
+ * and 3 where the system does not answer, unless a request has made the id before.
+ *
  * @param buffer Gets the UTF-8 text with its terminator; when it is too small, an empty text if it has
  *   any room; untouched by other failures.
  * @param size Bytes of `buffer`; 65 are enough without an override.
@@ -1275,6 +1307,25 @@ af_status af_config_set_ttl_seconds(struct af_config *config, int32_t seconds, s
  * @param text Trimmed and then sent verbatim; NULL or blank means this machine's. At most 256 bytes.
  */
 af_status af_config_set_hwid_override(struct af_config *config, const char *text, struct af_error *error);
+
+/**
+ * Has the machine's hardware id made as an official client of version 1.0.x makes it. For a game that has
+ * such a client until now: its players' licenses are bound to that id, and one with a single seat would
+ * refuse the machine's own. What moves beside it is in `docs/moving.md`.
+ *
+ * Such an id is a digest of a network card's address, the processor's name and the disks' serial numbers,
+ * for which a program of the system is run: `lsblk` on Linux, `wmic` on Windows, `system_profiler` on
+ * macOS. This is done once for a process and source, by a thread of its own, before the first request is
+ * sent, and takes 2 seconds at most. `_start` calls do not wait for it; those that block do, and are
+ * cancelled as always. An absent program is part of the recipe. One that takes longer, and want of a
+ * descriptor or process, are not: no id is made then, and the next use tries again.
+ *
+ * License files and activation requests are for the same id. An override comes first.
+ *
+ * @param source An `af_hwid_source`; default `AF_HWID_SOURCE_DEFAULT`. On systems other than those three,
+ *   calls that need another one answer `AF_STATUS_HWID_UNAVAILABLE`.
+ */
+af_status af_config_set_hwid_source(struct af_config *config, int32_t source, struct af_error *error);
 
 /**
  * Sets what happens to a failure that nobody listens for. See `af_set_failure_callback`.

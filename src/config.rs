@@ -5,6 +5,7 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 use crate::error::{Error, Result, quoted};
+use crate::hwid::v1::Official;
 use crate::mailbox::Dispatch;
 use crate::policy::heartbeat::Mode;
 use crate::protocol::token::TokenBinding;
@@ -70,7 +71,10 @@ pub struct Config {
     pub allow_plain_http: bool,
     pub request_timeout: i32,
     pub ttl_seconds: i32,
+    /// Trimmed, and not blank.
     pub hwid_override: Option<String>,
+    /// `None` is this library's own.
+    pub hwid_source: Option<Official>,
     pub failure_policy: FailurePolicy,
     pub dispatch: Dispatch,
     pub ca_file: Option<String>,
@@ -92,6 +96,7 @@ impl Default for Config {
             request_timeout: DEFAULT_REQUEST_TIMEOUT,
             ttl_seconds: 0,
             hwid_override: None,
+            hwid_source: None,
             failure_policy: FailurePolicy::Exit,
             dispatch: Dispatch::Background,
             ca_file: None,
@@ -113,6 +118,7 @@ pub struct Settings {
     pub request_timeout: Duration,
     pub ttl_seconds: u32,
     pub hwid_override: Option<String>,
+    pub hwid_source: Option<Official>,
     pub failure_policy: FailurePolicy,
     pub dispatch: Dispatch,
     pub roots: Roots,
@@ -175,6 +181,7 @@ impl Config {
             request_timeout: seconds(self.request_timeout),
             ttl_seconds: u32::try_from(self.ttl_seconds).unwrap_or(0),
             hwid_override: self.hwid_override.clone(),
+            hwid_source: self.hwid_source,
             failure_policy: self.failure_policy,
             dispatch: self.dispatch,
             roots,

@@ -26,18 +26,22 @@ fn file(path: &str) -> Result<Option<String>> {
     present(read(Path::new(path))).map_err(|cause| cannot_read(path, &cause))
 }
 
-/// Empty for what is no plain file: containers put devices and folders where there is no id.
 fn read(path: &Path) -> io::Result<String> {
+    read_bytes(path, LONGEST).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Empty for what is no plain file: containers put devices and folders where there is no id.
+pub fn read_bytes(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let mut options = OpenOptions::new();
     // Opening a pipe waits for its other end unless told not to.
     options.read(true).custom_flags(libc::O_NONBLOCK);
     let file = descriptors::open(&options, path)?;
     if !file.metadata()?.is_file() {
-        return Ok(String::new());
+        return Ok(Vec::new());
     }
     let mut bytes = Vec::new();
-    file.take(LONGEST).read_to_end(&mut bytes)?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    file.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Only what is not there is absent.
@@ -60,10 +64,27 @@ fn host_name() -> Option<String> {
 /// The first interface, as the system counts them, with an address that is not all zero; colons and capitals
 /// as the official Rust client writes it.
 fn mac_address() -> Result<Option<String>> {
-    first_address().map_err(|cause| cannot_read(INTERFACES, &cause))
+    let is_real =
+        |text: &str| text.len() == 17 && text.bytes().any(|letter| !matches!(letter, b'0' | b':'));
+    Ok(first_address(Order::Counted, is_real)?.map(|address| address.to_ascii_uppercase()))
 }
 
-fn first_address() -> io::Result<Option<String>> {
+/// Which interface comes first.
+#[derive(Clone, Copy)]
+pub enum Order {
+    /// As the system counts them.
+    Counted,
+    /// As their folder has them, which is not sorted.
+    Listed,
+}
+
+/// The first address of an interface that is one.
+pub fn first_address(order: Order, is_one: fn(&str) -> bool) -> Result<Option<String>> {
+    find_address(order, is_one).map_err(|cause| cannot_read(INTERFACES, &cause))
+}
+
+#[inline(never)]
+fn find_address(order: Order, is_one: fn(&str) -> bool) -> io::Result<Option<String>> {
     let Some(interfaces) = present(descriptors::away_from_standard(|| fs::read_dir(INTERFACES)))? else {
         return Ok(None);
     };
@@ -73,10 +94,13 @@ fn first_address() -> io::Result<Option<String>> {
         let text = |name: &str| present(read(&folder.join(name)).or_else(gone));
         let (Some(index), Some(address)) = (text("ifindex")?, text("address")?) else { continue };
         let Ok(index) = index.trim().parse() else { continue };
-        let address = address.trim().to_ascii_uppercase();
-        let real = address.len() == 17 && address.bytes().any(|byte| !matches!(byte, b'0' | b':'));
-        if real && best.as_ref().is_none_or(|(before, _)| index < *before) {
-            best = Some((index, address));
+        let comes_before = best.as_ref().is_none_or(|(before, _)| match order {
+            Order::Counted => index < *before,
+            Order::Listed => false,
+        });
+        let address = address.trim();
+        if comes_before && is_one(address) {
+            best = Some((index, address.to_owned()));
         }
     }
     Ok(best.map(|(_, address)| address))
