@@ -31,8 +31,8 @@ af_client *client_for(const char *url)
     af_config *config = config_for(url);
     af_client *client = NULL;
     must(af_client_new(config, &client, NULL) == AF_STATUS_OK, "af_client_new");
-    must(af_set_failure_callback(client, ignore_failure, NULL, NULL, NULL) == AF_STATUS_OK,
-         "af_set_failure_callback");
+    must(af_client_set_failure_callback(client, ignore_failure, NULL, NULL, NULL) == AF_STATUS_OK,
+         "af_client_set_failure_callback");
     af_config_free(config);
     return client;
 }

@@ -29,7 +29,7 @@ static int64_t typed_lookup(const void *session, long count)
 {
     int64_t sum = 0;
     for (long i = 0; i < count; i++)
-        sum += af_session_license_int(session, "seats", 0) == 3;
+        sum += af_session_variable_int(session, AF_SCOPE_LICENSE, "seats", 0) == 3;
     return sum;
 }
 

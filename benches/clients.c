@@ -1,5 +1,5 @@
 /* Many logged-in clients in one process: threads and resident memory, after the logins and after each has
- * made its first check-in. */
+ * made its first heartbeat. */
 
 #include "authforge_bench.h"
 
@@ -8,13 +8,13 @@
 
 enum { PATIENCE_S = 60 };
 
-static atomic_int check_ins;
+static atomic_int heartbeats;
 
-static void count_check_in(af_client *client, const af_event *event, void *user_data)
+static void count_heartbeat(af_client *client, const af_event *event, void *user_data)
 {
     (void)client, (void)user_data;
-    if (event->kind == AF_EVENT_KIND_CHECK_IN_SUCCEEDED)
-        atomic_fetch_add(&check_ins, 1);
+    if (event->kind == AF_EVENT_KIND_HEARTBEAT_SUCCEEDED)
+        atomic_fetch_add(&heartbeats, 1);
 }
 
 static double resident_kib(void)
@@ -37,12 +37,12 @@ static void note_threads(double *most)
         *most = now;
 }
 
-static void wait_for_check_ins(int count, double *most_threads)
+static void wait_for_heartbeats(int count, double *most_threads)
 {
     const struct timespec pause = { 0, 2000000 };
     int64_t deadline = now_ns() + PATIENCE_S * (int64_t)1000000000;
-    while (atomic_load(&check_ins) < count) {
-        must(now_ns() < deadline, "waiting for check-ins");
+    while (atomic_load(&heartbeats) < count) {
+        must(now_ns() < deadline, "waiting for heartbeats");
         nanosleep(&pause, NULL);
         note_threads(most_threads);
     }
@@ -62,19 +62,19 @@ void measure_clients(int count)
     int64_t start = now_ns();
     for (int i = 0; i < count; i++) {
         must(af_client_new(config, &clients[i], NULL) == AF_STATUS_OK, "af_client_new");
-        af_set_failure_callback(clients[i], ignore_failure, NULL, NULL, NULL);
-        af_set_event_callback(clients[i], count_check_in, NULL, NULL, NULL);
+        af_client_set_failure_callback(clients[i], ignore_failure, NULL, NULL, NULL);
+        af_client_set_event_callback(clients[i], count_heartbeat, NULL, NULL, NULL);
         must(af_login(clients[i], license_key, &sessions[i], NULL) == AF_STATUS_OK, "af_login");
         note_threads(&most_threads);
     }
     double logged_in = resident_kib(), seconds = (double)(now_ns() - start) / 1e9;
-    wait_for_check_ins(count, &most_threads);
+    wait_for_heartbeats(count, &most_threads);
     double checked_in = resident_kib();
 
-    double after_login = (logged_in - before) / count, after_check_in = (checked_in - before) / count;
+    double after_login = (logged_in - before) / count, after_heartbeat = (checked_in - before) / count;
     print_samples("login_seconds", &seconds, 1);
     print_samples("kib_after_login", &after_login, 1);
-    print_samples("kib_after_check_in", &after_check_in, 1);
+    print_samples("kib_after_heartbeat", &after_heartbeat, 1);
     print_samples("threads", &most_threads, 1);
     for (int i = 0; i < count; i++) {
         af_session_free(sessions[i]);

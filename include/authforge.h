@@ -17,7 +17,7 @@
  * 4. Enums come out as enums and go in as integers; an unknown number is an error. Numbers never change
  *    meaning.
  * 5. No panic, exit or print comes out of the library, with the one exception that is described at
- *    af_set_failure_callback; and no abort, but that memory which is used up ends the process, after a line
+ *    af_client_set_failure_callback; and no abort, but that memory which is used up ends the process, after a line
  *    on stderr ("memory allocation of ... bytes failed").
  * 6. Any function may be called on any thread, also inside a callback. af_validate, af_activate_offline,
  *    af_self_ban and af_shutdown made inside a callback on a library thread answer
@@ -26,12 +26,16 @@
  * 8. In a child process, however it was made (fork, _Fork, clone), the parent's handles answer
  *    AF_STATUS_FORKED; it may make new ones. A call in whose log callback the child was made answers
  *    AF_STATUS_FORKED in the child.
- * 9. Descriptors 0, 1 and 2 are never taken, also where the host has closed them.
- * 10. A callback and a release function must return. A C++ exception that leaves one ends the process
+ * 9. Names: the verbs that all AuthForge libraries share are af_<verb> (af_login, af_validate, af_get_session_data
+ *    and so on), with _start where they do not block; so are the functions of the whole process (af_version,
+ *    af_shutdown). All others are af_<noun>_<verb>, with the noun as first argument, which is const where the
+ *    function changes nothing of it.
+ * 10. Descriptors 0, 1 and 2 are never taken, also where the host has closed them.
+ * 11. A callback and a release function must return. A C++ exception that leaves one ends the process
  *    (std::terminate, as out of a noexcept function); a longjmp out of one is undefined. pthread_exit in
  *    one ends it and not its thread with glibc on x86-64 and ARM64; elsewhere what waits for it then waits
  *    for ever. pthread_cancel takes effect after the call of the library that the thread is in.
- * 11. 128 KiB of stack are enough for any function, what callbacks need not counted.
+ * 12. 128 KiB of stack are enough for any function, what callbacks need not counted.
  */
 
 #ifndef AUTHFORGE_H
@@ -41,12 +45,37 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define AF_VERSION_MAJOR 0
+#define AF_VERSION_MINOR 1
+#define AF_VERSION_PATCH 0
+
+/* The version as one number that grows, for #if: 1002003 is 1.2.3. */
+#define AF_VERSION_NUMBER (AF_VERSION_MAJOR * 1000000 + AF_VERSION_MINOR * 1000 + AF_VERSION_PATCH)
+
+/* The version of this header; af_version() is that of the library. */
+#define AF_VERSION_STRING "0.1.0"
+
+/* Stands before every function. Define AF_DLL to call a DLL on Windows without a detour, or AF_API to say
+   something else. */
+#ifndef AF_API
+#if defined(_WIN32) && defined(AF_DLL)
+#define AF_API __declspec(dllimport)
+#elif defined(__GNUC__) && !defined(_WIN32)
+#define AF_API __attribute__((visibility("default")))
+#else
+#define AF_API
+#endif
+#endif
+
 /* Sets up an af_error: af_error error = AF_ERROR_INIT; - {0} does it too, with the fields of 0.1.0 alone. */
 #define AF_ERROR_INIT { sizeof(af_error), AF_STATUS_OK, 0, 0u, { 0 }, { 0 } }
 
 /* Sets up an af_event: af_event event = AF_EVENT_INIT; */
 #define AF_EVENT_INIT \
-  { sizeof(af_event), AF_EVENT_KIND_NONE, 0u, NULL, AF_REASON_NONE, AF_ERROR_INIT }
+  { sizeof(af_event), AF_EVENT_KIND_NONE, 0u, NULL, AF_REASON_NONE, AF_STATUS_OK, 0, 0u, { 0 }, { 0 }, 0u, 0u }
+
+/* Sets up an af_variable: af_variable variable = AF_VARIABLE_INIT; */
+#define AF_VARIABLE_INIT { sizeof(af_variable), AF_VARIABLE_TYPE_NONE, 0, 0.0, NULL, false }
 
 /* Sets up an af_self_ban_options: everything on. */
 #define AF_SELF_BAN_OPTIONS_INIT { sizeof(af_self_ban_options), 1, 1, 1, NULL, NULL }
@@ -394,7 +423,7 @@ enum af_reason
    */
   AF_REASON_LOGIN_FAILED = 1,
   /**
-   * `heartbeat_failed`: a check-in failed, or the session is over.
+   * `heartbeat_failed`: a heartbeat failed, or the session is over.
    */
   AF_REASON_HEARTBEAT_FAILED = 2,
   /**
@@ -432,19 +461,19 @@ enum af_event_kind
    */
   AF_EVENT_KIND_LOGGED_IN = 1,
   /**
-   * A check-in succeeded. `session` is the renewed session.
+   * A heartbeat succeeded. `session` is the renewed session.
    */
-  AF_EVENT_KIND_CHECK_IN_SUCCEEDED = 2,
+  AF_EVENT_KIND_HEARTBEAT_SUCCEEDED = 2,
   /**
-   * A check-in brought other variables than before. `session` has them.
+   * A heartbeat brought other variables than before. `session` has them.
    */
   AF_EVENT_KIND_VARIABLES_CHANGED = 3,
   /**
-   * The client has no session any more. `error` tells why; its status is OK after a logout.
+   * The client has no session any more. `status` tells why; it is OK after a logout.
    */
   AF_EVENT_KIND_SESSION_ENDED = 4,
   /**
-   * A `_start` call ended. `request` names it, `error` is its outcome.
+   * A `_start` call ended. `request` names it, `status` is its outcome.
    */
   AF_EVENT_KIND_REQUEST_FINISHED = 5,
   /**
@@ -510,7 +539,7 @@ enum af_log_level
    */
   AF_LOG_LEVEL_WARN = 2,
   /**
-   * Logins, check-ins, retries.
+   * Logins, heartbeats, retries.
    */
   AF_LOG_LEVEL_INFO = 3,
   /**
@@ -529,7 +558,7 @@ typedef int32_t af_log_level;
 /**
  * Where a session comes from.
  */
-enum af_kind
+enum af_session_kind
 #if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
   : int32_t
 #endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
@@ -537,25 +566,25 @@ enum af_kind
   /**
    * Not a session.
    */
-  AF_KIND_NONE = 0,
+  AF_SESSION_KIND_NONE = 0,
   /**
    * From the service.
    */
-  AF_KIND_ONLINE = 1,
+  AF_SESSION_KIND_ONLINE = 1,
   /**
    * From a license file.
    */
-  AF_KIND_OFFLINE = 2,
+  AF_SESSION_KIND_OFFLINE = 2,
   /**
    * Reserved for a session that outlives its process: no function of this version makes one.
    */
-  AF_KIND_CACHED = 3,
+  AF_SESSION_KIND_CACHED = 3,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
-typedef enum af_kind af_kind;
+typedef enum af_session_kind af_session_kind;
 #else
-typedef int32_t af_kind;
+typedef int32_t af_session_kind;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
@@ -630,7 +659,7 @@ typedef int32_t af_variable_type;
 /**
  * What happens to a failure that nobody listens for.
  */
-enum af_failure
+enum af_failure_policy
 #if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
   : int32_t
 #endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
@@ -638,21 +667,21 @@ enum af_failure
   /**
    * A failed login and a fatal background failure end the process.
    */
-  AF_FAILURE_EXIT = 0,
+  AF_FAILURE_POLICY_EXIT = 0,
   /**
    * Transient background failures end it too.
    */
-  AF_FAILURE_EXIT_STRICT = 1,
+  AF_FAILURE_POLICY_EXIT_STRICT = 1,
   /**
    * Never ends the process.
    */
-  AF_FAILURE_CONTINUE = 2,
+  AF_FAILURE_POLICY_CONTINUE = 2,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
-typedef enum af_failure af_failure;
+typedef enum af_failure_policy af_failure_policy;
 #else
-typedef int32_t af_failure;
+typedef int32_t af_failure_policy;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
@@ -732,6 +761,31 @@ enum af_token_binding
 typedef enum af_token_binding af_token_binding;
 #else
 typedef int32_t af_token_binding;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * Whose variables. A number that is none of these has no variables.
+ */
+enum af_scope
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+  /**
+   * The app's, the same for all of its licenses.
+   */
+  AF_SCOPE_APP = 0,
+  /**
+   * This license's.
+   */
+  AF_SCOPE_LICENSE = 1,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum af_scope af_scope;
+#else
+typedef int32_t af_scope;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
@@ -825,7 +879,7 @@ typedef struct af_error {
 typedef uint64_t af_request;
 
 /**
- * Hears about failures. `error` is valid until it returns. It must return (rule 10).
+ * Hears about failures. `error` is valid until it returns. It must return (rule 11).
  */
 typedef void (*af_failure_fn)(struct af_client *client,
                               af_reason reason,
@@ -861,19 +915,43 @@ typedef struct af_event {
    */
   af_reason reason;
   /**
-   * How it went; `AF_STATUS_OK` for good news.
+   * How it went, as an `af_error` says it; `AF_STATUS_OK` for good news.
    */
-  struct af_error error;
+  af_status status;
+  /**
+   * HTTP status of the answer, 0 if there was none.
+   */
+  int32_t http_status;
+  /**
+   * What the server asked to wait, in milliseconds; 0 if it did not.
+   */
+  uint32_t retry_after_ms;
+  /**
+   * Machine-readable code, such as `invalid_key`; also codes that this version does not know.
+   */
+  char code[64];
+  /**
+   * One line for a developer, in English, UTF-8. Never a secret, key or token.
+   */
+  char message[256];
+  /**
+   * Reserved: when the next attempt is made, in milliseconds; 0.
+   */
+  uint32_t retry_in_ms;
+  /**
+   * Reserved: how many attempts were made; 0.
+   */
+  uint32_t attempt;
 } af_event;
 
 /**
- * Hears about events. `event` and its session are valid until it returns. It must return (rule 10).
+ * Hears about events. `event` and its session are valid until it returns. It must return (rule 11).
  */
 typedef void (*af_event_fn)(struct af_client *client, const struct af_event *event, void *user_data);
 
 /**
  * Hears what the library does. `text` is UTF-8, one line, `length` bytes, not terminated, valid until it
- * returns; never a secret, key or token. It must return (rule 10).
+ * returns; never a secret, key or token. It must return (rule 11).
  */
 typedef void (*af_log_fn)(af_log_level level, const char *text, size_t length, void *user_data);
 
@@ -909,11 +987,41 @@ typedef struct af_self_ban_options {
   const char *session_token;
 } af_self_ban_options;
 
+/**
+ * A variable as it was found. Set it up with `AF_VARIABLE_INIT` for `af_session_variable`. It may grow at its
+ * end: only `struct_size` bytes are written. 0 stands for the size of version 0.1.0, as in `af_error`.
+ */
+typedef struct af_variable {
+  /**
+   * Size of the struct in bytes; the caller's to set.
+   */
+  uint32_t struct_size;
+  /**
+   * Tells which of the values there is.
+   */
+  af_variable_type type;
+  /**
+   * For `AF_VARIABLE_TYPE_INT`, else 0.
+   */
+  int64_t int_value;
+  /**
+   * For `AF_VARIABLE_TYPE_INT` and `AF_VARIABLE_TYPE_DOUBLE`, else 0.
+   */
+  double double_value;
+  /**
+   * For `AF_VARIABLE_TYPE_STRING`, and for `AF_VARIABLE_TYPE_JSON` the JSON, else NULL. UTF-8, borrowed from
+   * the session.
+   */
+  const char *string_value;
+  /**
+   * For `AF_VARIABLE_TYPE_BOOL`, else false.
+   */
+  bool bool_value;
+} af_variable;
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
-
-extern int pthread_setcancelstate(int state, int *before);
 
 /**
  * Writes an activation request (`.authforge-request`) for this machine into the caller's buffer: a text
@@ -921,13 +1029,14 @@ extern int pthread_setcancelstate(int state, int *before);
  * app secret.
  *
  * @param options NULL is `AF_ACTIVATION_REQUEST_OPTIONS_INIT`.
- * @param buffer As for `af_hwid`, as are `size` and `out_len`; 2048 bytes are enough unless the texts need
+ * @param buffer As for `af_client_hwid`, as are `size` and `out_len`; 2048 bytes are enough unless the texts need
  *   much escaping.
  * @param error May be NULL.
  * @return `AF_STATUS_BUFFER_TOO_SMALL`, `AF_STATUS_INVALID_ARGUMENT`, `AF_STATUS_INVALID_HANDLE`;
- *   `AF_STATUS_HWID_UNAVAILABLE` as for `af_hwid`.
+ *   `AF_STATUS_HWID_UNAVAILABLE` as for `af_client_hwid`.
  */
-af_status af_create_activation_request(struct af_client *client,
+AF_API
+af_status af_create_activation_request(const struct af_client *client,
                                        const struct af_activation_request_options *options,
                                        char *buffer,
                                        size_t size,
@@ -943,7 +1052,8 @@ af_status af_create_activation_request(struct af_client *client,
  * @return `AF_STATUS_FILE_WRITE_FAILED`, `AF_STATUS_OUT_OF_RESOURCES`, `AF_STATUS_INVALID_ARGUMENT`,
  *   `AF_STATUS_INVALID_HANDLE`.
  */
-af_status af_write_activation_request(struct af_client *client,
+AF_API
+af_status af_write_activation_request(const struct af_client *client,
                                       const struct af_activation_request_options *options,
                                       const char *path,
                                       struct af_error *error);
@@ -953,6 +1063,7 @@ af_status af_write_activation_request(struct af_client *client,
  *
  * @param out_request As for `af_login_start`; the event has no session.
  */
+AF_API
 af_status af_write_activation_request_start(struct af_client *client,
                                             const struct af_activation_request_options *options,
                                             const char *path,
@@ -964,13 +1075,14 @@ af_status af_write_activation_request_start(struct af_client *client,
  * did to it does not matter; of several requests the first whole one is taken.
  *
  * @param text At most 256 KiB, in any encoding that has no zero bytes.
- * @param buffer As for `af_hwid`, as are `size` and `out_len`; gets the request as a JSON object with `v`,
+ * @param buffer As for `af_client_hwid`, as are `size` and `out_len`; gets the request as a JSON object with `v`,
  *   `typ`, `appId`, `hwid`, `createdAt`, and those of `machineName`, `os`, `sdk` and `licenseKey` that it
  *   has.
  * @param error May be NULL.
  * @return `AF_STATUS_BAD_ARMOR`, `AF_STATUS_IS_LICENSE_FILE`, `AF_STATUS_CHECKSUM_MISMATCH`,
  *   `AF_STATUS_UNSUPPORTED_VERSION`, `AF_STATUS_MALFORMED_PAYLOAD`, `AF_STATUS_BUFFER_TOO_SMALL`.
  */
+AF_API
 af_status af_parse_activation_request(const char *text,
                                       char *buffer,
                                       size_t size,
@@ -979,7 +1091,7 @@ af_status af_parse_activation_request(const char *text,
 
 /**
  * Sets who hears of failures: of a login that failed (`AF_REASON_LOGIN_FAILED`, `AF_REASON_NETWORK_ERROR`,
- * `AF_REASON_OFFLINE_LOGIN_FAILED`) and of check-ins and sessions that are over
+ * `AF_REASON_OFFLINE_LOGIN_FAILED`) and of heartbeats and sessions that are over
  * (`AF_REASON_HEARTBEAT_FAILED`, `AF_REASON_NETWORK_ERROR`). A fatal failure has already cleared the
  * session when the callback runs; `af_login` may be called again from inside it.
  *
@@ -1004,22 +1116,24 @@ af_status af_parse_activation_request(const char *text,
  * @return `AF_STATUS_WOULD_DEADLOCK` if the old callback waits for the callback that this is called in:
  *   the new one is set all the same, and the old one is released when it returns.
  */
-af_status af_set_failure_callback(struct af_client *client,
-                                  af_failure_fn callback,
-                                  void *user_data,
-                                  af_release_fn release,
-                                  struct af_error *error);
+AF_API
+af_status af_client_set_failure_callback(struct af_client *client,
+                                         af_failure_fn callback,
+                                         void *user_data,
+                                         af_release_fn release,
+                                         struct af_error *error);
 
 /**
- * Sets who hears of events: logins, check-ins, changed variables, ended sessions and ended `_start` calls.
+ * Sets who hears of events: logins, heartbeats, changed variables, ended sessions and ended `_start` calls.
  * Failures go to the failure callback. Threads, barrier and `release` are those of
- * `af_set_failure_callback`.
+ * `af_client_set_failure_callback`.
  */
-af_status af_set_event_callback(struct af_client *client,
-                                af_event_fn callback,
-                                void *user_data,
-                                af_release_fn release,
-                                struct af_error *error);
+AF_API
+af_status af_client_set_event_callback(struct af_client *client,
+                                       af_event_fn callback,
+                                       void *user_data,
+                                       af_release_fn release,
+                                       struct af_error *error);
 
 /**
  * Makes a client from a config, which stays the caller's. Checks every field; the message names the one
@@ -1033,6 +1147,7 @@ af_status af_set_event_callback(struct af_client *client,
  * @return `AF_STATUS_INVALID_CONFIG`, `AF_STATUS_INVALID_HANDLE`, `AF_STATUS_INVALID_ARGUMENT`,
  *   `AF_STATUS_TOO_MANY`, `AF_STATUS_OUT_OF_RESOURCES`; the status of the setter.
  */
+AF_API
 af_status af_client_new(const struct af_config *config,
                         struct af_client **out_client,
                         struct af_error *error);
@@ -1045,14 +1160,14 @@ af_status af_client_new(const struct af_config *config,
  * with `AF_STATUS_CANCELLED`; open `_start` calls are told to the event callback, on this thread, before
  * it returns. NULL and stale handles are fine.
  */
-void af_client_free(struct af_client *client);
+AF_API void af_client_free(struct af_client *client);
 
 /**
  * Validates a license key with the service, proves the answer, keeps the session and starts heartbeats.
  * Makes at most three attempts, and blocks for at most twice the request timeout and 7 seconds: 37 s
  * unless `af_config_set_request_timeout` says otherwise. On failure an earlier session stays as it was,
  * the failure callback is called, and if there is none the process may end: see
- * `af_set_failure_callback`. Mistakes of the call itself (1-99) neither call back nor end anything.
+ * `af_client_set_failure_callback`. Mistakes of the call itself (1-99) neither call back nor end anything.
  *
  * Logins take effect in the order in which they were begun: one that ends after a later one has succeeded
  * is a success too, but the session of the later one stays.
@@ -1064,9 +1179,10 @@ void af_client_free(struct af_client *client);
  * @return Any status of the groups 100, 200 and 300, `AF_STATUS_MISSING_LICENSE_KEY`,
  *   `AF_STATUS_INVALID_CONFIG` if the client has no app secret, `AF_STATUS_CANCELLED` after logout or free
  *   on another thread; `AF_STATUS_OUT_OF_RESOURCES` without a thread for the heartbeats and
- *   `AF_STATUS_HWID_UNAVAILABLE` as for `af_hwid`, in which cases nobody was asked.
+ *   `AF_STATUS_HWID_UNAVAILABLE` as for `af_client_hwid`, in which cases nobody was asked.
  *   `af_status_is_transient` is about heartbeats: it says nothing of whether to try again here.
  */
+AF_API
 af_status af_login(struct af_client *client,
                    const char *license_key,
                    struct af_session **out_session,
@@ -1082,7 +1198,8 @@ af_status af_login(struct af_client *client,
  * @return As `af_login`; `AF_STATUS_WOULD_DEADLOCK` inside a callback on a library thread, where
  *   `af_validate_start` is the call to make.
  */
-af_status af_validate(struct af_client *client,
+AF_API
+af_status af_validate(const struct af_client *client,
                       const char *license_key,
                       struct af_session **out_session,
                       struct af_error *error);
@@ -1098,6 +1215,7 @@ af_status af_validate(struct af_client *client,
  * @return Only what is wrong with the call; `AF_STATUS_TOO_MANY` with 64 requests open: one is open until
  *   its event was told or polled.
  */
+AF_API
 af_status af_login_start(struct af_client *client,
                          const char *license_key,
                          af_request *out_request,
@@ -1108,6 +1226,7 @@ af_status af_login_start(struct af_client *client,
  *
  * @param out_request As for `af_login_start`.
  */
+AF_API
 af_status af_validate_start(struct af_client *client,
                             const char *license_key,
                             af_request *out_request,
@@ -1123,7 +1242,7 @@ af_status af_validate_start(struct af_client *client,
  * @param error May be NULL.
  * @return `AF_STATUS_INVALID_HANDLE`.
  */
-af_status af_request_cancel(struct af_client *client, af_request request, struct af_error *error);
+AF_API af_status af_client_cancel(struct af_client *client, af_request request, struct af_error *error);
 
 /**
  * Ends the session and the heartbeats, and cancels open requests. Local: the service is not told, and the
@@ -1132,7 +1251,7 @@ af_status af_request_cancel(struct af_client *client, af_request request, struct
  *
  * @return `AF_STATUS_INVALID_HANDLE`; without a session it is a success that does nothing.
  */
-af_status af_logout(struct af_client *client, struct af_error *error);
+AF_API af_status af_logout(struct af_client *client, struct af_error *error);
 
 /**
  * Tells whether the client has a session. Cheap enough for every frame: a few loads, no lock. True from
@@ -1141,7 +1260,7 @@ af_status af_logout(struct af_client *client, struct af_error *error);
  *
  * @return False for NULL and stale handles too.
  */
-bool af_is_authenticated(const struct af_client *client);
+AF_API bool af_is_authenticated(const struct af_client *client);
 
 /**
  * Writes the hardware id that this client sends: the override, or 64 lower-case hex digits.
@@ -1158,11 +1277,12 @@ bool af_is_authenticated(const struct af_client *client);
  *   machine has no id, or one that could not be read, which is tried again next time: the message says
  *   why; `AF_STATUS_OUT_OF_RESOURCES` if it could not be read for want of a descriptor or memory.
  */
-af_status af_hwid(struct af_client *client,
-                  char *buffer,
-                  size_t size,
-                  size_t *out_len,
-                  struct af_error *error);
+AF_API
+af_status af_client_hwid(const struct af_client *client,
+                         char *buffer,
+                         size_t size,
+                         size_t *out_len,
+                         struct af_error *error);
 
 /**
  * Hands out a snapshot of the current session.
@@ -1170,17 +1290,19 @@ af_status af_hwid(struct af_client *client,
  * @param out_session Gets a session to free with `af_session_free`; untouched on failure.
  * @return `AF_STATUS_NOT_AUTHENTICATED` without a session.
  */
-af_status af_client_session(struct af_client *client,
+AF_API
+af_status af_client_session(const struct af_client *client,
                             struct af_session **out_session,
                             struct af_error *error);
 
 /**
- * Writes the session's signed payload as JSON: what the login said, with what check-ins renewed.
+ * Writes the session's signed payload as JSON: what the login said, with what heartbeats renewed.
  *
- * @param buffer As for `af_hwid`, as are `size` and `out_len`.
+ * @param buffer As for `af_client_hwid`, as are `size` and `out_len`.
  * @return `AF_STATUS_NOT_AUTHENTICATED`, `AF_STATUS_BUFFER_TOO_SMALL`, `AF_STATUS_INVALID_HANDLE`.
  */
-af_status af_get_session_data(struct af_client *client,
+AF_API
+af_status af_get_session_data(const struct af_client *client,
                               char *buffer,
                               size_t size,
                               size_t *out_len,
@@ -1189,7 +1311,8 @@ af_status af_get_session_data(struct af_client *client,
 /**
  * Writes the app's variables as a JSON object; `{}` when it has none. Otherwise as `af_get_session_data`.
  */
-af_status af_get_app_variables(struct af_client *client,
+AF_API
+af_status af_get_app_variables(const struct af_client *client,
                                char *buffer,
                                size_t size,
                                size_t *out_len,
@@ -1199,7 +1322,8 @@ af_status af_get_app_variables(struct af_client *client,
  * Writes the license's variables as a JSON object; `{}` when it has none. Otherwise as
  * `af_get_session_data`.
  */
-af_status af_get_license_variables(struct af_client *client,
+AF_API
+af_status af_get_license_variables(const struct af_client *client,
                                    char *buffer,
                                    size_t size,
                                    size_t *out_len,
@@ -1213,7 +1337,7 @@ af_status af_get_license_variables(struct af_client *client,
  * @return How many events were told; 0 with nothing queued, inside a callback of the client, with
  *   `AF_DISPATCH_BACKGROUND`, and for NULL and stale handles.
  */
-uint32_t af_client_pump(struct af_client *client);
+AF_API uint32_t af_client_pump(struct af_client *client);
 
 /**
  * Takes the oldest queued event, failures included, without any callback. For `AF_DISPATCH_PUMP`.
@@ -1222,7 +1346,7 @@ uint32_t af_client_pump(struct af_client *client);
  * @return False with nothing queued, with a `struct_size` that has no room for kind and request, with
  *   `AF_DISPATCH_BACKGROUND`, for NULL and stale handles.
  */
-bool af_client_poll(struct af_client *client, struct af_event *event);
+AF_API bool af_client_poll(struct af_client *client, struct af_event *event);
 
 /**
  * Stores what every client needs. Nothing is checked here: `af_client_new` checks all of it together and
@@ -1236,10 +1360,11 @@ bool af_client_poll(struct af_client *client, struct af_event *event);
  * @param app_secret Application secret, or NULL for a client that only reads license files.
  * @param public_key Trust list: one base64 Ed25519 key of 32 bytes, or several, comma-separated. The first
  *   is the current key; an answer signed by any of them is believed.
- * @param heartbeat_mode `"SERVER"`: a check-in with the service each interval. `"LOCAL"`: no network after
+ * @param heartbeat_mode `"SERVER"`: a heartbeat with the service each interval. `"LOCAL"`: no network after
  *   the login until the session ends. Any case. NULL only when `app_secret` is NULL.
  * @return A handle to free with `af_config_free`; NULL when handles are used up.
  */
+AF_API
 struct af_config *af_config_new(const char *app_id,
                                 const char *app_secret,
                                 const char *public_key,
@@ -1248,7 +1373,7 @@ struct af_config *af_config_new(const char *app_id,
 /**
  * Frees a config. Clients made from it keep their copy. NULL and stale handles are fine.
  */
-void af_config_free(struct af_config *config);
+AF_API void af_config_free(struct af_config *config);
 
 /**
  * Sets the time between heartbeats, counted from the end of the one before. In mode `SERVER` the last
@@ -1264,7 +1389,10 @@ void af_config_free(struct af_config *config);
  * @param seconds At least 10; default 900.
  * @return `AF_STATUS_INVALID_ARGUMENT` for less, `AF_STATUS_INVALID_HANDLE`.
  */
-af_status af_config_set_heartbeat_interval(struct af_config *config, int32_t seconds, struct af_error *error);
+AF_API
+af_status af_config_set_heartbeat_interval(struct af_config *config,
+                                           int32_t seconds,
+                                           struct af_error *error);
 
 /**
  * Sets where the service is. A trailing `/` is trimmed. Plain `http` goes to loopback only, unless
@@ -1272,7 +1400,10 @@ af_status af_config_set_heartbeat_interval(struct af_config *config, int32_t sec
  *
  * @param url Default `https://auth.authforge.cc`; NULL restores it. At most 2048 bytes.
  */
-af_status af_config_set_api_base_url(struct af_config *config, const char *url, struct af_error *error);
+AF_API
+af_status af_config_set_api_base_url(struct af_config *config,
+                                     const char *url,
+                                     struct af_error *error);
 
 /**
  * Allows plain `http` to other machines. The answers stay signed, but the app secret and the license key
@@ -1280,23 +1411,26 @@ af_status af_config_set_api_base_url(struct af_config *config, const char *url, 
  *
  * @param allow Default false.
  */
-af_status af_config_set_allow_plain_http(struct af_config *config, bool allow, struct af_error *error);
+AF_API af_status af_config_set_allow_plain_http(struct af_config *config, bool allow, struct af_error *error);
 
 /**
  * Sets how long one attempt at a request may take, from name resolution to the last byte. A call makes at
- * most three, and is over after at most twice this and 7 seconds, counted from when it began. Check-ins
+ * most three, and is over after at most twice this and 7 seconds, counted from when it began. Heartbeats
  * use at most 8 s.
  *
  * @param seconds 1 to 3600; default 15.
  */
-af_status af_config_set_request_timeout(struct af_config *config, int32_t seconds, struct af_error *error);
+AF_API
+af_status af_config_set_request_timeout(struct af_config *config,
+                                        int32_t seconds,
+                                        struct af_error *error);
 
 /**
- * Asks for a session lifetime. The server clamps it to 3600..604800 and keeps it across check-ins.
+ * Asks for a session lifetime. The server clamps it to 3600..604800 and keeps it across heartbeats.
  *
  * @param seconds 0 is the server's default (86400).
  */
-af_status af_config_set_ttl_seconds(struct af_config *config, int32_t seconds, struct af_error *error);
+AF_API af_status af_config_set_ttl_seconds(struct af_config *config, int32_t seconds, struct af_error *error);
 
 /**
  * Sets what is sent as hardware id instead of this machine's, for example `tg:123456789`.
@@ -1306,7 +1440,10 @@ af_status af_config_set_ttl_seconds(struct af_config *config, int32_t seconds, s
  *
  * @param text Trimmed and then sent verbatim; NULL or blank means this machine's. At most 256 bytes.
  */
-af_status af_config_set_hwid_override(struct af_config *config, const char *text, struct af_error *error);
+AF_API
+af_status af_config_set_hwid_override(struct af_config *config,
+                                      const char *text,
+                                      struct af_error *error);
 
 /**
  * Has the machine's hardware id made as an official client of version 1.0.x makes it. For a game that has
@@ -1325,21 +1462,24 @@ af_status af_config_set_hwid_override(struct af_config *config, const char *text
  * @param source An `af_hwid_source`; default `AF_HWID_SOURCE_DEFAULT`. On systems other than those three,
  *   calls that need another one answer `AF_STATUS_HWID_UNAVAILABLE`.
  */
-af_status af_config_set_hwid_source(struct af_config *config, int32_t source, struct af_error *error);
+AF_API af_status af_config_set_hwid_source(struct af_config *config, int32_t source, struct af_error *error);
 
 /**
- * Sets what happens to a failure that nobody listens for. See `af_set_failure_callback`.
+ * Sets what happens to a failure that nobody listens for. See `af_client_set_failure_callback`.
  *
- * @param policy An `af_failure`; default `AF_FAILURE_EXIT`.
+ * @param policy An `af_failure_policy`; default `AF_FAILURE_POLICY_EXIT`.
  */
-af_status af_config_set_failure_policy(struct af_config *config, int32_t policy, struct af_error *error);
+AF_API
+af_status af_config_set_failure_policy(struct af_config *config,
+                                       int32_t policy,
+                                       struct af_error *error);
 
 /**
  * Sets how callbacks reach the host.
  *
  * @param dispatch An `af_dispatch`; default `AF_DISPATCH_BACKGROUND`.
  */
-af_status af_config_set_dispatch(struct af_config *config, int32_t dispatch, struct af_error *error);
+AF_API af_status af_config_set_dispatch(struct af_config *config, int32_t dispatch, struct af_error *error);
 
 /**
  * Believes the certificates of a PEM file, and no others, as issuers of the server's certificate.
@@ -1350,7 +1490,7 @@ af_status af_config_set_dispatch(struct af_config *config, int32_t dispatch, str
  *
  * @param path UTF-8, at most 4096 bytes; NULL restores the operating system's trust store.
  */
-af_status af_config_set_ca_file(struct af_config *config, const char *path, struct af_error *error);
+AF_API af_status af_config_set_ca_file(struct af_config *config, const char *path, struct af_error *error);
 
 /**
  * Sets whether an answer has to be about the app, the license key and the machine that were asked for.
@@ -1360,7 +1500,7 @@ af_status af_config_set_ca_file(struct af_config *config, const char *path, stru
  *
  * The answer's session token is signed, and may name all three. With `AF_TOKEN_BINDING_IF_PRESENT` one
  * that names another app, machine or key (compared without case, blanks and dashes) is
- * `AF_STATUS_ANSWER_MISMATCH`: a login or validate fails, and a check-in ends the session. What a token
+ * `AF_STATUS_ANSWER_MISMATCH`: a login or validate fails, and a heartbeat ends the session. What a token
  * does not name, and a token that cannot be read, is let pass. License files name all three, and are
  * always held to it.
  *
@@ -1368,27 +1508,30 @@ af_status af_config_set_ca_file(struct af_config *config, const char *path, stru
  *
  * @param binding An `af_token_binding`; default `AF_TOKEN_BINDING_OFF`.
  */
-af_status af_config_set_token_binding(struct af_config *config, int32_t binding, struct af_error *error);
+AF_API
+af_status af_config_set_token_binding(struct af_config *config,
+                                      int32_t binding,
+                                      struct af_error *error);
 
 /**
  * The license file's own name (a UUID), to quote to its operator; borrowed.
  *
  * @return NULL for a session of the service, and for NULL and stale handles.
  */
-const char *af_session_jti(const struct af_session *session);
+AF_API const char *af_session_license_file_id(const struct af_session *session);
 
 /**
  * Tells which machines the license file is for.
  *
  * @return `AF_HWID_POLICY_NONE` for a session of the service, and for NULL and stale handles.
  */
-af_hwid_policy af_session_hwid_policy(const struct af_session *session);
+AF_API af_hwid_policy af_session_hwid_policy(const struct af_session *session);
 
 /**
  * Counts the machines that the license file lists; 0 when it is for any, for a session of the service, and
  * for NULL and stale handles.
  */
-size_t af_session_bound_hwid_count(const struct af_session *session);
+AF_API size_t af_session_bound_hwid_count(const struct af_session *session);
 
 /**
  * The hardware id of a machine that the license file lists.
@@ -1396,7 +1539,7 @@ size_t af_session_bound_hwid_count(const struct af_session *session);
  * @param index 0 to count - 1, in the order of the file.
  * @return UTF-8, borrowed from the session; NULL when out of range.
  */
-const char *af_session_bound_hwid(const struct af_session *session, size_t index);
+AF_API const char *af_session_bound_hwid_at(const struct af_session *session, size_t index);
 
 /**
  * The license file's text as it was given or handed out, UTF-8, borrowed: for hosts with a storage of
@@ -1404,13 +1547,13 @@ const char *af_session_bound_hwid(const struct af_session *session, size_t index
  *
  * @return NULL for a session of the service, and for NULL and stale handles.
  */
-const char *af_session_license_file(const struct af_session *session);
+AF_API const char *af_session_license_file(const struct af_session *session);
 
 /**
  * Tells whether an offline activation got the file that this machine already had, which costs nothing.
  * False for all other sessions, and for NULL and stale handles.
  */
-bool af_session_is_replay(const struct af_session *session);
+AF_API bool af_session_is_reissued(const struct af_session *session);
 
 /**
  * Sets who hears what the library does, for the whole process. The old callback is not running on another
@@ -1426,6 +1569,7 @@ bool af_session_is_replay(const struct af_session *session);
  * @return `AF_STATUS_INVALID_ARGUMENT` for an unknown level; `AF_STATUS_WOULD_DEADLOCK` if the old
  *   callback waits for the one that this is called in: the new one is set all the same.
  */
+AF_API
 af_status af_set_log_callback(int32_t level,
                               af_log_fn callback,
                               void *user_data,
@@ -1440,12 +1584,12 @@ af_status af_set_log_callback(int32_t level,
  * @param text At most 1024 bytes. Its first line counts; license keys in it are blotted out.
  * @return `AF_STATUS_INVALID_ARGUMENT`, `AF_STATUS_INVALID_UTF8`.
  */
-af_status af_log(int32_t level, const char *text, struct af_error *error);
+AF_API af_status af_log(int32_t level, const char *text, struct af_error *error);
 
 /**
  * Logs in with a license file (`.authforge`), without any network: verifies that a trusted key signed it
  * for this app and machine and that it has not ended, and keeps it as the session, of the kind
- * `AF_KIND_OFFLINE`. There are no check-ins. When the file ends while the program runs, the session ends:
+ * `AF_SESSION_KIND_OFFLINE`. There are no heartbeats. When the file ends while the program runs, the session ends:
  * `AF_REASON_HEARTBEAT_FAILED` with `AF_STATUS_EXPIRED`. Its end is judged by this computer's clock.
  *
  * On failure an earlier session stays as it was, and the failure callback is called with
@@ -1460,8 +1604,9 @@ af_status af_log(int32_t level, const char *text, struct af_error *error);
  * @return `AF_STATUS_READ_ERROR`, `AF_STATUS_BAD_ARMOR`, `AF_STATUS_BAD_SIGNATURE`,
  *   `AF_STATUS_UNSUPPORTED_VERSION`, `AF_STATUS_MALFORMED_PAYLOAD`, `AF_STATUS_WRONG_APP`,
  *   `AF_STATUS_EXPIRED`, `AF_STATUS_HWID_MISMATCH`, in the order in which they are checked; instead of the
- *   last `AF_STATUS_HWID_UNAVAILABLE` as for `af_hwid`; `AF_STATUS_OUT_OF_RESOURCES` for want of any.
+ *   last `AF_STATUS_HWID_UNAVAILABLE` as for `af_client_hwid`; `AF_STATUS_OUT_OF_RESOURCES` for want of any.
  */
+AF_API
 af_status af_login_from_file(struct af_client *client,
                              const char *path_or_text,
                              struct af_session **out_session,
@@ -1472,6 +1617,7 @@ af_status af_login_from_file(struct af_client *client,
  *
  * @param out_request As for `af_login_start`.
  */
+AF_API
 af_status af_login_from_file_start(struct af_client *client,
                                    const char *path_or_text,
                                    af_request *out_request,
@@ -1485,7 +1631,8 @@ af_status af_login_from_file_start(struct af_client *client,
  * @param error May be NULL.
  * @return As `af_login_from_file`.
  */
-af_status af_verify_license_file(struct af_client *client,
+AF_API
+af_status af_verify_license_file(const struct af_client *client,
                                  const char *path_or_text,
                                  struct af_session **out_session,
                                  struct af_error *error);
@@ -1495,6 +1642,7 @@ af_status af_verify_license_file(struct af_client *client,
  *
  * @param out_request As for `af_login_start`.
  */
+AF_API
 af_status af_verify_license_file_start(struct af_client *client,
                                        const char *path_or_text,
                                        af_request *out_request,
@@ -1526,6 +1674,7 @@ af_status af_verify_license_file_start(struct af_client *client,
  *   says that asking again brings the same file; `AF_STATUS_WOULD_DEADLOCK` inside a callback on a library
  *   thread. What is told as `AF_STATUS_CANCELLED` is not written.
  */
+AF_API
 af_status af_activate_offline(struct af_client *client,
                               const char *license_key,
                               const char *path,
@@ -1538,6 +1687,7 @@ af_status af_activate_offline(struct af_client *client,
  *
  * @param out_request As for `af_login_start`.
  */
+AF_API
 af_status af_activate_offline_start(struct af_client *client,
                                     const char *license_key,
                                     const char *path,
@@ -1547,7 +1697,7 @@ af_status af_activate_offline_start(struct af_client *client,
 /**
  * The library's version, such as `"0.1.0"`; static.
  */
-const char *af_version(void);
+AF_API const char *af_version(void);
 
 /**
  * Names a reason as all AuthForge libraries do, for example `"heartbeat_failed"`.
@@ -1555,7 +1705,7 @@ const char *af_version(void);
  * @param reason Any number.
  * @return Static text; `"none"` for a number that is none.
  */
-const char *af_reason_name(int32_t reason);
+AF_API const char *af_reason_name(int32_t reason);
 
 /**
  * Logs every client out, cancels every request, tells the queued events, and joins the library's threads,
@@ -1570,7 +1720,7 @@ const char *af_reason_name(int32_t reason);
  *   not return in time: its thread ends when it does, and the next call joins it.
  *   `AF_STATUS_WOULD_DEADLOCK` on a library thread, inside a callback.
  */
-af_status af_shutdown(uint32_t timeout_ms, struct af_error *error);
+AF_API af_status af_shutdown(uint32_t timeout_ms, struct af_error *error);
 
 /**
  * Asks the service to take this license, machine and address out of use: for a program that finds that it
@@ -1593,6 +1743,7 @@ af_status af_shutdown(uint32_t timeout_ms, struct af_error *error);
  *   `AF_STATUS_OFFLINE_SESSION`, `AF_STATUS_OUTCOME_UNCERTAIN`, `AF_STATUS_WOULD_DEADLOCK` inside a
  *   callback on a library thread.
  */
+AF_API
 af_status af_self_ban(struct af_client *client,
                       const struct af_self_ban_options *options,
                       struct af_error *error);
@@ -1602,6 +1753,7 @@ af_status af_self_ban(struct af_client *client,
  *
  * @param out_request As for `af_login_start`; the event has no session.
  */
+AF_API
 af_status af_self_ban_start(struct af_client *client,
                             const struct af_self_ban_options *options,
                             af_request *out_request,
@@ -1610,13 +1762,14 @@ af_status af_self_ban_start(struct af_client *client,
 /**
  * Frees a session and the texts that it lent out. NULL and stale handles are fine.
  */
-void af_session_free(struct af_session *session);
+AF_API void af_session_free(struct af_session *session);
 
 /**
  * Makes a second handle of the same session, with a life of its own; for keeping an event's session.
  *
  * @param out_session Gets a session to free with `af_session_free`; untouched on failure.
  */
+AF_API
 af_status af_session_clone(const struct af_session *session,
                            struct af_session **out_session,
                            struct af_error *error);
@@ -1624,55 +1777,55 @@ af_status af_session_clone(const struct af_session *session,
 /**
  * Tells where the session comes from.
  *
- * @return `AF_KIND_NONE` for NULL and stale handles.
+ * @return `AF_SESSION_KIND_NONE` for NULL and stale handles.
  */
-af_kind af_session_kind(const struct af_session *session);
+AF_API af_session_kind af_session_get_kind(const struct af_session *session);
 
 /**
- * Tells when the session ends unless a check-in renews it; for a license file, when the file ends.
+ * Tells when the session ends unless a heartbeat renews it; for a license file, when the file ends.
  *
  * @return Unix seconds; `INT64_MAX` for a license file that never ends, and for nothing else (an end that
  *   is farther off than the number goes is one less); 0 for NULL and stale handles.
  */
-int64_t af_session_expires_at(const struct af_session *session);
+AF_API int64_t af_session_expires_at(const struct af_session *session);
 
 /**
  * Tells when the license itself ends.
  *
  * @param out_time Gets Unix seconds for `AF_LICENSE_EXPIRY_DATE`, else untouched; may be NULL.
  */
-af_license_expiry af_session_license_expires_at(const struct af_session *session, int64_t *out_time);
+AF_API af_license_expiry af_session_license_expires_at(const struct af_session *session, int64_t *out_time);
 
 /**
  * The operator's label of the license, UTF-8, borrowed; NULL when it has none.
  */
-const char *af_session_license_label(const struct af_session *session);
+AF_API const char *af_session_license_label(const struct af_session *session);
 
 /**
  * How many machines the license may be bound to; -1 when the service did not say.
  */
-int32_t af_session_max_hwid_slots(const struct af_session *session);
+AF_API int32_t af_session_max_hwid_slots(const struct af_session *session);
 
 /**
  * How many machines the license is bound to; -1 when the service did not say.
  */
-int32_t af_session_hwid_count(const struct af_session *session);
+AF_API int32_t af_session_hwid_count(const struct af_session *session);
 
 /**
  * Tells whether any number of machines may use the license.
  */
-bool af_session_unlimited_hwid_slots(const struct af_session *session);
+AF_API bool af_session_has_unlimited_hwid_slots(const struct af_session *session);
 
 /**
  * The name of the key that signed the session, borrowed; NULL when the service did not name it. Covered by
  * the signature in a license file only: for logs.
  */
-const char *af_session_key_id(const struct af_session *session);
+AF_API const char *af_session_key_id(const struct af_session *session);
 
 /**
  * The service's name for the request, to quote to its support; borrowed, NULL when it gave none.
  */
-const char *af_session_request_id(const struct af_session *session);
+AF_API const char *af_session_request_id(const struct af_session *session);
 
 /**
  * The license key that the session is for, UTF-8, borrowed: what was sent, or what the license file says.
@@ -1680,21 +1833,21 @@ const char *af_session_request_id(const struct af_session *session);
  *
  * @return NULL for NULL and stale handles.
  */
-const char *af_session_license_key(const struct af_session *session);
+AF_API const char *af_session_license_key(const struct af_session *session);
 
 /**
  * Tells when the service signed what the session rests on, by its clock.
  *
  * @return Unix seconds; 0 when it did not say, and for NULL and stale handles.
  */
-int64_t af_session_issued_at(const struct af_session *session);
+AF_API int64_t af_session_issued_at(const struct af_session *session);
 
 /**
  * The signed payload as JSON, UTF-8, borrowed. Holds the session token: not for logs.
  *
  * @return NULL for NULL and stale handles.
  */
-const char *af_session_json(const struct af_session *session);
+AF_API const char *af_session_json(const struct af_session *session);
 
 /**
  * Names a status as all AuthForge libraries do, for example `"invalid_key"`.
@@ -1702,7 +1855,7 @@ const char *af_session_json(const struct af_session *session);
  * @param status Any number.
  * @return Static text; `"unknown_status"` for a number that is none.
  */
-const char *af_status_code(int32_t status);
+AF_API const char *af_status_code(int32_t status);
 
 /**
  * Explains a status in one English sentence for a developer's log.
@@ -1710,125 +1863,115 @@ const char *af_status_code(int32_t status);
  * @param status Any number.
  * @return Static text, never NULL.
  */
-const char *af_status_message(int32_t status);
+AF_API const char *af_status_message(int32_t status);
 
 /**
- * Tells whether a session survives this failure of a check-in, so that the next one may succeed.
+ * Tells whether a session survives this failure of a heartbeat, so that the next one may succeed.
  *
  * @param status Any number; false for success and for mistakes of the caller (1-99).
  */
-bool af_status_is_transient(int32_t status);
+AF_API bool af_status_is_transient(int32_t status);
 
 /**
  * Tells whether this failure ends a session.
  *
  * @param status Any number.
  */
-bool af_status_is_fatal(int32_t status);
+AF_API bool af_status_is_fatal(int32_t status);
 
 /**
- * Looks up a boolean in this license's variables.
+ * Looks up a boolean.
  *
+ * @param scope An `af_scope`.
  * @param name UTF-8, exact case.
- * @param fallback Returned when there is no such variable or it is of another type, and for NULL and
- *   stale handles.
+ * @param fallback Returned when there is no such variable or it is of another type, and for NULL and stale
+ *   handles.
  */
-bool af_session_license_bool(const struct af_session *session, const char *name, bool fallback);
+AF_API
+bool af_session_variable_bool(const struct af_session *session,
+                              int32_t scope,
+                              const char *name,
+                              bool fallback);
 
 /**
- * Looks up a whole number in this license's variables, as `af_session_license_bool`.
+ * Looks up a whole number, as `af_session_variable_bool`.
  */
-int64_t af_session_license_int(const struct af_session *session, const char *name, int64_t fallback);
+AF_API
+int64_t af_session_variable_int(const struct af_session *session,
+                                int32_t scope,
+                                const char *name,
+                                int64_t fallback);
 
 /**
- * Looks up any number in this license's variables, as `af_session_license_bool`.
+ * Looks up any number, as `af_session_variable_bool`.
  */
-double af_session_license_double(const struct af_session *session, const char *name, double fallback);
+AF_API
+double af_session_variable_double(const struct af_session *session,
+                                  int32_t scope,
+                                  const char *name,
+                                  double fallback);
 
 /**
- * Looks up a text in this license's variables, as `af_session_license_bool`.
+ * Looks up a text, as `af_session_variable_bool`.
  *
  * @return UTF-8, borrowed from the session; or `fallback` itself, which may be NULL.
  */
-const char *af_session_license_string(const struct af_session *session,
-                                      const char *name,
-                                      const char *fallback);
+AF_API
+const char *af_session_variable_string(const struct af_session *session,
+                                       int32_t scope,
+                                       const char *name,
+                                       const char *fallback);
 
 /**
- * Tells what a variable of this license is.
+ * Tells what a variable is.
  *
+ * @param scope An `af_scope`.
+ * @param name UTF-8, exact case.
  * @return `AF_VARIABLE_TYPE_NONE` when there is no such variable, and for NULL and stale handles.
  */
-af_variable_type af_session_license_type(const struct af_session *session, const char *name);
+AF_API
+af_variable_type af_session_variable_type(const struct af_session *session,
+                                          int32_t scope,
+                                          const char *name);
 
 /**
- * Counts this license's variables.
- */
-size_t af_session_license_count(const struct af_session *session);
-
-/**
- * Names one of this license's variables.
+ * Looks up a variable of any type, and tells one that is absent from one that equals a fallback.
  *
+ * @param scope An `af_scope`.
+ * @param name UTF-8, exact case.
+ * @param out_variable Set up with `AF_VARIABLE_INIT`; written when true is returned.
+ * @return False when there is no such variable, with a `struct_size` that has no room for the type, and for
+ *   NULL and stale handles.
+ */
+AF_API
+bool af_session_variable(const struct af_session *session,
+                         int32_t scope,
+                         const char *name,
+                         struct af_variable *out_variable);
+
+/**
+ * Counts the variables of a scope.
+ *
+ * @param scope An `af_scope`.
+ */
+AF_API size_t af_session_variable_count(const struct af_session *session, int32_t scope);
+
+/**
+ * Names one of the variables of a scope.
+ *
+ * @param scope An `af_scope`.
  * @param index 0 to count - 1; sorted by name.
  * @return UTF-8, borrowed from the session; NULL when out of range.
  */
-const char *af_session_license_name(const struct af_session *session, size_t index);
+AF_API const char *af_session_variable_name_at(const struct af_session *session, int32_t scope, size_t index);
 
 /**
- * All of this license's variables as a JSON object, UTF-8, borrowed; `{}` when there are none.
+ * All variables of a scope as a JSON object, UTF-8, borrowed; `{}` when there are none.
  *
- * @return NULL for NULL and stale handles.
+ * @param scope An `af_scope`.
+ * @return NULL for another number, and for NULL and stale handles.
  */
-const char *af_session_license_json(const struct af_session *session);
-
-/**
- * Looks up a boolean in the app's variables, as `af_session_license_bool`.
- */
-bool af_session_app_bool(const struct af_session *session, const char *name, bool fallback);
-
-/**
- * Looks up a whole number in the app's variables, as `af_session_license_bool`.
- */
-int64_t af_session_app_int(const struct af_session *session, const char *name, int64_t fallback);
-
-/**
- * Looks up any number in the app's variables, as `af_session_license_bool`.
- */
-double af_session_app_double(const struct af_session *session, const char *name, double fallback);
-
-/**
- * Looks up a text in the app's variables, as `af_session_license_bool`.
- *
- * @return UTF-8, borrowed from the session; or `fallback` itself, which may be NULL.
- */
-const char *af_session_app_string(const struct af_session *session, const char *name, const char *fallback);
-
-/**
- * Tells what a variable of the app is.
- *
- * @return `AF_VARIABLE_TYPE_NONE` when there is no such variable, and for NULL and stale handles.
- */
-af_variable_type af_session_app_type(const struct af_session *session, const char *name);
-
-/**
- * Counts the app's variables.
- */
-size_t af_session_app_count(const struct af_session *session);
-
-/**
- * Names one of the app's variables.
- *
- * @param index 0 to count - 1; sorted by name.
- * @return UTF-8, borrowed from the session; NULL when out of range.
- */
-const char *af_session_app_name(const struct af_session *session, size_t index);
-
-/**
- * All of the app's variables as a JSON object, UTF-8, borrowed; `{}` when there are none.
- *
- * @return NULL for NULL and stale handles.
- */
-const char *af_session_app_json(const struct af_session *session);
+AF_API const char *af_session_variables_json(const struct af_session *session, int32_t scope);
 
 #ifdef __cplusplus
 }  // extern "C"

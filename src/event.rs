@@ -16,13 +16,13 @@ pub enum EventKind {
     /// A login succeeded. `session` is the client's session from now on; one that it replaces is not told
     /// as ended.
     LoggedIn = 1,
-    /// A check-in succeeded. `session` is the renewed session.
-    CheckInSucceeded = 2,
-    /// A check-in brought other variables than before. `session` has them.
+    /// A heartbeat succeeded. `session` is the renewed session.
+    HeartbeatSucceeded = 2,
+    /// A heartbeat brought other variables than before. `session` has them.
     VariablesChanged = 3,
-    /// The client has no session any more. `error` tells why; its status is OK after a logout.
+    /// The client has no session any more. `status` tells why; it is OK after a logout.
     SessionEnded = 4,
-    /// A `_start` call ended. `request` names it, `error` is its outcome.
+    /// A `_start` call ended. `request` names it, `status` is its outcome.
     RequestFinished = 5,
     /// What the failure callback is called with; only `af_client_poll` hands it out as an event.
     Failure = 6,
@@ -36,7 +36,7 @@ pub enum Reason {
     None = 0,
     /// `login_failed`: the service did not accept the login.
     LoginFailed = 1,
-    /// `heartbeat_failed`: a check-in failed, or the session is over.
+    /// `heartbeat_failed`: a heartbeat failed, or the session is over.
     HeartbeatFailed = 2,
     /// `network_error`: the service could not be asked.
     NetworkError = 3,
@@ -114,7 +114,7 @@ impl Letter for Event {
     fn worth(&self) -> Worth {
         match self.kind {
             EventKind::RequestFinished => Worth::End,
-            EventKind::CheckInSucceeded | EventKind::VariablesChanged => Worth::News,
+            EventKind::HeartbeatSucceeded | EventKind::VariablesChanged => Worth::News,
             EventKind::Failure if self.gravity == Gravity::Passing => Worth::News,
             _ => Worth::State,
         }

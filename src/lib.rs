@@ -7,7 +7,7 @@
 //! - `config`, `status`, `error`, `secret`, `text`, `pasted`: every default and limit, every outcome, what is wiped,
 //!   what is trimmed.
 //! - `engine`: the one scheduler thread and the small pool behind all clients.
-//! - `policy`: pure decisions about check-ins, retries and expiry.
+//! - `policy`: pure decisions about heartbeats, retries and expiry.
 //! - `exchange`, `protocol`, `trust`: one question to the service and the only road to its answer.
 //! - `offline`: license files, activation requests, files on disk.
 //! - `transport`: the network, stoppable at any point.

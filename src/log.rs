@@ -17,7 +17,7 @@ pub enum Level {
     Error = 1,
     /// Something that the host should look into.
     Warn = 2,
-    /// Logins, check-ins, retries.
+    /// Logins, heartbeats, retries.
     Info = 3,
     /// Each request.
     Debug = 4,

@@ -182,7 +182,7 @@ impl Session {
 }
 
 /// Whether a field is of the type that it has; an odd one is as good as none. A null says only of a login's
-/// license that it has no end: in a check-in it is what servers write for what they have not looked up.
+/// license that it has no end: in a heartbeat it is what servers write for what they have not looked up.
 fn tells(name: &str, value: &Value) -> bool {
     match name {
         "appVariables" | "licenseVariables" => value.is_object(),

@@ -1,4 +1,4 @@
-//! The check-in of a running session: every check in the service's order, then the renewed session.
+//! The heartbeat of a running session: each check, in the service's order, then the renewed session.
 
 use std::net::IpAddr;
 

@@ -1,4 +1,4 @@
-//! The login: every check in the service's order, then the session.
+//! The login: each check, in the service's order, then the session.
 
 use std::net::IpAddr;
 

@@ -51,8 +51,8 @@ int main(int argc, char **argv) {
     af_client_free(client);
     return 1;
   }
-  printf("activation: %s\n", af_session_is_replay(session) ? "this machine's file, again" : "a new file");
-  printf("license: %s, bound to %u machine(s), written to %s\n", af_session_jti(session),
+  printf("activation: %s\n", af_session_is_reissued(session) ? "this machine's file, again" : "a new file");
+  printf("license: %s, bound to %u machine(s), written to %s\n", af_session_license_file_id(session),
          (unsigned)af_session_bound_hwid_count(session), argv[5]);
   af_session_free(session);
   af_client_free(client);

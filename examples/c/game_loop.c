@@ -1,8 +1,8 @@
-/* game_loop.c - a game of 60 frames a second: login, check-ins and a revoked license, without a frame that waits.
+/* game_loop.c - a game of 60 frames a second: login, heartbeats and a revoked license, without a frame that waits.
  *
  * Usage: game_loop URL APP_ID PUBLIC_KEY LICENSE_KEY [CA_FILE]
  * The app secret comes from AUTHFORGE_APP_SECRET: docs/secret.md says where a program that you ship has it from.
- * Change the license's variables or revoke it on the server while this runs: the next check-in brings it. Prints
+ * Change the license's variables or revoke it on the server while this runs: the next heartbeat brings it. Prints
  * each second what the licensing calls of a frame took. */
 #include <authforge.h>
 
@@ -51,9 +51,9 @@ static void note_frame(struct meter *meter, double took) {
 }
 
 static void say_features(const struct game *game, const char *why) {
-  printf("game: %s: tier %s, %d player(s), beta content %s\n", why, af_session_license_string(game->license, "tier", "demo"),
-         (int)af_session_license_int(game->license, "seats", 1),
-         af_session_license_bool(game->license, "beta", false) ? "on" : "off");
+  printf("game: %s: tier %s, %d player(s), beta content %s\n", why, af_session_variable_string(game->license, AF_SCOPE_LICENSE, "tier", "demo"),
+         (int)af_session_variable_int(game->license, AF_SCOPE_LICENSE, "seats", 1),
+         af_session_variable_bool(game->license, AF_SCOPE_LICENSE, "beta", false) ? "on" : "off");
   fflush(stdout);
 }
 
@@ -84,7 +84,7 @@ static void on_event(af_client *client, const af_event *event, void *user_data) 
       game->playing = false; /* save, say why, and go back to the menu */
       break;
     case AF_EVENT_KIND_REQUEST_FINISHED:
-      if (event->error.status != AF_STATUS_OK) game->playing = false;
+      if (event->status != AF_STATUS_OK) game->playing = false;
       break;
     default:
       break;
@@ -93,7 +93,7 @@ static void on_event(af_client *client, const af_event *event, void *user_data) 
 
 static void on_failure(af_client *client, af_reason reason, const af_error *error, void *user_data) {
   (void)client, (void)user_data;
-  /* A transient failure of a check-in leaves the session alone; there is nothing to do but to tell. */
+  /* A transient failure of a heartbeat leaves the session alone; there is nothing to do but to tell. */
   printf("failure: %s / %s\n", af_reason_name(reason), error->code);
 }
 
@@ -116,9 +116,9 @@ static af_client *make_client(char **argv, const char *ca_file) {
 static void license_frame(struct game *game, af_client *client) {
   af_client_pump(client);
   game->features.licensed = af_is_authenticated(client);
-  game->features.beta = af_session_license_bool(game->license, "beta", false);
-  game->features.seats = af_session_license_int(game->license, "seats", 1);
-  game->features.tier = af_session_license_string(game->license, "tier", "demo");
+  game->features.beta = af_session_variable_bool(game->license, AF_SCOPE_LICENSE, "beta", false);
+  game->features.seats = af_session_variable_int(game->license, AF_SCOPE_LICENSE, "seats", 1);
+  game->features.tier = af_session_variable_string(game->license, AF_SCOPE_LICENSE, "tier", "demo");
 }
 
 int main(int argc, char **argv) {
@@ -134,8 +134,8 @@ int main(int argc, char **argv) {
   }
   client = make_client(argv, argc > 5 ? argv[5] : NULL);
   if (client == NULL) return 1;
-  af_set_failure_callback(client, on_failure, NULL, NULL, NULL);
-  af_set_event_callback(client, on_event, &game, NULL, NULL);
+  af_client_set_failure_callback(client, on_failure, NULL, NULL, NULL);
+  af_client_set_event_callback(client, on_event, &game, NULL, NULL);
 
   /* While the game loads: the first call reads the machine's id and starts a thread. It does not wait. */
   if (af_login_start(client, argv[4], NULL, &error) != AF_STATUS_OK) {

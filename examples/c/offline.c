@@ -23,15 +23,15 @@ static af_client *make_client(const char *app_id, const char *public_key) {
     printf("setup: %s\n", error.message);
   }
   af_config_free(config);
-  if (client) af_set_failure_callback(client, on_failure, NULL, NULL, NULL);
+  if (client) af_client_set_failure_callback(client, on_failure, NULL, NULL, NULL);
   return client;
 }
 
 static void print_license(const af_session *session) {
   const char *label = af_session_license_label(session);
   int64_t end = af_session_expires_at(session);
-  printf("license: %s, for %s, tier %s\n", af_session_jti(session), label ? label : "nobody in particular",
-         af_session_license_string(session, "tier", "basic"));
+  printf("license: %s, for %s, tier %s\n", af_session_license_file_id(session), label ? label : "nobody in particular",
+         af_session_variable_string(session, AF_SCOPE_LICENSE, "tier", "basic"));
   if (end == INT64_MAX) {
     printf("license: for ever\n");
   } else {

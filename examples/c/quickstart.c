@@ -1,4 +1,4 @@
-/* quickstart.c - log in, live on check-ins, and hear when the license is gone.
+/* quickstart.c - log in, live on heartbeats, and hear when the license is gone.
  *
  * Usage: quickstart URL APP_ID PUBLIC_KEY LICENSE_KEY [CA_FILE]
  * The app secret comes from AUTHFORGE_APP_SECRET: docs/secret.md says where a program that you ship has it from.
@@ -11,15 +11,15 @@
 
 /* What the callbacks tell main. They run on main's own thread, because main pumps. */
 struct news {
-  int check_ins;
+  int heartbeats;
   int license_gone;
 };
 
 static void on_event(af_client *client, const af_event *event, void *user_data) {
   struct news *news = user_data;
   (void)client;
-  if (event->kind == AF_EVENT_KIND_CHECK_IN_SUCCEEDED) {
-    news->check_ins += 1;
+  if (event->kind == AF_EVENT_KIND_HEARTBEAT_SUCCEEDED) {
+    news->heartbeats += 1;
     printf("heartbeat: ok, the license is still good\n");
     fflush(stdout);
   }
@@ -45,7 +45,7 @@ static void print_owner(const af_session *session) {
     strftime(day, sizeof day, "%Y-%m-%d", gmtime(&seconds));
   }
   printf("license: belongs to %s, tier %s, expires %s\n", label ? label : "nobody in particular",
-         af_session_license_string(session, "tier", "basic"), day);
+         af_session_variable_string(session, AF_SCOPE_LICENSE, "tier", "basic"), day);
 }
 
 static af_client *make_client(char **argv, const char *ca_file) {
@@ -80,8 +80,8 @@ int main(int argc, char **argv) {
   if (af_validate(client, "WRNG-WRNG-WRNG-WRNG", NULL, &error) != AF_STATUS_OK)
     printf("wrong key: %s (%s)\n", error.code, error.message);
 
-  af_set_failure_callback(client, on_failure, &news, NULL, NULL);
-  af_set_event_callback(client, on_event, &news, NULL, NULL);
+  af_client_set_failure_callback(client, on_failure, &news, NULL, NULL);
+  af_client_set_event_callback(client, on_event, &news, NULL, NULL);
   if (af_login(client, argv[4], &session, &error) != AF_STATUS_OK) {
     printf("login: %s (%s)\n", error.code, error.message);
     af_client_free(client);
@@ -98,7 +98,7 @@ int main(int argc, char **argv) {
     nanosleep(&frame, NULL);
   }
 
-  printf("game: saved and closed after %d heartbeat(s)\n", news.check_ins);
+  printf("game: saved and closed after %d heartbeat(s)\n", news.heartbeats);
   af_client_free(client);
   return af_shutdown(1000, &error) == AF_STATUS_OK ? 0 : 1;
 }

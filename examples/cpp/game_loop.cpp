@@ -1,9 +1,9 @@
-// game_loop.cpp - a game of 60 frames a second: login, check-ins and a revoked license, without a frame that
+// game_loop.cpp - a game of 60 frames a second: login, heartbeats and a revoked license, without a frame that
 // waits.
 //
 // Usage: game_loop URL APP_ID PUBLIC_KEY LICENSE_KEY [CA_FILE]
 // The app secret comes from AUTHFORGE_APP_SECRET: docs/secret.md says where a program that you ship has it from.
-// Change the license's variables or revoke it on the server while this runs: the next check-in brings it.
+// Change the license's variables or revoke it on the server while this runs: the next heartbeat brings it.
 // Prints each second what the licensing calls of a frame took.
 
 #include <authforge.hpp>
@@ -58,7 +58,7 @@ class Game {
   // The lambdas run inside `pump`, so on the thread of the game.
   authforge::Result<void> listen_to(const authforge::Client& client) {
     const auto failures = client.set_failure_callback([](authforge::Reason reason, const authforge::Error& error) {
-      // A transient failure of a check-in leaves the session alone; there is nothing to do but to tell.
+      // A transient failure of a heartbeat leaves the session alone; there is nothing to do but to tell.
       std::cout << "failure: " << authforge::reason_name(reason) << " / " << error.code() << std::endl;
     });
     if (!failures) return failures.error();

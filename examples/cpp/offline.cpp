@@ -14,7 +14,7 @@
 namespace {
 
 void print_license(const authforge::Session& session) {
-  std::cout << "license: " << session.jti().value_or("") << ", for "
+  std::cout << "license: " << session.license_file_id().value_or("") << ", for "
             << session.license_label().value_or("nobody in particular") << ", tier "
             << session.license().get_string("tier").value_or("basic") << '\n';
   if (session.hwid_policy() == authforge::HwidPolicy::bound) {

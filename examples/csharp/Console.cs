@@ -1,8 +1,8 @@
-// Console.cs - a game of 60 frames a second: login, check-ins and a revoked license, without a frame that waits.
+// Console.cs - a game of 60 frames a second: login, heartbeats and a revoked license, without a frame that waits.
 //
 // Usage: Console URL APP_ID PUBLIC_KEY LICENSE_KEY [CA_FILE]
 // The app secret comes from AUTHFORGE_APP_SECRET: docs/secret.md says where a program that you ship has it from.
-// Change the license's variables or revoke it on the server while this runs: the next check-in brings it.
+// Change the license's variables or revoke it on the server while this runs: the next heartbeat brings it.
 // Prints each second what the licensing calls of a frame took. Ctrl+C closes it, also while it logs in.
 
 using System;
@@ -52,7 +52,7 @@ sealed class Game
             Keep(null, "the license is gone");
             _playing = false; // Save, say why, and go back to the menu.
         };
-        // A transient failure of a check-in leaves the session alone; there is nothing to do but to tell.
+        // A transient failure of a heartbeat leaves the session alone; there is nothing to do but to tell.
         client.Failed += (sender, happened) =>
             Console.WriteLine("failure: " + happened.ReasonName + " / " + happened.Error.Code);
         Console.CancelKeyPress += (sender, key) =>

@@ -282,7 +282,7 @@ impl Client {
     }
 
     fn announce(&self, state: &mut State, session: &Arc<Session>, previous: &Session) {
-        self.post(state, Event::of_session(EventKind::CheckInSucceeded, session));
+        self.post(state, Event::of_session(EventKind::HeartbeatSucceeded, session));
         if session.app != previous.app || session.license != previous.license {
             self.post(state, Event::of_session(EventKind::VariablesChanged, session));
         }

@@ -74,14 +74,14 @@ fn request(
 /// app secret.
 ///
 /// @param options NULL is `AF_ACTIVATION_REQUEST_OPTIONS_INIT`.
-/// @param buffer As for `af_hwid`, as are `size` and `out_len`; 2048 bytes are enough unless the texts need
+/// @param buffer As for `af_client_hwid`, as are `size` and `out_len`; 2048 bytes are enough unless the texts need
 ///   much escaping.
 /// @param error May be NULL.
 /// @return `AF_STATUS_BUFFER_TOO_SMALL`, `AF_STATUS_INVALID_ARGUMENT`, `AF_STATUS_INVALID_HANDLE`;
-///   `AF_STATUS_HWID_UNAVAILABLE` as for `af_hwid`.
+///   `AF_STATUS_HWID_UNAVAILABLE` as for `af_client_hwid`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_create_activation_request(
-    client: *mut af_client,
+    client: *const af_client,
     options: *const af_activation_request_options,
     buffer: *mut c_char,
     size: usize,
@@ -97,7 +97,7 @@ pub extern "C" fn af_create_activation_request(
 }
 
 fn writing(
-    client: *mut af_client,
+    client: *const af_client,
     options: *const af_activation_request_options,
     path: *const c_char,
 ) -> Result<Task> {
@@ -114,7 +114,7 @@ fn writing(
 ///   `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_write_activation_request(
-    client: *mut af_client,
+    client: *const af_client,
     options: *const af_activation_request_options,
     path: *const c_char,
     error: *mut af_error,
@@ -144,7 +144,7 @@ pub extern "C" fn af_write_activation_request_start(
 /// did to it does not matter; of several requests the first whole one is taken.
 ///
 /// @param text At most 256 KiB, in any encoding that has no zero bytes.
-/// @param buffer As for `af_hwid`, as are `size` and `out_len`; gets the request as a JSON object with `v`,
+/// @param buffer As for `af_client_hwid`, as are `size` and `out_len`; gets the request as a JSON object with `v`,
 ///   `typ`, `appId`, `hwid`, `createdAt`, and those of `machineName`, `os`, `sdk` and `licenseKey` that it
 ///   has.
 /// @param error May be NULL.

@@ -14,7 +14,7 @@ use crate::event::{Event, Reason};
 use crate::mailbox::{Channel, Listener};
 use crate::status::Status;
 
-/// Hears about failures. `error` is valid until it returns. It must return (rule 10).
+/// Hears about failures. `error` is valid until it returns. It must return (rule 11).
 pub type af_failure_fn = Option<
     unsafe extern "C" fn(
         client: *mut af_client,
@@ -24,7 +24,7 @@ pub type af_failure_fn = Option<
     ),
 >;
 
-/// Hears about events. `event` and its session are valid until it returns. It must return (rule 10).
+/// Hears about events. `event` and its session are valid until it returns. It must return (rule 11).
 pub type af_event_fn =
     Option<unsafe extern "C" fn(client: *mut af_client, event: *const af_event, user_data: *mut c_void)>;
 
@@ -62,7 +62,7 @@ impl Drop for UserData {
 }
 
 /// Sets who hears of failures: of a login that failed (`AF_REASON_LOGIN_FAILED`, `AF_REASON_NETWORK_ERROR`,
-/// `AF_REASON_OFFLINE_LOGIN_FAILED`) and of check-ins and sessions that are over
+/// `AF_REASON_OFFLINE_LOGIN_FAILED`) and of heartbeats and sessions that are over
 /// (`AF_REASON_HEARTBEAT_FAILED`, `AF_REASON_NETWORK_ERROR`). A fatal failure has already cleared the
 /// session when the callback runs; `af_login` may be called again from inside it.
 ///
@@ -87,7 +87,7 @@ impl Drop for UserData {
 /// @return `AF_STATUS_WOULD_DEADLOCK` if the old callback waits for the callback that this is called in:
 ///   the new one is set all the same, and the old one is released when it returns.
 #[unsafe(no_mangle)]
-pub extern "C" fn af_set_failure_callback(
+pub extern "C" fn af_client_set_failure_callback(
     client: *mut af_client,
     callback: af_failure_fn,
     user_data: *mut c_void,
@@ -105,11 +105,11 @@ pub extern "C" fn af_set_failure_callback(
     })
 }
 
-/// Sets who hears of events: logins, check-ins, changed variables, ended sessions and ended `_start` calls.
+/// Sets who hears of events: logins, heartbeats, changed variables, ended sessions and ended `_start` calls.
 /// Failures go to the failure callback. Threads, barrier and `release` are those of
-/// `af_set_failure_callback`.
+/// `af_client_set_failure_callback`.
 #[unsafe(no_mangle)]
-pub extern "C" fn af_set_event_callback(
+pub extern "C" fn af_client_set_event_callback(
     client: *mut af_client,
     callback: af_event_fn,
     user_data: *mut c_void,

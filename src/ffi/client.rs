@@ -61,7 +61,7 @@ impl ClientEntry {
 }
 
 /// The client without the handle's hold on it, so that free never waits for a call.
-pub(super) fn client_of(client: *mut af_client) -> Result<Arc<Client>> {
+pub(super) fn client_of(client: *const af_client) -> Result<Arc<Client>> {
     let entry: Used<ClientEntry> = handles().clients.get(client as usize)?;
     Ok(Arc::clone(&entry.client))
 }
@@ -125,7 +125,7 @@ pub extern "C" fn af_client_free(client: *mut af_client) {
 /// Makes at most three attempts, and blocks for at most twice the request timeout and 7 seconds: 37 s
 /// unless `af_config_set_request_timeout` says otherwise. On failure an earlier session stays as it was,
 /// the failure callback is called, and if there is none the process may end: see
-/// `af_set_failure_callback`. Mistakes of the call itself (1-99) neither call back nor end anything.
+/// `af_client_set_failure_callback`. Mistakes of the call itself (1-99) neither call back nor end anything.
 ///
 /// Logins take effect in the order in which they were begun: one that ends after a later one has succeeded
 /// is a success too, but the session of the later one stays.
@@ -137,7 +137,7 @@ pub extern "C" fn af_client_free(client: *mut af_client) {
 /// @return Any status of the groups 100, 200 and 300, `AF_STATUS_MISSING_LICENSE_KEY`,
 ///   `AF_STATUS_INVALID_CONFIG` if the client has no app secret, `AF_STATUS_CANCELLED` after logout or free
 ///   on another thread; `AF_STATUS_OUT_OF_RESOURCES` without a thread for the heartbeats and
-///   `AF_STATUS_HWID_UNAVAILABLE` as for `af_hwid`, in which cases nobody was asked.
+///   `AF_STATUS_HWID_UNAVAILABLE` as for `af_client_hwid`, in which cases nobody was asked.
 ///   `af_status_is_transient` is about heartbeats: it says nothing of whether to try again here.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_login(
@@ -166,7 +166,7 @@ pub extern "C" fn af_login(
 ///   `af_validate_start` is the call to make.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_validate(
-    client: *mut af_client,
+    client: *const af_client,
     license_key: *const c_char,
     out_session: *mut *mut af_session,
     error: *mut af_error,
@@ -241,7 +241,7 @@ pub(super) fn start(client: *mut af_client, task: Task, out_request: *mut af_req
 /// @param error May be NULL.
 /// @return `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
-pub extern "C" fn af_request_cancel(
+pub extern "C" fn af_client_cancel(
     client: *mut af_client,
     request: af_request,
     error: *mut af_error,
@@ -289,8 +289,8 @@ pub extern "C" fn af_is_authenticated(client: *const af_client) -> bool {
 ///   machine has no id, or one that could not be read, which is tried again next time: the message says
 ///   why; `AF_STATUS_OUT_OF_RESOURCES` if it could not be read for want of a descriptor or memory.
 #[unsafe(no_mangle)]
-pub extern "C" fn af_hwid(
-    client: *mut af_client,
+pub extern "C" fn af_client_hwid(
+    client: *const af_client,
     buffer: *mut c_char,
     size: usize,
     out_len: *mut usize,
@@ -308,7 +308,7 @@ pub extern "C" fn af_hwid(
 /// @return `AF_STATUS_NOT_AUTHENTICATED` without a session.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_client_session(
-    client: *mut af_client,
+    client: *const af_client,
     out_session: *mut *mut af_session,
     error: *mut af_error,
 ) -> Status {
@@ -320,17 +320,17 @@ pub extern "C" fn af_client_session(
     })
 }
 
-fn current_session(client: *mut af_client) -> Result<Arc<Session>> {
+fn current_session(client: *const af_client) -> Result<Arc<Session>> {
     client_of(client)?.session().ok_or_else(|| Error::of(Status::NotAuthenticated))
 }
 
-/// Writes the session's signed payload as JSON: what the login said, with what check-ins renewed.
+/// Writes the session's signed payload as JSON: what the login said, with what heartbeats renewed.
 ///
-/// @param buffer As for `af_hwid`, as are `size` and `out_len`.
+/// @param buffer As for `af_client_hwid`, as are `size` and `out_len`.
 /// @return `AF_STATUS_NOT_AUTHENTICATED`, `AF_STATUS_BUFFER_TOO_SMALL`, `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_get_session_data(
-    client: *mut af_client,
+    client: *const af_client,
     buffer: *mut c_char,
     size: usize,
     out_len: *mut usize,
@@ -342,7 +342,7 @@ pub extern "C" fn af_get_session_data(
 /// Writes the app's variables as a JSON object; `{}` when it has none. Otherwise as `af_get_session_data`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_get_app_variables(
-    client: *mut af_client,
+    client: *const af_client,
     buffer: *mut c_char,
     size: usize,
     out_len: *mut usize,
@@ -355,7 +355,7 @@ pub extern "C" fn af_get_app_variables(
 /// `af_get_session_data`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_get_license_variables(
-    client: *mut af_client,
+    client: *const af_client,
     buffer: *mut c_char,
     size: usize,
     out_len: *mut usize,

@@ -102,7 +102,7 @@ fn change_erased(
 /// @param app_secret Application secret, or NULL for a client that only reads license files.
 /// @param public_key Trust list: one base64 Ed25519 key of 32 bytes, or several, comma-separated. The first
 ///   is the current key; an answer signed by any of them is believed.
-/// @param heartbeat_mode `"SERVER"`: a check-in with the service each interval. `"LOCAL"`: no network after
+/// @param heartbeat_mode `"SERVER"`: a heartbeat with the service each interval. `"LOCAL"`: no network after
 ///   the login until the session ends. Any case. NULL only when `app_secret` is NULL.
 /// @return A handle to free with `af_config_free`; NULL when handles are used up.
 #[unsafe(no_mangle)]
@@ -186,7 +186,7 @@ pub extern "C" fn af_config_set_allow_plain_http(
 }
 
 /// Sets how long one attempt at a request may take, from name resolution to the last byte. A call makes at
-/// most three, and is over after at most twice this and 7 seconds, counted from when it began. Check-ins
+/// most three, and is over after at most twice this and 7 seconds, counted from when it began. Heartbeats
 /// use at most 8 s.
 ///
 /// @param seconds 1 to 3600; default 15.
@@ -199,7 +199,7 @@ pub extern "C" fn af_config_set_request_timeout(
     change(config, error, |config| config.set_request_timeout(seconds))
 }
 
-/// Asks for a session lifetime. The server clamps it to 3600..604800 and keeps it across check-ins.
+/// Asks for a session lifetime. The server clamps it to 3600..604800 and keeps it across heartbeats.
 ///
 /// @param seconds 0 is the server's default (86400).
 #[unsafe(no_mangle)]
@@ -263,9 +263,9 @@ pub extern "C" fn af_config_set_hwid_source(
     })
 }
 
-/// Sets what happens to a failure that nobody listens for. See `af_set_failure_callback`.
+/// Sets what happens to a failure that nobody listens for. See `af_client_set_failure_callback`.
 ///
-/// @param policy An `af_failure`; default `AF_FAILURE_EXIT`.
+/// @param policy An `af_failure_policy`; default `AF_FAILURE_POLICY_EXIT`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_config_set_failure_policy(
     config: *mut af_config,
@@ -329,7 +329,7 @@ pub extern "C" fn af_config_set_ca_file(
 ///
 /// The answer's session token is signed, and may name all three. With `AF_TOKEN_BINDING_IF_PRESENT` one
 /// that names another app, machine or key (compared without case, blanks and dashes) is
-/// `AF_STATUS_ANSWER_MISMATCH`: a login or validate fails, and a check-in ends the session. What a token
+/// `AF_STATUS_ANSWER_MISMATCH`: a login or validate fails, and a heartbeat ends the session. What a token
 /// does not name, and a token that cannot be read, is let pass. License files name all three, and are
 /// always held to it.
 ///

@@ -3,7 +3,7 @@
 use std::ffi::c_char;
 use std::mem::{offset_of, size_of};
 
-use super::options;
+use super::{options, text};
 use crate::error::Error;
 use crate::status::Status;
 
@@ -36,23 +36,6 @@ impl af_error {
             retry_after_ms: 0,
             code: [0; 64],
             message: [0; 256],
-        }
-    }
-
-    /// Ends the text that a struct of `count` bytes would cut, between characters: an older caller's, say.
-    pub fn end_texts_at(&mut self, count: usize) {
-        for (start, text) in [
-            (offset_of!(af_error, code), &mut self.code[..]),
-            (offset_of!(af_error, message), &mut self.message[..]),
-        ] {
-            let Some(mut last) = count.checked_sub(start + 1).filter(|last| *last < text.len()) else {
-                continue;
-            };
-            // Not in the middle of a character.
-            while last > 0 && text[last] as u8 & 0xc0 == 0x80 {
-                last -= 1;
-            }
-            text[last] = 0;
         }
     }
 
@@ -89,7 +72,8 @@ pub fn write(out: *mut af_error, error: &Error) {
     let mut full = af_error::of(error);
     full.struct_size = size;
     let count = usize::try_from(size).unwrap_or(usize::MAX).min(size_of::<af_error>());
-    full.end_texts_at(count);
+    text::end_at(&mut full.code, count, offset_of!(af_error, code));
+    text::end_at(&mut full.message, count, offset_of!(af_error, message));
     // SAFETY: the caller said that its struct has `size` bytes, or has never had less, and `count` is no more than that.
     unsafe { std::ptr::copy_nonoverlapping((&raw const full).cast::<u8>(), out.cast::<u8>(), count) };
 }

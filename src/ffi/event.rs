@@ -1,5 +1,6 @@
 //! `af_event`: what happened to a client.
 
+use std::ffi::c_char;
 use std::mem::{offset_of, size_of};
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use super::handle::handles;
 use super::options;
 use super::place::Place;
 use super::session::af_session;
+use super::text;
 use crate::client::Task;
 use crate::error::{Error, Result};
 use crate::event::{Event, EventKind, Ready, Reason};
@@ -32,8 +34,20 @@ pub struct af_event {
     pub session: *mut af_session,
     /// For `AF_EVENT_KIND_FAILURE`, else `AF_REASON_NONE`.
     pub reason: Reason,
-    /// How it went; `AF_STATUS_OK` for good news.
-    pub error: af_error,
+    /// How it went, as an `af_error` says it; `AF_STATUS_OK` for good news.
+    pub status: Status,
+    /// HTTP status of the answer, 0 if there was none.
+    pub http_status: i32,
+    /// What the server asked to wait, in milliseconds; 0 if it did not.
+    pub retry_after_ms: u32,
+    /// Machine-readable code, such as `invalid_key`; also codes that this version does not know.
+    pub code: [c_char; 64],
+    /// One line for a developer, in English, UTF-8. Never a secret, key or token.
+    pub message: [c_char; 256],
+    /// Reserved: when the next attempt is made, in milliseconds; 0.
+    pub retry_in_ms: u32,
+    /// Reserved: how many attempts were made; 0.
+    pub attempt: u32,
 }
 
 impl af_event {
@@ -60,6 +74,7 @@ impl af_event {
 
     /// The event for the host, with a session handle that the caller ends.
     pub fn of(event: &Event) -> af_event {
+        let error = af_error::of(event.error.as_ref().unwrap_or(&Error::of(Status::Ok)));
         af_event {
             struct_size: u32::try_from(size_of::<af_event>()).unwrap_or(u32::MAX),
             kind: event.kind,
@@ -70,7 +85,13 @@ impl af_event {
                 .and_then(|session| af_event::session_handle(event, session))
                 .map_or(std::ptr::null_mut(), |handle| handle as *mut af_session),
             reason: event.reason,
-            error: af_error::of(event.error.as_ref().unwrap_or(&Error::of(Status::Ok))),
+            status: error.status,
+            http_status: error.http_status,
+            retry_after_ms: error.retry_after_ms,
+            code: error.code,
+            message: error.message,
+            retry_in_ms: 0,
+            attempt: 0,
         }
     }
 
@@ -95,7 +116,8 @@ impl af_event {
         let size = options::room::<af_event>(unsafe { (&raw const (*out).struct_size).read() });
         self.struct_size = size;
         let count = usize::try_from(size).unwrap_or(usize::MAX).min(size_of::<af_event>());
-        self.error.end_texts_at(count.saturating_sub(offset_of!(af_event, error)));
+        text::end_at(&mut self.code, count, offset_of!(af_event, code));
+        text::end_at(&mut self.message, count, offset_of!(af_event, message));
         // SAFETY: the caller said that its struct has `size` bytes, or has never had less, and `count` is no more.
         unsafe { std::ptr::copy_nonoverlapping((&raw const self).cast::<u8>(), out.cast::<u8>(), count) };
     }

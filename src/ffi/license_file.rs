@@ -27,7 +27,7 @@ fn of_file<T>(session: *const af_session, empty: T, get: impl FnOnce(&LicenseFil
 ///
 /// @return NULL for a session of the service, and for NULL and stale handles.
 #[unsafe(no_mangle)]
-pub extern "C" fn af_session_jti(session: *const af_session) -> *const c_char {
+pub extern "C" fn af_session_license_file_id(session: *const af_session) -> *const c_char {
     of_file(session, std::ptr::null(), |file| Some(lend(file.jti.as_deref())))
 }
 
@@ -54,7 +54,7 @@ pub extern "C" fn af_session_bound_hwid_count(session: *const af_session) -> usi
 /// @param index 0 to count - 1, in the order of the file.
 /// @return UTF-8, borrowed from the session; NULL when out of range.
 #[unsafe(no_mangle)]
-pub extern "C" fn af_session_bound_hwid(session: *const af_session, index: usize) -> *const c_char {
+pub extern "C" fn af_session_bound_hwid_at(session: *const af_session, index: usize) -> *const c_char {
     of_file(session, std::ptr::null(), |file| bound(file).get(index).map(|hwid| hwid.as_ptr()))
 }
 
@@ -77,6 +77,6 @@ pub extern "C" fn af_session_license_file(session: *const af_session) -> *const 
 /// Tells whether an offline activation got the file that this machine already had, which costs nothing.
 /// False for all other sessions, and for NULL and stale handles.
 #[unsafe(no_mangle)]
-pub extern "C" fn af_session_is_replay(session: *const af_session) -> bool {
+pub extern "C" fn af_session_is_reissued(session: *const af_session) -> bool {
     of_file(session, false, |file| Some(file.replay))
 }

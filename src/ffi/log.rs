@@ -16,7 +16,7 @@ use crate::status::Status;
 const MOST: usize = 1024;
 
 /// Hears what the library does. `text` is UTF-8, one line, `length` bytes, not terminated, valid until it
-/// returns; never a secret, key or token. It must return (rule 10).
+/// returns; never a secret, key or token. It must return (rule 11).
 pub type af_log_fn =
     Option<unsafe extern "C" fn(level: Level, text: *const c_char, length: usize, user_data: *mut c_void)>;
 

@@ -21,7 +21,7 @@ fn input_of(path_or_text: *const c_char) -> Result<String> {
 
 /// Logs in with a license file (`.authforge`), without any network: verifies that a trusted key signed it
 /// for this app and machine and that it has not ended, and keeps it as the session, of the kind
-/// `AF_KIND_OFFLINE`. There are no check-ins. When the file ends while the program runs, the session ends:
+/// `AF_SESSION_KIND_OFFLINE`. There are no heartbeats. When the file ends while the program runs, the session ends:
 /// `AF_REASON_HEARTBEAT_FAILED` with `AF_STATUS_EXPIRED`. Its end is judged by this computer's clock.
 ///
 /// On failure an earlier session stays as it was, and the failure callback is called with
@@ -36,7 +36,7 @@ fn input_of(path_or_text: *const c_char) -> Result<String> {
 /// @return `AF_STATUS_READ_ERROR`, `AF_STATUS_BAD_ARMOR`, `AF_STATUS_BAD_SIGNATURE`,
 ///   `AF_STATUS_UNSUPPORTED_VERSION`, `AF_STATUS_MALFORMED_PAYLOAD`, `AF_STATUS_WRONG_APP`,
 ///   `AF_STATUS_EXPIRED`, `AF_STATUS_HWID_MISMATCH`, in the order in which they are checked; instead of the
-///   last `AF_STATUS_HWID_UNAVAILABLE` as for `af_hwid`; `AF_STATUS_OUT_OF_RESOURCES` for want of any.
+///   last `AF_STATUS_HWID_UNAVAILABLE` as for `af_client_hwid`; `AF_STATUS_OUT_OF_RESOURCES` for want of any.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_login_from_file(
     client: *mut af_client,
@@ -75,7 +75,7 @@ pub extern "C" fn af_login_from_file_start(
 /// @return As `af_login_from_file`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_verify_license_file(
-    client: *mut af_client,
+    client: *const af_client,
     path_or_text: *const c_char,
     out_session: *mut *mut af_session,
     error: *mut af_error,

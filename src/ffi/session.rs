@@ -21,7 +21,7 @@ pub struct af_session {
 /// Where a session comes from.
 #[repr(i32)]
 #[derive(Clone, Copy)]
-pub enum af_kind {
+pub enum af_session_kind {
     /// Not a session.
     None = 0,
     /// From the service.
@@ -82,16 +82,16 @@ pub extern "C" fn af_session_clone(
 
 /// Tells where the session comes from.
 ///
-/// @return `AF_KIND_NONE` for NULL and stale handles.
+/// @return `AF_SESSION_KIND_NONE` for NULL and stale handles.
 #[unsafe(no_mangle)]
-pub extern "C" fn af_session_kind(session: *const af_session) -> af_kind {
-    read(session, af_kind::None, |session| match session.proof {
-        Proof::Token(_) => af_kind::Online,
-        Proof::File(_) => af_kind::Offline,
+pub extern "C" fn af_session_get_kind(session: *const af_session) -> af_session_kind {
+    read(session, af_session_kind::None, |session| match session.proof {
+        Proof::Token(_) => af_session_kind::Online,
+        Proof::File(_) => af_session_kind::Offline,
     })
 }
 
-/// Tells when the session ends unless a check-in renews it; for a license file, when the file ends.
+/// Tells when the session ends unless a heartbeat renews it; for a license file, when the file ends.
 ///
 /// @return Unix seconds; `INT64_MAX` for a license file that never ends, and for nothing else (an end that
 ///   is farther off than the number goes is one less); 0 for NULL and stale handles.
@@ -141,7 +141,7 @@ pub extern "C" fn af_session_hwid_count(session: *const af_session) -> i32 {
 
 /// Tells whether any number of machines may use the license.
 #[unsafe(no_mangle)]
-pub extern "C" fn af_session_unlimited_hwid_slots(session: *const af_session) -> bool {
+pub extern "C" fn af_session_has_unlimited_hwid_slots(session: *const af_session) -> bool {
     read(session, false, |session| session.unlimited_hwid_slots)
 }
 

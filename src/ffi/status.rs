@@ -39,7 +39,7 @@ pub extern "C" fn af_status_message(status: i32) -> *const c_char {
     infallible(unknown, || position(status).map_or(unknown, |at| texts()[at].1.as_ptr()))
 }
 
-/// Tells whether a session survives this failure of a check-in, so that the next one may succeed.
+/// Tells whether a session survives this failure of a heartbeat, so that the next one may succeed.
 ///
 /// @param status Any number; false for success and for mistakes of the caller (1-99).
 #[unsafe(no_mangle)]

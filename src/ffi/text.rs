@@ -76,3 +76,14 @@ pub fn copy_out(text: &[u8], buffer: *mut c_char, size: usize, out_len: *mut usi
     }
     Ok(())
 }
+
+/// Ends a field of text that begins at `start` of a struct of which only `count` bytes are written, an older
+/// caller's, say: where it would be cut, and between characters.
+pub fn end_at(text: &mut [c_char], count: usize, start: usize) {
+    let Some(mut last) = count.checked_sub(start + 1).filter(|last| *last < text.len()) else { return };
+    // Not in the middle of a character.
+    while last > 0 && text[last] as u8 & 0xc0 == 0x80 {
+        last -= 1;
+    }
+    text[last] = 0;
+}

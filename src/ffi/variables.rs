@@ -1,10 +1,10 @@
-//! Typed lookups in a session's variables, for both scopes: `app` (the app's) and `license` (this
-//! license's). None of them takes a lock or allocates.
+//! Typed lookups in a session's variables, for both scopes. None of them takes a lock or allocates.
 
 use std::ffi::c_char;
+use std::mem::{offset_of, size_of};
 
 use super::session::{af_session, read};
-use super::text;
+use super::{options, text};
 use crate::session::Session;
 use crate::variables::{Variable, Variables};
 
@@ -26,209 +26,226 @@ pub enum af_variable_type {
     Json = 6,
 }
 
-type Scope = fn(&Session) -> &Variables;
-
-fn app(session: &Session) -> &Variables {
-    &session.app
+/// Whose variables. A number that is none of these has no variables.
+#[repr(i32)]
+#[derive(Clone, Copy)]
+pub enum af_scope {
+    /// The app's, the same for all of its licenses.
+    App = 0,
+    /// This license's.
+    License = 1,
 }
 
-fn license(session: &Session) -> &Variables {
-    &session.license
+/// A variable as it was found. Set it up with `AF_VARIABLE_INIT` for `af_session_variable`. It may grow at its
+/// end: only `struct_size` bytes are written. 0 stands for the size of version 0.1.0, as in `af_error`.
+#[repr(C)]
+pub struct af_variable {
+    /// Size of the struct in bytes; the caller's to set.
+    pub struct_size: u32,
+    /// Tells which of the values there is.
+    pub r#type: af_variable_type,
+    /// For `AF_VARIABLE_TYPE_INT`, else 0.
+    pub int_value: i64,
+    /// For `AF_VARIABLE_TYPE_INT` and `AF_VARIABLE_TYPE_DOUBLE`, else 0.
+    pub double_value: f64,
+    /// For `AF_VARIABLE_TYPE_STRING`, and for `AF_VARIABLE_TYPE_JSON` the JSON, else NULL. UTF-8, borrowed from
+    /// the session.
+    pub string_value: *const c_char,
+    /// For `AF_VARIABLE_TYPE_BOOL`, else false.
+    pub bool_value: bool,
 }
 
-fn find<T>(
-    session: *const af_session,
-    scope: Scope,
-    name: *const c_char,
-    fallback: T,
-    get: impl FnOnce(Variable<'_>) -> Option<T>,
-) -> T {
-    let found = read(session, None, |session| get(scope(session).get(text::name(name)?)?));
-    found.unwrap_or(fallback)
+impl af_variable {
+    #[expect(clippy::cast_precision_loss, reason = "the caller asked for a double")]
+    fn of(variable: Variable<'_>, struct_size: u32) -> af_variable {
+        let mut out = af_variable {
+            struct_size,
+            r#type: af_variable_type::Null,
+            int_value: 0,
+            double_value: 0.0,
+            string_value: std::ptr::null(),
+            bool_value: false,
+        };
+        out.r#type = match variable {
+            Variable::Null => af_variable_type::Null,
+            Variable::Bool(flag) => {
+                out.bool_value = flag;
+                af_variable_type::Bool
+            }
+            Variable::Int(number) => {
+                (out.int_value, out.double_value) = (number, number as f64);
+                af_variable_type::Int
+            }
+            Variable::Double(number) => {
+                out.double_value = number;
+                af_variable_type::Double
+            }
+            Variable::String(text) => {
+                out.string_value = text.as_ptr();
+                af_variable_type::String
+            }
+            Variable::Json(text) => {
+                out.string_value = text.as_ptr();
+                af_variable_type::Json
+            }
+        };
+        out
+    }
 }
 
-fn bool_of(variable: Variable<'_>) -> Option<bool> {
-    if let Variable::Bool(flag) = variable { Some(flag) } else { None }
-}
-
-fn int_of(variable: Variable<'_>) -> Option<i64> {
-    if let Variable::Int(number) = variable { Some(number) } else { None }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "the caller asked for a double")]
-fn double_of(variable: Variable<'_>) -> Option<f64> {
-    match variable {
-        Variable::Double(number) => Some(number),
-        Variable::Int(number) => Some(number as f64),
+fn variables(session: &Session, scope: i32) -> Option<&Variables> {
+    match scope {
+        0 => Some(&session.app),
+        1 => Some(&session.license),
         _ => None,
     }
 }
 
-fn string_of(variable: Variable<'_>) -> Option<*const c_char> {
-    if let Variable::String(text) = variable { Some(text.as_ptr()) } else { None }
-}
-
-fn type_of(variable: Variable<'_>) -> Option<af_variable_type> {
-    Some(match variable {
-        Variable::Null => af_variable_type::Null,
-        Variable::Bool(_) => af_variable_type::Bool,
-        Variable::Int(_) => af_variable_type::Int,
-        Variable::Double(_) => af_variable_type::Double,
-        Variable::String(_) => af_variable_type::String,
-        Variable::Json(_) => af_variable_type::Json,
+/// One road for all lookups: the variable as a caller sees it.
+#[inline(never)]
+fn find(session: *const af_session, scope: i32, name: *const c_char) -> Option<af_variable> {
+    read(session, None, |session| {
+        variables(session, scope)?.get(text::name(name)?).map(|found| af_variable::of(found, 0))
     })
 }
 
-fn name_at(session: *const af_session, scope: Scope, index: usize) -> *const c_char {
-    let null = std::ptr::null();
-    read(session, null, |session| scope(session).name(index).map_or(null, |name| name.as_ptr()))
+fn is(found: &af_variable, wanted: af_variable_type) -> bool {
+    found.r#type as i32 == wanted as i32
 }
 
-/// Looks up a boolean in this license's variables.
+/// Looks up a boolean.
 ///
+/// @param scope An `af_scope`.
 /// @param name UTF-8, exact case.
-/// @param fallback Returned when there is no such variable or it is of another type, and for NULL and
-///   stale handles.
+/// @param fallback Returned when there is no such variable or it is of another type, and for NULL and stale
+///   handles.
 #[unsafe(no_mangle)]
-pub extern "C" fn af_session_license_bool(
+pub extern "C" fn af_session_variable_bool(
     session: *const af_session,
+    scope: i32,
     name: *const c_char,
     fallback: bool,
 ) -> bool {
-    find(session, license, name, fallback, bool_of)
+    let found = find(session, scope, name).filter(|found| is(found, af_variable_type::Bool));
+    found.map_or(fallback, |found| found.bool_value)
 }
 
-/// Looks up a whole number in this license's variables, as `af_session_license_bool`.
+/// Looks up a whole number, as `af_session_variable_bool`.
 #[unsafe(no_mangle)]
-pub extern "C" fn af_session_license_int(
+pub extern "C" fn af_session_variable_int(
     session: *const af_session,
+    scope: i32,
     name: *const c_char,
     fallback: i64,
 ) -> i64 {
-    find(session, license, name, fallback, int_of)
+    let found = find(session, scope, name).filter(|found| is(found, af_variable_type::Int));
+    found.map_or(fallback, |found| found.int_value)
 }
 
-/// Looks up any number in this license's variables, as `af_session_license_bool`.
+/// Looks up any number, as `af_session_variable_bool`.
 #[unsafe(no_mangle)]
-pub extern "C" fn af_session_license_double(
+pub extern "C" fn af_session_variable_double(
     session: *const af_session,
+    scope: i32,
     name: *const c_char,
     fallback: f64,
 ) -> f64 {
-    find(session, license, name, fallback, double_of)
+    let is_number =
+        |found: &af_variable| is(found, af_variable_type::Int) || is(found, af_variable_type::Double);
+    find(session, scope, name).filter(is_number).map_or(fallback, |found| found.double_value)
 }
 
-/// Looks up a text in this license's variables, as `af_session_license_bool`.
+/// Looks up a text, as `af_session_variable_bool`.
 ///
 /// @return UTF-8, borrowed from the session; or `fallback` itself, which may be NULL.
 #[unsafe(no_mangle)]
-pub extern "C" fn af_session_license_string(
+pub extern "C" fn af_session_variable_string(
     session: *const af_session,
+    scope: i32,
     name: *const c_char,
     fallback: *const c_char,
 ) -> *const c_char {
-    find(session, license, name, fallback, string_of)
+    let found = find(session, scope, name).filter(|found| is(found, af_variable_type::String));
+    found.map_or(fallback, |found| found.string_value)
 }
 
-/// Tells what a variable of this license is.
+/// Tells what a variable is.
 ///
+/// @param scope An `af_scope`.
+/// @param name UTF-8, exact case.
 /// @return `AF_VARIABLE_TYPE_NONE` when there is no such variable, and for NULL and stale handles.
 #[unsafe(no_mangle)]
-pub extern "C" fn af_session_license_type(
+pub extern "C" fn af_session_variable_type(
     session: *const af_session,
+    scope: i32,
     name: *const c_char,
 ) -> af_variable_type {
-    find(session, license, name, af_variable_type::None, type_of)
+    find(session, scope, name).map_or(af_variable_type::None, |found| found.r#type)
 }
 
-/// Counts this license's variables.
-#[unsafe(no_mangle)]
-pub extern "C" fn af_session_license_count(session: *const af_session) -> usize {
-    read(session, 0, |session| license(session).len())
-}
-
-/// Names one of this license's variables.
+/// Looks up a variable of any type, and tells one that is absent from one that equals a fallback.
 ///
-/// @param index 0 to count - 1; sorted by name.
-/// @return UTF-8, borrowed from the session; NULL when out of range.
+/// @param scope An `af_scope`.
+/// @param name UTF-8, exact case.
+/// @param out_variable Set up with `AF_VARIABLE_INIT`; written when true is returned.
+/// @return False when there is no such variable, with a `struct_size` that has no room for the type, and for
+///   NULL and stale handles.
 #[unsafe(no_mangle)]
-pub extern "C" fn af_session_license_name(session: *const af_session, index: usize) -> *const c_char {
-    name_at(session, license, index)
-}
-
-/// All of this license's variables as a JSON object, UTF-8, borrowed; `{}` when there are none.
-///
-/// @return NULL for NULL and stale handles.
-#[unsafe(no_mangle)]
-pub extern "C" fn af_session_license_json(session: *const af_session) -> *const c_char {
-    read(session, std::ptr::null(), |session| license(session).json.as_ptr())
-}
-
-/// Looks up a boolean in the app's variables, as `af_session_license_bool`.
-#[unsafe(no_mangle)]
-pub extern "C" fn af_session_app_bool(
+pub extern "C" fn af_session_variable(
     session: *const af_session,
+    scope: i32,
     name: *const c_char,
-    fallback: bool,
+    out_variable: *mut af_variable,
 ) -> bool {
-    find(session, app, name, fallback, bool_of)
+    if out_variable.is_null() {
+        return false;
+    }
+    // SAFETY: not NULL, so valid for at least its first field, by the contract of the header.
+    let size = options::room::<af_variable>(unsafe { (&raw const (*out_variable).struct_size).read() });
+    let count = usize::try_from(size).unwrap_or(usize::MAX).min(size_of::<af_variable>());
+    let Some(mut found) = find(session, scope, name) else { return false };
+    if count < offset_of!(af_variable, int_value) {
+        return false;
+    }
+    found.struct_size = size;
+    // SAFETY: the caller said that its struct has `size` bytes, or has never had less, and `count` is no more.
+    unsafe {
+        std::ptr::copy_nonoverlapping((&raw const found).cast::<u8>(), out_variable.cast::<u8>(), count);
+    }
+    true
 }
 
-/// Looks up a whole number in the app's variables, as `af_session_license_bool`.
-#[unsafe(no_mangle)]
-pub extern "C" fn af_session_app_int(session: *const af_session, name: *const c_char, fallback: i64) -> i64 {
-    find(session, app, name, fallback, int_of)
-}
-
-/// Looks up any number in the app's variables, as `af_session_license_bool`.
-#[unsafe(no_mangle)]
-pub extern "C" fn af_session_app_double(
-    session: *const af_session,
-    name: *const c_char,
-    fallback: f64,
-) -> f64 {
-    find(session, app, name, fallback, double_of)
-}
-
-/// Looks up a text in the app's variables, as `af_session_license_bool`.
+/// Counts the variables of a scope.
 ///
-/// @return UTF-8, borrowed from the session; or `fallback` itself, which may be NULL.
+/// @param scope An `af_scope`.
 #[unsafe(no_mangle)]
-pub extern "C" fn af_session_app_string(
-    session: *const af_session,
-    name: *const c_char,
-    fallback: *const c_char,
-) -> *const c_char {
-    find(session, app, name, fallback, string_of)
+pub extern "C" fn af_session_variable_count(session: *const af_session, scope: i32) -> usize {
+    read(session, 0, |session| variables(session, scope).map_or(0, Variables::len))
 }
 
-/// Tells what a variable of the app is.
+/// Names one of the variables of a scope.
 ///
-/// @return `AF_VARIABLE_TYPE_NONE` when there is no such variable, and for NULL and stale handles.
-#[unsafe(no_mangle)]
-pub extern "C" fn af_session_app_type(session: *const af_session, name: *const c_char) -> af_variable_type {
-    find(session, app, name, af_variable_type::None, type_of)
-}
-
-/// Counts the app's variables.
-#[unsafe(no_mangle)]
-pub extern "C" fn af_session_app_count(session: *const af_session) -> usize {
-    read(session, 0, |session| app(session).len())
-}
-
-/// Names one of the app's variables.
-///
+/// @param scope An `af_scope`.
 /// @param index 0 to count - 1; sorted by name.
 /// @return UTF-8, borrowed from the session; NULL when out of range.
 #[unsafe(no_mangle)]
-pub extern "C" fn af_session_app_name(session: *const af_session, index: usize) -> *const c_char {
-    name_at(session, app, index)
+pub extern "C" fn af_session_variable_name_at(
+    session: *const af_session,
+    scope: i32,
+    index: usize,
+) -> *const c_char {
+    let null = std::ptr::null();
+    read(session, null, |session| {
+        variables(session, scope).and_then(|all| all.name(index)).map_or(null, |name| name.as_ptr())
+    })
 }
 
-/// All of the app's variables as a JSON object, UTF-8, borrowed; `{}` when there are none.
+/// All variables of a scope as a JSON object, UTF-8, borrowed; `{}` when there are none.
 ///
-/// @return NULL for NULL and stale handles.
+/// @param scope An `af_scope`.
+/// @return NULL for another number, and for NULL and stale handles.
 #[unsafe(no_mangle)]
-pub extern "C" fn af_session_app_json(session: *const af_session) -> *const c_char {
-    read(session, std::ptr::null(), |session| app(session).json.as_ptr())
+pub extern "C" fn af_session_variables_json(session: *const af_session, scope: i32) -> *const c_char {
+    let null = std::ptr::null();
+    read(session, null, |session| variables(session, scope).map_or(null, |all| all.json.as_ptr()))
 }

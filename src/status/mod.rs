@@ -175,7 +175,7 @@ pub enum Class {
     Success,
     /// The caller's mistake; says nothing about the license.
     Usage,
-    /// The session lives on; the next check-in may succeed.
+    /// The session lives on; the next heartbeat may succeed.
     Transient,
     /// The session is over.
     Fatal,

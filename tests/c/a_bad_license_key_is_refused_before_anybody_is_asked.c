@@ -28,9 +28,9 @@ int main(void)
         REFUSED(af_validate_start(client, cases[i].key, NULL, &error), cases[i].status, "license_key");
     }
     CHECK(session == NULL);
-    CHECK_INT(request_count("validate", 0), 0);
+    CHECK_EQ(request_count("validate", 0), 0);
     af_client_free(client);
-    CHECK_INT(ears.count, 0);
+    CHECK_EQ(ears.count, 0);
     free(megabyte);
     return 0;
 }

@@ -12,10 +12,10 @@ static void refused(const af_activation_request_options *options, af_status expe
     af_request request = 77;
     REFUSED(af_create_activation_request(client, options, text, sizeof text, &length, &error), expected, name);
     CHECK_TEXT(text, "as it was");
-    CHECK_INT(length, 77);
+    CHECK_EQ(length, 77);
     REFUSED(af_write_activation_request(client, options, "request", &error), expected, name);
     REFUSED(af_write_activation_request_start(client, options, "request", &request, &error), expected, name);
-    CHECK_INT(request, 77);
+    CHECK_EQ(request, 77);
     CHECK_TEXT(names_in("."), "");
 }
 

@@ -29,7 +29,7 @@ int main(void)
             remove_all("file");
     }
     count_up(&over);
-    CHECK_INT(pthread_join(other, NULL), 0);
+    CHECK_EQ(pthread_join(other, NULL), 0);
     CHECK(cancelled > 0);
     af_client_free(client);
     leave_folder();

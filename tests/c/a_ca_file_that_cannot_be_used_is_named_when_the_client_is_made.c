@@ -19,7 +19,7 @@ static void refused_content(const char *content)
     char path[] = "/tmp/af-ca-XXXXXX";
     int file = mkstemp(path);
     CHECK(file >= 0);
-    CHECK_INT(write(file, content, strlen(content)), strlen(content));
+    CHECK_EQ(write(file, content, strlen(content)), strlen(content));
     close(file);
     refused(path, path);
     unlink(path);

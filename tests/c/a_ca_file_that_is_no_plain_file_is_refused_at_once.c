@@ -17,9 +17,9 @@ static void refused(const char *path, const char *part)
 int main(void)
 {
     enter_folder();
-    CHECK_INT(mkfifo("pipe", 0600), 0);
+    CHECK_EQ(mkfifo("pipe", 0600), 0);
     refused("pipe", "no regular file");
-    CHECK_INT(symlink("pipe", "link"), 0);
+    CHECK_EQ(symlink("pipe", "link"), 0);
     refused("link", "no regular file");
     refused("/dev/zero", "no regular file");
     refused("/dev/tty", "ca_file");
@@ -31,7 +31,7 @@ int main(void)
     const off_t lengths[] = { (off_t)9 << 30, 4 * 1024 * 1024 + 1 };
     for (size_t i = 0; i < LENGTH(lengths); i++) {
         put("long", "");
-        CHECK_INT(truncate("long", lengths[i]), 0);
+        CHECK_EQ(truncate("long", lengths[i]), 0);
         refused("long", "longer than 4194304 bytes");
     }
     leave_folder();

@@ -29,7 +29,7 @@ int main(void)
             add_fault(calls[i].faults[j]);
         CHECK_STATUS(af_validate(client, KEY, NULL, NULL), calls[i].last);
         char *log = requests("validate", calls[i].requests);
-        CHECK_INT(occurrences(log, "\"number\":"), calls[i].requests);
+        CHECK_EQ(occurrences(log, "\"number\":"), calls[i].requests);
         check_fresh_nonces(log, calls[i].requests);
         free(log);
         clear_faults();

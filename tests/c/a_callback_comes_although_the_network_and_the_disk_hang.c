@@ -25,12 +25,12 @@ int main(void)
 
     CHECK_STATUS(af_login_from_file(client, "no such file", NULL, &error), AF_STATUS_READ_ERROR);
     wait_to_hear(&ears, AF_EVENT_KIND_FAILURE, 1);
-    CHECK_INT(heard_count(&busy_ears, AF_EVENT_KIND_REQUEST_FINISHED), 0);
+    CHECK_EQ(heard_count(&busy_ears, AF_EVENT_KIND_REQUEST_FINISHED), 0);
     let_disk_go();
     wait_to_hear(&busy_ears, AF_EVENT_KIND_REQUEST_FINISHED, HANGING);
     af_client_free(client);
     af_client_free(busy);
-    CHECK_INT(heard_count(&busy_ears, AF_EVENT_KIND_REQUEST_FINISHED), 2 * HANGING);
+    CHECK_EQ(heard_count(&busy_ears, AF_EVENT_KIND_REQUEST_FINISHED), 2 * HANGING);
     leave_folder();
     return 0;
 }

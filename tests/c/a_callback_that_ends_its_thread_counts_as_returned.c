@@ -31,7 +31,7 @@ static void *pump(void *user_data)
     af_client *client = user_data;
     log_in(client);
     CHECK(af_client_pump(client) >= 1);
-    CHECK_INT(af_client_pump(client), 0);
+    CHECK_EQ(af_client_pump(client), 0);
     return client;
 }
 
@@ -41,30 +41,30 @@ int main(void)
     af_error error = AF_ERROR_INIT;
     /* On threads of the library, which have other work. */
     af_client *client = test_client();
-    OK(af_set_event_callback(client, on_event, NULL, on_release, &error));
+    OK(af_client_set_event_callback(client, on_event, NULL, on_release, &error));
     for (int i = 1; i <= 20; i++) {
         log_in(client);
         CHECK(count_reaches(&events, i, PATIENCE));
     }
-    OK(af_set_event_callback(client, NULL, NULL, NULL, &error));
-    CHECK_INT(count_of(&releases), 1);
+    OK(af_client_set_event_callback(client, NULL, NULL, NULL, &error));
+    CHECK_EQ(count_of(&releases), 1);
     af_client_free(client);
 
     /* On the thread that pumps, which returns from the call. */
     client = pump_client();
-    OK(af_set_event_callback(client, on_event, NULL, on_release, &error));
+    OK(af_client_set_event_callback(client, on_event, NULL, on_release, &error));
     void *result = NULL;
-    CHECK_INT(pthread_join(start_thread(pump, client), &result), 0);
+    CHECK_EQ(pthread_join(start_thread(pump, client), &result), 0);
     CHECK(result == client);
 
     /* In the middle of a call. */
     long before = count_of(&logs);
     OK(af_set_log_callback(AF_LOG_LEVEL_DEBUG, on_log, NULL, on_release, &error));
-    CHECK_INT(pthread_join(start_thread(pump, client), &result), 0);
+    CHECK_EQ(pthread_join(start_thread(pump, client), &result), 0);
     CHECK(result == client && count_of(&logs) > before);
     OK(af_set_log_callback(AF_LOG_LEVEL_OFF, NULL, NULL, NULL, &error));
     af_client_free(client);
-    CHECK_INT(count_of(&releases), 3);
+    CHECK_EQ(count_of(&releases), 3);
     OK(af_shutdown(PATIENCE * 1000u, &error));
 #else
     (void)on_event, (void)on_log, (void)on_release, (void)pump;

@@ -39,7 +39,7 @@ int main(void)
     }
     stop = true;
     for (int i = 0; i < MAKERS; i++)
-        CHECK_INT(pthread_join(makers[i], NULL), 0);
+        CHECK_EQ(pthread_join(makers[i], NULL), 0);
     OK(af_config_set_ttl_seconds(config, 0, &error));
     af_config_free(config);
     return 0;

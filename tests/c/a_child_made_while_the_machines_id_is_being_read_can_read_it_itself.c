@@ -29,7 +29,7 @@ static char parents_id[65];
 
 static void *read_id(void *client)
 {
-    CHECK_STATUS(af_hwid(client, parents_id, sizeof parents_id, NULL, NULL), AF_STATUS_OK);
+    CHECK_STATUS(af_client_hwid(client, parents_id, sizeof parents_id, NULL, NULL), AF_STATUS_OK);
     return NULL;
 }
 
@@ -40,7 +40,7 @@ int main(void)
     char id[65] = "";
     af_client *client = test_client();
     parent = getpid();
-    CHECK_INT(pipe(ends), 0);
+    CHECK_EQ(pipe(ends), 0);
     pthread_t reader = start_thread(read_id, client);
     CHECK(count_reaches(&reading, 1, PATIENCE));
     if (fork_child(&child)) {
@@ -48,16 +48,16 @@ int main(void)
         /* Ends it, should it hang. */
         alarm((unsigned)PATIENCE);
         af_client *own = test_client();
-        OK(af_hwid(own, id, sizeof id, NULL, &error));
+        OK(af_client_hwid(own, id, sizeof id, NULL, &error));
         log_in(own);
-        CHECK_INT(write(ends[1], id, sizeof id), sizeof id);
+        CHECK_EQ(write(ends[1], id, sizeof id), sizeof id);
         af_client_free(own);
         child_passed(&child);
     }
     join_child(&child);
-    CHECK_INT(read(ends[0], id, sizeof id), sizeof id);
+    CHECK_EQ(read(ends[0], id, sizeof id), sizeof id);
     count_up(&go_on);
-    CHECK_INT(pthread_join(reader, NULL), 0);
+    CHECK_EQ(pthread_join(reader, NULL), 0);
     CHECK_TEXT(id, parents_id);
     af_client_free(client);
     return 0;

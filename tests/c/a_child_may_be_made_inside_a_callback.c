@@ -23,7 +23,7 @@ int main(void)
 {
     af_error error = AF_ERROR_INIT;
     af_client *client = test_client();
-    OK(af_set_event_callback(client, on_event, NULL, NULL, &error));
+    OK(af_client_set_event_callback(client, on_event, NULL, NULL, &error));
     log_in(client);
     log_in(client);
     CHECK(count_reaches(&forked, 2, PATIENCE));

@@ -16,7 +16,7 @@ int main(void)
     enum { CHILDREN = 20, REQUESTS = 3 };
     af_error error = AF_ERROR_INIT;
     af_client *client = test_client();
-    OK(af_set_event_callback(client, on_event, NULL, NULL, &error));
+    OK(af_client_set_event_callback(client, on_event, NULL, NULL, &error));
     for (int i = 0; i < CHILDREN; i++) {
         struct child child;
         for (int j = 0; j < REQUESTS; j++)

@@ -21,7 +21,7 @@ int main(void)
 {
     af_error error = AF_ERROR_INIT;
     af_client *client = test_client();
-    OK(af_set_event_callback(client, on_event, NULL, NULL, &error));
+    OK(af_client_set_event_callback(client, on_event, NULL, NULL, &error));
     add_fault("{\"fault\":\"hang\",\"count\":1}");
     OK(af_validate_start(client, KEY, NULL, &error));
     request_count("validate", 1);
@@ -30,7 +30,7 @@ int main(void)
     if (in_child) {
         CHECK(af_is_authenticated(own));
         /* Logs out whom it knows. */
-        OK(af_shutdown(5000, &error));
+        OK(af_shutdown(60000, &error));
         CHECK(!af_is_authenticated(own));
         child_passed(&child);
     }

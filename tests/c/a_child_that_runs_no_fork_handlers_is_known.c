@@ -32,17 +32,17 @@ static void make_child(unsigned long flags)
 {
     int ends[2];
     char passed = 0;
-    CHECK_INT(pipe(ends), 0);
+    CHECK_EQ(pipe(ends), 0);
     long process = syscall(SYS_clone, flags | SIGCHLD, NULL, NULL, NULL, NULL);
     CHECK(process >= 0);
     if (process == 0) {
         look_in_child();
-        CHECK_INT(write(ends[1], "+", 1), 1);
+        CHECK_EQ(write(ends[1], "+", 1), 1);
         _exit(0);
     }
     close(ends[1]);
-    CHECK_INT(read(ends[0], &passed, 1), 1);
-    CHECK_INT(waitpid((pid_t)process, NULL, 0), process);
+    CHECK_EQ(read(ends[0], &passed, 1), 1);
+    CHECK_EQ(waitpid((pid_t)process, NULL, 0), process);
     close(ends[0]);
 }
 
@@ -54,7 +54,7 @@ int main(void)
     int connections = request_count("validate", 0);
     make_child(0);
     make_child(CLONE_FS);
-    CHECK_INT(request_count("validate", 0), connections + 2);
+    CHECK_EQ(request_count("validate", 0), connections + 2);
     /* The parent's connection is as it was. */
     OK(af_validate(client, KEY, NULL, &error));
     CHECK(af_is_authenticated(client));

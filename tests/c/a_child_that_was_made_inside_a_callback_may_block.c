@@ -18,7 +18,7 @@ static void on_event(af_client *client, const af_event *event, void *user_data)
         wait_to_hear(&ears, AF_EVENT_KIND_LOGGED_IN, 1);
         log_out(own);
         OK(af_shutdown((unsigned)PATIENCE * 1000, &error));
-        CHECK_INT(heard_count(&ears, AF_EVENT_KIND_SESSION_ENDED), 1);
+        CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_SESSION_ENDED), 1);
         CHECK_SOON(thread_count() == 1);
         child_passed(&child);
     }
@@ -30,7 +30,7 @@ int main(void)
 {
     af_error error = AF_ERROR_INIT;
     af_client *client = test_client();
-    OK(af_set_event_callback(client, on_event, NULL, NULL, &error));
+    OK(af_client_set_event_callback(client, on_event, NULL, NULL, &error));
     log_in(client);
     CHECK(count_reaches(&forked, 1, PATIENCE));
     af_client_free(client);

@@ -14,8 +14,8 @@ static void use_in_child(af_config *config, af_client *client, af_session *sessi
     const af_status answers[] = {
         af_config_set_ttl_seconds(config, 0, &error),
         af_client_new(config, &made, &error),
-        af_set_failure_callback(client, hear_failure, NULL, NULL, &error),
-        af_set_event_callback(client, NULL, NULL, NULL, &error),
+        af_client_set_failure_callback(client, hear_failure, NULL, NULL, &error),
+        af_client_set_event_callback(client, NULL, NULL, NULL, &error),
         af_login(client, KEY, &out, &error),
         af_validate(client, KEY, &out, &error),
         af_login_start(client, KEY, NULL, &error),
@@ -32,8 +32,8 @@ static void use_in_child(af_config *config, af_client *client, af_session *sessi
         af_write_activation_request(client, NULL, "request", &error),
         af_write_activation_request_start(client, NULL, "request", NULL, &error),
         af_logout(client, &error),
-        af_request_cancel(client, 1, &error),
-        af_hwid(client, text, sizeof text, NULL, &error),
+        af_client_cancel(client, 1, &error),
+        af_client_hwid(client, text, sizeof text, NULL, &error),
         af_client_session(client, &out, &error),
         af_get_session_data(client, text, sizeof text, NULL, &error),
         af_get_app_variables(client, text, sizeof text, NULL, &error),
@@ -46,7 +46,7 @@ static void use_in_child(af_config *config, af_client *client, af_session *sessi
     }
     CHECK_TEXT(error.code, "forked");
     CHECK(!af_is_authenticated(client) && af_client_pump(client) == 0 && !af_client_poll(client, &event));
-    CHECK_INT(af_session_kind(session), AF_KIND_NONE);
+    CHECK_EQ(af_session_get_kind(session), AF_SESSION_KIND_NONE);
     CHECK(af_session_json(session) == NULL && af_session_license_file(session) == NULL);
     CHECK_TEXT(names_in("."), "");
     /* Of its own, it makes all it wants. */
@@ -78,7 +78,7 @@ int main(void)
     /* What the child freed were not ours. */
     OK(af_config_set_ttl_seconds(config, 0, &error));
     CHECK(af_is_authenticated(client));
-    CHECK_TEXT(af_session_license_string(session, "tier", "none"), "pro");
+    CHECK_TEXT(af_session_variable_string(session, AF_SCOPE_LICENSE, "tier", "none"), "pro");
     af_config_free(config);
     af_session_free(session);
     af_client_free(client);

@@ -32,8 +32,8 @@ int main(void)
         OK(af_login_from_file(client, file, NULL, &error));
     }
     count_up(&over);
-    CHECK_INT(pthread_join(watcher, NULL), 0);
-    CHECK_INT(gaps, 0);
+    CHECK_EQ(pthread_join(watcher, NULL), 0);
+    CHECK_EQ(gaps, 0);
     af_client_free(client);
     free(file);
     return 0;

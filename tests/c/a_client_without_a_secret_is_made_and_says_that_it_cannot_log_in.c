@@ -13,7 +13,7 @@ int main(void)
         REFUSED(af_login(client, KEY, NULL, &error), AF_STATUS_INVALID_CONFIG, "app_secret");
         REFUSED(af_validate(client, KEY, NULL, &error), AF_STATUS_INVALID_CONFIG, "app_secret");
         REFUSED(af_login_start(client, KEY, NULL, &error), AF_STATUS_INVALID_CONFIG, "app_secret");
-        CHECK_INT(thread_count(), 1);
+        CHECK_EQ(thread_count(), 1);
         af_client_free(client);
     }
     return 0;

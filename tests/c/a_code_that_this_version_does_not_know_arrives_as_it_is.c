@@ -9,7 +9,7 @@ int main(void)
     add_fault("{\"fault\":{\"error\":{\"code\":\"checksum_required\",\"http\":418}},\"count\":1}");
     REFUSED(af_login(client, KEY, NULL, &error), AF_STATUS_SERVER_OTHER, "checksum_required");
     CHECK_TEXT(error.code, "checksum_required");
-    CHECK_INT(error.http_status, 418);
+    CHECK_EQ(error.http_status, 418);
     CHECK(af_status_is_transient(error.status));
 
     char code[201], fault[400];
@@ -18,7 +18,7 @@ int main(void)
     snprintf(fault, sizeof fault, "{\"fault\":{\"error\":{\"code\":\"%s\",\"http\":403}},\"count\":1}", code);
     add_fault(fault);
     CHECK_STATUS(af_login(client, KEY, NULL, &error), AF_STATUS_SERVER_OTHER);
-    CHECK_INT(strlen(error.code), 63);
+    CHECK_EQ(strlen(error.code), 63);
     af_client_free(client);
     return 0;
 }

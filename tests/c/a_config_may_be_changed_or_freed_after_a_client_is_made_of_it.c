@@ -16,9 +16,9 @@ int main(void)
     CHECK_STATUS(af_client_new(config, &third, &error), AF_STATUS_INVALID_CONFIG);
     af_config_free(config);
 
-    OK(af_hwid(first, hwid, sizeof hwid, NULL, &error));
+    OK(af_client_hwid(first, hwid, sizeof hwid, NULL, &error));
     CHECK_TEXT(hwid, "one");
-    OK(af_hwid(second, hwid, sizeof hwid, NULL, &error));
+    OK(af_client_hwid(second, hwid, sizeof hwid, NULL, &error));
     CHECK_TEXT(hwid, "two");
     log_in(first);
     log_in(second);

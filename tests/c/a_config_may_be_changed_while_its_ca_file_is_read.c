@@ -17,7 +17,7 @@ int main(void)
     af_error error = AF_ERROR_INIT;
     af_status status = AF_STATUS_OK;
     enter_folder();
-    CHECK_INT(mkdir("hang", 0700), 0);
+    CHECK_EQ(mkdir("hang", 0700), 0);
     put("hang/ca.pem", "none");
     config = test_config();
     OK(af_config_set_ca_file(config, "hang/ca.pem", &error));
@@ -30,7 +30,7 @@ int main(void)
     OK(af_client_new(config, &client, &error));
     af_config_free(config);
     let_disk_go();
-    CHECK_INT(pthread_join(thread, NULL), 0);
+    CHECK_EQ(pthread_join(thread, NULL), 0);
     CHECK_STATUS(status, AF_STATUS_INVALID_CONFIG);
     af_client_free(client);
     leave_folder();

@@ -26,7 +26,7 @@ int main(void)
     }
     if (process == 0)
         return 0;
-    CHECK_INT(waitpid(process, &ended, 0), process);
+    CHECK_EQ(waitpid(process, &ended, 0), process);
     CHECK(WIFEXITED(ended));
     return WEXITSTATUS(ended);
 }

@@ -11,7 +11,7 @@ static void unchanged(af_client *client)
     char after[4096];
     CHECK_TEXT(names_in("."), "kept.authforge");
     CHECK_FILE("kept.authforge", "what was there before\n");
-    CHECK_INT(mode_of("kept.authforge"), S_IFREG | 0644);
+    CHECK_EQ(mode_of("kept.authforge"), S_IFREG | 0644);
     CHECK(af_is_authenticated(client));
     OK(af_get_session_data(client, after, sizeof after, NULL, &error));
     CHECK_TEXT(after, before);
@@ -94,10 +94,12 @@ int main(void)
     af_error error = AF_ERROR_INIT;
     enter_folder();
     put("kept.authforge", "what was there before\n");
-    CHECK_INT(chmod("kept.authforge", 0644), 0);
+    CHECK_EQ(chmod("kept.authforge", 0644), 0);
     for (int listening = 0; listening < 2; listening++) {
         af_config *config = test_config();
-        OK(af_config_set_failure_policy(config, AF_FAILURE_EXIT_STRICT, &error));
+        /* What the session says is compared: no heartbeat may renew it. */
+        OK(af_config_set_heartbeat_interval(config, 86400, &error));
+        OK(af_config_set_failure_policy(config, AF_FAILURE_POLICY_EXIT_STRICT, &error));
         af_client *client = client_of(config);
         log_in(client);
         OK(af_get_session_data(client, before, sizeof before, NULL, &error));
@@ -107,7 +109,7 @@ int main(void)
         refused_by_the_verifier(client);
         af_client_free(client);
     }
-    CHECK_INT(ears.count, 0);
+    CHECK_EQ(ears.count, 0);
     leave_folder();
     return 0;
 }

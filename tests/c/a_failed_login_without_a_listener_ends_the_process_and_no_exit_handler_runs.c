@@ -11,9 +11,9 @@ static void at_exit(void)
 int main(void)
 {
     af_error error = AF_ERROR_INIT;
-    CHECK_INT(atexit(at_exit), 0);
+    CHECK_EQ(atexit(at_exit), 0);
     af_config *config = test_config();
-    OK(af_config_set_failure_policy(config, AF_FAILURE_EXIT, &error));
+    OK(af_config_set_failure_policy(config, AF_FAILURE_POLICY_EXIT, &error));
     af_client *client = client_of(config);
     af_login(client, "NO-SUCH-KEY", NULL, &error);
     FAIL("the process goes on");

@@ -22,12 +22,12 @@ int main(void)
         af_error error = AF_ERROR_INIT;
         af_self_ban_options options = AF_SELF_BAN_OPTIONS_INIT;
         af_config *config = test_config();
-        OK(af_config_set_failure_policy(config, AF_FAILURE_EXIT_STRICT, &error));
+        OK(af_config_set_failure_policy(config, AF_FAILURE_POLICY_EXIT_STRICT, &error));
         af_client *client = client_of(config);
         log_in(client);
         if (listening)
             listen_to(&ears, client);
-        /* Also what ends a session when a check-in hears it. */
+        /* Also what ends a session when a heartbeat hears it. */
         refused(client, "{\"error\":{\"code\":\"session_expired\"}}", AF_STATUS_SESSION_EXPIRED);
         refused(client, "{\"error\":{\"code\":\"revoke_requires_session\"}}", AF_STATUS_REVOKE_REQUIRES_SESSION);
         refused(client, "{\"error\":{\"code\":\"app_disabled\"}}", AF_STATUS_APP_DISABLED);
@@ -46,7 +46,7 @@ int main(void)
         af_client_free(client);
 
         config = test_config();
-        OK(af_config_set_failure_policy(config, AF_FAILURE_EXIT_STRICT, &error));
+        OK(af_config_set_failure_policy(config, AF_FAILURE_POLICY_EXIT_STRICT, &error));
         OK(af_config_set_api_base_url(config, "http://127.0.0.1:9", &error));
         client = client_of(config);
         if (listening)
@@ -56,6 +56,6 @@ int main(void)
         CHECK_STATUS(af_self_ban(client, &options, &error), AF_STATUS_NETWORK_ERROR);
         af_client_free(client);
     }
-    CHECK_INT(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
+    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
     return 0;
 }

@@ -25,19 +25,19 @@ int main(void)
 {
     af_error error = AF_ERROR_INIT;
     af_config *config = test_config();
-    OK(af_config_set_failure_policy(config, AF_FAILURE_EXIT, &error));
+    OK(af_config_set_failure_policy(config, AF_FAILURE_POLICY_EXIT, &error));
     af_client *client = client_of(config);
-    OK(af_set_failure_callback(client, on_failure, NULL, NULL, &error));
+    OK(af_client_set_failure_callback(client, on_failure, NULL, NULL, &error));
     char *file = mint_for_any(NULL);
     for (int i = 0; i < BLOCKERS; i++) {
         af_client *blocker = test_client();
-        OK(af_set_event_callback(blocker, block, NULL, NULL, &error));
+        OK(af_client_set_event_callback(blocker, block, NULL, NULL, &error));
         OK(af_login_from_file(blocker, file, NULL, &error));
     }
     CHECK(count_reaches(&blocked, 3, PATIENCE));
     /* It is queued, and there is no thread to tell it. */
     CHECK_STATUS(af_login(client, "ABCD-EFGH-JKLM-NPQR", NULL, &error), AF_STATUS_INVALID_KEY);
     /* Its removal hands it back to the policy, which ends the process. */
-    OK(af_set_failure_callback(client, NULL, NULL, NULL, &error));
+    OK(af_client_set_failure_callback(client, NULL, NULL, NULL, &error));
     FAIL("the process goes on, and nobody was told");
 }

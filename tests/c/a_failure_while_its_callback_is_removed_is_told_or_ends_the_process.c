@@ -26,7 +26,7 @@ static void *remove_callback(void *argument)
     /* A little later each time, so that it meets the failure wherever that is. */
     for (volatile long turn = 0; turn < removal->turns; turn++) {
     }
-    CHECK_STATUS(af_set_failure_callback(removal->client, NULL, NULL, NULL, NULL), AF_STATUS_OK);
+    CHECK_STATUS(af_client_set_failure_callback(removal->client, NULL, NULL, NULL, NULL), AF_STATUS_OK);
     return NULL;
 }
 
@@ -35,13 +35,13 @@ static void child(int round)
     af_error error = AF_ERROR_INIT;
     CHECK(freopen("/dev/null", "w", stderr) != NULL);
     af_config *config = test_config();
-    OK(af_config_set_failure_policy(config, AF_FAILURE_EXIT, &error));
+    OK(af_config_set_failure_policy(config, AF_FAILURE_POLICY_EXIT, &error));
     struct removal removal = { client_of(config), round * 20000L };
-    OK(af_set_failure_callback(removal.client, on_failure, NULL, NULL, &error));
+    OK(af_client_set_failure_callback(removal.client, on_failure, NULL, NULL, &error));
     pthread_t remover = start_thread(remove_callback, &removal);
     count_up(&start);
     CHECK_STATUS(af_login(removal.client, "ABCD-EFGH-JKLM-NPQR", NULL, &error), AF_STATUS_INVALID_KEY);
-    CHECK_INT(pthread_join(remover, NULL), 0);
+    CHECK_EQ(pthread_join(remover, NULL), 0);
     /* A removed callback never runs again: it was told by now, or not at all. */
     _exit(count_of(&told) == 1 ? TOLD : CHECK_FAILED);
 }
@@ -55,7 +55,7 @@ int main(void)
         CHECK(process >= 0);
         if (process == 0)
             child(round);
-        CHECK_INT(waitpid(process, &status, 0), process);
+        CHECK_EQ(waitpid(process, &status, 0), process);
         CHECK(WIFEXITED(status));
         CHECK(WEXITSTATUS(status) == TOLD || WEXITSTATUS(status) == 1);
         ended += WEXITSTATUS(status) == 1;

@@ -38,8 +38,8 @@ int main(void)
     memset(&address, 0, sizeof address);
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    CHECK_INT(bind(reserved, (struct sockaddr *)&address, size), 0);
-    CHECK_INT(getsockname(reserved, (struct sockaddr *)&address, &size), 0);
+    CHECK_EQ(bind(reserved, (struct sockaddr *)&address, size), 0);
+    CHECK_EQ(getsockname(reserved, (struct sockaddr *)&address, &size), 0);
     client = client_of_name(ntohs(address.sin_port), 15);
     REFUSED(af_login(client, KEY, NULL, &error), AF_STATUS_NETWORK_ERROR, "127.0.0.1: Connection refused");
 

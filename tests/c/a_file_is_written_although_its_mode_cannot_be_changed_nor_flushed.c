@@ -62,7 +62,7 @@ static void write_both(af_client *client, mode_t mask, const char *what)
     CHECK_HAS(warned, what);
     CHECK_TEXT(names_in("made"), "license request");
     char *kept = kept_file(LASTING_KEY, 0);
-    CHECK_INT(chmod_fails ? 0 : chmod("made/license", 0600), 0);
+    CHECK_EQ(chmod_fails ? 0 : chmod("made/license", 0600), 0);
     CHECK_FILE("made/license", kept);
     free(kept);
     OK(af_login_from_file(client, "made/license", NULL, &error));
@@ -85,8 +85,8 @@ int main(void)
     /* Where the mode is right from the start nobody is asked to change it. */
     refused = 0;
     OK(af_write_activation_request(client, NULL, "request", &error));
-    CHECK_INT(mode_of("request"), S_IFREG | 0600);
-    CHECK_INT(refused, 0);
+    CHECK_EQ(mode_of("request"), S_IFREG | 0600);
+    CHECK_EQ(refused, 0);
     chmod_fails = 0;
     for (size_t i = 0; i < LENGTH(flushes); i++) {
         flush_fails = flushes[i];

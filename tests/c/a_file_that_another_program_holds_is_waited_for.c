@@ -54,10 +54,10 @@ int main(void)
     for (size_t i = 0; i < LENGTH(codes); i++) {
         hold(5, codes[i]);
         OK(af_activate_offline(client, LASTING_KEY, "license", NULL, &error));
-        CHECK_INT(calls, 6);
+        CHECK_EQ(calls, 6);
         hold(5, codes[i]);
         OK(af_login_from_file(client, "license", NULL, &error));
-        CHECK_INT(calls, 6);
+        CHECK_EQ(calls, 6);
     }
     /* Not for ever. What was there stays, and the message says what to look for. */
     const char *const part = "another program holds it open";
@@ -75,7 +75,7 @@ int main(void)
     /* Any other failure is told at once. */
     hold(1000, EACCES);
     REFUSED(af_login_from_file(client, "license", NULL, &error), AF_STATUS_READ_ERROR, "denied");
-    CHECK_INT(calls, 1);
+    CHECK_EQ(calls, 1);
     failures = 0;
     leave_folder();
     af_client_free(client);

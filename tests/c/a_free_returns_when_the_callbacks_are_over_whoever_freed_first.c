@@ -57,7 +57,7 @@ static void free_against_callback(int round)
     static struct belongings kept[ROUNDS];
     af_error error = AF_ERROR_INIT;
     af_client *client = test_client();
-    OK(af_set_event_callback(client, frees_too, &kept[round], NULL, &error));
+    OK(af_client_set_event_callback(client, frees_too, &kept[round], NULL, &error));
     /* The first of them may be told, and free the client, before the last is begun. */
     int started = 0;
     for (int i = 0; i < REQUESTS; i++)
@@ -69,22 +69,22 @@ static void free_against_callback(int round)
     af_client_free(client);
     __atomic_store_n(&kept[round].taken, true, __ATOMIC_SEQ_CST);
     /* Cancelled or done, each was told, and before the free returned. */
-    CHECK_INT(__atomic_load_n(&kept[round].calls, __ATOMIC_SEQ_CST), started);
+    CHECK_EQ(__atomic_load_n(&kept[round].calls, __ATOMIC_SEQ_CST), started);
 }
 
 int main(void)
 {
     af_error error = AF_ERROR_INIT;
     af_client *client = test_client();
-    OK(af_set_event_callback(client, frees_and_stays, NULL, NULL, &error));
+    OK(af_client_set_event_callback(client, frees_and_stays, NULL, NULL, &error));
     log_in(client);
     CHECK(count_reaches(&entered, 1, PATIENCE));
     pthread_t thread = start_thread(free_it, client);
     /* It cannot have returned, as it would be if it did not wait; nothing else can be seen of a wait. */
     spend(20);
-    CHECK_INT(count_of(&returned), 0);
+    CHECK_EQ(count_of(&returned), 0);
     count_up(&go_on);
-    CHECK_INT(pthread_join(thread, NULL), 0);
+    CHECK_EQ(pthread_join(thread, NULL), 0);
     /* Fewer under valgrind, where each takes its time. */
     const int rounds = PATIENCE > 30 ? 10 : ROUNDS;
     for (int round = 0; round < rounds; round++)

@@ -39,7 +39,7 @@ int main(void)
     OK(af_logout(one, &error));
     CHECK_STATUS(end_login(&first), AF_STATUS_CANCELLED);
     REFUSED(af_shutdown(2000, &error), AF_STATUS_STILL_RUNNING, "name lookup");
-    CHECK_INT(count_of(&asked), 1);
+    CHECK_EQ(count_of(&asked), 1);
 
     CHECK(!af_is_authenticated(other));
     count_up(&answers);

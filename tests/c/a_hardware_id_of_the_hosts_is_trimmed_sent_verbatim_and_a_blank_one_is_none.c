@@ -10,7 +10,7 @@ int main(void)
     af_config *config = test_config();
     OK(af_config_set_hwid_override(config, "  tg:123456789\n", &error));
     af_client *client = client_of(config);
-    OK(af_hwid(client, text, sizeof text, NULL, &error));
+    OK(af_client_hwid(client, text, sizeof text, NULL, &error));
     CHECK_TEXT(text, "tg:123456789");
     log_in(client);
     char *log = requests("validate", 1);
@@ -23,8 +23,8 @@ int main(void)
         OK(af_config_set_hwid_override(config, "x", &error));
         OK(af_config_set_hwid_override(config, blanks[i], &error));
         client = client_of(config);
-        OK(af_hwid(client, text, sizeof text, NULL, &error));
-        CHECK_INT(strlen(text), 64);
+        OK(af_client_hwid(client, text, sizeof text, NULL, &error));
+        CHECK_EQ(strlen(text), 64);
         af_client_free(client);
     }
     return 0;

@@ -15,13 +15,13 @@ int main(void)
     listen_to(&ears, client);
     OK(af_login(client, KEY, &login, &error));
     CHECK_BELOW(af_session_expires_at(login), wall_ms() / 1000);
-    wait_to_hear(&ears, AF_EVENT_KIND_CHECK_IN_SUCCEEDED, 1);
+    wait_to_hear(&ears, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1);
     OK(af_client_session(client, &renewed, &error));
-    CHECK_INT(af_session_issued_at(renewed), af_session_issued_at(login));
+    CHECK_EQ(af_session_issued_at(renewed), af_session_issued_at(login));
     CHECK(af_session_expires_at(renewed) > af_session_expires_at(login));
-    wait_to_hear(&ears, AF_EVENT_KIND_CHECK_IN_SUCCEEDED, 2);
+    wait_to_hear(&ears, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 2);
     CHECK(af_is_authenticated(client));
-    CHECK_INT(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
+    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
     af_session_free(login);
     af_session_free(renewed);
     af_client_free(client);

@@ -19,19 +19,19 @@ int main(void)
     char *file = mint_for_any(NULL);
     af_config *config = test_config();
     OK(af_config_set_api_base_url(config, "http://127.0.0.1:9", &error));
-    OK(af_config_set_failure_policy(config, AF_FAILURE_EXIT_STRICT, &error));
+    OK(af_config_set_failure_policy(config, AF_FAILURE_POLICY_EXIT_STRICT, &error));
     af_client *client = client_of(config);
-    OK(af_set_failure_callback(client, on_failure, file, NULL, &error));
-    OK(af_set_event_callback(client, hear_event, &ears, NULL, &error));
+    OK(af_client_set_failure_callback(client, on_failure, file, NULL, &error));
+    OK(af_client_set_event_callback(client, hear_event, &ears, NULL, &error));
     OK(af_login_start(client, KEY, NULL, &error));
-    CHECK_INT(wait_to_hear(&ears, AF_EVENT_KIND_FAILURE, 1).reason, AF_REASON_NETWORK_ERROR);
+    CHECK_EQ(wait_to_hear(&ears, AF_EVENT_KIND_FAILURE, 1).reason, AF_REASON_NETWORK_ERROR);
     CHECK_STATUS(wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 1).status, AF_STATUS_NETWORK_ERROR);
     wait_to_hear(&ears, AF_EVENT_KIND_LOGGED_IN, 1);
     OK(af_client_session(client, &session, &error));
-    CHECK_INT(af_session_kind(session), AF_KIND_OFFLINE);
+    CHECK_EQ(af_session_get_kind(session), AF_SESSION_KIND_OFFLINE);
     af_session_free(session);
     af_client_free(client);
-    CHECK_INT(heard_count(&ears, AF_EVENT_KIND_FAILURE), 1);
+    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 1);
     free(file);
     return 0;
 }

@@ -26,14 +26,14 @@ int main(void)
         REFUSED(af_login_from_file_start(client, file, NULL, &error), AF_STATUS_TOO_MANY, "64 requests");
         /* Room for one. */
         CHECK(af_client_poll(client, &event));
-        CHECK_INT(event.kind, AF_EVENT_KIND_REQUEST_FINISHED);
+        CHECK_EQ(event.kind, AF_EVENT_KIND_REQUEST_FINISHED);
         CHECK_STATUS(verify(client, NULL), AF_STATUS_OK);
         CHECK_STATUS(verify(client, NULL), AF_STATUS_TOO_MANY);
         log_out(client);
         int ends = 0;
         while (af_client_poll(client, &event))
             ends += event.kind == AF_EVENT_KIND_REQUEST_FINISHED;
-        CHECK_INT(ends, REQUESTS);
+        CHECK_EQ(ends, REQUESTS);
     }
 
     /* The ends of requests outlive whatever else is told. */
@@ -42,11 +42,11 @@ int main(void)
     for (int i = 0; i < LOGINS; i++)
         OK(af_login_from_file(client, file, NULL, &error));
     CHECK(af_client_poll(client, &event));
-    CHECK_INT(event.request, first);
+    CHECK_EQ(event.request, first);
     int count = 0;
     while (af_client_poll(client, &event))
         count++;
-    CHECK_INT(count, EVENTS);
+    CHECK_EQ(count, EVENTS);
     af_client_free(client);
     free(file);
     return 0;

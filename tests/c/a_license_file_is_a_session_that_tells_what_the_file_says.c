@@ -5,35 +5,35 @@
 static void check_bound(const af_session *session, const char *text, const char *hwid)
 {
     int64_t when = 0;
-    CHECK_INT(af_session_kind(session), AF_KIND_OFFLINE);
-    CHECK_INT(strlen(af_session_jti(session)), 36);
-    CHECK_INT(af_session_expires_at(session), 1999999999);
+    CHECK_EQ(af_session_get_kind(session), AF_SESSION_KIND_OFFLINE);
+    CHECK_EQ(strlen(af_session_license_file_id(session)), 36);
+    CHECK_EQ(af_session_expires_at(session), 1999999999);
     int64_t age = (int64_t)time(NULL) - af_session_issued_at(session);
     CHECK(age >= -1 && age <= 60);
-    CHECK_INT(af_session_hwid_policy(session), AF_HWID_POLICY_BOUND);
-    CHECK_INT(af_session_bound_hwid_count(session), 3);
-    CHECK_TEXT(af_session_bound_hwid(session, 0), "z-other");
-    CHECK_TEXT(af_session_bound_hwid(session, 1), hwid);
-    CHECK_TEXT(af_session_bound_hwid(session, 2), "a-third");
-    CHECK(af_session_bound_hwid(session, 3) == NULL && af_session_bound_hwid(session, SIZE_MAX) == NULL);
+    CHECK_EQ(af_session_hwid_policy(session), AF_HWID_POLICY_BOUND);
+    CHECK_EQ(af_session_bound_hwid_count(session), 3);
+    CHECK_TEXT(af_session_bound_hwid_at(session, 0), "z-other");
+    CHECK_TEXT(af_session_bound_hwid_at(session, 1), hwid);
+    CHECK_TEXT(af_session_bound_hwid_at(session, 2), "a-third");
+    CHECK(af_session_bound_hwid_at(session, 3) == NULL && af_session_bound_hwid_at(session, SIZE_MAX) == NULL);
     CHECK_TEXT(af_session_license_file(session), text);
-    CHECK(!af_session_is_replay(session));
+    CHECK(!af_session_is_reissued(session));
     CHECK_TEXT(af_session_license_key(session), KEY);
     CHECK_TEXT(af_session_license_label(session), "Ada Lovelace");
     CHECK_TEXT(af_session_key_id(session), "dev-1");
-    CHECK_INT(af_session_license_expires_at(session, &when), AF_LICENSE_EXPIRY_DATE);
-    CHECK_INT(when, 2082758400);
-    CHECK_TEXT(af_session_license_string(session, "tier", "none"), "pro");
-    CHECK_INT(af_session_license_int(session, "seats", 0), 3);
-    CHECK_INT(af_session_license_count(session), 4);
-    CHECK_INT(af_session_app_int(session, "min_version", 0), 3);
-    CHECK_INT(af_session_app_count(session), 3);
+    CHECK_EQ(af_session_license_expires_at(session, &when), AF_LICENSE_EXPIRY_DATE);
+    CHECK_EQ(when, 2082758400);
+    CHECK_TEXT(af_session_variable_string(session, AF_SCOPE_LICENSE, "tier", "none"), "pro");
+    CHECK_EQ(af_session_variable_int(session, AF_SCOPE_LICENSE, "seats", 0), 3);
+    CHECK_EQ(af_session_variable_count(session, AF_SCOPE_LICENSE), 4);
+    CHECK_EQ(af_session_variable_int(session, AF_SCOPE_APP, "min_version", 0), 3);
+    CHECK_EQ(af_session_variable_count(session, AF_SCOPE_APP), 3);
     CHECK_HAS(af_session_json(session), "\"typ\":\"authforge-license\"");
     /* What only the service says. */
     CHECK(af_session_request_id(session) == NULL);
-    CHECK_INT(af_session_max_hwid_slots(session), -1);
-    CHECK_INT(af_session_hwid_count(session), -1);
-    CHECK(!af_session_unlimited_hwid_slots(session));
+    CHECK_EQ(af_session_max_hwid_slots(session), -1);
+    CHECK_EQ(af_session_hwid_count(session), -1);
+    CHECK(!af_session_has_unlimited_hwid_slots(session));
 }
 
 static void check_lasting(af_client *client)
@@ -43,14 +43,14 @@ static void check_lasting(af_client *client)
     int64_t when = 7;
     char *text = mint(LASTING_KEY, "{\"hwid\":{\"mode\":\"any\"},\"expiresAt\":null}");
     OK(af_login_from_file(client, text, &session, &error));
-    CHECK_INT(af_session_expires_at(session), INT64_MAX);
-    CHECK_INT(af_session_hwid_policy(session), AF_HWID_POLICY_ANY);
-    CHECK_INT(af_session_bound_hwid_count(session), 0);
-    CHECK(af_session_bound_hwid(session, 0) == NULL);
+    CHECK_EQ(af_session_expires_at(session), INT64_MAX);
+    CHECK_EQ(af_session_hwid_policy(session), AF_HWID_POLICY_ANY);
+    CHECK_EQ(af_session_bound_hwid_count(session), 0);
+    CHECK(af_session_bound_hwid_at(session, 0) == NULL);
     CHECK_TEXT(af_session_license_key(session), LASTING_KEY);
-    CHECK_INT(af_session_license_expires_at(session, &when), AF_LICENSE_EXPIRY_LIFETIME);
-    CHECK_INT(when, 7);
-    CHECK_TEXT(af_session_license_json(session), "{}");
+    CHECK_EQ(af_session_license_expires_at(session, &when), AF_LICENSE_EXPIRY_LIFETIME);
+    CHECK_EQ(when, 7);
+    CHECK_TEXT(af_session_variables_json(session, AF_SCOPE_LICENSE), "{}");
     af_session_free(session);
     free(text);
 }
@@ -64,9 +64,9 @@ static void check_thin(af_client *client)
                               "\"appVariables\"]}");
     OK(af_login_from_file(client, text, &session, &error));
     CHECK(af_session_license_label(session) == NULL);
-    CHECK_INT(af_session_license_expires_at(session, NULL), AF_LICENSE_EXPIRY_UNKNOWN);
-    CHECK_TEXT(af_session_app_json(session), "{}");
-    CHECK_INT(af_session_license_count(session), 0);
+    CHECK_EQ(af_session_license_expires_at(session, NULL), AF_LICENSE_EXPIRY_UNKNOWN);
+    CHECK_TEXT(af_session_variables_json(session, AF_SCOPE_APP), "{}");
+    CHECK_EQ(af_session_variable_count(session, AF_SCOPE_LICENSE), 0);
     af_session_free(session);
     free(text);
 }
@@ -77,7 +77,7 @@ int main(void)
     af_client *client = file_client();
     af_session *session = NULL, *kept = NULL;
     char hwid[80], order[300], json[4096];
-    OK(af_hwid(client, hwid, sizeof hwid, NULL, &error));
+    OK(af_client_hwid(client, hwid, sizeof hwid, NULL, &error));
     snprintf(order, sizeof order,
              "{\"hwids\":[\"z-other\",\"%s\",\"a-third\"],\"expiresAt\":\"2033-05-18T03:33:19.999Z\"}", hwid);
     char *text = mint(KEY, order);
@@ -94,7 +94,7 @@ int main(void)
         OK(af_get_session_data(client, json, sizeof json, NULL, &error));
         CHECK_TEXT(af_session_json(session), json);
         OK(af_get_license_variables(client, json, sizeof json, NULL, &error));
-        CHECK_TEXT(af_session_license_json(session), json);
+        CHECK_TEXT(af_session_variables_json(session, AF_SCOPE_LICENSE), json);
         log_out(client);
         CHECK(!af_is_authenticated(client));
         check_bound(session, text, hwid);

@@ -38,7 +38,7 @@ int main(void)
     CHECK_STATUS(af_login_from_file(young, first, NULL, &error), AF_STATUS_BAD_SIGNATURE);
     /* The service hands out again what this machine has, signed by the old key. */
     OK(af_activate_offline(careful, LASTING_KEY, NULL, &session, &error));
-    CHECK(af_session_is_replay(session));
+    CHECK(af_session_is_reissued(session));
     CHECK_TEXT(af_session_key_id(session), "dev-1");
     af_session_free(session);
     REFUSED(af_activate_offline(young, LASTING_KEY, NULL, NULL, &error), AF_STATUS_OFFLINE_FILE_REJECTED,

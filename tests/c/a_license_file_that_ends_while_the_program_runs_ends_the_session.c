@@ -25,18 +25,18 @@ int main(void)
     af_session *session = NULL;
     af_client *client = file_client();
     again = mint_for_any(NULL);
-    OK(af_set_event_callback(client, hear_event, &ears, NULL, &error));
-    OK(af_set_failure_callback(client, on_failure, &ears, NULL, &error));
+    OK(af_client_set_event_callback(client, hear_event, &ears, NULL, &error));
+    OK(af_client_set_failure_callback(client, on_failure, &ears, NULL, &error));
     end = wall_ms() + BRIEFLY_MS;
     char *text = mint_ending_at(end);
     OK(af_login_from_file(client, text, &session, &error));
-    CHECK_INT(af_session_expires_at(session), end / 1000);
+    CHECK_EQ(af_session_expires_at(session), end / 1000);
     CHECK(af_is_authenticated(client));
 
     struct heard heard = wait_to_hear(&ears, AF_EVENT_KIND_FAILURE, 1);
     CHECK(heard_at >= end);
     CHECK_BELOW(heard_at, end + 5000);
-    CHECK_INT(heard.reason, AF_REASON_HEARTBEAT_FAILED);
+    CHECK_EQ(heard.reason, AF_REASON_HEARTBEAT_FAILED);
     CHECK_STATUS(heard.status, AF_STATUS_EXPIRED);
     CHECK_TEXT(heard.code, "expired");
     CHECK(!heard.authenticated);
@@ -48,8 +48,8 @@ int main(void)
     CHECK_TEXT(af_session_license_file(session), text);
     af_session_free(session);
     af_client_free(client);
-    CHECK_INT(heard_count(&ears, AF_EVENT_KIND_FAILURE), 1);
-    CHECK_INT(request_total(), 0);
+    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 1);
+    CHECK_EQ(request_total(), 0);
     free(text), free(again);
     return 0;
 }

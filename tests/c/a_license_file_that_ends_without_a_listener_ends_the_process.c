@@ -10,7 +10,7 @@ int main(void)
     static struct counter never = COUNTER_INIT;
     char *text = mint_ending_at(wall_ms() + BRIEFLY_MS);
     af_config *config = file_config();
-    OK(af_config_set_failure_policy(config, AF_FAILURE_EXIT, &error));
+    OK(af_config_set_failure_policy(config, AF_FAILURE_POLICY_EXIT, &error));
     OK(af_login_from_file(client_of(config), text, NULL, &error));
     free(text);
     count_reaches(&never, 1, PATIENCE);

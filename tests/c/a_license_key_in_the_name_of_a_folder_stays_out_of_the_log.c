@@ -18,14 +18,14 @@ int main(void)
 {
     struct child child;
     enter_folder();
-    CHECK_INT(chmod(".", 0755), 0);
+    CHECK_EQ(chmod(".", 0755), 0);
     /* Such a folder takes files, and cannot be opened, so not be flushed. */
-    CHECK_INT(mkdir(FOLDER, 0), 0);
-    CHECK_INT(chmod(FOLDER, 0333), 0);
+    CHECK_EQ(mkdir(FOLDER, 0), 0);
+    CHECK_EQ(chmod(FOLDER, 0333), 0);
     if (fork_child(&child)) {
         af_error error = AF_ERROR_INIT;
         if (getuid() == 0)
-            CHECK_INT(setuid(65534), 0);
+            CHECK_EQ(setuid(65534), 0);
         OK(af_set_log_callback(AF_LOG_LEVEL_DEBUG, on_log, NULL, NULL, &error));
         af_client *client = test_client();
         OK(af_write_activation_request(client, NULL, FOLDER "/request", &error));
@@ -37,7 +37,7 @@ int main(void)
         child_passed(&child);
     }
     join_child(&child);
-    CHECK_INT(chmod(FOLDER, 0755), 0);
+    CHECK_EQ(chmod(FOLDER, 0755), 0);
     leave_folder();
     return 0;
 }

@@ -6,7 +6,7 @@ static void refused(af_client *client, const char *key, af_status expected, int 
 {
     af_error error = AF_ERROR_INIT;
     CHECK_STATUS(af_login(client, key, NULL, &error), expected);
-    CHECK_INT(error.http_status, http);
+    CHECK_EQ(error.http_status, http);
     CHECK_TEXT(error.code, af_status_code(expected));
     CHECK(!af_is_authenticated(client));
 }
@@ -36,7 +36,7 @@ int main(void)
     af_error error = AF_ERROR_INIT;
     af_config *config = af_config_new(APP_ID, "wrong secret", PUBLIC_KEY, "LOCAL");
     OK(af_config_set_api_base_url(config, URL, &error));
-    OK(af_config_set_failure_policy(config, AF_FAILURE_CONTINUE, &error));
+    OK(af_config_set_failure_policy(config, AF_FAILURE_POLICY_CONTINUE, &error));
     client = client_of(config);
     refused(client, KEY, AF_STATUS_INVALID_APP, 401);
     af_client_free(client);

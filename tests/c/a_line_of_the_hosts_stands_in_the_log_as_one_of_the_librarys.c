@@ -32,7 +32,7 @@ int main(void)
     CHECK_TEXT(last, "one line of \xc3\xa4");
     OK(af_log(AF_LOG_LEVEL_WARN, "with ADAL-VELA-CE42-7KPT in it", &error));
     CHECK_TEXT(last, "with ******************* in it");
-    CHECK_INT(lines, 3);
+    CHECK_EQ(lines, 3);
     OK(af_log(AF_LOG_LEVEL_INFO, "above the level", &error));
     OK(af_log(AF_LOG_LEVEL_OFF, "of no level", &error));
     REFUSED(af_log(AF_LOG_LEVEL_ERROR, NULL, &error), AF_STATUS_INVALID_ARGUMENT, "text is NULL");
@@ -42,7 +42,7 @@ int main(void)
     memset(longest, 'a', sizeof longest);
     longest[1025] = '\0';
     REFUSED(af_log(AF_LOG_LEVEL_ERROR, longest, &error), AF_STATUS_INVALID_ARGUMENT, "longer than 1024 bytes");
-    CHECK_INT(lines, 3);
+    CHECK_EQ(lines, 3);
     longest[1024] = '\0';
     OK(af_log(AF_LOG_LEVEL_ERROR, longest, &error));
     CHECK(lines == 4 && strlen(last) == 1024);

@@ -22,7 +22,7 @@ static void on_log(af_log_level level, const char *text, size_t length, void *us
         return;
     count_up(&in_log);
     CHECK(count_reaches(&in_event, 1, PATIENCE));
-    af_set_event_callback(client, NULL, NULL, NULL, NULL);
+    af_client_set_event_callback(client, NULL, NULL, NULL, NULL);
     count_up(&left);
 }
 
@@ -32,7 +32,7 @@ int main(void)
     client = test_client();
     speaker = test_client();
     speaker_thread = pthread_self();
-    OK(af_set_event_callback(client, on_event, NULL, NULL, &error));
+    OK(af_client_set_event_callback(client, on_event, NULL, NULL, &error));
     OK(af_login_start(client, KEY, NULL, &error));
     CHECK(count_reaches(&in_event, 1, PATIENCE));
     OK(af_set_log_callback(AF_LOG_LEVEL_DEBUG, on_log, NULL, NULL, &error));

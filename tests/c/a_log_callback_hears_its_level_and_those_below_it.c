@@ -26,27 +26,27 @@ int main(void)
         for (int i = 0; i < 5; i++)
             levels[i].value = 0;
         OK(af_set_log_callback(level, on_log, &levels, on_release, &error));
-        CHECK_INT(releases, level);
+        CHECK_EQ(releases, level);
         log_in(client);
         af_login(client, "NO-SUCH-KEY", NULL, NULL);
         for (int i = 0; i < 5; i++) {
             if (i > level)
-                CHECK_INT(count_of(&levels[i]), 0);
+                CHECK_EQ(count_of(&levels[i]), 0);
             else if (i >= AF_LOG_LEVEL_WARN)
                 CHECK(count_of(&levels[i]) > 0);
         }
     }
     /* A call that fails leaves the callback where it is, and gives back what came with it. */
     CHECK_STATUS(af_set_log_callback(7, NULL, &levels, on_release, &error), AF_STATUS_INVALID_ARGUMENT);
-    CHECK_INT(releases, 5);
+    CHECK_EQ(releases, 5);
     long before = count_of(&levels[AF_LOG_LEVEL_DEBUG]);
     log_in(client);
     CHECK(count_of(&levels[AF_LOG_LEVEL_DEBUG]) > before);
     OK(af_set_log_callback(AF_LOG_LEVEL_DEBUG, NULL, NULL, NULL, &error));
-    CHECK_INT(releases, 6);
+    CHECK_EQ(releases, 6);
     before = count_of(&levels[AF_LOG_LEVEL_DEBUG]);
     log_in(client);
-    CHECK_INT(count_of(&levels[AF_LOG_LEVEL_DEBUG]), before);
+    CHECK_EQ(count_of(&levels[AF_LOG_LEVEL_DEBUG]), before);
     af_client_free(client);
     return 0;
 }

@@ -24,7 +24,7 @@ int main(void)
     af_client *busy = client_of(config);
     config = af_config_new(APP_ID, APP_SECRET, PUBLIC_KEY, "LOCAL");
     OK(af_config_set_api_base_url(config, URL, &error));
-    OK(af_config_set_failure_policy(config, AF_FAILURE_CONTINUE, &error));
+    OK(af_config_set_failure_policy(config, AF_FAILURE_POLICY_CONTINUE, &error));
     af_client *client = client_of(config);
     OK(af_set_log_callback(AF_LOG_LEVEL_WARN, on_log, NULL, NULL, &error));
     int64_t end = wall_ms() / 1000 + 14;

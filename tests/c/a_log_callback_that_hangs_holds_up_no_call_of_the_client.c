@@ -28,7 +28,7 @@ int main(void)
     af_request request = 0;
     long before = now_ms();
     OK(af_validate_start(client, KEY, &request, &error));
-    OK(af_request_cancel(client, request, &error));
+    OK(af_client_cancel(client, request, &error));
     log_in(client);
     log_out(client);
     long took = now_ms() - before;

@@ -24,7 +24,7 @@ static void *keep_logging_in(void *argument)
 static void on_event(af_client *client, const af_event *event, void *user_data)
 {
     /* Only what comes after the last shutdown counts. */
-    if (count_of(&stop) > 0 && event->kind == AF_EVENT_KIND_CHECK_IN_SUCCEEDED)
+    if (count_of(&stop) > 0 && event->kind == AF_EVENT_KIND_HEARTBEAT_SUCCEEDED)
         hear_event(client, event, user_data);
 }
 
@@ -38,19 +38,19 @@ int main(void)
         pthread_mutex_init(&ears[i].lock, NULL);
         pthread_cond_init(&ears[i].changed, NULL);
         clients[i] = test_client();
-        OK(af_set_event_callback(clients[i], on_event, &ears[i], NULL, &error));
+        OK(af_client_set_event_callback(clients[i], on_event, &ears[i], NULL, &error));
     }
     for (int i = 0; i < THREADS; i++)
         threads[i] = start_thread(keep_logging_in, &clients[i * CLIENTS / THREADS]);
     request_count("validate", 100);
-    OK(af_shutdown(5000, &error));
+    OK(af_shutdown(60000, &error));
     count_up(&stop);
     for (int i = 0; i < THREADS; i++)
         pthread_join(threads[i], NULL);
-    /* Some logged in before it, some meanwhile, some after: no session may be left without check-ins. */
+    /* Some logged in before it, some meanwhile, some after: no session may be left without heartbeats. */
     for (int i = 0; i < CLIENTS; i++) {
         if (af_is_authenticated(clients[i]))
-            wait_to_hear(&ears[i], AF_EVENT_KIND_CHECK_IN_SUCCEEDED, 1);
+            wait_to_hear(&ears[i], AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1);
     }
     for (int i = 0; i < CLIENTS; i++)
         af_client_free(clients[i]);

@@ -13,23 +13,23 @@ static void pumped(const char *text)
     CHECK_STATUS(af_login_from_file(client, "missing.authforge", NULL, &error), AF_STATUS_READ_ERROR);
     OK(af_login_from_file(client, text, NULL, &error));
     CHECK(af_client_poll(client, &event));
-    CHECK_INT(event.kind, AF_EVENT_KIND_FAILURE);
-    CHECK_INT(event.reason, AF_REASON_OFFLINE_LOGIN_FAILED);
-    CHECK_STATUS(event.error.status, AF_STATUS_READ_ERROR);
+    CHECK_EQ(event.kind, AF_EVENT_KIND_FAILURE);
+    CHECK_EQ(event.reason, AF_REASON_OFFLINE_LOGIN_FAILED);
+    CHECK_STATUS(event.status, AF_STATUS_READ_ERROR);
     CHECK(af_client_poll(client, &event));
-    CHECK_INT(event.kind, AF_EVENT_KIND_LOGGED_IN);
-    CHECK_INT(af_session_kind(event.session), AF_KIND_OFFLINE);
+    CHECK_EQ(event.kind, AF_EVENT_KIND_LOGGED_IN);
+    CHECK_EQ(af_session_get_kind(event.session), AF_SESSION_KIND_OFFLINE);
     CHECK(!af_client_poll(client, &event));
     OK(af_verify_license_file_start(client, text, &request, &error));
     CHECK_SOON(af_client_poll(client, &event));
-    CHECK_INT(event.kind, AF_EVENT_KIND_REQUEST_FINISHED);
+    CHECK_EQ(event.kind, AF_EVENT_KIND_REQUEST_FINISHED);
     CHECK(event.request == request);
     CHECK_TEXT(af_session_license_file(event.session), text);
     CHECK(!af_client_poll(client, &event));
     log_out(client);
     CHECK(af_client_poll(client, &event));
-    CHECK_INT(event.kind, AF_EVENT_KIND_SESSION_ENDED);
-    CHECK_STATUS(event.error.status, AF_STATUS_OK);
+    CHECK_EQ(event.kind, AF_EVENT_KIND_SESSION_ENDED);
+    CHECK_STATUS(event.status, AF_STATUS_OK);
     af_client_free(client);
 }
 
@@ -46,17 +46,17 @@ int main(void)
     OK(af_login_from_file_start(client, text, &request, &error));
     struct heard heard = wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 1);
     CHECK(heard.request == request && heard.has_session && heard.authenticated);
-    CHECK_INT(heard_count(&ears, AF_EVENT_KIND_LOGGED_IN), 2);
+    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_LOGGED_IN), 2);
     /* Started and refused: the failure and the end of the request. */
     OK(af_login_from_file_start(client, "missing.authforge", &request, &error));
     heard = wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 2);
     CHECK(heard.request == request && !heard.has_session && heard.authenticated);
     CHECK_STATUS(heard.status, AF_STATUS_READ_ERROR);
     heard = wait_to_hear(&ears, AF_EVENT_KIND_FAILURE, 1);
-    CHECK_INT(heard.reason, AF_REASON_OFFLINE_LOGIN_FAILED);
+    CHECK_EQ(heard.reason, AF_REASON_OFFLINE_LOGIN_FAILED);
     CHECK_TEXT(heard.code, "read_error");
     af_client_free(client);
-    CHECK_INT(ears.count, 5);
+    CHECK_EQ(ears.count, 5);
     pumped(text);
     free(text);
     return 0;

@@ -11,7 +11,7 @@ static void on_failure(af_client *client, af_reason reason, const af_error *caus
     af_error error = AF_ERROR_INIT;
     if (count_of(&again) > 0)
         return;
-    CHECK_INT(reason, AF_REASON_HEARTBEAT_FAILED);
+    CHECK_EQ(reason, AF_REASON_HEARTBEAT_FAILED);
     CHECK_STATUS(cause->status, AF_STATUS_REVOKED);
     CHECK(!af_is_authenticated(client));
     CHECK_STATUS(af_login(client, KEY, NULL, &error), AF_STATUS_REVOKED);
@@ -26,8 +26,8 @@ int main(void)
     static struct ears ears = EARS_INIT;
     af_error error = AF_ERROR_INIT;
     af_client *client = test_client();
-    OK(af_set_event_callback(client, hear_event, &ears, NULL, &error));
-    OK(af_set_failure_callback(client, on_failure, NULL, NULL, &error));
+    OK(af_client_set_event_callback(client, hear_event, &ears, NULL, &error));
+    OK(af_client_set_failure_callback(client, on_failure, NULL, NULL, &error));
     log_in(client);
     license_action(KEY, "revoke");
     CHECK(count_reaches(&again, 1, PATIENCE));

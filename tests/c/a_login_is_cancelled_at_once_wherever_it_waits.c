@@ -14,9 +14,9 @@ static int listen_on(char *url, const char *scheme, int backlog)
     memset(&address, 0, sizeof address);
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    CHECK_INT(bind(listener, (struct sockaddr *)&address, size), 0);
-    CHECK_INT(listen(listener, backlog), 0);
-    CHECK_INT(getsockname(listener, (struct sockaddr *)&address, &size), 0);
+    CHECK_EQ(bind(listener, (struct sockaddr *)&address, size), 0);
+    CHECK_EQ(listen(listener, backlog), 0);
+    CHECK_EQ(getsockname(listener, (struct sockaddr *)&address, &size), 0);
     sprintf(url, "%s://127.0.0.1:%d", scheme, ntohs(address.sin_port));
     return listener;
 }

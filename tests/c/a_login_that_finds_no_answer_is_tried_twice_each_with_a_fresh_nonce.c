@@ -15,7 +15,7 @@ int main(void)
         add_fault(faults[i]);
         log_in(client);
         char *log = requests("validate", 2);
-        CHECK_INT(occurrences(log, "\"number\":"), 2);
+        CHECK_EQ(occurrences(log, "\"number\":"), 2);
         check_fresh_nonces(log, 2);
         free(log);
         af_client_free(client);

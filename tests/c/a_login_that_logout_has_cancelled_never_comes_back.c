@@ -19,8 +19,8 @@ int main(void)
         CHECK(!af_is_authenticated(client));
     }
     af_client_free(client);
-    CHECK_INT(heard_count(&ears, AF_EVENT_KIND_REQUEST_FINISHED), 40);
-    CHECK_INT(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
+    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_REQUEST_FINISHED), 40);
+    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
     CHECK_BELOW(heard_count(&ears, AF_EVENT_KIND_SESSION_ENDED), heard_count(&ears, AF_EVENT_KIND_LOGGED_IN) + 1);
     return 0;
 }

@@ -6,7 +6,7 @@ static void next_is(af_client *client, af_event_kind kind)
 {
     af_event event = AF_EVENT_INIT;
     CHECK(af_client_poll(client, &event));
-    CHECK_INT(event.kind, kind);
+    CHECK_EQ(event.kind, kind);
 }
 
 int main(void)
@@ -21,11 +21,11 @@ int main(void)
     OK(af_login_start(client, KEY, NULL, &error));
     for (int i = 0; i < 4; i++) {
         CHECK_SOON(af_client_poll(client, &event));
-        CHECK_INT(event.kind, AF_EVENT_KIND_LOGGED_IN);
+        CHECK_EQ(event.kind, AF_EVENT_KIND_LOGGED_IN);
         CHECK(event.session != NULL);
     }
     CHECK_SOON(af_client_poll(client, &event));
-    CHECK_INT(event.kind, AF_EVENT_KIND_REQUEST_FINISHED);
+    CHECK_EQ(event.kind, AF_EVENT_KIND_REQUEST_FINISHED);
     log_out(client);
     next_is(client, AF_EVENT_KIND_SESSION_ENDED);
     CHECK(!af_client_poll(client, &event));

@@ -23,7 +23,7 @@ int main(void)
         OK(af_logout(client, &error));
         CHECK_STATUS(end_login(&login), AF_STATUS_CANCELLED);
         times[i] = login.ended_at - begin;
-        CHECK_INT(socket_count(), before);
+        CHECK_EQ(socket_count(), before);
         af_client_free(client);
     }
     check_prompt(times, LENGTH(times));

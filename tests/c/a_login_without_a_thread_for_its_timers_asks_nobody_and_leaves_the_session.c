@@ -22,19 +22,19 @@ int main(void)
             "no thread");
     REFUSED(af_login_from_file(client, ending, NULL, &error), AF_STATUS_OUT_OF_RESOURCES, "no thread");
     CHECK_STATUS(af_login_start(client, KEY, NULL, &error), AF_STATUS_OUT_OF_RESOURCES);
-    CHECK_INT(request_total(), 0);
+    CHECK_EQ(request_total(), 0);
     CHECK_TEXT(names_in("."), "");
     CHECK(af_is_authenticated(client));
     OK(af_client_session(client, &session, &error));
-    CHECK_INT(af_session_kind(session), AF_KIND_OFFLINE);
-    CHECK_INT(af_session_expires_at(session), INT64_MAX);
+    CHECK_EQ(af_session_get_kind(session), AF_SESSION_KIND_OFFLINE);
+    CHECK_EQ(af_session_expires_at(session), INT64_MAX);
     af_session_free(session);
 
     give_threads();
     log_in(client);
     wait_to_hear(&ears, AF_EVENT_KIND_LOGGED_IN, 1);
     af_client_free(client);
-    CHECK_INT(heard_count(&ears, AF_EVENT_KIND_SESSION_ENDED), 0);
+    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_SESSION_ENDED), 0);
     leave_folder();
     free(lasting);
     free(ending);

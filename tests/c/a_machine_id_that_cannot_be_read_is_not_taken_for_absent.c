@@ -30,15 +30,15 @@ static void id_of_a_good_start(char id[65])
 {
     struct child child;
     int ends[2];
-    CHECK_INT(pipe(ends), 0);
+    CHECK_EQ(pipe(ends), 0);
     if (fork_child(&child)) {
         af_error error = AF_ERROR_INIT;
-        OK(af_hwid(test_client(), id, 65, NULL, &error));
-        CHECK_INT(write(ends[1], id, 65), 65);
+        OK(af_client_hwid(test_client(), id, 65, NULL, &error));
+        CHECK_EQ(write(ends[1], id, 65), 65);
         child_passed(&child);
     }
     join_child(&child);
-    CHECK_INT(read(ends[0], id, 65), 65);
+    CHECK_EQ(read(ends[0], id, 65), 65);
     close(ends[0]);
     close(ends[1]);
 }
@@ -47,7 +47,7 @@ static void nothing_is_asked_while(af_client *client, af_status status, const ch
 {
     af_error error = AF_ERROR_INIT;
     char id[65] = "untouched";
-    REFUSED(af_hwid(client, id, sizeof id, NULL, &error), status, words);
+    REFUSED(af_client_hwid(client, id, sizeof id, NULL, &error), status, words);
     CHECK_TEXT(id, "untouched");
     REFUSED(af_login(client, KEY, NULL, &error), status, words);
     REFUSED(af_login_start(client, KEY, NULL, &error), status, words);
@@ -58,14 +58,14 @@ static void nothing_is_asked_while(af_client *client, af_status status, const ch
 static void without_descriptors(af_client *client)
 {
     struct rlimit before, none;
-    CHECK_INT(getrlimit(RLIMIT_NOFILE, &before), 0);
+    CHECK_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
     none = before;
     int next = dup(0);
     none.rlim_cur = (rlim_t)next;
     close(next);
-    CHECK_INT(setrlimit(RLIMIT_NOFILE, &none), 0);
+    CHECK_EQ(setrlimit(RLIMIT_NOFILE, &none), 0);
     nothing_is_asked_while(client, AF_STATUS_OUT_OF_RESOURCES, "/etc/machine-id");
-    CHECK_INT(setrlimit(RLIMIT_NOFILE, &before), 0);
+    CHECK_EQ(setrlimit(RLIMIT_NOFILE, &before), 0);
 }
 
 int main(void)
@@ -84,13 +84,13 @@ int main(void)
     refuse_with = EMFILE;
     nothing_is_asked_while(client, AF_STATUS_OUT_OF_RESOURCES, "/etc/machine-id");
     refuse_with = 0;
-    CHECK_INT(request_count("validate", 0) + request_count("offline_activate", 0), 0);
-    OK(af_hwid(client, id, sizeof id, NULL, &error));
+    CHECK_EQ(request_count("validate", 0) + request_count("offline_activate", 0), 0);
+    OK(af_client_hwid(client, id, sizeof id, NULL, &error));
     CHECK_TEXT(id, expected);
     OK(af_login(client, KEY, NULL, &error));
     /* Known now, so that nothing is read any more. */
     refuse_with = EMFILE;
-    OK(af_hwid(test_client(), id, sizeof id, NULL, &error));
+    OK(af_client_hwid(test_client(), id, sizeof id, NULL, &error));
     CHECK_TEXT(id, expected);
     af_client_free(client);
     return 0;

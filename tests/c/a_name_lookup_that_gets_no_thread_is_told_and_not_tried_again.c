@@ -37,7 +37,7 @@ int main(void)
 
     no_threads = true;
     REFUSED(af_login(client, KEY, NULL, &error), AF_STATUS_OUT_OF_RESOURCES, "no thread");
-    CHECK_INT(refused, 1);
+    CHECK_EQ(refused, 1);
 
     /* Nothing is left of it. */
     no_threads = false;

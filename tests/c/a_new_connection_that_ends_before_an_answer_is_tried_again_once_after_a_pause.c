@@ -19,7 +19,7 @@ int main(void)
         long began = now_ms();
         CHECK_STATUS(af_login(client, KEY, NULL, &error), AF_STATUS_NETWORK_ERROR);
         CHECK(now_ms() - began >= 1900);
-        CHECK_INT(request_count("validate", 2), 2);
+        CHECK_EQ(request_count("validate", 2), 2);
         clear_faults();
     }
     af_client_free(client);

@@ -26,15 +26,15 @@ static void refused(af_client *client, const char *path, const char *why)
 static void unwritable(void)
 {
     struct child child;
-    CHECK_INT(chmod(".", 0755), 0);
-    CHECK_INT(mkdir("locked", 0755), 0);
-    CHECK_INT(mkdir("hidden", 0700), 0);
-    CHECK_INT(mkdir("hidden/open", 0777), 0);
+    CHECK_EQ(chmod(".", 0755), 0);
+    CHECK_EQ(mkdir("locked", 0755), 0);
+    CHECK_EQ(mkdir("hidden", 0700), 0);
+    CHECK_EQ(mkdir("hidden/open", 0777), 0);
     if (fork_child(&child)) {
         if (getuid() == 0)
-            CHECK_INT(setuid(65534), 0);
+            CHECK_EQ(setuid(65534), 0);
         else
-            CHECK_INT(chmod("locked", 0555) + chmod("hidden", 0000), 0);
+            CHECK_EQ(chmod("locked", 0555) + chmod("hidden", 0000), 0);
         af_client *client = test_client();
         refused(client, "here", "denied");
         refused(client, "locked/here", "denied");
@@ -58,16 +58,16 @@ int main(void)
     af_client *client = test_client();
     int asked = request_total();
     put("plain", "plain");
-    CHECK_INT(mkfifo("pipe", 0600), 0);
-    CHECK_INT(symlink("nowhere", "dangling"), 0);
-    CHECK_INT(symlink("itself", "itself"), 0);
+    CHECK_EQ(mkfifo("pipe", 0600), 0);
+    CHECK_EQ(symlink("nowhere", "dangling"), 0);
+    CHECK_EQ(symlink("itself", "itself"), 0);
     refused(client, "plain/here", "no folder");
     refused(client, "plain/new/here", "no folder");
     refused(client, "plain/", "");
     refused(client, "plain/a\nb", "no folder");
     refused(client, "pipe/here", "no folder");
     refused(client, "/dev/null/here", "no folder");
-    CHECK_INT(request_total(), asked);
+    CHECK_EQ(request_total(), asked);
     refused(client, "dangling/here", "leads nowhere");
     refused(client, "dangling/new/here", "leads nowhere");
     refused(client, "itself/here", "");
@@ -94,15 +94,15 @@ int main(void)
 
     /* What looks odd and works: the longest name, a link to a folder, dots, double slashes. */
     name[NAME_MAX_HERE] = '\0';
-    CHECK_INT(mkdir("folder", 0700), 0);
-    CHECK_INT(symlink("folder", "to-folder"), 0);
+    CHECK_EQ(mkdir("folder", 0700), 0);
+    CHECK_EQ(symlink("folder", "to-folder"), 0);
     OK(af_write_activation_request(client, NULL, name, &error));
     OK(af_write_activation_request(client, NULL, "to-folder/a", &error));
     OK(af_write_activation_request(client, NULL, "./folder//b", &error));
     OK(af_write_activation_request(client, NULL, "folder/../folder/c", &error));
     OK(af_write_activation_request(client, NULL, "to-folder/new/d", &error));
     CHECK_TEXT(names_in("folder"), "a b c new");
-    CHECK_INT(mode_of("to-folder") & S_IFMT, S_IFLNK);
+    CHECK_EQ(mode_of("to-folder") & S_IFMT, S_IFLNK);
     leave_folder();
     af_client_free(client);
     return 0;

@@ -9,7 +9,7 @@ int main(void)
     af_error error = AF_ERROR_INIT;
     af_client *client = test_client();
     CHECK_STATUS(af_login(client, "NO-SUCH-KEY", NULL, &error), AF_STATUS_INVALID_KEY);
-    OK(af_set_event_callback(client, hear_event, &ears, NULL, &error));
+    OK(af_client_set_event_callback(client, hear_event, &ears, NULL, &error));
     log_in(client);
     license_action(KEY, "revoke");
     struct heard heard = wait_to_hear(&ears, AF_EVENT_KIND_SESSION_ENDED, 1);

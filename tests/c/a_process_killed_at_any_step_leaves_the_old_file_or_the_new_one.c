@@ -38,14 +38,14 @@ static bool survives(writer write_it, const char *path, enum harm harm, int at)
         end_steps();
         _exit(status == AF_STATUS_OK ? 0 : CHECK_FAILED);
     }
-    CHECK_INT(waitpid(child, &ended, 0), child);
+    CHECK_EQ(waitpid(child, &ended, 0), child);
     if (WIFSIGNALED(ended)) {
-        CHECK_INT(WTERMSIG(ended), SIGKILL);
-        CHECK_INT(steps->harmed, 1);
+        CHECK_EQ(WTERMSIG(ended), SIGKILL);
+        CHECK_EQ(steps->harmed, 1);
         return false;
     }
-    CHECK_INT(WEXITSTATUS(ended), 0);
-    CHECK_INT(steps->harmed, 0);
+    CHECK_EQ(WEXITSTATUS(ended), 0);
+    CHECK_EQ(steps->harmed, 0);
     return true;
 }
 

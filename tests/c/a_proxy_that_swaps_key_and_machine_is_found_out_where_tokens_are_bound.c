@@ -57,8 +57,8 @@ static void relay(int connection)
         snprintf(head, sizeof head,
                  "POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n"
                  "Content-Length: %zu\r\n\r\n", path, strlen(body));
-        CHECK_INT(send(service, head, strlen(head), MSG_NOSIGNAL), strlen(head));
-        CHECK_INT(send(service, body, strlen(body), MSG_NOSIGNAL), strlen(body));
+        CHECK_EQ(send(service, head, strlen(head), MSG_NOSIGNAL), strlen(head));
+        CHECK_EQ(send(service, body, strlen(body), MSG_NOSIGNAL), strlen(body));
         char *answer = read_all(service);
         send(connection, answer, strlen(answer), MSG_NOSIGNAL);
         free(answer);
@@ -83,9 +83,9 @@ static void open_proxy(struct proxy *proxy)
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     proxy->listener = socket(AF_INET, SOCK_STREAM, 0);
-    CHECK_INT(bind(proxy->listener, (struct sockaddr *)&address, sizeof address), 0);
-    CHECK_INT(listen(proxy->listener, 16), 0);
-    CHECK_INT(getsockname(proxy->listener, (struct sockaddr *)&address, &size), 0);
+    CHECK_EQ(bind(proxy->listener, (struct sockaddr *)&address, sizeof address), 0);
+    CHECK_EQ(listen(proxy->listener, 16), 0);
+    CHECK_EQ(getsockname(proxy->listener, (struct sockaddr *)&address, &size), 0);
     snprintf(proxy->url, sizeof proxy->url, "http://127.0.0.1:%d", ntohs(address.sin_port));
 }
 
@@ -135,12 +135,12 @@ int main(void)
     client = client_behind(&proxy, swaps[1][1], AF_TOKEN_BINDING_IF_PRESENT);
     listen_to(&ears, client);
     OK(af_login(client, KEY, NULL, &error));
-    CHECK(wait_to_hear(&ears, AF_EVENT_KIND_CHECK_IN_SUCCEEDED, 1).has_session);
+    CHECK(wait_to_hear(&ears, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1).has_session);
     af_client_free(client);
-    CHECK_INT(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
+    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
 
     shutdown(proxy.listener, SHUT_RDWR);
-    CHECK_INT(pthread_join(thread, NULL), 0);
+    CHECK_EQ(pthread_join(thread, NULL), 0);
     close(proxy.listener);
     return 0;
 }

@@ -9,26 +9,26 @@ int main(void)
     af_event event = AF_EVENT_INIT;
     af_request request = 0;
     af_client *client = pump_client();
-    OK(af_set_failure_callback(client, hear_failure, &ears, NULL, &error));
+    OK(af_client_set_failure_callback(client, hear_failure, &ears, NULL, &error));
     OK(af_login_from_file_start(client, "no such file", &request, &error));
     CHECK_SOON(af_client_pump(client) == 1);
-    CHECK_INT(heard_count(&ears, AF_EVENT_KIND_FAILURE), 1);
-    CHECK_INT(af_client_pump(client), 0);
+    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 1);
+    CHECK_EQ(af_client_pump(client), 0);
     /* The end of the request comes right after the failure. */
     CHECK_SOON(af_client_poll(client, &event));
-    CHECK_INT(event.kind, AF_EVENT_KIND_REQUEST_FINISHED);
-    CHECK_INT(event.request, request);
+    CHECK_EQ(event.kind, AF_EVENT_KIND_REQUEST_FINISHED);
+    CHECK_EQ(event.request, request);
 
     /* The same without any callback. */
-    OK(af_set_failure_callback(client, NULL, NULL, NULL, &error));
+    OK(af_client_set_failure_callback(client, NULL, NULL, NULL, &error));
     log_in(client);
     log_out(client);
-    CHECK_INT(af_client_pump(client), 0);
+    CHECK_EQ(af_client_pump(client), 0);
     CHECK(af_client_poll(client, &event));
-    CHECK_INT(event.kind, AF_EVENT_KIND_LOGGED_IN);
+    CHECK_EQ(event.kind, AF_EVENT_KIND_LOGGED_IN);
     CHECK(event.session != NULL);
     CHECK(af_client_poll(client, &event));
-    CHECK_INT(event.kind, AF_EVENT_KIND_SESSION_ENDED);
+    CHECK_EQ(event.kind, AF_EVENT_KIND_SESSION_ENDED);
     CHECK(!af_client_poll(client, &event));
     af_client_free(client);
     return 0;

@@ -8,7 +8,7 @@ static void on_failure(af_client *client, af_reason reason, const af_error *erro
 {
     (void)reason, (void)error, (void)user_data;
     CHECK_BELOW(++calls, 10);
-    CHECK_INT(af_client_pump(client), 0);
+    CHECK_EQ(af_client_pump(client), 0);
     CHECK(af_login_from_file(client, "no such file", NULL, NULL) != AF_STATUS_OK);
 }
 
@@ -24,20 +24,20 @@ int main(void)
     af_error error = AF_ERROR_INIT;
     char *file = mint_for_any(NULL);
     af_client *client = pump_client();
-    OK(af_set_failure_callback(client, on_failure, NULL, NULL, &error));
+    OK(af_client_set_failure_callback(client, on_failure, NULL, NULL, &error));
     CHECK(af_login_from_file(client, "no such file", NULL, NULL) != AF_STATUS_OK);
     for (int frame = 1; frame <= 5; frame++) {
-        CHECK_INT(af_client_pump(client), 1);
-        CHECK_INT(calls, frame);
+        CHECK_EQ(af_client_pump(client), 1);
+        CHECK_EQ(calls, frame);
     }
     /* So it is with events. */
-    OK(af_set_event_callback(client, on_event, file, NULL, &error));
+    OK(af_client_set_event_callback(client, on_event, file, NULL, &error));
     OK(af_login_from_file(client, file, NULL, &error));
     for (int frame = 6; frame < 10; frame++) {
-        CHECK_INT(af_client_pump(client), frame == 6 ? 2 : 1);
-        OK(af_set_failure_callback(client, NULL, NULL, NULL, &error));
+        CHECK_EQ(af_client_pump(client), frame == 6 ? 2 : 1);
+        OK(af_client_set_failure_callback(client, NULL, NULL, NULL, &error));
     }
-    CHECK_INT(calls, 10);
+    CHECK_EQ(calls, 10);
     af_client_free(client);
     free(file);
     return 0;

@@ -13,7 +13,7 @@ int main(void)
     CHECK_STATUS(af_activate_offline(client, LASTING_KEY, "new/file", NULL, &error), AF_STATUS_RATE_LIMITED);
     CHECK(now_ms() - begin >= 6900);
     char *log = requests("offline_activate", 3);
-    CHECK_INT(occurrences(log, "\"number\":"), 3);
+    CHECK_EQ(occurrences(log, "\"number\":"), 3);
     check_fresh_nonces(log, 3);
     free(log);
     CHECK_TEXT(names_in("."), "");

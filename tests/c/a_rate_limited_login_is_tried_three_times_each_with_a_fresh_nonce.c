@@ -13,11 +13,11 @@ int main(void)
     long took = now_ms() - begin;
     CHECK(took >= 6900);
     CHECK_BELOW(took, 30000);
-    CHECK_INT(error.http_status, 429);
-    CHECK_INT(error.retry_after_ms, 9000);
+    CHECK_EQ(error.http_status, 429);
+    CHECK_EQ(error.retry_after_ms, 9000);
     CHECK_TEXT(error.code, "rate_limited");
     char *log = requests("validate", 3);
-    CHECK_INT(occurrences(log, "\"number\":"), 3);
+    CHECK_EQ(occurrences(log, "\"number\":"), 3);
     check_fresh_nonces(log, 3);
     free(log);
     af_client_free(client);

@@ -16,8 +16,8 @@ int main(void)
         add_fault(fault);
         CHECK_STATUS(af_login(client, KEY, NULL, &error), AF_STATUS_HTTP_ERROR);
         CHECK_TEXT(error.code, code);
-        CHECK_INT(error.http_status, numbers[i]);
-        CHECK_INT(request_count("validate", (int)i + 1), i + 1);
+        CHECK_EQ(error.http_status, numbers[i]);
+        CHECK_EQ(request_count("validate", (int)i + 1), i + 1);
     }
     af_client_free(client);
     return 0;

@@ -5,7 +5,7 @@
 int main(void)
 {
     af_error error = AF_ERROR_INIT;
-    const int32_t policies[] = { AF_FAILURE_EXIT, AF_FAILURE_EXIT_STRICT, AF_FAILURE_CONTINUE };
+    const int32_t policies[] = { AF_FAILURE_POLICY_EXIT, AF_FAILURE_POLICY_EXIT_STRICT, AF_FAILURE_POLICY_CONTINUE };
     char *files[] = { mint_for_any("\"wrong_key\""), mint_for(KEY, "\"another machine\""), mint_ending_at(wall_ms()) };
     for (size_t i = 0; i < LENGTH(policies); i++) {
         static struct ears ears = EARS_INIT;
@@ -21,7 +21,7 @@ int main(void)
         CHECK(!af_is_authenticated(client));
         /* Somebody hears of events, nobody of failures. */
         ears.count = 0;
-        OK(af_set_event_callback(client, hear_event, &ears, NULL, &error));
+        OK(af_client_set_event_callback(client, hear_event, &ears, NULL, &error));
         OK(af_login_from_file_start(client, files[0], NULL, &error));
         CHECK_STATUS(wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 1).status, AF_STATUS_BAD_SIGNATURE);
         OK(af_verify_license_file_start(client, "missing", NULL, &error));

@@ -12,14 +12,14 @@ static void refused(af_client *client, const char *input, af_status expected, co
     af_session *session = NULL, *now = NULL;
     REFUSED(af_verify_license_file(client, input, &session, &error), expected, part);
     CHECK_TEXT(error.code, af_status_code(expected));
-    CHECK_INT(ears.count, failures);
+    CHECK_EQ(ears.count, failures);
     REFUSED(af_login_from_file(client, input, &session, &error), expected, part);
     CHECK_TEXT(error.code, af_status_code(expected));
-    CHECK_INT(error.http_status, 0);
+    CHECK_EQ(error.http_status, 0);
     CHECK(session == NULL);
     struct heard heard = wait_to_hear(&ears, AF_EVENT_KIND_FAILURE, ++failures);
     CHECK_STATUS(heard.status, expected);
-    CHECK_INT(heard.reason, AF_REASON_OFFLINE_LOGIN_FAILED);
+    CHECK_EQ(heard.reason, AF_REASON_OFFLINE_LOGIN_FAILED);
     CHECK_TEXT(heard.code, af_status_code(expected));
     CHECK(heard.authenticated);
     OK(af_client_session(client, &now, &error));
@@ -110,15 +110,15 @@ int main(void)
     af_error error = AF_ERROR_INIT;
     char here[80];
     af_client *client = file_client();
-    OK(af_hwid(client, here, sizeof here, NULL, &error));
-    OK(af_set_failure_callback(client, hear_failure, &ears, NULL, &error));
+    OK(af_client_hwid(client, here, sizeof here, NULL, &error));
+    OK(af_client_set_failure_callback(client, hear_failure, &ears, NULL, &error));
     char *good = mint(LASTING_KEY, "{\"hwid\":{\"mode\":\"any\"},\"expiresAt\":null}");
     OK(af_login_from_file(client, good, NULL, &error));
     refused(client, "no such file", AF_STATUS_READ_ERROR, "no such file");
     refused_armor(client);
     refused_in_order(client, here);
     af_client_free(client);
-    CHECK_INT(ears.count, failures);
+    CHECK_EQ(ears.count, failures);
     free(good);
     return 0;
 }

@@ -10,7 +10,7 @@ int main(void)
     af_client *client = client_with_hwid("machine");
     enter_folder();
     OK(af_activate_offline(client, LASTING_KEY, "license", NULL, &error));
-    CHECK_INT(mkdir("elsewhere", 0700), 0);
+    CHECK_EQ(mkdir("elsewhere", 0700), 0);
     listen_to(&ears, client);
     hang_disk();
     OK(af_activate_offline_start(client, LASTING_KEY, "hang/license", NULL, &error));
@@ -19,7 +19,7 @@ int main(void)
     OK(af_write_activation_request_start(client, NULL, "hang/request", NULL, &error));
     OK(af_login_from_file_start(client, "license", NULL, &error));
     OK(af_verify_license_file_start(client, "./license", NULL, &error));
-    CHECK_INT(chdir("elsewhere"), 0);
+    CHECK_EQ(chdir("elsewhere"), 0);
     let_disk_go();
     for (int i = 1; i <= 4; i++)
         CHECK_STATUS(wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, i).status, AF_STATUS_OK);

@@ -38,11 +38,11 @@ int main(void)
         idle[i] = test_client();
     for (int i = 0; i < THREADS; i++) {
         clients[i] = test_client();
-        OK(af_set_event_callback(clients[i], on_event, NULL, NULL, &error));
+        OK(af_client_set_event_callback(clients[i], on_event, NULL, NULL, &error));
         threads[i] = start_thread(keep_starting, &clients[i]);
     }
     while (count_of(&ready) < THREADS) {
-        af_status status = af_shutdown(5000, &error);
+        af_status status = af_shutdown(60000, &error);
         CHECK_STATUS(status, AF_STATUS_OK);
     }
     for (int i = 0; i < THREADS; i++)
@@ -51,6 +51,6 @@ int main(void)
         FAIL("%ld requests started, %ld ended", count_of(&started), count_of(&finished));
     for (int i = 0; i < THREADS; i++)
         af_client_free(clients[i]);
-    CHECK_INT(count_of(&finished), count_of(&started));
+    CHECK_EQ(count_of(&finished), count_of(&started));
     return 0;
 }

@@ -9,7 +9,7 @@ static const char *body(void)
 {
     static char last[4096];
     char *log = requests("self_ban", sent);
-    CHECK_INT(occurrences(log, "\"number\":"), sent);
+    CHECK_EQ(occurrences(log, "\"number\":"), sent);
     const char *at = log, *next = log;
     while ((next = strstr(next, "\"body\":")) != NULL)
         at = next++;
@@ -59,10 +59,10 @@ static void check(af_client *client, const af_self_ban_options *options, const c
     check_flags(said, options, token != NULL);
     has_only(said, token, key);
     ears.count = 0;
-    OK(af_set_event_callback(client, hear_event, &ears, NULL, &error));
+    OK(af_client_set_event_callback(client, hear_event, &ears, NULL, &error));
     OK(af_self_ban_start(client, options, NULL, &error));
     struct heard heard = wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 1);
-    OK(af_set_event_callback(client, NULL, NULL, NULL, &error));
+    OK(af_client_set_event_callback(client, NULL, NULL, NULL, &error));
     CHECK_STATUS(heard.status, AF_STATUS_OK);
     CHECK(!heard.has_session);
     sent++;
@@ -87,7 +87,11 @@ int main(void)
     char token[1000];
     af_session *session = NULL;
     af_self_ban_options options = AF_SELF_BAN_OPTIONS_INIT;
-    af_client *client = client_with_hwid("a machine");
+    af_config *config = test_config();
+    OK(af_config_set_hwid_override(config, "a machine", &error));
+    /* The token is compared: no heartbeat may renew it. */
+    OK(af_config_set_heartbeat_interval(config, 86400, &error));
+    af_client *client = client_of(config);
     /* The server is to hear of it and do nothing, or the next one would be refused. */
     add_fault("{\"fault\":{\"status\":{\"http\":200,\"body\":{\"status\":\"success\"}}},\"endpoint\":\"self_ban\"}");
 

@@ -76,6 +76,6 @@ int main(void)
     /* What the ban did not ask for, or cannot cause, is not its doing. */
     certain("\"lose_reply\"", 0, "revoked", AF_STATUS_REVOKED);
     certain("\"lose_reply\"", 1, "app_disabled", AF_STATUS_APP_DISABLED);
-    CHECK_INT(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
+    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
     return 0;
 }

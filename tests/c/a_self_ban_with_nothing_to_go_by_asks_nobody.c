@@ -9,7 +9,7 @@ static void refused(af_client *client, const af_self_ban_options *options, af_st
     REFUSED(af_self_ban(client, options, &error), expected, part);
     CHECK_TEXT(error.code, af_status_code(expected));
     REFUSED(af_self_ban_start(client, options, &request, &error), expected, part);
-    CHECK_INT(request, 77);
+    CHECK_EQ(request, 77);
 }
 
 int main(void)
@@ -48,9 +48,9 @@ int main(void)
     refused(with_secret, &options, AF_STATUS_INVALID_ARGUMENT, "session_token");
     options.session_token = "\xc3(";
     refused(with_secret, &options, AF_STATUS_INVALID_UTF8, "session_token");
-    CHECK_INT(request_total(), 0);
-    CHECK_INT(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
-    CHECK_INT(heard_count(&ears, AF_EVENT_KIND_REQUEST_FINISHED), 0);
+    CHECK_EQ(request_total(), 0);
+    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
+    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_REQUEST_FINISHED), 0);
     free(file);
     af_client_free(with_secret);
     af_client_free(without);

@@ -15,8 +15,8 @@ int main(void)
     memset(&address, 0, sizeof address);
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    CHECK_INT(bind(reserved, (struct sockaddr *)&address, size), 0);
-    CHECK_INT(getsockname(reserved, (struct sockaddr *)&address, &size), 0);
+    CHECK_EQ(bind(reserved, (struct sockaddr *)&address, size), 0);
+    CHECK_EQ(getsockname(reserved, (struct sockaddr *)&address, &size), 0);
     snprintf(url, sizeof url, "http://127.0.0.1:%d", ntohs(address.sin_port));
 
     af_config *config = test_config();
@@ -25,10 +25,10 @@ int main(void)
     listen_to(&ears, client);
     CHECK_STATUS(af_login(client, KEY, NULL, &error), AF_STATUS_NETWORK_ERROR);
     CHECK_TEXT(error.code, "network_error");
-    CHECK_INT(error.http_status, 0);
-    CHECK_INT(wait_to_hear(&ears, AF_EVENT_KIND_FAILURE, 1).reason, AF_REASON_NETWORK_ERROR);
+    CHECK_EQ(error.http_status, 0);
+    CHECK_EQ(wait_to_hear(&ears, AF_EVENT_KIND_FAILURE, 1).reason, AF_REASON_NETWORK_ERROR);
     af_client_free(client);
-    CHECK_INT(heard_count(&ears, AF_EVENT_KIND_FAILURE), 1);
+    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 1);
     close(reserved);
     return 0;
 }

@@ -10,14 +10,14 @@ static void check_told(af_client *client)
 {
     af_event event = AF_EVENT_INIT;
     CHECK(af_client_poll(client, &event));
-    CHECK_INT(event.kind, AF_EVENT_KIND_LOGGED_IN);
-    while (af_client_poll(client, &event) && event.error.status != AF_STATUS_SESSION_EXPIRED)
-        CHECK_INT(event.kind, AF_EVENT_KIND_FAILURE);
-    CHECK_INT(event.kind, AF_EVENT_KIND_FAILURE);
+    CHECK_EQ(event.kind, AF_EVENT_KIND_LOGGED_IN);
+    while (af_client_poll(client, &event) && event.status != AF_STATUS_SESSION_EXPIRED)
+        CHECK_EQ(event.kind, AF_EVENT_KIND_FAILURE);
+    CHECK_EQ(event.kind, AF_EVENT_KIND_FAILURE);
     /* Why it was not renewed: no answer, or no thread. */
-    CHECK(strlen(event.error.message) > strlen("the session is over"));
+    CHECK(strlen(event.message) > strlen("the session is over"));
     CHECK_SOON(af_client_poll(client, &event));
-    CHECK_INT(event.kind, AF_EVENT_KIND_SESSION_ENDED);
+    CHECK_EQ(event.kind, AF_EVENT_KIND_SESSION_ENDED);
     CHECK(!af_client_poll(client, &event));
 }
 

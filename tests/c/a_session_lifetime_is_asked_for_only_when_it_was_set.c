@@ -9,7 +9,7 @@ int main(void)
     af_client *client = test_client();
     log_in(client);
     char *log = requests("validate", 1);
-    CHECK_INT(occurrences(log, "ttlSeconds"), 0);
+    CHECK_EQ(occurrences(log, "ttlSeconds"), 0);
     free(log);
     af_client_free(client);
 
@@ -18,7 +18,7 @@ int main(void)
     client = client_of(config);
     OK(af_login(client, KEY, &session, &error));
     log = requests("validate", 2);
-    CHECK_INT(occurrences(log, "\"ttlSeconds\":7200"), 1);
+    CHECK_EQ(occurrences(log, "\"ttlSeconds\":7200"), 1);
     free(log);
     int64_t left = af_session_expires_at(session) - (int64_t)time(NULL);
     CHECK(left > 7100 && left <= 7200);

@@ -12,12 +12,12 @@ int main(void)
     int64_t end = wall_ms() / 1000 + 9;
     end_next_sessions_at(end, 1);
     log_in(client);
-    wait_to_hear(&ears, AF_EVENT_KIND_CHECK_IN_SUCCEEDED, 1);
+    wait_to_hear(&ears, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1);
     CHECK_BELOW(wall_ms(), end * 1000);
     /* Renewed, it is a long one, and has nothing to hurry for. */
-    CHECK_INT(request_count("heartbeat", 1), 1);
+    CHECK_EQ(request_count("heartbeat", 1), 1);
     CHECK(af_is_authenticated(client));
-    CHECK_INT(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
+    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
     af_client_free(client);
     return 0;
 }

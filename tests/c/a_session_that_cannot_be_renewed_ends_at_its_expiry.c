@@ -16,12 +16,12 @@ int main(void)
     add_fault("{\"fault\":\"html_502\",\"endpoint\":\"heartbeat\"}");
     struct heard heard = wait_to_hear(&ears, AF_EVENT_KIND_FAILURE, 1);
     CHECK(heard.authenticated);
-    CHECK_INT(heard.reason, AF_REASON_HEARTBEAT_FAILED);
+    CHECK_EQ(heard.reason, AF_REASON_HEARTBEAT_FAILED);
     CHECK_STATUS(heard.status, AF_STATUS_HTTP_ERROR);
     heard = wait_to_hear(&ears, AF_EVENT_KIND_FAILURE, 2);
     CHECK(!heard.authenticated);
     CHECK_STATUS(heard.status, AF_STATUS_SESSION_EXPIRED);
-    CHECK_INT(heard.reason, AF_REASON_HEARTBEAT_FAILED);
+    CHECK_EQ(heard.reason, AF_REASON_HEARTBEAT_FAILED);
     wait_to_hear(&ears, AF_EVENT_KIND_SESSION_ENDED, 1);
     af_client_free(client);
     return 0;

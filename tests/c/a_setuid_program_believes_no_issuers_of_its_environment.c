@@ -26,7 +26,7 @@ static void log_in_as(bool setuid, const char *variable, const char *value, af_s
     struct child child;
     if (fork_child(&child)) {
         setuid_program = setuid;
-        CHECK_INT(setenv(variable, value, 1), 0);
+        CHECK_EQ(setenv(variable, value, 1), 0);
         CHECK_STATUS(af_login(test_client(), KEY, NULL, NULL), expected);
         child_passed(&child);
     }

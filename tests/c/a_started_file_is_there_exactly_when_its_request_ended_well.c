@@ -10,14 +10,14 @@ static void cancel(af_client *client)
 {
     af_error error = AF_ERROR_INIT;
     for (int i = FILES - 1; i >= 0; i--)
-        OK(af_request_cancel(client, open_requests[i], &error));
+        OK(af_client_cancel(client, open_requests[i], &error));
 }
 
 static void shut_down(af_client *client)
 {
     af_error error = AF_ERROR_INIT;
     (void)client;
-    OK(af_shutdown(5000, &error));
+    OK(af_shutdown(60000, &error));
 }
 
 static void check(struct ears *ears, int round)
@@ -33,7 +33,7 @@ static void check(struct ears *ears, int round)
             CHECK_STATUS(ears->heard[j].status, there);
             seen++;
         }
-        CHECK_INT(seen, 1);
+        CHECK_EQ(seen, 1);
     }
 }
 
@@ -58,7 +58,7 @@ int main(void)
         }
         check(&ears, round);
         /* What was still on its way is gone, without a trace. */
-        OK(af_shutdown(5000, &error));
+        OK(af_shutdown(60000, &error));
         check(&ears, round);
         snprintf(path, sizeof path, "%d", round);
         if (access(path, F_OK) == 0)

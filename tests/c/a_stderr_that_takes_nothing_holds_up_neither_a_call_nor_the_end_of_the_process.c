@@ -22,11 +22,11 @@ static void full_pipe(void)
 {
     static const char filling[4096];
     int ends[2];
-    CHECK_INT(pipe(ends), 0);
-    CHECK_INT(fcntl(ends[1], F_SETFL, O_NONBLOCK), 0);
+    CHECK_EQ(pipe(ends), 0);
+    CHECK_EQ(fcntl(ends[1], F_SETFL, O_NONBLOCK), 0);
     while (write(ends[1], filling, sizeof filling) > 0) {
     }
-    CHECK_INT(fcntl(ends[1], F_SETFL, 0), 0);
+    CHECK_EQ(fcntl(ends[1], F_SETFL, 0), 0);
     CHECK(dup2(ends[1], STDERR_FILENO) >= 0);
 }
 
@@ -34,7 +34,7 @@ static void full_pipe(void)
 static void broken_pipe(void)
 {
     int ends[2];
-    CHECK_INT(pipe(ends), 0);
+    CHECK_EQ(pipe(ends), 0);
     close(ends[0]);
     signal(SIGPIPE, SIG_DFL);
     CHECK(dup2(ends[1], STDERR_FILENO) >= 0);
@@ -48,7 +48,7 @@ static void stopped_terminal(void)
     CHECK(grantpt(terminal) == 0 && unlockpt(terminal) == 0);
     int other = open(ptsname(terminal), O_RDWR | O_NOCTTY);
     CHECK(other >= 0);
-    CHECK_INT(tcflow(other, TCOOFF), 0);
+    CHECK_EQ(tcflow(other, TCOOFF), 0);
     CHECK(dup2(other, STDERR_FILENO) >= 0);
 }
 
@@ -66,7 +66,7 @@ static void ends_although(void (*stderr_is)(void), const char *what)
     CHECK(child >= 0);
     if (child == 0) {
         af_config *config = test_config();
-        OK(af_config_set_failure_policy(config, AF_FAILURE_EXIT, &error));
+        OK(af_config_set_failure_policy(config, AF_FAILURE_POLICY_EXIT, &error));
         af_client *client = client_of(config);
         stderr_is();
         af_login(client, "WRNG-WRNG-WRNG-WRNG", NULL, NULL);
@@ -75,7 +75,7 @@ static void ends_although(void (*stderr_is)(void), const char *what)
     int ended = 0;
     pid_t gone = 0;
     CHECK_SOON((gone = waitpid(child, &ended, WNOHANG)) != 0);
-    CHECK_INT(gone, child);
+    CHECK_EQ(gone, child);
     if (!WIFEXITED(ended) || WEXITSTATUS(ended) != 1)
         FAIL("with %s it ended with %#x after %ld ms", what, (unsigned)ended, now_ms() - began);
 }
@@ -89,7 +89,7 @@ int main(void)
     ends_although(closed, "no stderr");
 
     af_config *config = test_config();
-    OK(af_config_set_failure_policy(config, AF_FAILURE_EXIT, &error));
+    OK(af_config_set_failure_policy(config, AF_FAILURE_POLICY_EXIT, &error));
     OK(af_set_log_callback(AF_LOG_LEVEL_WARN, note_failure, NULL, NULL, &error));
     af_client *client = client_of(config);
     log_in(client);
@@ -102,7 +102,7 @@ int main(void)
     long began = now_ms(), most = 0;
     while (now_ms() < began + 300) {
         long before = now_ms();
-        af_request_cancel(client, 1, NULL);
+        af_client_cancel(client, 1, NULL);
         most = now_ms() - before > most ? now_ms() - before : most;
     }
     long before = now_ms();

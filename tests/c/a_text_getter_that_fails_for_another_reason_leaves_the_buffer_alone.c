@@ -11,13 +11,13 @@ static size_t length;
         length = 77;                      \
         CHECK_STATUS(call, expected);     \
         CHECK_TEXT(buffer, "as it was");  \
-        CHECK_INT(length, 77);            \
+        CHECK_EQ(length, 77);            \
     } while (0)
 
 int main(void)
 {
     af_client *client = test_client();
-    UNTOUCHED(af_hwid(NULL, buffer, sizeof buffer, &length, NULL), AF_STATUS_INVALID_HANDLE);
+    UNTOUCHED(af_client_hwid(NULL, buffer, sizeof buffer, &length, NULL), AF_STATUS_INVALID_HANDLE);
     af_activation_request_options options = AF_ACTIVATION_REQUEST_OPTIONS_INIT;
     options.created_at = "soon";
     UNTOUCHED(af_create_activation_request(client, &options, buffer, sizeof buffer, &length, NULL),

@@ -12,7 +12,7 @@ static struct counter checked = COUNTER_INIT;
 static void on_event(af_client *client, const af_event *event, void *user_data)
 {
     (void)client;
-    if (event->kind != AF_EVENT_KIND_CHECK_IN_SUCCEEDED)
+    if (event->kind != AF_EVENT_KIND_HEARTBEAT_SUCCEEDED)
         return;
     if (!*(bool *)user_data) {
         *(bool *)user_data = true;
@@ -28,7 +28,7 @@ int main(void)
     af_error error = AF_ERROR_INIT;
     for (int i = 0; i < CLIENTS; i++) {
         clients[i] = test_client();
-        OK(af_set_event_callback(clients[i], on_event, &known[i], NULL, &error));
+        OK(af_client_set_event_callback(clients[i], on_event, &known[i], NULL, &error));
         log_in(clients[i]);
         CHECK_BELOW(thread_count(), 1 + MOST_THREADS + 1);
     }
@@ -37,7 +37,7 @@ int main(void)
         CHECK(af_is_authenticated(clients[i]));
         af_client_free(clients[i]);
     }
-    OK(af_shutdown(5000, &error));
+    OK(af_shutdown(60000, &error));
     CHECK_SOON(thread_count() == 1);
     return 0;
 }

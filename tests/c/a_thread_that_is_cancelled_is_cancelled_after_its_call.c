@@ -48,21 +48,21 @@ int main(void)
     static struct call call;
     void *result = NULL;
     call.client = pump_client();
-    OK(af_set_event_callback(call.client, on_event, &call, NULL, &error));
+    OK(af_client_set_event_callback(call.client, on_event, &call, NULL, &error));
     add_fault("{\"fault\":\"hang\",\"endpoint\":\"validate\",\"count\":1}");
     pthread_t thread = start_thread(log_in_and_wait, &call);
-    CHECK_INT(request_count("validate", 1), 1);
-    CHECK_INT(pthread_cancel(thread), 0);
+    CHECK_EQ(request_count("validate", 1), 1);
+    CHECK_EQ(pthread_cancel(thread), 0);
     log_out(call.client);
-    CHECK_INT(pthread_join(thread, &result), 0);
+    CHECK_EQ(pthread_join(thread, &result), 0);
     CHECK(result == PTHREAD_CANCELED);
     CHECK_STATUS(call.status, AF_STATUS_CANCELLED);
 
-    CHECK_INT(pthread_join(start_thread(pump_and_wait, &call), &result), 0);
+    CHECK_EQ(pthread_join(start_thread(pump_and_wait, &call), &result), 0);
     CHECK(result == PTHREAD_CANCELED);
     CHECK_STATUS(call.status, AF_STATUS_OK);
     CHECK(call.callbacks > 0);
-    CHECK_INT(call.cancellable, 0);
+    CHECK_EQ(call.cancellable, 0);
     CHECK(af_is_authenticated(call.client));
     af_client_free(call.client);
     return 0;

@@ -9,11 +9,11 @@ static int fail_once(void)
 {
     af_error error = AF_ERROR_INIT;
     af_config *config = test_config();
-    OK(af_config_set_failure_policy(config, AF_FAILURE_EXIT, &error));
+    OK(af_config_set_failure_policy(config, AF_FAILURE_POLICY_EXIT, &error));
     af_client *client = client_of(config);
     log_in(client);
     add_fault("{\"fault\":{\"error\":{\"code\":\"system_error\"}},\"endpoint\":\"heartbeat\",\"count\":1}");
-    CHECK_INT(request_count("heartbeat", 2), 2);
+    CHECK_EQ(request_count("heartbeat", 2), 2);
     CHECK(af_is_authenticated(client));
     af_client_free(client);
     return 0;
@@ -24,7 +24,7 @@ int main(int count, char **arguments)
     int ends[2], ended = 0;
     if (count > 1)
         return fail_once();
-    CHECK_INT(pipe(ends), 0);
+    CHECK_EQ(pipe(ends), 0);
     pid_t process = fork();
     CHECK(process >= 0);
     if (process == 0) {
@@ -36,7 +36,7 @@ int main(int count, char **arguments)
     }
     close(ends[1]);
     char *said = read_all(ends[0]);
-    CHECK_INT(waitpid(process, &ended, 0), process);
+    CHECK_EQ(waitpid(process, &ended, 0), process);
     if (!WIFEXITED(ended) || WEXITSTATUS(ended) != 0)
         FAIL("it ended with %#x: %s", (unsigned)ended, said);
     CHECK_HAS(said, "heartbeat_failed: system_error");

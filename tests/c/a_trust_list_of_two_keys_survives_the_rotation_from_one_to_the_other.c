@@ -10,7 +10,7 @@ static af_client *client_that_trusts(const char *keys)
     af_error error = AF_ERROR_INIT;
     af_config *config = af_config_new(APP_ID, APP_SECRET, keys, "LOCAL");
     OK(af_config_set_api_base_url(config, URL, &error));
-    OK(af_config_set_failure_policy(config, AF_FAILURE_CONTINUE, &error));
+    OK(af_config_set_failure_policy(config, AF_FAILURE_POLICY_CONTINUE, &error));
     return client_of(config);
 }
 

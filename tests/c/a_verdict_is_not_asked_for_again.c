@@ -13,7 +13,7 @@ int main(void)
         admin_do("DELETE", "/dev/requests", "");
         add_fault(fault);
         CHECK(af_login(client, KEY, NULL, NULL) >= 300);
-        CHECK_INT(request_count("validate", 1), 1);
+        CHECK_EQ(request_count("validate", 1), 1);
     }
     af_client_free(client);
     return 0;

@@ -54,7 +54,7 @@ static void try_all(af_client *client, bool activate, const char *path, const ch
         if (status == AF_STATUS_OK) {
             CHECK(was_renamed() || strncmp(steps->names[at - 1], "close", 5) == 0
                   || (failure == EACCES && strncmp(steps->names[at - 1], "fsync", 5) == 0));
-            CHECK_INT(mode_of(path), S_IFREG | 0600);
+            CHECK_EQ(mode_of(path), S_IFREG | 0600);
             continue;
         }
         failed++;
@@ -73,7 +73,7 @@ static void try_all(af_client *client, bool activate, const char *path, const ch
 
 int main(void)
 {
-    af_client *client = test_client();
+    af_client *client = client_without_heartbeats();
     const struct {
         int failure;
         const char *why;
@@ -90,6 +90,6 @@ int main(void)
     CHECK(wait_to_hear(&ears, AF_EVENT_KIND_LOGGED_IN, 1).authenticated);
     leave_folder();
     af_client_free(client);
-    CHECK_INT(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
+    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
     return 0;
 }

@@ -24,9 +24,9 @@ int main(void)
     /* What others could read before they cannot any more. */
     for (size_t i = 0; i < LENGTH(olds); i++) {
         put("request", "old");
-        CHECK_INT(chmod("request", olds[i]), 0);
+        CHECK_EQ(chmod("request", olds[i]), 0);
         OK(af_write_activation_request(client, NULL, "request", &error));
-        CHECK_INT(mode_of("request"), S_IFREG | 0600);
+        CHECK_EQ(mode_of("request"), S_IFREG | 0600);
     }
     leave_folder();
     af_client_free(client);

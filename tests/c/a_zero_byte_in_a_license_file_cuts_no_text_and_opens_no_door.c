@@ -8,16 +8,16 @@ int main(void)
     af_session *session = NULL;
     char hwid[80], fault[400];
     af_client *client = file_client();
-    OK(af_hwid(client, hwid, sizeof hwid, NULL, &error));
+    OK(af_client_hwid(client, hwid, sizeof hwid, NULL, &error));
     /* Signed, so the service's; a text that C cannot hold whole is absent, not cut. */
     char *text = mint_for_any("{\"set_fields\":{\"licenseKey\":\"AB\\u0000CD\",\"jti\":\"a\\u0000b\","
                               "\"kid\":\"k\\u0000\",\"label\":\"x\\u0000y\","
                               "\"licenseVariables\":{\"a\":\"b\\u0000c\",\"tier\":\"pro\"}}}");
     OK(af_login_from_file(client, text, &session, &error));
-    CHECK(af_session_license_key(session) == NULL && af_session_jti(session) == NULL);
+    CHECK(af_session_license_key(session) == NULL && af_session_license_file_id(session) == NULL);
     CHECK(af_session_key_id(session) == NULL && af_session_license_label(session) == NULL);
-    CHECK_TEXT(af_session_license_string(session, "tier", "none"), "pro");
-    CHECK_TEXT(af_session_license_string(session, "a", "none"), "none");
+    CHECK_TEXT(af_session_variable_string(session, AF_SCOPE_LICENSE, "tier", "none"), "pro");
+    CHECK_TEXT(af_session_variable_string(session, AF_SCOPE_LICENSE, "a", "none"), "none");
     CHECK_HAS(af_session_json(session), "AB\\u0000CD");
     CHECK_TEXT(af_session_license_file(session), text);
     af_session_free(session);

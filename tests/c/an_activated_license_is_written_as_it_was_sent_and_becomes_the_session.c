@@ -4,15 +4,15 @@
 
 static void check_session(const af_session *session, const char *text, const char *hwid, bool replay)
 {
-    CHECK_INT(af_session_kind(session), AF_KIND_OFFLINE);
-    CHECK(af_session_is_replay(session) == replay);
+    CHECK_EQ(af_session_get_kind(session), AF_SESSION_KIND_OFFLINE);
+    CHECK(af_session_is_reissued(session) == replay);
     CHECK_TEXT(af_session_license_file(session), text);
     CHECK_TEXT(af_session_license_key(session), LASTING_KEY);
-    CHECK_INT(af_session_expires_at(session), INT64_MAX);
-    CHECK_INT(af_session_license_expires_at(session, NULL), AF_LICENSE_EXPIRY_LIFETIME);
-    CHECK_INT(af_session_hwid_policy(session), AF_HWID_POLICY_BOUND);
-    CHECK_INT(af_session_bound_hwid_count(session), 1);
-    CHECK_TEXT(af_session_bound_hwid(session, 0), hwid);
+    CHECK_EQ(af_session_expires_at(session), INT64_MAX);
+    CHECK_EQ(af_session_license_expires_at(session, NULL), AF_LICENSE_EXPIRY_LIFETIME);
+    CHECK_EQ(af_session_hwid_policy(session), AF_HWID_POLICY_BOUND);
+    CHECK_EQ(af_session_bound_hwid_count(session), 1);
+    CHECK_TEXT(af_session_bound_hwid_at(session, 0), hwid);
 }
 
 static void activate(af_client *client, const char *key, const char *path, bool replay)
@@ -21,7 +21,7 @@ static void activate(af_client *client, const char *key, const char *path, bool 
     af_error error = AF_ERROR_INIT;
     af_session *session = NULL, *now = NULL;
     char hwid[80];
-    OK(af_hwid(client, hwid, sizeof hwid, NULL, &error));
+    OK(af_client_hwid(client, hwid, sizeof hwid, NULL, &error));
     OK(af_activate_offline(client, key, path, &session, &error));
     slots += !replay;
     char *text = kept_file(LASTING_KEY, slots - 2);
@@ -31,7 +31,7 @@ static void activate(af_client *client, const char *key, const char *path, bool 
     check_session(now, text, hwid, replay);
     if (path) {
         CHECK_FILE(path, text);
-        CHECK_INT(mode_of(path), S_IFREG | 0600);
+        CHECK_EQ(mode_of(path), S_IFREG | 0600);
     }
     af_session_free(session);
     af_session_free(now);
@@ -47,7 +47,7 @@ static void log_in_ever_after(const char *path)
     OK(af_config_set_api_base_url(config, "http://127.0.0.1:9", &error));
     af_client *client = client_of(config);
     OK(af_login_from_file(client, path, &session, &error));
-    CHECK(!af_session_is_replay(session));
+    CHECK(!af_session_is_reissued(session));
     af_session_free(session);
     af_client_free(client);
 }
@@ -89,7 +89,7 @@ int main(void)
     CHECK_TEXT(names_in("."), "many one.authforge started two.authforge");
     af_client_free(client);
     af_client_free(second);
-    CHECK_INT(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
+    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
     leave_folder();
     return 0;
 }

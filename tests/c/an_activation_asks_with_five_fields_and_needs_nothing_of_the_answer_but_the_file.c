@@ -10,11 +10,11 @@ static void check_body(void)
     CHECK(body != NULL);
     size_t length = strcspn(body, "}");
     CHECK_BELOW(snprintf(expected, sizeof expected, "%.*s", (int)length, body), sizeof expected);
-    CHECK_INT(occurrences(expected, "\":\""), LENGTH(fields));
+    CHECK_EQ(occurrences(expected, "\":\""), LENGTH(fields));
     for (size_t i = 0; i < LENGTH(fields); i++) {
         char name[40];
         snprintf(name, sizeof name, "\"%s\":\"", fields[i]);
-        CHECK_INT(occurrences(expected, name), 1);
+        CHECK_EQ(occurrences(expected, name), 1);
     }
     CHECK_HAS(expected, "\"licenseKey\":\"" LASTING_KEY "\"");
     CHECK_HAS(expected, "\"hwid\":\"a machine\"");
@@ -54,8 +54,8 @@ int main(void)
         add_fault(fault);
         remove_all("file");
         OK(af_activate_offline(client, LASTING_KEY, "file", &session, &error));
-        if (af_session_is_replay(session) != answers[i].replay)
-            FAIL("replay is %d after %s", af_session_is_replay(session), fault);
+        if (af_session_is_reissued(session) != answers[i].replay)
+            FAIL("replay is %d after %s", af_session_is_reissued(session), fault);
         af_session_free(session);
         CHECK_FILE("file", file);
         CHECK_TEXT(names_in("."), "file");

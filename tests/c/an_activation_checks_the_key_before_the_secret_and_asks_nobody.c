@@ -8,7 +8,7 @@ static void refused(af_client *client, const char *key, const char *path, af_sta
     af_request request = 77;
     REFUSED(af_activate_offline(client, key, path, NULL, &error), expected, part);
     REFUSED(af_activate_offline_start(client, key, path, &request, &error), expected, part);
-    CHECK_INT(request, 77);
+    CHECK_EQ(request, 77);
 }
 
 int main(void)
@@ -32,12 +32,12 @@ int main(void)
     refused(with_secret, LASTING_KEY, "", AF_STATUS_FILE_WRITE_FAILED, "names no file");
     refused(with_secret, LASTING_KEY, "\xff", AF_STATUS_INVALID_UTF8, "path");
     refused(with_secret, LASTING_KEY, large, AF_STATUS_INVALID_ARGUMENT, "path");
-    CHECK_INT(thread_count(), 1);
-    CHECK_INT(request_total(), 0);
+    CHECK_EQ(thread_count(), 1);
+    CHECK_EQ(request_total(), 0);
     CHECK_TEXT(names_in("."), "");
     leave_folder();
     af_client_free(with_secret);
     af_client_free(without);
-    CHECK_INT(ears.count, 0);
+    CHECK_EQ(ears.count, 0);
     return 0;
 }

@@ -28,10 +28,10 @@ static const char *said(af_client *client, const af_activation_request_options *
     af_error error = AF_ERROR_INIT;
     size_t length = 0;
     OK(af_create_activation_request(client, options, text, sizeof text, &length, &error));
-    CHECK_INT(length, strlen(text));
+    CHECK_EQ(length, strlen(text));
     CHECK_BELOW(length, 2048);
     OK(af_parse_activation_request(text, json, sizeof json, &length, &error));
-    CHECK_INT(length, strlen(json));
+    CHECK_EQ(length, strlen(json));
     return json;
 }
 
@@ -60,7 +60,7 @@ static void all_options(void)
     put("one.authforge-request", "old");
     OK(af_write_activation_request(client, &options, "one.authforge-request", &error));
     CHECK_FILE("one.authforge-request", text);
-    OK(af_set_event_callback(client, hear_event, &ears, NULL, &error));
+    OK(af_client_set_event_callback(client, hear_event, &ears, NULL, &error));
     OK(af_write_activation_request_start(client, &options, "new/two", NULL, &error));
     struct heard heard = wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 1);
     CHECK_STATUS(heard.status, AF_STATUS_OK);
@@ -93,7 +93,7 @@ static void defaults(void)
     af_activation_request_options options = AF_ACTIVATION_REQUEST_OPTIONS_INIT;
     af_client *client = test_client();
     char hwid[80], sdk[80], host[256] = "", date[32], today[12];
-    OK(af_hwid(client, hwid, sizeof hwid, NULL, &error));
+    OK(af_client_hwid(client, hwid, sizeof hwid, NULL, &error));
     snprintf(sdk, sizeof sdk, "c/%s", af_version());
     iso_date(wall_ms(), date);
     snprintf(today, sizeof today, "%.10s", date);
@@ -105,13 +105,13 @@ static void defaults(void)
         CHECK_HAS(json, "\"os\":\"Linux ");
         CHECK(strstr(json, "machineName") == NULL && strstr(json, "licenseKey") == NULL);
         char *created = json_string(json, "createdAt");
-        CHECK_INT(strlen(created), strlen("2026-04-20T00:00:00.000Z"));
+        CHECK_EQ(strlen(created), strlen("2026-04-20T00:00:00.000Z"));
         iso_date(wall_ms(), date);
         CHECK(strncmp(created, today, 10) >= 0 && strcmp(created, date) <= 0);
         free(created);
     }
     options.include_machine_name = 1;
-    CHECK_INT(gethostname(host, sizeof host), 0);
+    CHECK_EQ(gethostname(host, sizeof host), 0);
     check_field(said(client, &options), "machineName", host);
     options.machine_name = "box";
     check_field(said(client, &options), "machineName", "box");
@@ -137,6 +137,6 @@ int main(void)
     all_options();
     defaults();
     /* Only the one login has asked anybody. */
-    CHECK_INT(request_total(), 1);
+    CHECK_EQ(request_total(), 1);
     return 0;
 }

@@ -88,10 +88,10 @@ static void back_again(af_client *client, const char *text)
         length += (size_t)snprintf(order + length, sizeof order - length, *text == '\n' ? "\\n" : "%c", *text);
     snprintf(order + length, sizeof order - length, "\",\"expiresAt\":null}");
     char *file = mint(KEY, order);
-    OK(af_hwid(client, hwid, sizeof hwid, NULL, &error));
+    OK(af_client_hwid(client, hwid, sizeof hwid, NULL, &error));
     OK(af_login_from_file(client, file, &session, &error));
-    CHECK_INT(af_session_bound_hwid_count(session), 1);
-    CHECK_TEXT(af_session_bound_hwid(session, 0), hwid);
+    CHECK_EQ(af_session_bound_hwid_count(session), 1);
+    CHECK_TEXT(af_session_bound_hwid_at(session, 0), hwid);
     af_session_free(session);
     free(file);
 }

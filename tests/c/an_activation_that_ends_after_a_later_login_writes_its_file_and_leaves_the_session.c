@@ -17,14 +17,14 @@ int main(void)
     request_count("offline_activate", 1);
     log_in(client);
     struct heard heard = wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 1);
-    CHECK_INT(heard.request, request);
+    CHECK_EQ(heard.request, request);
     CHECK_STATUS(heard.status, AF_STATUS_OK);
     CHECK(heard.has_session);
     CHECK_TEXT(names_in("."), "license");
     OK(af_client_session(client, &session, &error));
     CHECK_TEXT(af_session_license_key(session), KEY);
-    CHECK_INT(heard_count(&ears, AF_EVENT_KIND_LOGGED_IN), 1);
-    CHECK_INT(heard_count(&ears, AF_EVENT_KIND_SESSION_ENDED), 0);
+    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_LOGGED_IN), 1);
+    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_SESSION_ENDED), 0);
     af_session_free(session);
     af_client_free(client);
     leave_folder();

@@ -12,13 +12,13 @@ int main(void)
     add_fault("{\"fault\":\"lose_reply\",\"endpoint\":\"offline_activate\",\"count\":1}");
     OK(af_activate_offline(client, LASTING_KEY, "file", &session, &error));
     /* The first attempt has taken the seat, the second got what that had made. */
-    CHECK(af_session_is_replay(session));
+    CHECK(af_session_is_reissued(session));
     char *log = requests("offline_activate", 2), *file = kept_file(LASTING_KEY, 0);
-    CHECK_INT(occurrences(log, "\"number\":"), 2);
+    CHECK_EQ(occurrences(log, "\"number\":"), 2);
     check_fresh_nonces(log, 2);
     CHECK_FILE("file", file);
     char *files = admin("GET", "/v1/licenses/" LASTING_KEY "/offline-files", "");
-    CHECK_INT(occurrences(files, "\"jti\":"), 1);
+    CHECK_EQ(occurrences(files, "\"jti\":"), 1);
     free(log), free(file), free(files);
     af_session_free(session);
     leave_folder();

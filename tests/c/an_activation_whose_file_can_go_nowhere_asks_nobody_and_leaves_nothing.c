@@ -36,9 +36,9 @@ static void refused_to_all(void)
     static char name[300], longest[4200];
     af_client *client = test_client();
     put("plain", "plain");
-    CHECK_INT(mkdir("folder", 0700), 0);
-    CHECK_INT(symlink("nowhere", "dangling"), 0);
-    CHECK_INT(symlink("itself", "itself"), 0);
+    CHECK_EQ(mkdir("folder", 0700), 0);
+    CHECK_EQ(symlink("nowhere", "dangling"), 0);
+    CHECK_EQ(symlink("itself", "itself"), 0);
     const char *const forms[] = { "",         ".",       "..",          "/",           "new/",        "new//",   "new/.",
                                   "new/..",   "new/./",  "new/deep/",   "new/deep/.",  "plain/.",     "plain/",  "folder/",
                                   "folder/.", "./",      "dangling/",   "folder/../",  "folder/..",   "new/./.", "/proc/" };
@@ -85,7 +85,7 @@ static void refused_by_flags(void)
             af_client *client = test_client();
             refused(client, "immutable", "it is protected from changes");
             af_client_free(client);
-            CHECK_INT(ioctl(file, SET_FLAGS, &flags), 0);
+            CHECK_EQ(ioctl(file, SET_FLAGS, &flags), 0);
         }
     }
     close(file);
@@ -98,17 +98,17 @@ static void refused_to_a_user(void)
     if (getuid() != 0)
         return;
     struct child child;
-    CHECK_INT(chmod(".", 0755), 0);
-    CHECK_INT(mkdir("locked", 0755), 0);
-    CHECK_INT(mkdir("hidden", 0700), 0);
-    CHECK_INT(mkdir("shared", 0), 0);
-    CHECK_INT(chmod("shared", 01777), 0);
+    CHECK_EQ(chmod(".", 0755), 0);
+    CHECK_EQ(mkdir("locked", 0755), 0);
+    CHECK_EQ(mkdir("hidden", 0700), 0);
+    CHECK_EQ(mkdir("shared", 0), 0);
+    CHECK_EQ(chmod("shared", 01777), 0);
     put("shared/of-root", "of root");
-    CHECK_INT(chmod("shared/of-root", 0666), 0);
+    CHECK_EQ(chmod("shared/of-root", 0666), 0);
     put("locked/open", "open");
-    CHECK_INT(chmod("locked/open", 0666), 0);
+    CHECK_EQ(chmod("locked/open", 0666), 0);
     if (fork_child(&child)) {
-        CHECK_INT(setuid(NOBODY), 0);
+        CHECK_EQ(setuid(NOBODY), 0);
         af_client *client = test_client();
         refused(client, "here", "choose a folder that this user may write to");
         refused(client, "locked/here", "choose a folder that this user may write to");
@@ -122,7 +122,7 @@ static void refused_to_a_user(void)
         af_error error = AF_ERROR_INIT;
         int asked = request_total();
         OK(af_activate_offline(client, LASTING_KEY, "shared/own", NULL, &error));
-        CHECK_INT(request_total(), asked + 1);
+        CHECK_EQ(request_total(), asked + 1);
         af_client_free(client);
         child_passed(&child);
     }
@@ -136,8 +136,8 @@ static void refused_by_mounts(void)
 {
     struct child child;
     put("mounted here", "before");
-    CHECK_INT(mkdir("constant", 0700), 0);
-    CHECK_INT(mkdir("full", 0700), 0);
+    CHECK_EQ(mkdir("constant", 0700), 0);
+    CHECK_EQ(mkdir("full", 0700), 0);
     if (fork_child(&child)) {
         char name[5000];
         if (syscall(SYS_unshare, NEW_MOUNTS) != 0 || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||

@@ -26,7 +26,7 @@ static void refused(af_client *client, const char *fault, const char *part)
     answer_once("validate", fault);
     REFUSED(af_validate(client, KEY, &session, &error), AF_STATUS_ANSWER_MISMATCH, part);
     CHECK_TEXT(error.code, "answer_mismatch");
-    CHECK_INT(error.http_status, 200);
+    CHECK_EQ(error.http_status, 200);
     CHECK(strstr(error.message, "WXYZ") == NULL && strstr(error.message, KEY) == NULL && session == NULL);
 }
 
@@ -66,10 +66,10 @@ int main(void)
     CHECK_STATUS(af_login(client, KEY, NULL, &error), AF_STATUS_ANSWER_MISMATCH);
     CHECK(af_is_authenticated(client));
     struct heard failure = wait_to_hear(&ears, AF_EVENT_KIND_FAILURE, 1);
-    CHECK_INT(failure.reason, AF_REASON_LOGIN_FAILED);
+    CHECK_EQ(failure.reason, AF_REASON_LOGIN_FAILED);
     CHECK_STATUS(failure.status, AF_STATUS_ANSWER_MISMATCH);
 
-    /* The answer to a check-in that names another ends the session. */
+    /* The answer to a heartbeat that names another ends the session. */
     snprintf(fault, sizeof fault, "{\"set_token\":{\"licenseKey\":\"%s\"}}", LASTING_KEY);
     answer_once("heartbeat", fault);
     struct heard over = wait_to_hear(&ears, AF_EVENT_KIND_SESSION_ENDED, 1);

@@ -68,7 +68,7 @@ int main(void)
         set_answer(&server, cases[i].answer, cases[i].length);
         if (af_validate(client, KEY, NULL, &error) != cases[i].status || !strstr(error.message, cases[i].said))
             FAIL("case %zu: %s: %s, need \"%s\"", i, error.code, error.message, cases[i].said);
-        CHECK_INT(error.http_status, cases[i].http);
+        CHECK_EQ(error.http_status, cases[i].http);
         af_client_free(client);
     }
     free(above);

@@ -33,11 +33,11 @@ static void believes_later(const char *ca_file, const char *issuers)
     put("issuers.pem", both);
     admin_do("DELETE", "/dev/requests", "");
     log_in(client);
-    CHECK_INT(request_count("validate", 1), 1);
+    CHECK_EQ(request_count("validate", 1), 1);
     log_out(client);
 
     /* Once read, it stays: the file may go. */
-    CHECK_INT(unlink("issuers.pem"), 0);
+    CHECK_EQ(unlink("issuers.pem"), 0);
     log_in(client);
     af_client_free(client);
 }
@@ -48,7 +48,7 @@ int main(void)
     char *issuers = contents_of(setting("AF_TEST_CA_FILE"));
     CHECK(issuers != NULL);
     snprintf(path, sizeof path, "%s/issuers.pem", enter_folder());
-    CHECK_INT(setenv("SSL_CERT_FILE", path, 1), 0);
+    CHECK_EQ(setenv("SSL_CERT_FILE", path, 1), 0);
     believes_later(NULL, issuers);
     believes_later("issuers.pem", issuers);
     free(issuers);

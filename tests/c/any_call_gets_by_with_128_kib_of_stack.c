@@ -64,7 +64,7 @@ static void start_and_poll(af_client *client)
     af_request request = 0;
     OK(af_login_start(client, KEY, &request, &error));
     CHECK_SOON(af_client_poll(client, &event) && event.kind == AF_EVENT_KIND_REQUEST_FINISHED);
-    CHECK_STATUS(event.error.status, AF_STATUS_OK);
+    CHECK_STATUS(event.status, AF_STATUS_OK);
 }
 
 static void ban(af_client *client)
@@ -92,7 +92,7 @@ static void on_log(af_log_level level, const char *text, size_t length, void *us
 static void listen_pump_and_leave(af_client *client)
 {
     af_error error = AF_ERROR_INIT;
-    OK(af_set_event_callback(client, on_event, NULL, NULL, &error));
+    OK(af_client_set_event_callback(client, on_event, NULL, NULL, &error));
     OK(af_set_log_callback(AF_LOG_LEVEL_DEBUG, on_log, NULL, NULL, &error));
     OK(af_login(client, KEY, NULL, &error));
     CHECK(af_client_pump(client) > 0);
@@ -124,14 +124,14 @@ static size_t depth_of(void (*what)(af_client *), af_client *client)
     struct visit visit = { client, what };
     char *memory = mmap(NULL, GUARD + STACK, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     CHECK(memory != MAP_FAILED);
-    CHECK_INT(mprotect(memory, GUARD, PROT_NONE), 0);
+    CHECK_EQ(mprotect(memory, GUARD, PROT_NONE), 0);
     memset(memory + GUARD, PAINT, STACK);
     pthread_attr_t attributes;
     pthread_t thread;
-    CHECK_INT(pthread_attr_init(&attributes), 0);
-    CHECK_INT(pthread_attr_setstack(&attributes, memory + GUARD, STACK), 0);
-    CHECK_INT(pthread_create(&thread, &attributes, there, &visit), 0);
-    CHECK_INT(pthread_join(thread, NULL), 0);
+    CHECK_EQ(pthread_attr_init(&attributes), 0);
+    CHECK_EQ(pthread_attr_setstack(&attributes, memory + GUARD, STACK), 0);
+    CHECK_EQ(pthread_create(&thread, &attributes, there, &visit), 0);
+    CHECK_EQ(pthread_join(thread, NULL), 0);
     size_t clean = 0;
     while (clean < STACK && (unsigned char)memory[GUARD + clean] == PAINT)
         clean++;

@@ -11,7 +11,7 @@ static void on_event(af_client *same, const af_event *event, void *user_data)
     (void)user_data;
     CHECK(same == client);
     if (event->session)
-        CHECK_TEXT(af_session_license_string(event->session, "tier", "none"), "pro");
+        CHECK_TEXT(af_session_variable_string(event->session, AF_SCOPE_LICENSE, "tier", "none"), "pro");
 }
 
 static void *work(void *argument)
@@ -30,8 +30,8 @@ static void *work(void *argument)
         case 3: status = af_login_start(client, KEY, NULL, NULL); break;
         case 4: status = af_client_session(client, &session, NULL); break;
         case 5: status = af_get_session_data(client, text, sizeof text, &length, NULL); break;
-        case 6: status = af_set_event_callback(client, on_event, NULL, NULL, NULL); break;
-        case 7: status = af_hwid(client, text, sizeof text, &length, NULL); break;
+        case 6: status = af_client_set_event_callback(client, on_event, NULL, NULL, NULL); break;
+        case 7: status = af_client_hwid(client, text, sizeof text, &length, NULL); break;
         case 8: status = af_login_from_file(client, file, &session, NULL); break;
         case 9: status = af_login_from_file_start(client, file, NULL, NULL); break;
         case 10: status = af_verify_license_file(client, "license", &session, NULL); break;
@@ -44,8 +44,8 @@ static void *work(void *argument)
         CHECK(status == AF_STATUS_OK || status == AF_STATUS_CANCELLED || status == AF_STATUS_NOT_AUTHENTICATED ||
               status == AF_STATUS_TOO_MANY || status == AF_STATUS_OFFLINE_SESSION);
         if (session) {
-            CHECK_TEXT(af_session_license_string(session, "tier", "none"), "pro");
-            CHECK_INT(af_session_license_count(session), 4);
+            CHECK_TEXT(af_session_variable_string(session, AF_SCOPE_LICENSE, "tier", "none"), "pro");
+            CHECK_EQ(af_session_variable_count(session, AF_SCOPE_LICENSE), 4);
             af_session_free(session);
         }
     }
@@ -74,7 +74,7 @@ int main(void)
     log_out(client);
     CHECK(!af_is_authenticated(client));
     af_client_free(client);
-    OK(af_shutdown(5000, &error));
+    OK(af_shutdown(60000, &error));
     CHECK_SOON(thread_count() == 1);
     CHECK(strstr(names_in("."), ".tmp") == NULL && strstr(names_in("new"), ".tmp") == NULL);
     leave_folder();

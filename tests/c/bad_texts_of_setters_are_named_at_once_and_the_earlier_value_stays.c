@@ -21,7 +21,7 @@ int main(void)
 
     af_client *client = client_of(config);
     log_in(client);
-    OK(af_hwid(client, hwid, sizeof hwid, NULL, &error));
+    OK(af_client_hwid(client, hwid, sizeof hwid, NULL, &error));
     CHECK_TEXT(hwid, "kept");
     af_client_free(client);
     free(megabyte);

@@ -13,7 +13,7 @@ int main(void)
     for (size_t i = 0; i < LENGTH(clients); i++) {
         clients[i] = i % 2 ? test_client() : pump_client();
         listen_to(&ears, clients[i]);
-        OK(af_hwid(clients[i], hwid, sizeof hwid, NULL, &error));
+        OK(af_client_hwid(clients[i], hwid, sizeof hwid, NULL, &error));
         CHECK_STATUS(af_create_activation_request(clients[i], NULL, NULL, 0, NULL, &error), AF_STATUS_BUFFER_TOO_SMALL);
         CHECK_STATUS(af_verify_license_file(clients[i], "missing", NULL, &error), AF_STATUS_READ_ERROR);
         CHECK_STATUS(af_self_ban(clients[i], NULL, &error), AF_STATUS_MISSING_LICENSE_KEY);
@@ -22,12 +22,12 @@ int main(void)
         CHECK_STATUS(af_client_session(clients[i], &session, &error), AF_STATUS_NOT_AUTHENTICATED);
         af_client_pump(clients[i]);
     }
-    CHECK_INT(thread_count(), 1);
-    CHECK_INT(socket_count(), sockets);
+    CHECK_EQ(thread_count(), 1);
+    CHECK_EQ(socket_count(), sockets);
     for (size_t i = 0; i < LENGTH(clients); i++)
         af_client_free(clients[i]);
-    CHECK_INT(thread_count(), 1);
-    CHECK_INT(waitpid(-1, NULL, WNOHANG), -1);
-    CHECK_INT(errno, ECHILD);
+    CHECK_EQ(thread_count(), 1);
+    CHECK_EQ(waitpid(-1, NULL, WNOHANG), -1);
+    CHECK_EQ(errno, ECHILD);
     return 0;
 }

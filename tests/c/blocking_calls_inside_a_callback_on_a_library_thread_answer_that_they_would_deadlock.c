@@ -54,8 +54,8 @@ int main(void)
     file = mint_for_any(NULL);
     enter_folder();
     af_client *client = test_client();
-    OK(af_set_event_callback(client, on_event, NULL, NULL, &error));
-    OK(af_set_failure_callback(client, on_failure, NULL, NULL, &error));
+    OK(af_client_set_event_callback(client, on_event, NULL, NULL, &error));
+    OK(af_client_set_failure_callback(client, on_failure, NULL, NULL, &error));
     log_in(client);
     CHECK(count_reaches(&tried, 1, PATIENCE));
     CHECK_STATUS(af_login(client, "NO-SUCH-KEY", NULL, &error), AF_STATUS_INVALID_KEY);
@@ -66,7 +66,7 @@ int main(void)
     OK(af_set_log_callback(AF_LOG_LEVEL_OFF, NULL, NULL, NULL, &error));
     CHECK(count_of(&logged) > 0);
     af_client_free(client);
-    CHECK_INT(request_count("offline_activate", 0) + request_count("self_ban", 0), 0);
+    CHECK_EQ(request_count("offline_activate", 0) + request_count("self_ban", 0), 0);
     CHECK_TEXT(names_in("."), "request");
     leave_folder();
     free(file);

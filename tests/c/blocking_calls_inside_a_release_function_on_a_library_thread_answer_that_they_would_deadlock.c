@@ -20,7 +20,7 @@ static void on_release(void *user_data)
 static void on_event(af_client *client, const af_event *event, void *user_data)
 {
     (void)event, (void)user_data;
-    CHECK_STATUS(af_set_event_callback(client, NULL, NULL, NULL, NULL), AF_STATUS_OK);
+    CHECK_STATUS(af_client_set_event_callback(client, NULL, NULL, NULL, NULL), AF_STATUS_OK);
 }
 
 int main(void)
@@ -29,7 +29,7 @@ int main(void)
     host = pthread_self();
     af_client *client = test_client();
     other = test_client();
-    OK(af_set_event_callback(client, on_event, NULL, on_release, &error));
+    OK(af_client_set_event_callback(client, on_event, NULL, on_release, &error));
     log_in(client);
     CHECK(count_reaches(&released, 1, PATIENCE));
     af_client_free(client);

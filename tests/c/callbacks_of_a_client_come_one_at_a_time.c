@@ -9,7 +9,7 @@ static struct counter ended = COUNTER_INIT;
 
 static void alone(void)
 {
-    CHECK_INT(pthread_mutex_trylock(&inside), 0);
+    CHECK_EQ(pthread_mutex_trylock(&inside), 0);
     for (int i = 0; i < 5; i++)
         sched_yield();
     pthread_mutex_unlock(&inside);
@@ -33,8 +33,8 @@ int main(void)
 {
     af_error error = AF_ERROR_INIT;
     af_client *client = test_client();
-    OK(af_set_event_callback(client, on_event, NULL, NULL, &error));
-    OK(af_set_failure_callback(client, on_failure, NULL, NULL, &error));
+    OK(af_client_set_event_callback(client, on_event, NULL, NULL, &error));
+    OK(af_client_set_failure_callback(client, on_failure, NULL, NULL, &error));
     for (int i = 0; i < REQUESTS; i++)
         OK(af_login_start(client, i % 3 ? KEY : "NO-SUCH-KEY", NULL, &error));
     CHECK(count_reaches(&ended, REQUESTS, PATIENCE));

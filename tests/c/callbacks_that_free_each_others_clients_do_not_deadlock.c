@@ -27,14 +27,14 @@ int main(void)
     af_error error = AF_ERROR_INIT;
     one = test_client();
     other = test_client();
-    OK(af_set_event_callback(one, on_event, &other, on_release, &error));
-    OK(af_set_event_callback(other, on_event, &one, on_release, &error));
+    OK(af_client_set_event_callback(one, on_event, &other, on_release, &error));
+    OK(af_client_set_event_callback(other, on_event, &one, on_release, &error));
     log_in(one);
     log_in(other);
     CHECK(count_reaches(&left, 2, PATIENCE));
     CHECK(count_reaches(&released, 2, PATIENCE));
     CHECK_STATUS(af_logout(one, &error), AF_STATUS_INVALID_HANDLE);
     CHECK_STATUS(af_logout(other, &error), AF_STATUS_INVALID_HANDLE);
-    OK(af_shutdown(5000, &error));
+    OK(af_shutdown(60000, &error));
     return 0;
 }

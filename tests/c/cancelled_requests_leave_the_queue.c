@@ -20,11 +20,11 @@ static void begin_and_cancel(af_client *client, int rounds)
         for (int i = 0; i < EACH; i++)
             OK(af_login_start(client, KEY, &requests[i], &error));
         for (int i = 0; i < EACH; i++)
-            OK(af_request_cancel(client, requests[i], &error));
+            OK(af_client_cancel(client, requests[i], &error));
         int ends = 0;
         while (af_client_poll(client, &event))
-            ends += event.kind == AF_EVENT_KIND_REQUEST_FINISHED && event.error.status == AF_STATUS_CANCELLED;
-        CHECK_INT(ends, EACH);
+            ends += event.kind == AF_EVENT_KIND_REQUEST_FINISHED && event.status == AF_STATUS_CANCELLED;
+        CHECK_EQ(ends, EACH);
     }
 }
 

@@ -31,8 +31,8 @@ int main(void)
         af_request request = 0;
         af_event event = AF_EVENT_INIT;
         af_status answers[] = {
-            af_set_failure_callback(bad[i], hear_failure, &ears, hear_release, &error),
-            af_set_event_callback(bad[i], hear_event, &ears, hear_release, &error),
+            af_client_set_failure_callback(bad[i], hear_failure, &ears, hear_release, &error),
+            af_client_set_event_callback(bad[i], hear_event, &ears, hear_release, &error),
             af_login(bad[i], KEY, &none, &error),
             af_validate(bad[i], KEY, &none, &error),
             af_login_start(bad[i], KEY, &request, &error),
@@ -49,8 +49,8 @@ int main(void)
             af_write_activation_request(bad[i], NULL, "request", &error),
             af_write_activation_request_start(bad[i], NULL, "request", &request, &error),
             af_logout(bad[i], &error),
-            af_request_cancel(bad[i], 1, &error),
-            af_hwid(bad[i], text, sizeof text, &length, &error),
+            af_client_cancel(bad[i], 1, &error),
+            af_client_hwid(bad[i], text, sizeof text, &length, &error),
             af_client_session(bad[i], &none, &error),
             af_get_session_data(bad[i], text, sizeof text, &length, &error),
             af_get_app_variables(bad[i], text, sizeof text, &length, &error),
@@ -61,19 +61,19 @@ int main(void)
                 FAIL("handle %zu = %p, function %zu: %s", i, bad[i], j, af_status_code(answers[j]));
         }
         CHECK(!af_is_authenticated(bad[i]));
-        CHECK_INT(af_client_pump(bad[i]), 0);
+        CHECK_EQ(af_client_pump(bad[i]), 0);
         CHECK(!af_client_poll(bad[i], &event));
         CHECK(none == NULL && request == 0);
         af_client_free(bad[i]);
     }
-    CHECK_INT(ears.count, 0);
+    CHECK_EQ(ears.count, 0);
     /* Refused, and so given back. */
-    CHECK_INT(ears.releases, 2 * BAD_HANDLES);
-    CHECK_INT(request_total(), 1);
+    CHECK_EQ(ears.releases, 2 * BAD_HANDLES);
+    CHECK_EQ(request_total(), 1);
     CHECK_TEXT(names_in("."), "");
     leave_folder();
     free(file);
-    CHECK_INT(af_session_kind(session), AF_KIND_ONLINE);
+    CHECK_EQ(af_session_get_kind(session), AF_SESSION_KIND_ONLINE);
     OK(af_logout(other, &error));
     af_session_free(session);
     af_config_free(config);

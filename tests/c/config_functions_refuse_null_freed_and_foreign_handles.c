@@ -21,7 +21,7 @@ int main(void)
             af_config_set_request_timeout(bad[i], 10, &error),
             af_config_set_ttl_seconds(bad[i], 0, &error),
             af_config_set_hwid_override(bad[i], "x", &error),
-            af_config_set_failure_policy(bad[i], AF_FAILURE_EXIT, &error),
+            af_config_set_failure_policy(bad[i], AF_FAILURE_POLICY_EXIT, &error),
             af_config_set_dispatch(bad[i], AF_DISPATCH_PUMP, &error),
             af_config_set_ca_file(bad[i], NULL, &error),
             af_config_set_token_binding(bad[i], AF_TOKEN_BINDING_OFF, &error),
@@ -35,7 +35,7 @@ int main(void)
         CHECK(none == NULL);
         af_config_free(bad[i]);
     }
-    CHECK_INT(af_session_kind(session), AF_KIND_ONLINE);
+    CHECK_EQ(af_session_get_kind(session), AF_SESSION_KIND_ONLINE);
     OK(af_logout(client, &error));
     af_session_free(session);
     af_client_free(client);

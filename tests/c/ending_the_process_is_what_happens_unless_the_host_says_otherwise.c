@@ -11,7 +11,7 @@ int main(void)
     OK(af_config_set_api_base_url(config, URL, &error));
     af_client *client = client_of(config);
     /* Who hears events does not hear failures. */
-    OK(af_set_event_callback(client, hear_event, &ears, NULL, &error));
+    OK(af_client_set_event_callback(client, hear_event, &ears, NULL, &error));
     af_login(client, "REVK-EDXX-KEY6-4MTC", NULL, &error);
     FAIL("the process goes on");
 }

@@ -41,7 +41,7 @@ int main(void)
         add_fault(fault);
         CHECK_STATUS(af_login(client, KEY, NULL, &error), cases[i].status);
         CHECK_STATUS(error.status, cases[i].status);
-        CHECK_INT(error.http_status, cases[i].http);
+        CHECK_EQ(error.http_status, cases[i].http);
         CHECK_TEXT(error.code, cases[i].code);
         CHECK_TEXT(af_status_code(cases[i].status), cases[i].code);
         CHECK(error.message[0] != '\0');

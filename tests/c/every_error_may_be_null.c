@@ -17,8 +17,8 @@ int main(void)
     CHECK_STATUS(af_config_set_ca_file(NULL, NULL, NULL), AF_STATUS_INVALID_HANDLE);
     CHECK_STATUS(af_config_set_token_binding(NULL, AF_TOKEN_BINDING_OFF, NULL), AF_STATUS_INVALID_HANDLE);
     CHECK_STATUS(af_client_new(NULL, &client, NULL), AF_STATUS_INVALID_HANDLE);
-    CHECK_STATUS(af_set_failure_callback(NULL, NULL, NULL, NULL, NULL), AF_STATUS_INVALID_HANDLE);
-    CHECK_STATUS(af_set_event_callback(NULL, NULL, NULL, NULL, NULL), AF_STATUS_INVALID_HANDLE);
+    CHECK_STATUS(af_client_set_failure_callback(NULL, NULL, NULL, NULL, NULL), AF_STATUS_INVALID_HANDLE);
+    CHECK_STATUS(af_client_set_event_callback(NULL, NULL, NULL, NULL, NULL), AF_STATUS_INVALID_HANDLE);
     CHECK_STATUS(af_login(client, NULL, NULL, NULL), AF_STATUS_INVALID_ARGUMENT);
     CHECK_STATUS(af_validate(client, "", NULL, NULL), AF_STATUS_MISSING_LICENSE_KEY);
     CHECK_STATUS(af_login_start(client, "\xff", NULL, NULL), AF_STATUS_INVALID_UTF8);
@@ -37,8 +37,8 @@ int main(void)
     CHECK_STATUS(af_write_activation_request_start(client, NULL, NULL, NULL, NULL), AF_STATUS_INVALID_ARGUMENT);
     CHECK_STATUS(af_parse_activation_request("", text, 1, NULL, NULL), AF_STATUS_BAD_ARMOR);
     CHECK_STATUS(af_logout(NULL, NULL), AF_STATUS_INVALID_HANDLE);
-    CHECK_STATUS(af_request_cancel(NULL, 1, NULL), AF_STATUS_INVALID_HANDLE);
-    CHECK_STATUS(af_hwid(client, text, sizeof text, NULL, NULL), AF_STATUS_BUFFER_TOO_SMALL);
+    CHECK_STATUS(af_client_cancel(NULL, 1, NULL), AF_STATUS_INVALID_HANDLE);
+    CHECK_STATUS(af_client_hwid(client, text, sizeof text, NULL, NULL), AF_STATUS_BUFFER_TOO_SMALL);
     CHECK_STATUS(af_client_session(client, NULL, NULL), AF_STATUS_INVALID_ARGUMENT);
     CHECK_STATUS(af_get_session_data(client, text, 1, NULL, NULL), AF_STATUS_NOT_AUTHENTICATED);
     CHECK_STATUS(af_get_app_variables(client, text, 1, NULL, NULL), AF_STATUS_NOT_AUTHENTICATED);

@@ -31,8 +31,8 @@ static void shut_down_twice(void *(*how)(void *), af_status expected, bool let_g
     pthread_t threads[2] = { start_thread(how, &one), start_thread(how, &other) };
     if (let_go)
         count_up(&go_on);
-    CHECK_INT(pthread_join(threads[0], NULL), 0);
-    CHECK_INT(pthread_join(threads[1], NULL), 0);
+    CHECK_EQ(pthread_join(threads[0], NULL), 0);
+    CHECK_EQ(pthread_join(threads[1], NULL), 0);
     CHECK_STATUS(one, expected);
     CHECK_STATUS(other, expected);
 }
@@ -42,8 +42,8 @@ int main(void)
     af_error error = AF_ERROR_INIT;
     char *file = mint_for_any(NULL);
     af_client *client = test_client(), *second = test_client();
-    OK(af_set_event_callback(client, on_event, NULL, NULL, &error));
-    OK(af_set_event_callback(second, on_event, NULL, NULL, &error));
+    OK(af_client_set_event_callback(client, on_event, NULL, NULL, &error));
+    OK(af_client_set_event_callback(second, on_event, NULL, NULL, &error));
     OK(af_login_from_file(client, file, NULL, &error));
     CHECK(count_reaches(&entered, 1, PATIENCE));
     for (int i = 0; i < 3; i++)

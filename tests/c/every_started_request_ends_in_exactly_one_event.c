@@ -60,12 +60,12 @@ static void check(struct ears *ears, const af_request *open, bool cancelled)
             if (heard->request != open[i])
                 continue;
             bool done = !cancelled || (kinds[i / 2].local && heard->status == AF_STATUS_OK);
-            CHECK_INT(heard->kind, AF_EVENT_KIND_REQUEST_FINISHED);
+            CHECK_EQ(heard->kind, AF_EVENT_KIND_REQUEST_FINISHED);
             CHECK_STATUS(heard->status, done ? AF_STATUS_OK : AF_STATUS_CANCELLED);
             CHECK(heard->has_session == (done && kinds[i / 2].has_session));
             seen++;
         }
-        CHECK_INT(seen, 1);
+        CHECK_EQ(seen, 1);
         for (size_t j = 0; j < i; j++)
             CHECK(open[i] != 0 && open[i] != open[j]);
     }
@@ -100,11 +100,11 @@ int main(void)
         else if (way == LOGOUT)
             log_out(client);
         else if (way == SHUTDOWN)
-            OK(af_shutdown(5000, &error));
+            OK(af_shutdown(60000, &error));
         af_client_free(client);
         af_client_free(other);
         check(ears, own, way != ANSWER);
-        CHECK_INT(heard_count(ears, AF_EVENT_KIND_FAILURE), 0);
+        CHECK_EQ(heard_count(ears, AF_EVENT_KIND_FAILURE), 0);
     }
     /* Numbers are never used again. */
     for (size_t i = 0; i < LENGTH(open); i++)

@@ -10,7 +10,7 @@ static void fail(af_client *client)
 static void deliver(af_client *client, bool pumped, struct ears *ears, int count)
 {
     if (pumped)
-        CHECK_INT(af_client_pump(client), count);
+        CHECK_EQ(af_client_pump(client), count);
     else
         wait_to_hear(ears, AF_EVENT_KIND_FAILURE, count);
 }
@@ -23,22 +23,22 @@ int main(void)
         af_client *client = pumped ? pump_client() : test_client();
         fail(client);
         fail(client);
-        OK(af_set_failure_callback(client, hear_failure, &ears, NULL, &error));
+        OK(af_client_set_failure_callback(client, hear_failure, &ears, NULL, &error));
         if (pumped)
-            CHECK_INT(af_client_pump(client), 0);
+            CHECK_EQ(af_client_pump(client), 0);
         fail(client);
         deliver(client, pumped, &ears, 1);
 
         /* One that takes another's place takes what is on its way too. */
         if (pumped) {
             fail(client);
-            OK(af_set_failure_callback(client, hear_failure, &second, NULL, &error));
+            OK(af_client_set_failure_callback(client, hear_failure, &second, NULL, &error));
             deliver(client, pumped, &second, 1);
         }
         /* One that comes after none does not. */
-        OK(af_set_failure_callback(client, NULL, NULL, NULL, &error));
+        OK(af_client_set_failure_callback(client, NULL, NULL, NULL, &error));
         fail(client);
-        OK(af_set_failure_callback(client, hear_failure, &third, NULL, &error));
+        OK(af_client_set_failure_callback(client, hear_failure, &third, NULL, &error));
         fail(client);
         deliver(client, pumped, &third, 1);
 
@@ -46,12 +46,12 @@ int main(void)
         for (int i = 0; i < (pumped ? 3 : 0); i++) {
             af_event event = AF_EVENT_INIT;
             CHECK(af_client_poll(client, &event));
-            CHECK_INT(event.kind, AF_EVENT_KIND_FAILURE);
+            CHECK_EQ(event.kind, AF_EVENT_KIND_FAILURE);
         }
         af_client_free(client);
-        CHECK_INT(ears.count, 1);
-        CHECK_INT(second.count, pumped);
-        CHECK_INT(third.count, 1);
+        CHECK_EQ(ears.count, 1);
+        CHECK_EQ(second.count, pumped);
+        CHECK_EQ(third.count, 1);
     }
     return 0;
 }

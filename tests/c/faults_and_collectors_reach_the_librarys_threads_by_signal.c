@@ -27,13 +27,13 @@ static void on_event(af_client *client, const af_event *event, void *user_data)
     (void)client, (void)user_data;
     if (event->kind != AF_EVENT_KIND_LOGGED_IN)
         return;
-    CHECK_INT(pthread_sigmask(SIG_BLOCK, NULL, &blocked), 0);
+    CHECK_EQ(pthread_sigmask(SIG_BLOCK, NULL, &blocked), 0);
     for (size_t i = 0; i < LENGTH(wanted); i++)
-        CHECK_INT(sigismember(&blocked, wanted[i]), 0);
-    CHECK_INT(sigismember(&blocked, SIGTERM), 1);
+        CHECK_EQ(sigismember(&blocked, wanted[i]), 0);
+    CHECK_EQ(sigismember(&blocked, SIGTERM), 1);
     /* As a collector does, but from here: it arrives before the call returns. */
     for (size_t i = 0; i < LENGTH(collectors); i++)
-        CHECK_INT(raise(collectors[i]), 0);
+        CHECK_EQ(raise(collectors[i]), 0);
     count_up(&done);
 }
 
@@ -45,12 +45,12 @@ int main(void)
     memset(&action, 0, sizeof action);
     action.sa_handler = stop;
     for (size_t i = 0; i < LENGTH(collectors); i++)
-        CHECK_INT(sigaction(collectors[i], &action, NULL), 0);
+        CHECK_EQ(sigaction(collectors[i], &action, NULL), 0);
     af_client *client = test_client();
-    OK(af_set_event_callback(client, on_event, NULL, NULL, &error));
+    OK(af_client_set_event_callback(client, on_event, NULL, NULL, &error));
     log_in(client);
     CHECK(count_reaches(&done, 1, PATIENCE));
-    CHECK_INT(stopped, LENGTH(collectors));
+    CHECK_EQ(stopped, LENGTH(collectors));
     af_client_free(client);
     return 0;
 }

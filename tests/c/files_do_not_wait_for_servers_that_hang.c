@@ -23,8 +23,8 @@ int main(void)
     CHECK_TEXT(names_in("."), "request");
     /* Nobody has had an answer by then. */
     char *log = requests("validate", 0);
-    CHECK_INT(occurrences(log, "\"status\":200"), 0);
-    CHECK_INT(occurrences(log, "\"number\":"), 3);
+    CHECK_EQ(occurrences(log, "\"status\":200"), 0);
+    CHECK_EQ(occurrences(log, "\"number\":"), 3);
     free(log);
     af_client_free(online);
     af_client_free(client);

@@ -14,9 +14,9 @@ int main(void)
         for (int i = 0; i < 5; i++)
             OK(af_login_start(client, KEY, NULL, &error));
         af_client_free(client);
-        CHECK_INT(ears->count, 5);
+        CHECK_EQ(ears->count, 5);
         for (int i = 0; i < 5; i++) {
-            CHECK_INT(ears->heard[i].kind, AF_EVENT_KIND_REQUEST_FINISHED);
+            CHECK_EQ(ears->heard[i].kind, AF_EVENT_KIND_REQUEST_FINISHED);
             CHECK_STATUS(ears->heard[i].status, AF_STATUS_CANCELLED);
             CHECK(pthread_equal(ears->heard[i].thread, pthread_self()));
         }

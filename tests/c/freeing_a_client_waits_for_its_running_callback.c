@@ -17,7 +17,7 @@ static void slow(af_client *client, const af_event *event, void *user_data)
 static void on_release(void *user_data)
 {
     (void)user_data;
-    CHECK_INT(count_of(&left), 1);
+    CHECK_EQ(count_of(&left), 1);
     count_up(&released);
 }
 
@@ -25,12 +25,12 @@ int main(void)
 {
     af_error error = AF_ERROR_INIT;
     af_client *client = test_client();
-    OK(af_set_event_callback(client, slow, NULL, on_release, &error));
+    OK(af_client_set_event_callback(client, slow, NULL, on_release, &error));
     log_in(client);
     CHECK(count_reaches(&entered, 1, PATIENCE));
     af_client_free(client);
-    CHECK_INT(count_of(&left), 1);
-    CHECK_INT(count_of(&released), 1);
+    CHECK_EQ(count_of(&left), 1);
+    CHECK_EQ(count_of(&released), 1);
     count_up(&freed);
     return 0;
 }

@@ -25,12 +25,12 @@ int main(void)
         }
         OK(af_config_set_ttl_seconds(old_config[i], 1, &error));
         OK(af_logout(old_client[i], &error));
-        CHECK_INT(af_session_kind(old_session[i]), AF_KIND_ONLINE);
+        CHECK_EQ(af_session_get_kind(old_session[i]), AF_SESSION_KIND_ONLINE);
         af_config_free(old_config[i]);
         af_client_free(old_client[i]);
         af_session_free(old_session[i]);
     }
-    CHECK_INT(af_session_kind(first), AF_KIND_ONLINE);
+    CHECK_EQ(af_session_get_kind(first), AF_SESSION_KIND_ONLINE);
     af_session_free(first);
     af_client_free(source);
     return 0;

@@ -28,15 +28,15 @@ static const char *fields(const char *more)
 
 static void check_variables(const af_session *session)
 {
-    CHECK_TEXT(af_session_license_string(session, "cut", ""), "Ada " HALF);
-    CHECK_TEXT(af_session_app_string(session, "low", ""), HALF);
-    CHECK_TEXT(af_session_app_string(session, "whole", ""), "\xf0\x9f\x98\x80");
-    CHECK_INT(af_session_license_int(session, "fine", 0), 7);
-    CHECK_INT(af_session_license_int(session, "na" HALF "me", 0), 1);
-    CHECK_INT(af_session_app_int(session, "big", -3), -3);
-    CHECK(af_session_app_double(session, "big", 2.5) == 2.5 && af_session_app_double(session, "small", 2.5) == 2.5);
-    CHECK(af_session_app_string(session, "big", NULL) == NULL);
-    CHECK_HAS(af_session_app_json(session), "\"list\":[null,\"" HALF "\"]");
+    CHECK_TEXT(af_session_variable_string(session, AF_SCOPE_LICENSE, "cut", ""), "Ada " HALF);
+    CHECK_TEXT(af_session_variable_string(session, AF_SCOPE_APP, "low", ""), HALF);
+    CHECK_TEXT(af_session_variable_string(session, AF_SCOPE_APP, "whole", ""), "\xf0\x9f\x98\x80");
+    CHECK_EQ(af_session_variable_int(session, AF_SCOPE_LICENSE, "fine", 0), 7);
+    CHECK_EQ(af_session_variable_int(session, AF_SCOPE_LICENSE, "na" HALF "me", 0), 1);
+    CHECK_EQ(af_session_variable_int(session, AF_SCOPE_APP, "big", -3), -3);
+    CHECK(af_session_variable_double(session, AF_SCOPE_APP, "big", 2.5) == 2.5 && af_session_variable_double(session, AF_SCOPE_APP, "small", 2.5) == 2.5);
+    CHECK(af_session_variable_string(session, AF_SCOPE_APP, "big", NULL) == NULL);
+    CHECK_HAS(af_session_variables_json(session, AF_SCOPE_APP), "\"list\":[null,\"" HALF "\"]");
     CHECK_HAS(af_session_json(session), "\"unread\":{\"" HALF "\":[\"" HALF "\xf0\x9f\x98\x80\",null]}");
     CHECK(strstr(af_session_json(session), "e400") == NULL && strstr(af_session_json(session), "777") == NULL);
 }
@@ -57,15 +57,15 @@ static void check_answers(void)
     check_variables(session);
     CHECK_TEXT(af_session_request_id(session), "r" HALF);
     CHECK_TEXT(af_session_license_label(session), HALF);
-    CHECK_INT(af_session_max_hwid_slots(session), -1);
-    CHECK_INT(af_session_license_expires_at(session, NULL), AF_LICENSE_EXPIRY_UNKNOWN);
+    CHECK_EQ(af_session_max_hwid_slots(session), -1);
+    CHECK_EQ(af_session_license_expires_at(session, NULL), AF_LICENSE_EXPIRY_UNKNOWN);
     CHECK(strstr(af_session_json(session), "\"licenseExpiresAt\":null") == NULL);
     CHECK(af_session_expires_at(session) < (int64_t)time(NULL) + 90000);
     af_session_free(session);
-    /* Check-ins, too. */
-    CHECK(wait_to_hear(&ears, AF_EVENT_KIND_CHECK_IN_SUCCEEDED, 1).has_session);
+    /* Heartbeats, too. */
+    CHECK(wait_to_hear(&ears, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1).has_session);
     clear_faults();
-    CHECK_INT(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
+    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
     /* What is not signed: codes and words. */
     add_fault("{\"fault\":{\"set_envelope\":{\"unread\":\"\\ud83d\",\"more\":1e400}},\"count\":1}");
     OK(af_login(client, KEY, NULL, &error));

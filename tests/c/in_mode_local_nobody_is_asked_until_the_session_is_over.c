@@ -29,19 +29,19 @@ int main(void)
     struct heard heard = wait_to_hear(&brief_ears, AF_EVENT_KIND_FAILURE, 1);
     CHECK_STATUS(heard.status, AF_STATUS_SESSION_EXPIRED);
     CHECK(!heard.authenticated);
-    CHECK_INT(request_count("heartbeat", 0), 0);
+    CHECK_EQ(request_count("heartbeat", 0), 0);
 
-    /* The check-ins of a third tell the time: two intervals without one of the others. */
+    /* The heartbeats of a third tell the time: two intervals without one of the others. */
     af_client *clock_client = test_client();
     listen_to(&clock_ears, clock_client);
     log_in(clock_client);
-    wait_to_hear(&clock_ears, AF_EVENT_KIND_CHECK_IN_SUCCEEDED, 1);
-    CHECK_INT(request_count("heartbeat", 1), 1);
+    wait_to_hear(&clock_ears, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1);
+    CHECK_EQ(request_count("heartbeat", 1), 1);
     CHECK(af_is_authenticated(lasting));
-    CHECK_INT(heard_count(&long_ears, AF_EVENT_KIND_LOGGED_IN), 1);
+    CHECK_EQ(heard_count(&long_ears, AF_EVENT_KIND_LOGGED_IN), 1);
     af_client_free(brief);
     af_client_free(lasting);
     af_client_free(clock_client);
-    CHECK_INT(long_ears.count, 1);
+    CHECK_EQ(long_ears.count, 1);
     return 0;
 }

@@ -26,7 +26,7 @@ int main(void)
     char *file = mint_for_any(NULL);
     af_client *client = test_client();
     enter_folder();
-    OK(af_set_event_callback(client, on_event, file, NULL, &error));
+    OK(af_client_set_event_callback(client, on_event, file, NULL, &error));
     OK(af_login_from_file_start(client, file, NULL, &error));
     wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 6);
     for (int i = 0; i < ears.count; i++)

@@ -22,9 +22,9 @@ static void end_with(int other)
         af_login(client, "no-such-key", NULL, NULL);
         _exit(4);
     }
-    CHECK_INT(waitpid(process, &ended, 0), process);
+    CHECK_EQ(waitpid(process, &ended, 0), process);
     CHECK(WIFEXITED(ended));
-    CHECK_INT(WEXITSTATUS(ended), 1);
+    CHECK_EQ(WEXITSTATUS(ended), 1);
 }
 
 int main(void)
@@ -43,14 +43,14 @@ int main(void)
         free(text);
     }
     int ends[2];
-    CHECK_INT(pipe(ends), 0);
+    CHECK_EQ(pipe(ends), 0);
     end_with(ends[1]);
     close(ends[1]);
-    CHECK_INT(read(ends[0], got, sizeof got), 0);
-    CHECK_INT(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+    CHECK_EQ(read(ends[0], got, sizeof got), 0);
+    CHECK_EQ(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
     end_with(ends[1]);
     close(ends[1]);
-    CHECK_INT(read(ends[0], got, sizeof got), 0);
+    CHECK_EQ(read(ends[0], got, sizeof got), 0);
     leave_folder();
     return 0;
 }

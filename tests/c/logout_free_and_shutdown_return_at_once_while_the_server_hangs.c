@@ -13,7 +13,7 @@ static void shut_down(af_client *client)
 {
     (void)client;
     af_error error = AF_ERROR_INIT;
-    OK(af_shutdown(5000, &error));
+    OK(af_shutdown(60000, &error));
 }
 
 int main(void)

@@ -48,7 +48,7 @@ static void has_none(void)
     char id[65] = "untouched";
     /* Making a client is no matter of the machine. */
     af_client *client = test_client();
-    REFUSED(af_hwid(client, id, sizeof id, NULL, &error), AF_STATUS_HWID_UNAVAILABLE, words);
+    REFUSED(af_client_hwid(client, id, sizeof id, NULL, &error), AF_STATUS_HWID_UNAVAILABLE, words);
     CHECK_TEXT(id, "untouched");
     CHECK_TEXT(error.code, "hwid_unavailable");
     REFUSED(af_login(client, KEY, NULL, &error), AF_STATUS_HWID_UNAVAILABLE, words);
@@ -56,7 +56,7 @@ static void has_none(void)
     REFUSED(af_login_start(client, KEY, NULL, &error), AF_STATUS_HWID_UNAVAILABLE, words);
     REFUSED(af_activate_offline(client, LASTING_KEY, NULL, NULL, &error), AF_STATUS_HWID_UNAVAILABLE, words);
     REFUSED(af_write_activation_request(client, NULL, "request", &error), AF_STATUS_HWID_UNAVAILABLE, words);
-    CHECK_INT(request_count("validate", 0) + request_count("offline_activate", 0), 0);
+    CHECK_EQ(request_count("validate", 0) + request_count("offline_activate", 0), 0);
     /* What is for any machine asks for none. */
     char *file = mint_for_any(NULL);
     OK(af_verify_license_file(client, file, NULL, &error));
@@ -80,7 +80,7 @@ int main(void)
     af_config *config = test_config();
     OK(af_config_set_hwid_override(config, "seat-7", &error));
     af_client *client = client_of(config);
-    OK(af_hwid(client, id, sizeof id, NULL, &error));
+    OK(af_client_hwid(client, id, sizeof id, NULL, &error));
     CHECK_TEXT(id, "seat-7");
     log_in(client);
     af_client_free(client);

@@ -103,7 +103,7 @@ int main(void)
     json_text(af_session_json(session), "sessionToken", 0, token, sizeof token);
     af_session_free(session);
     admin_do("POST", "/dev/clock/advance", "{\"seconds\":5}");
-    wait_to_hear(&ears, AF_EVENT_KIND_CHECK_IN_SUCCEEDED, 1);
+    wait_to_hear(&ears, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1);
     OK(af_client_session(client, &session, &error));
     json_text(af_session_json(session), "sessionToken", 0, renewed, sizeof renewed);
     af_session_free(session);
@@ -131,7 +131,7 @@ int main(void)
     CHECK_HAS(said, "/auth/validate");
 
     af_config *config = test_config();
-    OK(af_config_set_failure_policy(config, AF_FAILURE_EXIT, &error));
+    OK(af_config_set_failure_policy(config, AF_FAILURE_POLICY_EXIT, &error));
     af_login(client_of(config), "NO-SUCH-KEY", NULL, NULL);
     FAIL("the process goes on");
 }

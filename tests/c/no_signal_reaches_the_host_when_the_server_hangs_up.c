@@ -29,9 +29,9 @@ int main(void)
     memset(&address, 0, sizeof address);
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    CHECK_INT(bind(listener, (struct sockaddr *)&address, size), 0);
-    CHECK_INT(listen(listener, LOGINS), 0);
-    CHECK_INT(getsockname(listener, (struct sockaddr *)&address, &size), 0);
+    CHECK_EQ(bind(listener, (struct sockaddr *)&address, size), 0);
+    CHECK_EQ(listen(listener, LOGINS), 0);
+    CHECK_EQ(getsockname(listener, (struct sockaddr *)&address, &size), 0);
     start_thread(hang_up, NULL);
     /* SIGPIPE has its default action here: it would end the process. */
     for (int i = 0; i < LOGINS; i++) {

@@ -10,8 +10,8 @@ static void believed(af_client *client, const char *fields, int64_t expires, int
     snprintf(fault, sizeof fault, "{\"set_fields\":{%s}}", fields);
     char *text = mint_for_any(fault);
     OK(af_login_from_file(client, text, &session, &error));
-    CHECK_INT(af_session_expires_at(session), expires);
-    CHECK_INT(af_session_issued_at(session), issued);
+    CHECK_EQ(af_session_expires_at(session), expires);
+    CHECK_EQ(af_session_issued_at(session), issued);
     CHECK(af_is_authenticated(client));
     af_session_free(session);
     free(text);
@@ -66,7 +66,7 @@ int main(void)
     CHECK_STATUS(nested(client, 20), AF_STATUS_OK);
     CHECK_STATUS(nested(client, 1000), AF_STATUS_MALFORMED_PAYLOAD);
     af_client_free(client);
-    CHECK_INT(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
-    CHECK_INT(heard_count(&ears, AF_EVENT_KIND_SESSION_ENDED), 0);
+    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
+    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_SESSION_ENDED), 0);
     return 0;
 }

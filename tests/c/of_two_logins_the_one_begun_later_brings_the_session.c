@@ -27,7 +27,7 @@ static bool told(af_client *client, af_request request)
 {
     af_event event = AF_EVENT_INIT;
     while (af_client_poll(client, &event)) {
-        CHECK_STATUS(event.error.status, AF_STATUS_OK);
+        CHECK_STATUS(event.status, AF_STATUS_OK);
         CHECK(event.kind == AF_EVENT_KIND_LOGGED_IN || event.request == request);
         if (event.request == request)
             return true;

@@ -16,7 +16,7 @@ int main(void)
 
     /* Cancelled while the server hangs: told at once, exactly once, and the other is not touched. */
     OK(af_validate_start(client, KEY, &other, &error));
-    OK(af_request_cancel(client, hanging, &error));
+    OK(af_client_cancel(client, hanging, &error));
     for (int count = 1; count <= 2; count++) {
         struct heard heard = wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, count);
         if (heard.request == hanging) {
@@ -30,19 +30,19 @@ int main(void)
     }
 
     /* What has ended, and what never was, is left alone. */
-    OK(af_request_cancel(client, hanging, &error));
-    OK(af_request_cancel(client, other, &error));
-    OK(af_request_cancel(client, 0, &error));
-    OK(af_request_cancel(client, UINT64_MAX, &error));
+    OK(af_client_cancel(client, hanging, &error));
+    OK(af_client_cancel(client, other, &error));
+    OK(af_client_cancel(client, 0, &error));
+    OK(af_client_cancel(client, UINT64_MAX, &error));
     CHECK(!af_is_authenticated(client));
-    CHECK_STATUS(af_request_cancel(NULL, other, &error), AF_STATUS_INVALID_HANDLE);
+    CHECK_STATUS(af_client_cancel(NULL, other, &error), AF_STATUS_INVALID_HANDLE);
 
     /* The client goes on as if nothing had been. */
     OK(af_login(client, KEY, NULL, &error));
     CHECK(af_is_authenticated(client));
     wait_to_hear(&ears, AF_EVENT_KIND_LOGGED_IN, 1);
     af_client_free(client);
-    CHECK_INT(ears.count, 3);
-    CHECK_STATUS(af_request_cancel(client, other, &error), AF_STATUS_INVALID_HANDLE);
+    CHECK_EQ(ears.count, 3);
+    CHECK_STATUS(af_client_cancel(client, other, &error), AF_STATUS_INVALID_HANDLE);
     return 0;
 }

@@ -19,7 +19,7 @@ static void *use(void *argument)
         af_error error = AF_ERROR_INIT;
         CHECK(count_reaches(&ready, round, PATIENCE));
         for (int i = 0; i < 20; i++) {
-            af_status status = af_hwid(client, text, sizeof text, NULL, &error);
+            af_status status = af_client_hwid(client, text, sizeof text, NULL, &error);
             CHECK(status == AF_STATUS_OK || status == AF_STATUS_INVALID_HANDLE);
             status = af_login(client, "", NULL, NULL);
             CHECK(status == AF_STATUS_MISSING_LICENSE_KEY || status == AF_STATUS_INVALID_HANDLE);
@@ -28,7 +28,7 @@ static void *use(void *argument)
             status = af_session_clone(session, &copy, NULL);
             CHECK(status == AF_STATUS_OK || status == AF_STATUS_INVALID_HANDLE);
             if (status == AF_STATUS_OK) {
-                CHECK_TEXT(af_session_license_string(copy, "tier", "none"), "pro");
+                CHECK_TEXT(af_session_variable_string(copy, AF_SCOPE_LICENSE, "tier", "none"), "pro");
                 af_session_free(copy);
             }
             status = af_login_from_file(client, "missing", NULL, NULL);

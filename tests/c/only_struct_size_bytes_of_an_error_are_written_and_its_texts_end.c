@@ -15,7 +15,7 @@ int main(void)
         memcpy(raw, &size, sizeof size);
         af_error *error = (af_error *)(void *)raw;
         CHECK_STATUS(af_login(client, "", NULL, error), AF_STATUS_MISSING_LICENSE_KEY);
-        CHECK_INT(error->struct_size, size);
+        CHECK_EQ(error->struct_size, size);
         if (size >= offsetof(af_error, http_status))
             CHECK_STATUS(error->status, AF_STATUS_MISSING_LICENSE_KEY);
         if (size > offsetof(af_error, code) && size <= offsetof(af_error, message))
@@ -23,7 +23,7 @@ int main(void)
         if (size > offsetof(af_error, message) && size < sizeof(af_error))
             CHECK(memchr(error->message, 0, size - offsetof(af_error, message)) != NULL);
         for (uint32_t i = sizeof(af_error); i < size; i++)
-            CHECK_INT(raw[i], 0xee);
+            CHECK_EQ(raw[i], 0xee);
         free(raw);
     }
     /* The same inside a larger block: what lies behind stays. */
@@ -33,7 +33,7 @@ int main(void)
         memcpy(block, &size, sizeof size);
         CHECK_STATUS(af_login(client, NULL, NULL, (af_error *)(void *)block), AF_STATUS_INVALID_ARGUMENT);
         for (size_t i = size; i < sizeof block; i++)
-            CHECK_INT(block[i], 0xee);
+            CHECK_EQ(block[i], 0xee);
     }
     af_client_free(client);
     return 0;

@@ -26,8 +26,8 @@ int main(void)
     char text[4096], expected[4096], need[64];
     request.created_at = "2026-04-20T00:00:00.000Z";
     ban.license_key = "NO-SUCH-KEY";
-    CHECK_INT(request.struct_size, sizeof request);
-    CHECK_INT(ban.struct_size, sizeof ban);
+    CHECK_EQ(request.struct_size, sizeof request);
+    CHECK_EQ(ban.struct_size, sizeof ban);
     CHECK(ban.revoke_license == 1 && ban.blacklist_hwid == 1 && ban.blacklist_ip == 1);
     CHECK(ban.session_token == NULL && request.include_machine_name == 0 && request.os == NULL);
     OK(af_create_activation_request(client, &request, expected, sizeof expected, NULL, &error));
@@ -62,7 +62,7 @@ int main(void)
         }
         free(other);
     }
-    CHECK_INT(request_count("self_ban", 1), sizeof ban + 17 - FIRST_BAN);
+    CHECK_EQ(request_count("self_ban", 1), sizeof ban + 17 - FIRST_BAN);
     /* Nothing behind what is known is looked at. */
     request.struct_size = UINT32_MAX;
     OK(af_create_activation_request(client, &request, text, sizeof text, NULL, &error));

@@ -35,13 +35,13 @@ int main(void)
     CHECK_STATUS(af_activate_offline_start(client, "", NULL, &request, &error), AF_STATUS_MISSING_LICENSE_KEY);
     CHECK_STATUS(af_self_ban_start(client, NULL, &request, &error), AF_STATUS_MISSING_LICENSE_KEY);
     CHECK_STATUS(af_write_activation_request_start(client, NULL, NULL, &request, &error), AF_STATUS_INVALID_ARGUMENT);
-    CHECK_INT(request, 77);
+    CHECK_EQ(request, 77);
 
     CHECK_STATUS(af_get_session_data(client, NULL, 0, &length, &error), AF_STATUS_NOT_AUTHENTICATED);
-    CHECK_STATUS(af_hwid(NULL, NULL, 0, &length, &error), AF_STATUS_INVALID_HANDLE);
+    CHECK_STATUS(af_client_hwid(NULL, NULL, 0, &length, &error), AF_STATUS_INVALID_HANDLE);
     CHECK_STATUS(af_create_activation_request(NULL, NULL, NULL, 0, &length, &error), AF_STATUS_INVALID_HANDLE);
     CHECK_STATUS(af_parse_activation_request("", NULL, 0, &length, &error), AF_STATUS_BAD_ARMOR);
-    CHECK_INT(length, 77);
+    CHECK_EQ(length, 77);
     af_config_free(config);
     af_client_free(client);
     return 0;

@@ -48,7 +48,7 @@ int main(void)
             OK(af_login_from_file(client, file, NULL, &error));
         af_client_free(client);
         count_up(&over);
-        CHECK_INT(pthread_join(poller, NULL), 0);
+        CHECK_EQ(pthread_join(poller, NULL), 0);
     }
     CHECK_BELOW((long)mallinfo2().uordblks - before, MOST_BYTES);
     free(file);

@@ -18,14 +18,14 @@ int main(void)
         memset(&event, 0x5a, sizeof event);
         event.struct_size = (uint32_t)size;
         CHECK(!af_client_poll(client, &event));
-        CHECK_INT(event.request, 0x5a5a5a5a5a5a5a5a);
+        CHECK_EQ(event.request, 0x5a5a5a5a5a5a5a5a);
     }
     CHECK(!af_client_poll(client, NULL));
     af_event event = AF_EVENT_INIT;
     event.struct_size = (uint32_t)least;
     CHECK(af_client_poll(client, &event));
-    CHECK_INT(event.kind, AF_EVENT_KIND_REQUEST_FINISHED);
-    CHECK_INT(event.request, request);
+    CHECK_EQ(event.kind, AF_EVENT_KIND_REQUEST_FINISHED);
+    CHECK_EQ(event.request, request);
     CHECK(!af_client_poll(client, &event));
     af_client_free(client);
     return 0;

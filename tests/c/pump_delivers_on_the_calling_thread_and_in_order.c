@@ -12,17 +12,17 @@ int main(void)
     CHECK_STATUS(af_login(client, "NO-SUCH-KEY", NULL, &error), AF_STATUS_INVALID_KEY);
     log_out(client);
     log_in(client);
-    CHECK_INT(ears.count, 0);
-    CHECK_INT(af_client_pump(client), 4);
-    CHECK_INT(af_client_pump(client), 0);
+    CHECK_EQ(ears.count, 0);
+    CHECK_EQ(af_client_pump(client), 4);
+    CHECK_EQ(af_client_pump(client), 0);
     const af_event_kind order[] = { AF_EVENT_KIND_LOGGED_IN, AF_EVENT_KIND_FAILURE, AF_EVENT_KIND_SESSION_ENDED,
                                     AF_EVENT_KIND_LOGGED_IN };
-    CHECK_INT(ears.count, LENGTH(order));
+    CHECK_EQ(ears.count, LENGTH(order));
     for (size_t i = 0; i < LENGTH(order); i++) {
-        CHECK_INT(ears.heard[i].kind, order[i]);
+        CHECK_EQ(ears.heard[i].kind, order[i]);
         CHECK(pthread_equal(ears.heard[i].thread, pthread_self()));
     }
-    CHECK_INT(ears.heard[1].reason, AF_REASON_LOGIN_FAILED);
+    CHECK_EQ(ears.heard[1].reason, AF_REASON_LOGIN_FAILED);
     CHECK_STATUS(ears.heard[2].status, AF_STATUS_OK);
     af_client_free(client);
 
@@ -32,7 +32,7 @@ int main(void)
     listen_to(&others, client);
     af_event event = AF_EVENT_INIT;
     OK(af_validate_start(client, KEY, NULL, &error));
-    CHECK_INT(af_client_pump(client), 0);
+    CHECK_EQ(af_client_pump(client), 0);
     CHECK(!af_client_poll(client, &event));
     CHECK(!pthread_equal(wait_to_hear(&others, AF_EVENT_KIND_REQUEST_FINISHED, 1).thread, pthread_self()));
     af_client_free(client);

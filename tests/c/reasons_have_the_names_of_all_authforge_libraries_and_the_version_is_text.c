@@ -12,6 +12,6 @@ int main(void)
     CHECK_TEXT(af_reason_name(-1), "none");
     CHECK_TEXT(af_reason_name(INT32_MAX), "none");
     int major, minor, patch;
-    CHECK_INT(sscanf(af_version(), "%d.%d.%d", &major, &minor, &patch), 3);
+    CHECK_EQ(sscanf(af_version(), "%d.%d.%d", &major, &minor, &patch), 3);
     return 0;
 }

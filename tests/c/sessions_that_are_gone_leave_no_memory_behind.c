@@ -54,7 +54,7 @@ static void start_and_cancel(void)
     af_error error = AF_ERROR_INIT;
     af_request request = 0;
     OK(af_validate_start(kept, KEY, &request, &error));
-    OK(af_request_cancel(kept, request, &error));
+    OK(af_client_cancel(kept, request, &error));
     take_events(kept);
 }
 

@@ -17,7 +17,7 @@ static void slow(af_client *client, const af_event *event, void *user_data)
 static void on_release(void *user_data)
 {
     (void)user_data;
-    CHECK_INT(count_of(&left), 1);
+    CHECK_EQ(count_of(&left), 1);
     released = true;
 }
 
@@ -26,19 +26,19 @@ int main(void)
     static struct ears ears = EARS_INIT;
     af_error error = AF_ERROR_INIT;
     af_client *client = test_client();
-    OK(af_set_event_callback(client, slow, NULL, on_release, &error));
+    OK(af_client_set_event_callback(client, slow, NULL, on_release, &error));
     log_in(client);
     CHECK(count_reaches(&entered, 1, PATIENCE));
-    OK(af_set_event_callback(client, NULL, NULL, NULL, &error));
-    CHECK_INT(count_of(&left), 1);
+    OK(af_client_set_event_callback(client, NULL, NULL, NULL, &error));
+    CHECK_EQ(count_of(&left), 1);
     CHECK(released);
     count_up(&replaced);
-    OK(af_set_failure_callback(client, hear_failure, &ears, NULL, &error));
+    OK(af_client_set_failure_callback(client, hear_failure, &ears, NULL, &error));
     for (int i = 0; i < 5; i++)
         log_in(client);
     CHECK_STATUS(af_login(client, "NO-SUCH-KEY", NULL, &error), AF_STATUS_INVALID_KEY);
     wait_to_hear(&ears, AF_EVENT_KIND_FAILURE, 1);
     af_client_free(client);
-    CHECK_INT(count_of(&entered), 1);
+    CHECK_EQ(count_of(&entered), 1);
     return 0;
 }

@@ -18,7 +18,7 @@ static void on_log(af_log_level level, const char *text, size_t length, void *us
 static void on_release(void *user_data)
 {
     (void)user_data;
-    CHECK_INT(count_of(&left), 1);
+    CHECK_EQ(count_of(&left), 1);
 }
 
 int main(void)
@@ -30,12 +30,12 @@ int main(void)
     begin_login(&login, client);
     CHECK(count_reaches(&entered, 1, PATIENCE));
     OK(af_set_log_callback(AF_LOG_LEVEL_OFF, NULL, NULL, NULL, &error));
-    CHECK_INT(count_of(&left), 1);
+    CHECK_EQ(count_of(&left), 1);
     count_up(&replaced);
     long before = count_of(&calls);
     CHECK_STATUS(end_login(&login), AF_STATUS_OK);
     log_in(client);
     af_client_free(client);
-    CHECK_INT(count_of(&calls), before);
+    CHECK_EQ(count_of(&calls), before);
     return 0;
 }

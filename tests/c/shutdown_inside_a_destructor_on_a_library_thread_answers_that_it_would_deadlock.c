@@ -21,7 +21,7 @@ static void on_event(af_client *of, const af_event *event, void *user_data)
     (void)of, (void)user_data;
     if (event->kind != AF_EVENT_KIND_LOGGED_IN)
         return;
-    CHECK_INT(pthread_setspecific(key, &key), 0);
+    CHECK_EQ(pthread_setspecific(key, &key), 0);
     count_up(&called);
 }
 
@@ -29,17 +29,17 @@ int main(void)
 {
     af_error error = AF_ERROR_INIT;
     char *file = mint_for_any(NULL);
-    CHECK_INT(pthread_key_create(&key, at_the_threads_end), 0);
+    CHECK_EQ(pthread_key_create(&key, at_the_threads_end), 0);
     client = test_client();
-    OK(af_set_event_callback(client, on_event, NULL, NULL, &error));
+    OK(af_client_set_event_callback(client, on_event, NULL, NULL, &error));
     OK(af_login_from_file(client, file, NULL, &error));
     CHECK(count_reaches(&called, 1, PATIENCE));
     OK(af_shutdown((unsigned)PATIENCE * 1000, &error));
-    CHECK_INT(count_of(&left), 1);
+    CHECK_EQ(count_of(&left), 1);
     CHECK_STATUS(shut_down, AF_STATUS_WOULD_DEADLOCK);
     CHECK_STATUS(validate, AF_STATUS_WOULD_DEADLOCK);
     CHECK_STATUS(handle, AF_STATUS_OK);
-    CHECK_INT(request_total(), 0);
+    CHECK_EQ(request_total(), 0);
     af_client_free(client);
     free(file);
     return 0;

@@ -16,7 +16,7 @@ int main(void)
 {
     af_error error = AF_ERROR_INIT;
     af_client *client = test_client();
-    OK(af_set_event_callback(client, on_event, NULL, NULL, &error));
+    OK(af_client_set_event_callback(client, on_event, NULL, NULL, &error));
     log_in(client);
     CHECK(count_reaches(&entered, 1, PATIENCE));
     long begin = now_ms();
@@ -31,7 +31,7 @@ int main(void)
     /* The login, the end of the first session, and the second login. */
     CHECK(count_reaches(&left, 3, PATIENCE));
     af_client_free(client);
-    OK(af_shutdown(5000, &error));
+    OK(af_shutdown(60000, &error));
     CHECK_SOON(thread_count() == 1);
     return 0;
 }

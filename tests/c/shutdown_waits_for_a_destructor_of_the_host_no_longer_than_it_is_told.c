@@ -16,7 +16,7 @@ static void at_the_threads_end(void *value)
 static void on_event(af_client *client, const af_event *event, void *user_data)
 {
     (void)client, (void)event, (void)user_data;
-    CHECK_INT(pthread_setspecific(key, &key), 0);
+    CHECK_EQ(pthread_setspecific(key, &key), 0);
     count_up(&called);
 }
 
@@ -24,9 +24,9 @@ int main(void)
 {
     af_error error = AF_ERROR_INIT;
     char *file = mint_for_any(NULL);
-    CHECK_INT(pthread_key_create(&key, at_the_threads_end), 0);
+    CHECK_EQ(pthread_key_create(&key, at_the_threads_end), 0);
     af_client *client = test_client();
-    OK(af_set_event_callback(client, on_event, NULL, NULL, &error));
+    OK(af_client_set_event_callback(client, on_event, NULL, NULL, &error));
     OK(af_login_from_file(client, file, NULL, &error));
     CHECK(count_reaches(&called, 1, PATIENCE));
     for (int i = 0; i < 2; i++) {
@@ -35,11 +35,11 @@ int main(void)
         CHECK_BELOW(now_ms() - began, 5000);
     }
     CHECK(count_reaches(&entered, 1, PATIENCE));
-    CHECK_INT(count_of(&left), 0);
+    CHECK_EQ(count_of(&left), 0);
     count_up(&go_on);
     OK(af_shutdown((unsigned)PATIENCE * 1000, &error));
     CHECK(count_of(&left) >= 1);
-    CHECK_INT(count_of(&left), count_of(&entered));
+    CHECK_EQ(count_of(&left), count_of(&entered));
     af_client_free(client);
     free(file);
     return 0;

@@ -25,13 +25,13 @@ int main(void)
     af_error error = AF_ERROR_INIT;
     pthread_t threads[THREADS];
     af_client *client = test_client();
-    OK(af_set_failure_callback(client, on_failure, NULL, NULL, &error));
+    OK(af_client_set_failure_callback(client, on_failure, NULL, NULL, &error));
     for (int i = 0; i < THREADS; i++)
         threads[i] = start_thread(shut_down, NULL);
     for (int i = 0; i < ROUNDS; i++)
         CHECK(af_login_from_file(client, "no such file", NULL, &error) != AF_STATUS_OK);
     for (int i = 0; i < THREADS; i++)
-        CHECK_INT(pthread_join(threads[i], NULL), 0);
+        CHECK_EQ(pthread_join(threads[i], NULL), 0);
     long before = count_of(&told);
     CHECK(af_login_from_file(client, "no such file", NULL, &error) != AF_STATUS_OK);
     CHECK(count_reaches(&told, before + 1, PATIENCE));

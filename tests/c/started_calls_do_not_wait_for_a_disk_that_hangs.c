@@ -20,7 +20,7 @@ int main(void)
     /* What needs no disk goes on meanwhile, and no seat was taken for a file that may have no place. */
     OK(af_validate_start(client, KEY, NULL, &error));
     wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 1);
-    CHECK_INT(request_count("offline_activate", 0), 0);
+    CHECK_EQ(request_count("offline_activate", 0), 0);
     /* So does whoever gives up. */
     log_out(client);
     wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 6);

@@ -9,7 +9,7 @@ int main(void)
     af_event event = AF_EVENT_INIT;
     af_config *pumped = file_config(), *going_on = file_config();
     OK(af_config_set_dispatch(pumped, AF_DISPATCH_PUMP, &error));
-    OK(af_config_set_failure_policy(going_on, AF_FAILURE_CONTINUE, &error));
+    OK(af_config_set_failure_policy(going_on, AF_FAILURE_POLICY_CONTINUE, &error));
     af_client *clients[] = { client_of(pumped), client_of(going_on) };
     char *text = mint_ending_at(wall_ms() + BRIEFLY_MS);
     for (size_t i = 0; i < LENGTH(clients); i++)
@@ -17,12 +17,12 @@ int main(void)
     for (size_t i = 0; i < LENGTH(clients); i++)
         CHECK_SOON(!af_is_authenticated(clients[i]));
     CHECK(af_client_poll(clients[0], &event));
-    CHECK_INT(event.kind, AF_EVENT_KIND_LOGGED_IN);
+    CHECK_EQ(event.kind, AF_EVENT_KIND_LOGGED_IN);
     CHECK_SOON(af_client_poll(clients[0], &event));
-    CHECK_INT(event.kind, AF_EVENT_KIND_FAILURE);
-    CHECK_STATUS(event.error.status, AF_STATUS_EXPIRED);
+    CHECK_EQ(event.kind, AF_EVENT_KIND_FAILURE);
+    CHECK_STATUS(event.status, AF_STATUS_EXPIRED);
     CHECK_SOON(af_client_poll(clients[0], &event));
-    CHECK_INT(event.kind, AF_EVENT_KIND_SESSION_ENDED);
+    CHECK_EQ(event.kind, AF_EVENT_KIND_SESSION_ENDED);
     for (size_t i = 0; i < LENGTH(clients); i++)
         af_client_free(clients[i]);
     free(text);

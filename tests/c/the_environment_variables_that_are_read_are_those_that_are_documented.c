@@ -78,7 +78,7 @@ static void compare(const char *documented)
     CHECK(end != NULL);
     for (const char *row = documented; (row = strstr(row, "\n| `")) != NULL && row < end; row++) {
         char name[LONGEST] = "";
-        CHECK_INT(sscanf(row, "\n| `%63[A-Za-z_]`", name), 1);
+        CHECK_EQ(sscanf(row, "\n| `%63[A-Za-z_]`", name), 1);
         if (!is_known(name))
             FAIL("%s is documented and not read", name);
         rows++;
@@ -90,7 +90,7 @@ static void compare(const char *documented)
         if (!found || found > end)
             FAIL("%s is read and not documented", names[i]);
     }
-    CHECK_INT(rows, known);
+    CHECK_EQ(rows, known);
 }
 
 static void log_in_with(const char *ca_file)

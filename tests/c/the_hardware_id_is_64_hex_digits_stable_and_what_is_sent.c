@@ -8,10 +8,10 @@ int main(void)
     char first[80], again[80], sent[80];
     size_t length = 0;
     af_client *client = test_client(), *other = test_client();
-    OK(af_hwid(client, first, sizeof first, &length, &error));
-    CHECK_INT(length, 64);
-    CHECK_INT(strspn(first, "0123456789abcdef"), 64);
-    OK(af_hwid(other, again, 65, NULL, &error));
+    OK(af_client_hwid(client, first, sizeof first, &length, &error));
+    CHECK_EQ(length, 64);
+    CHECK_EQ(strspn(first, "0123456789abcdef"), 64);
+    OK(af_client_hwid(other, again, 65, NULL, &error));
     CHECK_TEXT(again, first);
     log_in(client);
     char *log = requests("validate", 1);

@@ -27,10 +27,10 @@ int main(void)
     action.sa_handler = handler;
     sigemptyset(&ours);
     for (size_t i = 0; i < LENGTH(signals); i++) {
-        CHECK_INT(sigaction(signals[i], &action, NULL), 0);
+        CHECK_EQ(sigaction(signals[i], &action, NULL), 0);
         sigaddset(&ours, signals[i]);
     }
-    CHECK_INT(pthread_sigmask(SIG_BLOCK, NULL, &before), 0);
+    CHECK_EQ(pthread_sigmask(SIG_BLOCK, NULL, &before), 0);
     af_client *client = test_client();
     listen_to(&ears, client);
     OK(af_login_start(client, KEY, NULL, &error));
@@ -38,24 +38,24 @@ int main(void)
     log_in(client);
     CHECK(thread_count() > 2);
     /* The library leaves the host's own mask and handlers alone. */
-    CHECK_INT(pthread_sigmask(SIG_BLOCK, NULL, &after), 0);
+    CHECK_EQ(pthread_sigmask(SIG_BLOCK, NULL, &after), 0);
     for (size_t i = 0; i < LENGTH(signals); i++) {
         struct sigaction now;
-        CHECK_INT(sigismember(&after, signals[i]), sigismember(&before, signals[i]));
-        CHECK_INT(sigaction(signals[i], NULL, &now), 0);
+        CHECK_EQ(sigismember(&after, signals[i]), sigismember(&before, signals[i]));
+        CHECK_EQ(sigaction(signals[i], NULL, &now), 0);
         CHECK(now.sa_handler == handler);
     }
 
-    CHECK_INT(pthread_sigmask(SIG_BLOCK, &ours, NULL), 0);
+    CHECK_EQ(pthread_sigmask(SIG_BLOCK, &ours, NULL), 0);
     for (size_t i = 0; i < LENGTH(signals); i++)
-        CHECK_INT(kill(getpid(), signals[i]), 0);
+        CHECK_EQ(kill(getpid(), signals[i]), 0);
     /* Nobody takes them while the host does not. */
-    CHECK_INT(sigpending(&pending), 0);
+    CHECK_EQ(sigpending(&pending), 0);
     for (size_t i = 0; i < LENGTH(signals); i++)
         CHECK(sigismember(&pending, signals[i]));
-    CHECK_INT(handled, 0);
-    CHECK_INT(pthread_sigmask(SIG_UNBLOCK, &ours, NULL), 0);
-    CHECK_INT(handled, LENGTH(signals));
+    CHECK_EQ(handled, 0);
+    CHECK_EQ(pthread_sigmask(SIG_UNBLOCK, &ours, NULL), 0);
+    CHECK_EQ(handled, LENGTH(signals));
     af_client_free(client);
     return 0;
 }

@@ -21,9 +21,9 @@ int main(void)
     OK(af_get_session_data(client, after, sizeof after, NULL, &error));
     CHECK_TEXT(after, before);
     CHECK(af_is_authenticated(client));
-    CHECK_INT(heard_count(&ears, AF_EVENT_KIND_LOGGED_IN), 2);
-    CHECK_INT(heard_count(&ears, AF_EVENT_KIND_CHECK_IN_SUCCEEDED), 0);
-    CHECK_INT(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
+    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_LOGGED_IN), 2);
+    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED), 0);
+    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
     af_client_free(client);
     af_client_free(waiting);
     return 0;

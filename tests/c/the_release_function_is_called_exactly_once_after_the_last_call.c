@@ -13,28 +13,28 @@ int main(void)
     af_error error = AF_ERROR_INIT;
     af_client *client = test_client();
     /* Replaced. */
-    OK(af_set_event_callback(client, hear_event, &first, hear_release, &error));
-    OK(af_set_failure_callback(client, hear_failure, &second, hear_release, &error));
+    OK(af_client_set_event_callback(client, hear_event, &first, hear_release, &error));
+    OK(af_client_set_failure_callback(client, hear_failure, &second, hear_release, &error));
     log_in(client);
     wait_to_hear(&first, AF_EVENT_KIND_LOGGED_IN, 1);
-    CHECK_INT(first.releases, 0);
-    OK(af_set_event_callback(client, hear_event, &third, hear_release, &error));
-    CHECK_INT(first.releases, 1);
+    CHECK_EQ(first.releases, 0);
+    OK(af_client_set_event_callback(client, hear_event, &third, hear_release, &error));
+    CHECK_EQ(first.releases, 1);
     /* Taken away. */
-    OK(af_set_failure_callback(client, NULL, NULL, nothing, &error));
-    CHECK_INT(second.releases, 1);
-    OK(af_set_failure_callback(client, NULL, NULL, NULL, &error));
+    OK(af_client_set_failure_callback(client, NULL, NULL, nothing, &error));
+    CHECK_EQ(second.releases, 1);
+    OK(af_client_set_failure_callback(client, NULL, NULL, NULL, &error));
     /* Freed, with events on their way. */
     OK(af_validate_start(client, KEY, NULL, &error));
     af_client_free(client);
-    CHECK_INT(third.releases, 1);
+    CHECK_EQ(third.releases, 1);
     af_client_free(client);
-    CHECK_INT(first.releases + second.releases + third.releases, 3);
+    CHECK_EQ(first.releases + second.releases + third.releases, 3);
     /* Without a callback there is no call to wait for. */
     client = test_client();
-    OK(af_set_event_callback(client, NULL, &first, hear_release, &error));
-    CHECK_INT(first.releases, 2);
+    OK(af_client_set_event_callback(client, NULL, &first, hear_release, &error));
+    CHECK_EQ(first.releases, 2);
     af_client_free(client);
-    CHECK_INT(first.releases, 2);
+    CHECK_EQ(first.releases, 2);
     return 0;
 }

@@ -21,8 +21,8 @@ static void *keep_setting(void *argument)
         CHECK(count_reaches(&go, round, PATIENCE));
         while (status == AF_STATUS_OK) {
             count_up(&set);
-            status = argument ? af_set_event_callback(client, hear_event, NULL, on_release, NULL)
-                              : af_set_failure_callback(client, hear_failure, NULL, on_release, NULL);
+            status = argument ? af_client_set_event_callback(client, hear_event, NULL, on_release, NULL)
+                              : af_client_set_failure_callback(client, hear_failure, NULL, on_release, NULL);
         }
         CHECK_STATUS(status, AF_STATUS_INVALID_HANDLE);
         count_up(&done);
@@ -40,11 +40,11 @@ int main(void)
         CHECK(count_reaches(&set, before + 3, PATIENCE));
         af_client_free(client);
         CHECK(count_reaches(&done, (long)round * SETTERS, PATIENCE));
-        CHECK_INT(count_of(&released), count_of(&set));
+        CHECK_EQ(count_of(&released), count_of(&set));
     }
     for (int i = 0; i < SETTERS; i++)
         pthread_join(threads[i], NULL);
     CHECK_STATUS(af_set_log_callback(99, NULL, NULL, on_release, NULL), AF_STATUS_INVALID_ARGUMENT);
-    CHECK_INT(count_of(&released), count_of(&set) + 1);
+    CHECK_EQ(count_of(&released), count_of(&set) + 1);
     return 0;
 }

@@ -12,7 +12,7 @@ int main(void)
     log_in(client);
     license_action(KEY, "revoke");
     struct heard heard = wait_to_hear(&ears, AF_EVENT_KIND_FAILURE, 1);
-    CHECK_INT(heard.reason, AF_REASON_HEARTBEAT_FAILED);
+    CHECK_EQ(heard.reason, AF_REASON_HEARTBEAT_FAILED);
     CHECK_STATUS(heard.status, AF_STATUS_REVOKED);
     CHECK_TEXT(heard.code, "revoked");
     CHECK(!heard.authenticated);
@@ -20,6 +20,6 @@ int main(void)
     CHECK_STATUS(heard.status, AF_STATUS_REVOKED);
     CHECK_STATUS(af_client_session(client, &(af_session *){ NULL }, &error), AF_STATUS_NOT_AUTHENTICATED);
     af_client_free(client);
-    CHECK_INT(ears.count, 3);
+    CHECK_EQ(ears.count, 3);
     return 0;
 }

@@ -11,10 +11,9 @@ static void on_event(af_client *client, const af_event *event, void *user_data)
     af_error error = AF_ERROR_INIT;
     if (event->kind != AF_EVENT_KIND_LOGGED_IN)
         return;
-    CHECK_INT(event->struct_size, sizeof *event);
-    CHECK_INT(event->error.struct_size, sizeof event->error);
+    CHECK_EQ(event->struct_size, sizeof *event);
     lent = event->session;
-    CHECK_TEXT(af_session_license_string(lent, "tier", "none"), "pro");
+    CHECK_TEXT(af_session_variable_string(lent, AF_SCOPE_LICENSE, "tier", "none"), "pro");
     if (!kept)
         OK(af_session_clone(lent, &kept, &error));
     else
@@ -27,10 +26,10 @@ int main(void)
 {
     af_error error = AF_ERROR_INIT;
     af_client *client = test_client();
-    OK(af_set_event_callback(client, on_event, NULL, NULL, &error));
+    OK(af_client_set_event_callback(client, on_event, NULL, NULL, &error));
     log_in(client);
     CHECK(count_reaches(&told, 1, PATIENCE));
-    CHECK_SOON(af_session_kind(lent) == AF_KIND_NONE);
+    CHECK_SOON(af_session_get_kind(lent) == AF_SESSION_KIND_NONE);
     log_in(client);
     CHECK(count_reaches(&told, 2, PATIENCE));
     af_client_free(client);

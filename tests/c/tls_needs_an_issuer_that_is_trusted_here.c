@@ -11,7 +11,7 @@ int main(void)
     af_client *client = test_client();
     CHECK_STATUS(af_login(client, KEY, NULL, &error), AF_STATUS_TLS_UNTRUSTED);
     CHECK_TEXT(error.code, af_status_code(AF_STATUS_TLS_UNTRUSTED));
-    CHECK_INT(request_count("validate", 0), 0);
+    CHECK_EQ(request_count("validate", 0), 0);
     af_client_free(client);
 
     af_config *config = test_config();

@@ -38,9 +38,9 @@ static void copy_file(const char *from, const char *to)
     FILE *in = fopen(from, "r"), *out = fopen(to, "w");
     CHECK(in != NULL && out != NULL);
     for (size_t length; (length = fread(block, 1, sizeof block, in)) > 0;)
-        CHECK_INT(fwrite(block, 1, length, out), length);
+        CHECK_EQ(fwrite(block, 1, length, out), length);
     fclose(in);
-    CHECK_INT(fclose(out), 0);
+    CHECK_EQ(fclose(out), 0);
 }
 
 int main(void)
@@ -53,10 +53,10 @@ int main(void)
         af_config *ours = one.config_new(APP_ID, APP_SECRET, PUBLIC_KEY, "SERVER");
         af_config *theirs = other.config_new(APP_ID, APP_SECRET, PUBLIC_KEY, "SERVER");
         CHECK(ours != NULL && theirs != NULL && ours != theirs);
-        CHECK_INT(one.set_ttl(theirs, 0, NULL), AF_STATUS_INVALID_HANDLE);
-        CHECK_INT(other.set_ttl(ours, 0, NULL), AF_STATUS_INVALID_HANDLE);
+        CHECK_EQ(one.set_ttl(theirs, 0, NULL), AF_STATUS_INVALID_HANDLE);
+        CHECK_EQ(other.set_ttl(ours, 0, NULL), AF_STATUS_INVALID_HANDLE);
         other.config_free(ours);
-        CHECK_INT(one.set_ttl(ours, 0, NULL), AF_STATUS_OK);
+        CHECK_EQ(one.set_ttl(ours, 0, NULL), AF_STATUS_OK);
     }
     leave_folder();
     return 0;

@@ -7,28 +7,71 @@
     "\"three\":3.0,\"thousand\":1e3,\"minus\":-2e0,\"far\":1e19,\"half\":0.5,\"text\":\"gr\xc3\xbc\xc3\x9f\",\"empty\":\"\",\"nothing\":null,\"list\":[1,2],"   \
     "\"object\":{\"a\":1},\"zero\":\"a\\u0000b\",\"gr\xc3\xb6\xc3\x9f" "e\":\"XL\"}"
 
-typedef bool (*get_bool)(const af_session *, const char *, bool);
-typedef int64_t (*get_int)(const af_session *, const char *, int64_t);
-typedef double (*get_double)(const af_session *, const char *, double);
-typedef const char *(*get_text)(const af_session *, const char *, const char *);
-typedef af_variable_type (*get_type)(const af_session *, const char *);
+#define flag(session, name, fallback) af_session_variable_bool(session, scope, name, fallback)
+#define whole(session, name, fallback) af_session_variable_int(session, scope, name, fallback)
+#define number(session, name, fallback) af_session_variable_double(session, scope, name, fallback)
+#define text(session, name, fallback) af_session_variable_string(session, scope, name, fallback)
+#define type(session, name) af_session_variable_type(session, scope, name)
 
-static void check(const af_session *session, get_bool flag, get_int whole, get_double number, get_text text,
-                  get_type type)
+static af_variable found(const af_session *session, int32_t scope, const char *name)
+{
+    af_variable variable = AF_VARIABLE_INIT;
+    CHECK(af_session_variable(session, scope, name, &variable));
+    return variable;
+}
+
+static void check_whole_reads(const af_session *session, int32_t scope)
+{
+    af_variable variable = found(session, scope, "yes");
+    CHECK(variable.type == AF_VARIABLE_TYPE_BOOL && variable.bool_value && variable.string_value == NULL);
+    variable = found(session, scope, "seven");
+    CHECK(variable.type == AF_VARIABLE_TYPE_INT && variable.int_value == 7 && variable.double_value == 7.0);
+    variable = found(session, scope, "half");
+    CHECK(variable.type == AF_VARIABLE_TYPE_DOUBLE && variable.int_value == 0 && variable.double_value == 0.5);
+    variable = found(session, scope, "empty");
+    CHECK(variable.type == AF_VARIABLE_TYPE_STRING && !variable.bool_value);
+    CHECK_TEXT(variable.string_value, "");
+    variable = found(session, scope, "list");
+    CHECK_EQ(variable.type, AF_VARIABLE_TYPE_JSON);
+    CHECK_TEXT(variable.string_value, "[1,2]");
+    variable = found(session, scope, "nothing");
+    CHECK(variable.type == AF_VARIABLE_TYPE_NULL && variable.string_value == NULL);
+
+    /* What is not there leaves the struct as it was, and so does a scope that is none. */
+    variable.int_value = 5;
+    CHECK(!af_session_variable(session, scope, "missing", &variable));
+    CHECK(!af_session_variable(session, scope, NULL, &variable));
+    CHECK(!af_session_variable(session, 2, "seven", &variable));
+    CHECK(!af_session_variable(NULL, scope, "seven", &variable));
+    CHECK(!af_session_variable(session, scope, "seven", NULL));
+    CHECK(variable.type == AF_VARIABLE_TYPE_NULL && variable.int_value == 5);
+
+    /* Only as much is written as there is room for; 0 is the size of the first version. */
+    variable.struct_size = offsetof(af_variable, int_value);
+    CHECK(af_session_variable(session, scope, "seven", &variable));
+    CHECK(variable.type == AF_VARIABLE_TYPE_INT && variable.int_value == 5);
+    variable.struct_size = sizeof variable.struct_size;
+    CHECK(!af_session_variable(session, scope, "half", &variable));
+    af_variable zeros = {0};
+    CHECK(af_session_variable(session, scope, "yes", &zeros));
+    CHECK(zeros.type == AF_VARIABLE_TYPE_BOOL && zeros.bool_value && zeros.struct_size == sizeof zeros);
+}
+
+static void check(const af_session *session, int32_t scope)
 {
     const char *const fallback = "fallback";
     CHECK(flag(session, "yes", false) && flag(session, "seven", true) && !flag(session, "text", false));
-    CHECK_INT(whole(session, "seven", 0), 7);
-    CHECK_INT(whole(session, "most", 0), INT64_MAX);
-    CHECK_INT(whole(session, "more", -3), -3);
-    CHECK_INT(whole(session, "half", -3), -3);
+    CHECK_EQ(whole(session, "seven", 0), 7);
+    CHECK_EQ(whole(session, "most", 0), INT64_MAX);
+    CHECK_EQ(whole(session, "more", -3), -3);
+    CHECK_EQ(whole(session, "half", -3), -3);
     /* Whole is whole, however it is written. */
-    CHECK_INT(whole(session, "three", 0), 3);
-    CHECK_INT(whole(session, "thousand", 0), 1000);
-    CHECK_INT(whole(session, "minus", 0), -2);
-    CHECK_INT(whole(session, "far", -3), -3);
+    CHECK_EQ(whole(session, "three", 0), 3);
+    CHECK_EQ(whole(session, "thousand", 0), 1000);
+    CHECK_EQ(whole(session, "minus", 0), -2);
+    CHECK_EQ(whole(session, "far", -3), -3);
     CHECK(number(session, "three", 0) == 3.0 && number(session, "thousand", 0) == 1000.0 && number(session, "far", 0) == 1e19);
-    CHECK_INT(whole(session, "text", -3), -3);
+    CHECK_EQ(whole(session, "text", -3), -3);
     CHECK(number(session, "half", 0) == 0.5 && number(session, "seven", 0) == 7.0);
     CHECK(number(session, "more", 0) > 1.8e19 && number(session, "yes", 2.5) == 2.5);
     CHECK_TEXT(text(session, "text", fallback), "gr\xc3\xbc\xc3\x9f");
@@ -42,21 +85,21 @@ static void check(const af_session *session, get_bool flag, get_int whole, get_d
     CHECK(text(session, NULL, fallback) == fallback && text(session, "", fallback) == fallback);
     CHECK(text(session, "\xff\xfe", fallback) == fallback);
 
-    CHECK_INT(type(session, "yes"), AF_VARIABLE_TYPE_BOOL);
-    CHECK_INT(type(session, "seven"), AF_VARIABLE_TYPE_INT);
-    CHECK_INT(type(session, "half"), AF_VARIABLE_TYPE_DOUBLE);
-    CHECK_INT(type(session, "text"), AF_VARIABLE_TYPE_STRING);
-    CHECK_INT(type(session, "nothing"), AF_VARIABLE_TYPE_NULL);
-    CHECK_INT(type(session, "list"), AF_VARIABLE_TYPE_JSON);
-    CHECK_INT(type(session, "object"), AF_VARIABLE_TYPE_JSON);
-    CHECK_INT(type(session, "missing"), AF_VARIABLE_TYPE_NONE);
-    CHECK_INT(type(session, NULL), AF_VARIABLE_TYPE_NONE);
+    CHECK_EQ(type(session, "yes"), AF_VARIABLE_TYPE_BOOL);
+    CHECK_EQ(type(session, "seven"), AF_VARIABLE_TYPE_INT);
+    CHECK_EQ(type(session, "half"), AF_VARIABLE_TYPE_DOUBLE);
+    CHECK_EQ(type(session, "text"), AF_VARIABLE_TYPE_STRING);
+    CHECK_EQ(type(session, "nothing"), AF_VARIABLE_TYPE_NULL);
+    CHECK_EQ(type(session, "list"), AF_VARIABLE_TYPE_JSON);
+    CHECK_EQ(type(session, "object"), AF_VARIABLE_TYPE_JSON);
+    CHECK_EQ(type(session, "missing"), AF_VARIABLE_TYPE_NONE);
+    CHECK_EQ(type(session, NULL), AF_VARIABLE_TYPE_NONE);
 
     char *megabyte = malloc((1 << 20) + 1);
     CHECK(megabyte != NULL);
     memset(megabyte, 'y', 1 << 20);
     megabyte[1 << 20] = '\0';
-    CHECK_INT(whole(session, megabyte, 5), 5);
+    CHECK_EQ(whole(session, megabyte, 5), 5);
     free(megabyte);
 }
 
@@ -68,10 +111,14 @@ int main(void)
     add_fault("{\"fault\":{\"set_fields\":{\"appVariables\":" VARIABLES ",\"licenseVariables\":" VARIABLES "}},"
               "\"count\":1}");
     OK(af_validate(client, KEY, &session, &error));
-    check(session, af_session_license_bool, af_session_license_int, af_session_license_double,
-          af_session_license_string, af_session_license_type);
-    check(session, af_session_app_bool, af_session_app_int, af_session_app_double, af_session_app_string,
-          af_session_app_type);
+    check(session, AF_SCOPE_LICENSE);
+    check(session, AF_SCOPE_APP);
+    check_whole_reads(session, AF_SCOPE_LICENSE);
+    check_whole_reads(session, AF_SCOPE_APP);
+    /* A scope that is none has no variables. */
+    CHECK(af_session_variable_int(session, 2, "seven", -3) == -3 && !af_session_variable_bool(session, -1, "yes", false));
+    CHECK(af_session_variable_count(session, 2) == 0 && af_session_variable_name_at(session, 2, 0) == NULL);
+    CHECK(af_session_variables_json(session, 2) == NULL);
     af_session_free(session);
     af_client_free(client);
     return 0;

@@ -11,21 +11,21 @@ int main(void)
     const char *const app[] = { "maintenance", "min_version", "motd" };
     af_client *client = test_client();
     OK(af_login(client, KEY, &session, &error));
-    CHECK_INT(af_session_license_count(session), LENGTH(license));
+    CHECK_EQ(af_session_variable_count(session, AF_SCOPE_LICENSE), LENGTH(license));
     for (size_t i = 0; i < LENGTH(license); i++)
-        CHECK_TEXT(af_session_license_name(session, i), license[i]);
-    CHECK(af_session_license_name(session, LENGTH(license)) == NULL);
-    CHECK(af_session_license_name(session, SIZE_MAX) == NULL);
-    CHECK_INT(af_session_app_count(session), LENGTH(app));
+        CHECK_TEXT(af_session_variable_name_at(session, AF_SCOPE_LICENSE, i), license[i]);
+    CHECK(af_session_variable_name_at(session, AF_SCOPE_LICENSE, LENGTH(license)) == NULL);
+    CHECK(af_session_variable_name_at(session, AF_SCOPE_LICENSE, SIZE_MAX) == NULL);
+    CHECK_EQ(af_session_variable_count(session, AF_SCOPE_APP), LENGTH(app));
     for (size_t i = 0; i < LENGTH(app); i++)
-        CHECK_TEXT(af_session_app_name(session, i), app[i]);
-    CHECK(af_session_app_name(session, LENGTH(app)) == NULL);
+        CHECK_TEXT(af_session_variable_name_at(session, AF_SCOPE_APP, i), app[i]);
+    CHECK(af_session_variable_name_at(session, AF_SCOPE_APP, LENGTH(app)) == NULL);
 
     OK(af_get_license_variables(client, text, sizeof text, NULL, &error));
-    CHECK_TEXT(text, af_session_license_json(session));
+    CHECK_TEXT(text, af_session_variables_json(session, AF_SCOPE_LICENSE));
     CHECK_HAS(text, "\"tier\":\"pro\"");
     OK(af_get_app_variables(client, text, sizeof text, NULL, &error));
-    CHECK_TEXT(text, af_session_app_json(session));
+    CHECK_TEXT(text, af_session_variables_json(session, AF_SCOPE_APP));
     set_license_variables("{}");
     log_in(client);
     OK(af_get_license_variables(client, text, sizeof text, NULL, &error));

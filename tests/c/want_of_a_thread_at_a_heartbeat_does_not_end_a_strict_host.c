@@ -11,7 +11,7 @@ int main(void)
 {
     af_error error = AF_ERROR_INIT;
     af_config *config = test_config();
-    OK(af_config_set_failure_policy(config, AF_FAILURE_EXIT_STRICT, &error));
+    OK(af_config_set_failure_policy(config, AF_FAILURE_POLICY_EXIT_STRICT, &error));
     af_client *client = client_of(config);
     log_in(client);
     leave_threads(0);

@@ -55,7 +55,7 @@ int main(void)
     struct rlimit limit = { 256, 256 };
     af_error error = AF_ERROR_INIT;
     const char *ca_file = setting("AF_TEST_CA_FILE");
-    CHECK_INT(setrlimit(RLIMIT_NOFILE, &limit), 0);
+    CHECK_EQ(setrlimit(RLIMIT_NOFILE, &limit), 0);
     enter_folder();
     want_at(URL, ca_file, AF_STATUS_OK);
     /* The trust store of the system knows no such issuer; reading it takes descriptors beside the connection's. */

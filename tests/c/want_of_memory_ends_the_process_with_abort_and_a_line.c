@@ -26,7 +26,7 @@ int main(void)
     int ends[2];
     char said[400];
     af_client *client = test_client();
-    CHECK_INT(pipe(ends), 0);
+    CHECK_EQ(pipe(ends), 0);
     pid_t child = fork();
     CHECK(child >= 0);
     if (child == 0) {
@@ -45,9 +45,9 @@ int main(void)
         length += (size_t)got;
     said[length] = '\0';
     int ended = 0;
-    CHECK_INT(waitpid(child, &ended, 0), child);
+    CHECK_EQ(waitpid(child, &ended, 0), child);
     CHECK(WIFSIGNALED(ended));
-    CHECK_INT(WTERMSIG(ended), SIGABRT);
+    CHECK_EQ(WTERMSIG(ended), SIGABRT);
     CHECK_HAS(said, "memory allocation of");
     af_client_free(client);
     return 0;

@@ -18,16 +18,16 @@ static void make_all_kinds(void)
     static char many[300 * 1024];
     struct sockaddr_un address;
     int listener = socket(AF_UNIX, SOCK_STREAM, 0), sparse = open("sparse", O_WRONLY | O_CREAT, 0600);
-    CHECK_INT(mkdir("folder", 0700), 0);
-    CHECK_INT(mkfifo("pipe", 0600), 0);
-    CHECK_INT(symlink("nowhere", "dangling"), 0);
-    CHECK_INT(symlink("loop", "loop"), 0);
-    CHECK_INT(symlink("pipe", "to-pipe"), 0);
+    CHECK_EQ(mkdir("folder", 0700), 0);
+    CHECK_EQ(mkfifo("pipe", 0600), 0);
+    CHECK_EQ(symlink("nowhere", "dangling"), 0);
+    CHECK_EQ(symlink("loop", "loop"), 0);
+    CHECK_EQ(symlink("pipe", "to-pipe"), 0);
     memset(&address, 0, sizeof address);
     address.sun_family = AF_UNIX;
     snprintf(address.sun_path, sizeof address.sun_path, "socket");
     CHECK(listener >= 0 && sparse >= 0);
-    CHECK_INT(bind(listener, (struct sockaddr *)&address, sizeof address), 0);
+    CHECK_EQ(bind(listener, (struct sockaddr *)&address, sizeof address), 0);
     close(listener);
     put("empty", "");
     put("binary", "-----BEGIN AUTHFORGE LICENSE-----\n\xff\xfe");
@@ -35,7 +35,7 @@ static void make_all_kinds(void)
     memset(many, '\n', sizeof many);
     put_bytes("large", many, sizeof many);
     /* A terabyte that takes no room: reading it all would take for ever. */
-    CHECK_INT(ftruncate(sparse, (off_t)1 << 40), 0);
+    CHECK_EQ(ftruncate(sparse, (off_t)1 << 40), 0);
     close(sparse);
 }
 
@@ -44,11 +44,11 @@ static void unreadable(const char *text)
 {
     struct child child;
     put("secret", text);
-    CHECK_INT(chmod("secret", 0000), 0);
-    CHECK_INT(chmod(".", 0755), 0);
+    CHECK_EQ(chmod("secret", 0000), 0);
+    CHECK_EQ(chmod(".", 0755), 0);
     if (fork_child(&child)) {
         if (getuid() == 0)
-            CHECK_INT(setuid(65534), 0);
+            CHECK_EQ(setuid(65534), 0);
         refused(file_client(), "secret", AF_STATUS_READ_ERROR, "secret");
         child_passed(&child);
     }

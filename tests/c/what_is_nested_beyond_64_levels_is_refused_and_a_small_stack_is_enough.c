@@ -82,12 +82,12 @@ int main(void)
 {
     pthread_t thread;
     pthread_attr_t small;
-    CHECK_INT(pthread_attr_init(&small), 0);
-    CHECK_INT(pthread_attr_setstacksize(&small, 128 * 1024), 0);
+    CHECK_EQ(pthread_attr_init(&small), 0);
+    CHECK_EQ(pthread_attr_setstacksize(&small, 128 * 1024), 0);
     client = test_client();
-    CHECK_INT(pthread_create(&thread, &small, on_a_small_stack, NULL), 0);
-    CHECK_INT(pthread_join(thread, NULL), 0);
-    CHECK_INT(pthread_attr_destroy(&small), 0);
+    CHECK_EQ(pthread_create(&thread, &small, on_a_small_stack, NULL), 0);
+    CHECK_EQ(pthread_join(thread, NULL), 0);
+    CHECK_EQ(pthread_attr_destroy(&small), 0);
     af_client_free(client);
     return 0;
 }

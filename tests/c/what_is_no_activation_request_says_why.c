@@ -15,7 +15,7 @@ static void refused(const char *text, af_status expected, const char *part, cons
     CHECK_TEXT(error.code, af_status_code(expected));
     CHECK_HAS(error.message, part);
     CHECK_TEXT(json, "as it was");
-    CHECK_INT(length, 77);
+    CHECK_EQ(length, 77);
 }
 
 /* Whole armor, sound checksum, and something else inside. */

@@ -11,7 +11,7 @@ static void refused(const char *path, const char *why)
 {
     struct stat before, after;
     char names[400];
-    CHECK_INT(lstat(path, &before), 0);
+    CHECK_EQ(lstat(path, &before), 0);
     snprintf(names, sizeof names, "%s", names_in("."));
     for (int activate = 0; activate < 2; activate++) {
         af_error error = AF_ERROR_INIT;
@@ -21,7 +21,7 @@ static void refused(const char *path, const char *why)
         else
             REFUSED(af_write_activation_request(client, NULL, path, &error), AF_STATUS_FILE_WRITE_FAILED, part);
         CHECK_HAS(error.message, path);
-        CHECK_INT(lstat(path, &after), 0);
+        CHECK_EQ(lstat(path, &after), 0);
         CHECK(after.st_ino == before.st_ino && after.st_mode == before.st_mode && after.st_size == before.st_size);
         CHECK(after.st_mtim.tv_sec == before.st_mtim.tv_sec && after.st_mtim.tv_nsec == before.st_mtim.tv_nsec);
         CHECK_TEXT(names_in("."), names);
@@ -35,19 +35,19 @@ int main(void)
     enter_folder();
     put("plain", "plain");
     put("read-only", "read-only");
-    CHECK_INT(chmod("read-only", 0444), 0);
-    CHECK_INT(mkdir("folder", 0700), 0);
-    CHECK_INT(mkfifo("pipe", 0600), 0);
-    CHECK_INT(symlink("plain", "link"), 0);
-    CHECK_INT(symlink("nowhere", "dangling"), 0);
-    CHECK_INT(symlink("folder", "to-folder"), 0);
-    CHECK_INT(symlink("itself", "itself"), 0);
-    CHECK_INT(symlink("/dev/null", "to-null"), 0);
+    CHECK_EQ(chmod("read-only", 0444), 0);
+    CHECK_EQ(mkdir("folder", 0700), 0);
+    CHECK_EQ(mkfifo("pipe", 0600), 0);
+    CHECK_EQ(symlink("plain", "link"), 0);
+    CHECK_EQ(symlink("nowhere", "dangling"), 0);
+    CHECK_EQ(symlink("folder", "to-folder"), 0);
+    CHECK_EQ(symlink("itself", "itself"), 0);
+    CHECK_EQ(symlink("/dev/null", "to-null"), 0);
     memset(&address, 0, sizeof address);
     address.sun_family = AF_UNIX;
     snprintf(address.sun_path, sizeof address.sun_path, "socket");
     int listener = socket(AF_UNIX, SOCK_STREAM, 0);
-    CHECK_INT(bind(listener, (struct sockaddr *)&address, sizeof address), 0);
+    CHECK_EQ(bind(listener, (struct sockaddr *)&address, sizeof address), 0);
 
     refused("link", "symbolic link");
     refused("dangling", "symbolic link");
@@ -66,7 +66,7 @@ int main(void)
     refused("/dev/full", "device, pipe or socket");
     refused("read-only", "read-only");
     /* The seat of a license is not taken for a file that can go nowhere. */
-    CHECK_INT(request_total(), 0);
+    CHECK_EQ(request_total(), 0);
     CHECK_FILE("plain", "plain");
     CHECK_FILE("read-only", "read-only");
     CHECK_TEXT(names_in("folder"), "");

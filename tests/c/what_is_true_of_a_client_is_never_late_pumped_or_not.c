@@ -13,7 +13,7 @@ int main(void)
     CHECK(!af_is_authenticated(client));
     log_in(client);
     CHECK(af_is_authenticated(client));
-    OK(af_shutdown(5000, &error));
+    OK(af_shutdown(60000, &error));
     CHECK(!af_is_authenticated(client));
     log_in(client);
     af_client_free(client);

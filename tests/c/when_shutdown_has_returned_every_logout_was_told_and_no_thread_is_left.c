@@ -17,7 +17,7 @@ static void on_event(af_client *client, const af_event *event, void *user_data)
 {
     (void)user_data;
     if (!pthread_getspecific(key)) {
-        CHECK_INT(pthread_setspecific(key, &key), 0);
+        CHECK_EQ(pthread_setspecific(key, &key), 0);
         count_up(&marked);
     }
     /* Still at it when it is logged out, and a little longer. */
@@ -28,7 +28,7 @@ static void on_event(af_client *client, const af_event *event, void *user_data)
     }
     if (event->kind == AF_EVENT_KIND_SESSION_ENDED)
         count_up(&ended);
-    if (event->kind == AF_EVENT_KIND_REQUEST_FINISHED && event->error.status == AF_STATUS_CANCELLED)
+    if (event->kind == AF_EVENT_KIND_REQUEST_FINISHED && event->status == AF_STATUS_CANCELLED)
         count_up(&cancelled);
 }
 
@@ -37,11 +37,11 @@ int main(void)
     af_error error = AF_ERROR_INIT;
     af_client *clients[CLIENTS];
     char *file = mint_for_any(NULL);
-    CHECK_INT(pthread_key_create(&key, at_the_threads_end), 0);
+    CHECK_EQ(pthread_key_create(&key, at_the_threads_end), 0);
     add_fault("{\"fault\":\"hang\"}");
     for (int i = 0; i < CLIENTS; i++) {
         clients[i] = test_client();
-        OK(af_set_event_callback(clients[i], on_event, NULL, NULL, &error));
+        OK(af_client_set_event_callback(clients[i], on_event, NULL, NULL, &error));
     }
     for (int round = 1; round <= ROUNDS; round++) {
         for (int i = 0; i < CLIENTS; i++) {
@@ -49,10 +49,10 @@ int main(void)
             OK(af_validate_start(clients[i], KEY, NULL, &error));
         }
         OK(af_shutdown((unsigned)PATIENCE * 1000, &error));
-        CHECK_INT(count_of(&ended), round * CLIENTS);
-        CHECK_INT(count_of(&cancelled), round * CLIENTS);
+        CHECK_EQ(count_of(&ended), round * CLIENTS);
+        CHECK_EQ(count_of(&cancelled), round * CLIENTS);
         /* Not one that has called back still lives. */
-        CHECK_INT(count_of(&gone), count_of(&marked));
+        CHECK_EQ(count_of(&gone), count_of(&marked));
     }
     CHECK_SOON(thread_count() == 1);
     for (int i = 0; i < CLIENTS; i++)

@@ -29,7 +29,7 @@ int main(void)
     af_error error = AF_ERROR_INIT;
     pthread_t freers[FREERS];
     af_client *client = test_client();
-    OK(af_set_event_callback(client, on_event, NULL, NULL, &error));
+    OK(af_client_set_event_callback(client, on_event, NULL, NULL, &error));
     log_in(client);
     CHECK(count_reaches(&entered, 1, PATIENCE));
     for (int i = 0; i < FREERS; i++)
@@ -40,6 +40,6 @@ int main(void)
     count_up(&go_on);
     CHECK(count_reaches(&freed, FREERS, PATIENCE));
     for (int i = 0; i < FREERS; i++)
-        CHECK_INT(pthread_join(freers[i], NULL), 0);
+        CHECK_EQ(pthread_join(freers[i], NULL), 0);
     return 0;
 }

@@ -21,7 +21,7 @@ int main(void)
     REFUSED(af_activate_offline_start(client, LASTING_KEY, NULL, &refused, &error), AF_STATUS_TOO_MANY, "64");
     REFUSED(af_self_ban_start(client, &ban, &refused, &error), AF_STATUS_TOO_MANY, "64");
     REFUSED(af_write_activation_request_start(client, NULL, "request", &refused, &error), AF_STATUS_TOO_MANY, "64");
-    CHECK_INT(refused, 77);
+    CHECK_EQ(refused, 77);
     /* Each client has its own. */
     OK(af_validate_start(other, KEY, &request, &error));
     /* Whoever waits for a call has its thread for it, so that players get in whatever else was started. */
@@ -33,6 +33,6 @@ int main(void)
     OK(af_login(client, KEY, NULL, &error));
     af_client_free(client);
     af_client_free(other);
-    CHECK_INT(heard_count(&ears, AF_EVENT_KIND_REQUEST_FINISHED), 64);
+    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_REQUEST_FINISHED), 64);
     return 0;
 }

@@ -34,7 +34,7 @@ int main(int argc, char **argv) {
   af_config_free(config);
   CHECK(!af_is_authenticated(client));
 
-  CHECK(af_set_failure_callback(client, count, &failures, NULL, &error) == AF_STATUS_OK);
+  CHECK(af_client_set_failure_callback(client, count, &failures, NULL, &error) == AF_STATUS_OK);
   CHECK(af_login(client, "KEY", NULL, &error) == AF_STATUS_NETWORK_ERROR);
   CHECK(!af_is_authenticated(client));
   /* The failure is told before a shutdown returns. */

@@ -54,7 +54,7 @@ int main() {
     heard = authforge::Error();
     CHECK(client.pump() >= 1 && heard.status() == one.status && heard.code() == one.word);
     const authforge::Result<authforge::Session> still = client.session();
-    CHECK(client.is_authenticated() && still->jti() == good->jti());
+    CHECK(client.is_authenticated() && still->license_file_id() == good->license_file_id());
   }
 
   // Mistakes of the call itself are told to the caller alone.

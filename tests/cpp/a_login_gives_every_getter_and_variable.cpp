@@ -14,11 +14,11 @@ void check_license(const authforge::SessionView& session) {
   CHECK(session.license_label() == "Ada Lovelace");
   CHECK(session.max_hwid_slots() == 3);
   CHECK(session.hwid_count() == 1);
-  CHECK(!session.unlimited_hwid_slots());
+  CHECK(!session.has_unlimited_hwid_slots());
   CHECK(session.key_id() == "dev-1");
   CHECK(session.license_key() == harness::good_key());
   CHECK(session.issued_at().has_value() && *session.issued_at() <= session.expires_at());
-  CHECK(!session.jti() && !session.license_file() && !session.is_replay());
+  CHECK(!session.license_file_id() && !session.license_file() && !session.is_reissued());
   CHECK(session.hwid_policy() == authforge::HwidPolicy::none && session.bound_hwids().empty());
   CHECK(!session.request_id() || !session.request_id()->empty());
   CHECK(session.json().find("sessionToken") != std::string_view::npos);

@@ -17,7 +17,7 @@ static_assert(authforge::never == (authforge::Time::max)());
 
 void check_bound(const authforge::SessionView& session, std::string_view text, const std::string& here) {
   CHECK(session.kind() == authforge::SessionKind::offline);
-  CHECK(session.jti() && session.jti()->size() == 36);
+  CHECK(session.license_file_id() && session.license_file_id()->size() == 36);
   CHECK(session.hwid_policy() == HwidPolicy::bound);
   const authforge::BoundHwids bound = session.bound_hwids();
   const std::vector<std::string_view> hwids(bound.begin(), bound.end());
@@ -29,7 +29,7 @@ void check_bound(const authforge::SessionView& session, std::string_view text, c
   CHECK(session.expires_at() != authforge::never);
   CHECK(session.issued_at().has_value());
   CHECK(authforge::now() - *session.issued_at() <= std::chrono::minutes(1));
-  CHECK(session.license_file() == text && !session.is_replay());
+  CHECK(session.license_file() == text && !session.is_reissued());
   CHECK(session.license_key() == harness::good_key());
   CHECK(session.license_label() == "Ada Lovelace");
   CHECK(session.key_id() == "dev-1");
@@ -56,7 +56,7 @@ void check_lasting(const authforge::SessionView& session) {
 void check_online(const authforge::SessionView& session) {
   CHECK(session.license_key() == harness::good_key());
   CHECK(session.issued_at().has_value());
-  CHECK(!session.jti() && !session.license_file() && !session.is_replay());
+  CHECK(!session.license_file_id() && !session.license_file() && !session.is_reissued());
   CHECK(session.hwid_policy() == HwidPolicy::none && session.bound_hwids().empty());
   CHECK(session.expires_at() != authforge::never);
 }

@@ -13,7 +13,7 @@ int main() {
     const authforge::Result<authforge::Session> session = client.activate_offline(harness::lasting_key, file);
     OK(session);
     CHECK(client.is_authenticated() && session->kind() == authforge::SessionKind::offline);
-    CHECK(!session->is_replay());
+    CHECK(!session->is_reissued());
     CHECK(session->hwid_policy() == authforge::HwidPolicy::bound);
     CHECK(session->bound_hwids().size() == 1 && session->bound_hwids().contains(client.hwid().value()));
     CHECK(session->license_key() == harness::lasting_key);
@@ -22,7 +22,7 @@ int main() {
 
     const authforge::Result<authforge::Session> again = client.activate_offline(harness::lasting_key);
     OK(again);
-    CHECK(again->is_replay() && again->license_file() == text && again->jti() == session->jti());
+    CHECK(again->is_reissued() && again->license_file() == text && again->license_file_id() == session->license_file_id());
   }
   CHECK(harness::request_count("offline_activate") == 2);
 
@@ -30,7 +30,7 @@ int main() {
   for (const authforge::PathArgument& from : {authforge::PathArgument(file), authforge::PathArgument(text)}) {
     const authforge::Result<authforge::Session> session = other.login_from_file(from);
     OK(session);
-    CHECK(other.is_authenticated() && session->license_file() == text && !session->is_replay());
+    CHECK(other.is_authenticated() && session->license_file() == text && !session->is_reissued());
     OK(other.logout());
   }
   CHECK(harness::request_count() == 2);

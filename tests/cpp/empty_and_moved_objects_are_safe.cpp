@@ -44,9 +44,9 @@ void check_no_session(const authforge::SessionView& session) {
   CHECK(session.license_expires_at().kind == authforge::LicenseEnd::unknown);
   CHECK(!session.license_expires_at().at);
   CHECK(!session.license_label() && !session.key_id() && !session.request_id());
-  CHECK(!session.max_hwid_slots() && !session.hwid_count() && !session.unlimited_hwid_slots());
+  CHECK(!session.max_hwid_slots() && !session.hwid_count() && !session.has_unlimited_hwid_slots());
   CHECK(!session.license_key() && !session.issued_at());
-  CHECK(!session.jti() && !session.license_file() && !session.is_replay());
+  CHECK(!session.license_file_id() && !session.license_file() && !session.is_reissued());
   CHECK(session.hwid_policy() == authforge::HwidPolicy::none);
   CHECK(session.bound_hwids().empty() && session.bound_hwids().at(0).empty());
   CHECK(session.json().empty() && session.license().json().empty());

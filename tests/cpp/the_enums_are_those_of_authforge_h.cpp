@@ -111,7 +111,7 @@ const char* name(af_event_kind number) {
   switch (number) {
     NAMED(none);
     NAMED(logged_in);
-    NAMED(check_in_succeeded);
+    NAMED(heartbeat_succeeded);
     NAMED(variables_changed);
     NAMED(session_ended);
     NAMED(request_finished);
@@ -144,8 +144,8 @@ const char* name(af_log_level number) {
   return nullptr;
 }
 
-const char* name(af_kind number) {
-  using C = af_kind;
+const char* name(af_session_kind number) {
+  using C = af_session_kind;
   using Cxx = authforge::SessionKind;
   switch (number) {
     NAMED(none);
@@ -182,8 +182,8 @@ const char* name(af_variable_type number) {
   return nullptr;
 }
 
-const char* name(af_failure number) {
-  using C = af_failure;
+const char* name(af_failure_policy number) {
+  using C = af_failure_policy;
   using Cxx = authforge::FailurePolicy;
   switch (number) {
     NAMED(exit);
@@ -234,7 +234,7 @@ int main() {
     const char* here = name(static_cast<af_reason>(number));
     CHECK(authforge::reason_name(static_cast<authforge::Reason>(number)) == (here ? here : "none"));
   }
-  CHECK(name(AF_EVENT_KIND_FAILURE) && name(AF_LOG_LEVEL_DEBUG) && name(AF_KIND_CACHED));
-  CHECK(name(AF_LICENSE_EXPIRY_DATE) && name(AF_VARIABLE_TYPE_JSON) && name(AF_FAILURE_CONTINUE));
+  CHECK(name(AF_EVENT_KIND_FAILURE) && name(AF_LOG_LEVEL_DEBUG) && name(AF_SESSION_KIND_CACHED));
+  CHECK(name(AF_LICENSE_EXPIRY_DATE) && name(AF_VARIABLE_TYPE_JSON) && name(AF_FAILURE_POLICY_CONTINUE));
   CHECK(name(AF_TOKEN_BINDING_IF_PRESENT) && name(AF_DISPATCH_PUMP) && name(AF_HWID_POLICY_ANY));
 }

@@ -32,7 +32,7 @@ void throws(authforge::Dispatch dispatch) {
   authforge::Config config = harness::config();
   config.dispatch(dispatch);
   const authforge::Client client = harness::client(config);
-  CHECK(af_set_event_callback(client.get(), on_event, nullptr, nullptr, nullptr) == AF_STATUS_OK);
+  CHECK(af_client_set_event_callback(client.get(), on_event, nullptr, nullptr, nullptr) == AF_STATUS_OK);
   static_cast<void>(client.login(harness::good_key()));
   for (;;) {
     client.pump();

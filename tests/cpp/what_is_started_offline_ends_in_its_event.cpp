@@ -34,10 +34,10 @@ int main() {
 
   OK(client.logout());
   const harness::End& verified = ends.of(client.verify_license_file_start(file));
-  CHECK(verified.error.ok() && verified.session.jti() == activated.session.jti());
+  CHECK(verified.error.ok() && verified.session.license_file_id() == activated.session.license_file_id());
   CHECK(!client.is_authenticated());
   const harness::End& logged_in = ends.of(client.login_from_file_start(harness::contents_of(file)));
-  CHECK(logged_in.error.ok() && logged_in.session.jti() == activated.session.jti());
+  CHECK(logged_in.error.ok() && logged_in.session.license_file_id() == activated.session.license_file_id());
   CHECK(client.is_authenticated());
 
   const harness::End& missing = ends.of(client.login_from_file_start(folder / "missing"));

@@ -87,7 +87,7 @@ static class DomainTests
     {
         EventHandler<AuthForgeEvent> hear = (sender, happened) => GC.KeepAlive(new byte[64]);
         client.LoggedIn += hear;
-        client.CheckInSucceeded += hear;
+        client.HeartbeatSucceeded += hear;
         client.SessionEnded += hear;
         client.Failed += hear;
     }
@@ -108,7 +108,7 @@ static class DomainTests
 
     private static void WhileHeartbeatsRun(AuthForgeDispatch dispatch, int times)
     {
-        // The first check-ins come after ten seconds; from then on four are always on their way.
+        // The first heartbeats come after ten seconds; from then on four are always on their way.
         Server.ClearFaults();
         Server.Fault("{\"endpoint\":\"heartbeat\",\"fault\":{\"delay\":{\"ms\":100}}}");
         var before = Server.Requests("heartbeat", 0);

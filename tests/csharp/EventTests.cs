@@ -18,7 +18,7 @@ static class EventTests
             }
         };
         client.LoggedIn += note;
-        client.CheckInSucceeded += note;
+        client.HeartbeatSucceeded += note;
         client.VariablesChanged += note;
         client.SessionEnded += note;
         client.Failed += note;
@@ -57,7 +57,7 @@ static class EventTests
     }
 
     [Proof(TakesLong = true)]
-    public static void Check_ins_new_variables_and_the_end_of_the_license_are_told()
+    public static void Heartbeats_new_variables_and_the_end_of_the_license_are_told()
     {
         var clients = new List<AuthForgeClient>();
         var heard = new List<List<string>>();
@@ -83,7 +83,7 @@ static class EventTests
             foreach (var client in clients) client.Pump();
             return heard.TrueForAll(list => All(list).Contains(part));
         });
-        reach("CheckInSucceeded");
+        reach("HeartbeatSucceeded");
         reach("VariablesChanged, tier gold");
         Server.Ask("PUT", "/v1/licenses/" + Harness.GoodKey, "{\"action\":\"revoke\"}");
         reach("Failure heartbeat_failed revoked");
@@ -184,13 +184,13 @@ static class EventTests
             EventHandler<AuthForgeEvent> hear = (sender, happened) => { throw new Failed("heard " + happened.Kind); };
             EventHandler<AuthForgeHandlerError> thrown = (sender, error) => { throw new Failed("heard " + error.Exception); };
             client.LoggedIn += hear;
-            client.CheckInSucceeded += hear;
+            client.HeartbeatSucceeded += hear;
             client.VariablesChanged += hear;
             client.SessionEnded += hear;
             client.Failed += hear;
             client.HandlerThrew += thrown;
             client.LoggedIn -= hear;
-            client.CheckInSucceeded -= hear;
+            client.HeartbeatSucceeded -= hear;
             client.VariablesChanged -= hear;
             client.SessionEnded -= hear;
             client.Failed -= hear;

@@ -12,7 +12,13 @@ using AuthForge;
 static class HeaderTests
 {
     /// <summary>Not imported, since events are polled for, and what a handler throws is an event of its own.</summary>
-    private static readonly string[] LeftOut = { "af_client_pump", "af_log" };
+    private static readonly string[] LeftOut =
+    {
+        "af_client_pump", "af_log",
+        // One call reads a variable of any type.
+        "af_session_variable_bool", "af_session_variable_int", "af_session_variable_double",
+        "af_session_variable_string", "af_session_variable_type",
+    };
 
     private static readonly Dictionary<string, string> Enums = new Dictionary<string, string>
     {
@@ -21,12 +27,13 @@ static class HeaderTests
         { "event_kind", "AuthForgeEventKind" },
         { "hwid_policy", "AuthForgeHwidPolicy" },
         { "log_level", "AuthForgeLogLevel" },
-        { "kind", "AuthForgeSessionKind" },
+        { "session_kind", "AuthForgeSessionKind" },
         { "license_expiry", "AuthForgeLicenseExpiry" },
         { "variable_type", "AuthForgeVariableType" },
-        { "failure", "NativeFailure" },
+        { "failure_policy", "NativeFailure" },
         { "dispatch", "NativeDispatch" },
         { "token_binding", "AuthForgeTokenBinding" },
+        { "scope", "NativeScope" },
     };
 
     /// <summary>The types of parameters and results.</summary>
@@ -60,6 +67,7 @@ static class HeaderTests
         { "struct af_session **", typeof(IntPtr).MakeByRefType() },
         { "const struct af_self_ban_options *", Internal("Native+SelfBan").MakeByRefType() },
         { "const struct af_activation_request_options *", Internal("Native+ActivationRequest").MakeByRefType() },
+        { "struct af_variable *", Internal("Native+Variable").MakeByRefType() },
         { "af_failure_fn", Internal("Native+FailureCallback") },
         { "af_event_fn", Internal("Native+EventCallback") },
         { "af_log_fn", Internal("Native+LogCallback") },
@@ -193,7 +201,13 @@ static class HeaderTests
             need(pointer, "offsetof(af_event, request)", Number("EventRequest", pointer));
             need(pointer, "offsetof(af_event, session)", Number("EventSession", pointer));
             need(pointer, "offsetof(af_event, reason)", Number("EventReason", pointer));
-            need(pointer, "offsetof(af_event, error)", Number("EventError", pointer));
+            need(pointer, "offsetof(af_event, status)", Number("EventError", pointer) + Number("ErrorStatus", pointer));
+            need(pointer, "offsetof(af_event, http_status)", Number("EventError", pointer) + Number("ErrorHttpStatus", pointer));
+            need(pointer, "offsetof(af_event, retry_after_ms)", Number("EventError", pointer) + Number("ErrorRetryAfterMs", pointer));
+            need(pointer, "offsetof(af_event, code)", Number("EventError", pointer) + Number("ErrorCode", pointer));
+            need(pointer, "offsetof(af_event, message)", Number("EventError", pointer) + Number("ErrorMessage", pointer));
+            need(pointer, "offsetof(af_event, retry_in_ms)", Number("EventRetryInMs", pointer));
+            need(pointer, "offsetof(af_event, attempt)", Number("EventAttempt", pointer));
             need(pointer, "sizeof(af_error)", Number("ErrorSize", pointer));
             need(pointer, "offsetof(af_error, status)", Number("ErrorStatus", pointer));
             need(pointer, "offsetof(af_error, http_status)", Number("ErrorHttpStatus", pointer));
@@ -203,6 +217,7 @@ static class HeaderTests
             need(pointer, "offsetof(af_error, message)", Number("ErrorMessage", pointer));
             need(pointer, "sizeof(((af_error *)0)->message)", Number("ErrorMessageSize", pointer));
         }
+        Fields(need, "af_variable", Internal("Native+Variable"));
         Fields(need, "af_self_ban_options", Internal("Native+SelfBan"));
         Fields(need, "af_activation_request_options", Internal("Native+ActivationRequest"));
         File.WriteAllLines(Harness.Setting("AF_TEST_LAYOUT"), lines);

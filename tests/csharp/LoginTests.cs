@@ -21,13 +21,13 @@ static class LoginTests
             Harness.Same(session.LicenseLabel, "Ada Lovelace", "label");
             Harness.Same(session.MaxHwidSlots, 3, "slots");
             Harness.Same(session.HwidCount, 1, "count");
-            Harness.Check(!session.UnlimitedHwidSlots && !session.IsReplay, "neither unlimited nor a replay");
+            Harness.Check(!session.HasUnlimitedHwidSlots && !session.IsReissued, "neither unlimited nor a replay");
             Harness.Same(session.KeyId, "dev-1", "key id");
             Harness.Same(session.LicenseKey, Harness.GoodKey, "license key");
             Harness.Check(session.IssuedAt > DateTimeOffset.UtcNow.AddMinutes(-5), "issued now");
             Harness.Check(session.Json.Contains("sessionToken"), "the payload");
             Harness.Check(session.RequestId.Length == 36 && session.Json.Contains(session.RequestId), "request id");
-            Harness.Check(session.Jti == null && session.LicenseFile == null && session.BoundHwids.Count == 0, "no file");
+            Harness.Check(session.LicenseFileId == null && session.LicenseFile == null && session.BoundHwids.Count == 0, "no file");
             Harness.Same(session.HwidPolicy, AuthForgeHwidPolicy.None, "policy");
 
             var license = session.LicenseVariables;

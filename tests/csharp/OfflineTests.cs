@@ -27,7 +27,7 @@ static class OfflineTests
                     Harness.Same(session.ExpiresAt, DateTimeOffset.MaxValue, "end");
                     Harness.Same(session.HwidPolicy, AuthForgeHwidPolicy.Bound, "policy");
                     Harness.Same(string.Join(" ", session.BoundHwids), client.Hwid + " tg:2", "machines");
-                    Harness.Same(session.Jti.Length, 36, "jti");
+                    Harness.Same(session.LicenseFileId.Length, 36, "jti");
                     Harness.Same(session.LicenseFile.Trim(), text.Trim(), "text");
                     Harness.Same(session.LicenseKey, Harness.GoodKey, "license key");
                     Harness.Same(session.LicenseVariables.GetString("tier"), "pro", "tier");
@@ -75,14 +75,14 @@ static class OfflineTests
             var path = folder["license.authforge"];
             using (var session = client.ActivateOffline(Harness.LastingKey, path))
             {
-                Harness.Check(!session.IsReplay, "new");
+                Harness.Check(!session.IsReissued, "new");
                 Harness.Same(session.LicenseFile, File.ReadAllText(path), "file");
             }
             other.LoginFromFile(path).Dispose();
             Harness.Check(other.IsAuthenticated, "authenticated");
             using (var again = Harness.Wait(client.ActivateOfflineAsync(Harness.LastingKey, folder["\ud83d\ude00"])))
             {
-                Harness.Check(again.IsReplay, "this machine's file again");
+                Harness.Check(again.IsReissued, "this machine's file again");
             }
             Harness.Check(File.Exists(folder["\ud83d\ude00"]), "written");
             using (var unwritten = client.ActivateOffline(Harness.LastingKey)) Harness.Check(unwritten.LicenseFile != null, "text");

@@ -58,7 +58,7 @@ pub const RULES: &[Rule<Answer>] = &[
     Rule {
         id: "empty-session-token",
         official: "accepts a session without token",
-        ours: "refuses it: it could never check in",
+        ours: "refuses it: it could never send a heartbeat",
         applies: |answer, difference| {
             difference.what == What::OnlyOfficial
                 && is(&difference.ours, "missing_sessionToken")

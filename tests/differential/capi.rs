@@ -166,7 +166,7 @@ impl Session {
     }
 
     pub fn kind(&self) -> i32 {
-        af_session_kind(self.raw()) as i32
+        af_session_get_kind(self.raw()) as i32
     }
 
     pub fn expires_at(&self) -> i64 {
@@ -198,7 +198,7 @@ impl Session {
     }
 
     pub fn jti(&self) -> Option<String> {
-        text(af_session_jti(self.raw()))
+        text(af_session_license_file_id(self.raw()))
     }
 
     pub fn issued_at(&self) -> i64 {
@@ -211,7 +211,7 @@ impl Session {
 
     pub fn bound_hwids(&self) -> Vec<String> {
         let hwids =
-            (0..af_session_bound_hwid_count(self.raw())).map(|at| af_session_bound_hwid(self.raw(), at));
+            (0..af_session_bound_hwid_count(self.raw())).map(|at| af_session_bound_hwid_at(self.raw(), at));
         hwids.map(|hwid| text(hwid).expect("a hardware id for each index")).collect()
     }
 
@@ -220,7 +220,7 @@ impl Session {
     }
 
     pub fn is_replay(&self) -> bool {
-        af_session_is_replay(self.raw())
+        af_session_is_reissued(self.raw())
     }
 
     /// The license's end: the word for it, or Unix seconds.
@@ -241,15 +241,10 @@ impl Session {
     /// The variables as their typed getters give them; whatever is no scalar as the JSON text has it.
     pub fn variables(&self, scope: Scope) -> Map<String, Value> {
         let session = self.raw();
-        let (whole, count) = match scope {
-            Scope::App => (af_session_app_json(session), af_session_app_count(session)),
-            Scope::License => (af_session_license_json(session), af_session_license_count(session)),
-        };
-        let whole = parsed(whole);
-        let name_at = |index| match scope {
-            Scope::App => af_session_app_name(session, index),
-            Scope::License => af_session_license_name(session, index),
-        };
+        let scope = scope as i32;
+        let whole = parsed(af_session_variables_json(session, scope));
+        let count = af_session_variable_count(session, scope);
+        let name_at = |index| af_session_variable_name_at(session, scope, index);
         let names = (0..count).map(|index| text(name_at(index)).expect("a name for each index"));
         let map: BTreeMap<String, Value> =
             names.map(|name| (name.clone(), typed(session, scope, &name, &whole[&name]))).collect();
@@ -262,25 +257,14 @@ fn parsed(json: *const c_char) -> Value {
     serde_json::from_str(&text(json).expect("a session has its JSON")).expect("JSON")
 }
 
-fn typed(session: *const af_session, scope: Scope, name: &str, whole: &Value) -> Value {
+fn typed(session: *const af_session, scope: i32, name: &str, whole: &Value) -> Value {
     let name = c(name);
     let name = name.as_ptr();
-    let (kind, flag, int, double, string) = match scope {
-        Scope::App => (
-            af_session_app_type(session, name) as i32,
-            af_session_app_bool(session, name, false),
-            af_session_app_int(session, name, 0),
-            af_session_app_double(session, name, 0.0),
-            af_session_app_string(session, name, null()),
-        ),
-        Scope::License => (
-            af_session_license_type(session, name) as i32,
-            af_session_license_bool(session, name, false),
-            af_session_license_int(session, name, 0),
-            af_session_license_double(session, name, 0.0),
-            af_session_license_string(session, name, null()),
-        ),
-    };
+    let kind = af_session_variable_type(session, scope, name) as i32;
+    let flag = af_session_variable_bool(session, scope, name, false);
+    let int = af_session_variable_int(session, scope, name, 0);
+    let double = af_session_variable_double(session, scope, name, 0.0);
+    let string = af_session_variable_string(session, scope, name, null());
     match kind {
         1 => Value::Null,
         2 => json!(flag),

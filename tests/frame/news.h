@@ -65,22 +65,22 @@ static inline void end_request(struct news *news, af_request number)
 /* What comes right before an event of the client. */
 static inline void check_order(const struct news *news, const af_event *event)
 {
-    af_status status = event->error.status;
+    af_status status = event->status;
     bool failed_before = news->last == AF_EVENT_KIND_FAILURE && news->last_status == status;
     if (news->freeing) {
-        CHECK_INT(event->kind, AF_EVENT_KIND_REQUEST_FINISHED);
+        CHECK_EQ(event->kind, AF_EVENT_KIND_REQUEST_FINISHED);
         return;
     }
     switch (event->kind) {
     case AF_EVENT_KIND_LOGGED_IN:
         break;
-    case AF_EVENT_KIND_CHECK_IN_SUCCEEDED:
+    case AF_EVENT_KIND_HEARTBEAT_SUCCEEDED:
         if (!news->authenticated)
-            FAIL("a check-in was told without a login before it");
+            FAIL("a heartbeat was told without a login before it");
         break;
     case AF_EVENT_KIND_VARIABLES_CHANGED:
-        if (news->last != AF_EVENT_KIND_CHECK_IN_SUCCEEDED)
-            FAIL("changed variables were told without the check-in that brought them");
+        if (news->last != AF_EVENT_KIND_HEARTBEAT_SUCCEEDED)
+            FAIL("changed variables were told without the heartbeat that brought them");
         break;
     case AF_EVENT_KIND_SESSION_ENDED:
         if (!news->authenticated)
@@ -93,7 +93,7 @@ static inline void check_order(const struct news *news, const af_event *event)
         if (status == AF_STATUS_OK && event->request > news->latest && news->last != AF_EVENT_KIND_LOGGED_IN)
             FAIL("a login was told to have ended before its session was told");
         if (status != AF_STATUS_OK && status != AF_STATUS_CANCELLED && !failed_before)
-            FAIL("a login was told to have ended before its failure (%s) was told", event->error.code);
+            FAIL("a login was told to have ended before its failure (%s) was told", event->code);
         break;
     default:
         FAIL("event of kind %d", (int)event->kind);
@@ -105,7 +105,7 @@ static inline void on_event(af_client *client, const af_event *event, void *user
     struct news *news = user_data;
     (void)client;
     check_order(news, event);
-    hear_news(news, event->kind, event->error.status);
+    hear_news(news, event->kind, event->status);
     switch (event->kind) {
     case AF_EVENT_KIND_LOGGED_IN:
         news->authenticated = true;
@@ -115,12 +115,12 @@ static inline void on_event(af_client *client, const af_event *event, void *user
         news->authenticated = false;
         news->session_changed = true;
         break;
-    case AF_EVENT_KIND_CHECK_IN_SUCCEEDED:
+    case AF_EVENT_KIND_HEARTBEAT_SUCCEEDED:
     case AF_EVENT_KIND_VARIABLES_CHANGED:
         news->session_changed = true;
         break;
     default:
-        if (event->error.status == AF_STATUS_OK && event->request > news->latest)
+        if (event->status == AF_STATUS_OK && event->request > news->latest)
             news->latest = event->request;
         end_request(news, event->request);
     }

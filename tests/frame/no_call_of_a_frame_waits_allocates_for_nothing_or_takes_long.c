@@ -1,7 +1,7 @@
 /* No call of a frame waits, allocates for nothing or takes long. */
 /*
  * A loop of 1000 frames a second, with the calls that a game makes for each of six players, while logins,
- * check-ins and failures happen: against a server that is `healthy`, `slow` or `hanging`, or `dead` in the
+ * heartbeats and failures happen: against a server that is `healthy`, `slow` or `hanging`, or `dead` in the
  * middle of the game. Prints what each call took; xtask/src/frame.rs judges it. What players hear is checked
  * here. Says `kill the server` when that is to be done. */
 
@@ -16,7 +16,7 @@
 enum {
     SECONDS = 15,
     FRAMES = SECONDS * 1000,
-    /* Log in once and live on check-ins: the first of them at 10 s. */
+    /* Log in once and live on heartbeats: the first of them at 10 s. */
     STAYERS = 3,
     /* Log in again and again, with a good key and a bad one. */
     CALLERS = 2,
@@ -41,10 +41,10 @@ struct scenario {
 
 static const struct scenario scenarios[] = {
     { "healthy", NULL, NULL, 15, 4,
-      { [AF_EVENT_KIND_LOGGED_IN] = 100, [AF_EVENT_KIND_CHECK_IN_SUCCEEDED] = 2,
+      { [AF_EVENT_KIND_LOGGED_IN] = 100, [AF_EVENT_KIND_HEARTBEAT_SUCCEEDED] = 2,
         [AF_EVENT_KIND_VARIABLES_CHANGED] = 2, [AF_EVENT_KIND_SESSION_ENDED] = 1, [AF_EVENT_KIND_FAILURE] = 100 } },
     { "slow", "{\"fault\":{\"delay\":{\"ms\":400}}}", NULL, 15, 2,
-      { [AF_EVENT_KIND_LOGGED_IN] = 10, [AF_EVENT_KIND_CHECK_IN_SUCCEEDED] = 1,
+      { [AF_EVENT_KIND_LOGGED_IN] = 10, [AF_EVENT_KIND_HEARTBEAT_SUCCEEDED] = 1,
         [AF_EVENT_KIND_VARIABLES_CHANGED] = 1, [AF_EVENT_KIND_SESSION_ENDED] = 1, [AF_EVENT_KIND_FAILURE] = 10 } },
     { "hanging", NULL, "{\"fault\":\"hang\"}", 1, 1,
       { [AF_EVENT_KIND_LOGGED_IN] = 20, [AF_EVENT_KIND_FAILURE] = 20 } },
@@ -126,8 +126,8 @@ static void sum_up(const struct player *players, int count)
     for (int i = 0; i < count; i++)
         for (int kind = 0; kind < KINDS; kind++)
             told[kind] += players[i].news.told[kind];
-    printf("events: %d logins, %d check-ins, %d changes of variables, %d ends, %d failures, %d requests\n",
-           told[AF_EVENT_KIND_LOGGED_IN], told[AF_EVENT_KIND_CHECK_IN_SUCCEEDED],
+    printf("events: %d logins, %d heartbeats, %d changes of variables, %d ends, %d failures, %d requests\n",
+           told[AF_EVENT_KIND_LOGGED_IN], told[AF_EVENT_KIND_HEARTBEAT_SUCCEEDED],
            told[AF_EVENT_KIND_VARIABLES_CHANGED], told[AF_EVENT_KIND_SESSION_ENDED],
            told[AF_EVENT_KIND_FAILURE], told[AF_EVENT_KIND_REQUEST_FINISHED]);
     for (int kind = 0; kind < KINDS; kind++)
@@ -159,7 +159,7 @@ static int play(struct player *players)
         play_frame(visitor);
         take_session_each_frame(callers);
         if (visitor > first)
-            CHECK_INT(af_client_pump(visitor[-1].client), 0); /* It is gone. */
+            CHECK_EQ(af_client_pump(visitor[-1].client), 0); /* It is gone. */
         if (frame % VISIT == VISIT - 1 && frame + 1 < FRAMES) {
             leave_game(visitor);
             join_game(++visitor, scenario->timeout_seconds);
@@ -174,7 +174,7 @@ static int play(struct player *players)
 
 static void choose_scenario(int argc, char **argv)
 {
-    CHECK_INT(argc, 2);
+    CHECK_EQ(argc, 2);
     for (size_t i = 0; i < LENGTH(scenarios); i++)
         if (strcmp(scenarios[i].name, argv[1]) == 0)
             scenario = &scenarios[i];
@@ -197,7 +197,7 @@ int main(int argc, char **argv)
     ask_for_an_idle_core();
     set_clocks();
     int count = play(players);
-    CHECK_INT(pthread_join(director, NULL), 0);
+    CHECK_EQ(pthread_join(director, NULL), 0);
     sum_up(players, count);
     print_meters();
     return 0;

@@ -26,8 +26,8 @@ static inline void join_game(struct player *player, int timeout_seconds)
     OK(af_config_set_dispatch(config, AF_DISPATCH_PUMP, &error));
     METER(&meters[NEW_CLIENT], OK(af_client_new(config, &player->client, &error)));
     af_config_free(config);
-    OK(af_set_event_callback(player->client, on_event, &player->news, NULL, &error));
-    OK(af_set_failure_callback(player->client, on_failure, &player->news, NULL, &error));
+    OK(af_client_set_event_callback(player->client, on_event, &player->news, NULL, &error));
+    OK(af_client_set_failure_callback(player->client, on_failure, &player->news, NULL, &error));
 }
 
 static inline void begin_login(struct player *player, const char *key)
@@ -81,11 +81,11 @@ static inline void play_frame(struct player *player)
     (void)authenticated; /* Ahead of the news, never behind: it is not compared. */
     if (player->news.session_changed)
         take_session(player);
-    METER(&meters[BOOL], beta = af_session_license_bool(player->session, "beta", false));
-    METER(&meters[INT], seats = af_session_license_int(player->session, "seats", -1));
-    METER(&meters[STRING], tier = af_session_license_string(player->session, "tier", "none"));
-    CHECK_INT(beta, player->session != NULL);
-    CHECK_INT(seats, player->session ? 3 : -1);
+    METER(&meters[BOOL], beta = af_session_variable_bool(player->session, AF_SCOPE_LICENSE, "beta", false));
+    METER(&meters[INT], seats = af_session_variable_int(player->session, AF_SCOPE_LICENSE, "seats", -1));
+    METER(&meters[STRING], tier = af_session_variable_string(player->session, AF_SCOPE_LICENSE, "tier", "none"));
+    CHECK_EQ(beta, player->session != NULL);
+    CHECK_EQ(seats, player->session ? 3 : -1);
     CHECK(strcmp(tier, "none") == 0 ? !player->session : strcmp(tier, "pro") == 0 || strcmp(tier, "gold") == 0);
 }
 

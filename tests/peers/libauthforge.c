@@ -121,10 +121,10 @@ static void put_session(const af_session *session)
     put_count("slots", af_session_max_hwid_slots(session));
     put_count("count", af_session_hwid_count(session));
     put_field("label", af_session_license_label(session));
-    put_json("app", af_session_app_json(session));
-    put_json("license", af_session_license_json(session));
+    put_json("app", af_session_variables_json(session, AF_SCOPE_APP));
+    put_json("license", af_session_variables_json(session, AF_SCOPE_LICENSE));
     put_field("key", af_session_license_key(session));
-    put_field("jti", af_session_jti(session));
+    put_field("jti", af_session_license_file_id(session));
     put_count("issued", af_session_issued_at(session));
     af_hwid_policy policy = af_session_hwid_policy(session);
     const char *name = policy == AF_HWID_POLICY_ANY ? "any" : "bound";
@@ -133,9 +133,9 @@ static void put_session(const af_session *session)
     for (size_t i = 0; i < af_session_bound_hwid_count(session); i++) {
         if (i > 0)
             putchar(',');
-        put_text(af_session_bound_hwid(session, i));
+        put_text(af_session_bound_hwid_at(session, i));
     }
-    printf("],\"replay\":%s}", af_session_is_replay(session) ? "true" : "false");
+    printf("],\"replay\":%s}", af_session_is_reissued(session) ? "true" : "false");
 }
 
 static void put_session_outcome(af_status status, af_session *session, const af_error *error)
@@ -230,7 +230,7 @@ static void act_new(void)
     if (status == AF_STATUS_OK)
         status = af_client_new(config, &slot->client, &error);
     if (status == AF_STATUS_OK && setting(CALLBACK) && strcmp(setting(CALLBACK), "1") == 0)
-        status = af_set_failure_callback(slot->client, hear, slot, NULL, &error);
+        status = af_client_set_failure_callback(slot->client, hear, slot, NULL, &error);
     af_config_free(config);
     put_outcome(status, &error);
 }
@@ -245,7 +245,7 @@ static void act_state(void)
         fputs(",\"kind\":null,\"data\":null,\"app\":null,\"license\":null,\"file\":null}", stdout);
         return;
     }
-    put_field("kind", af_session_kind(session) == AF_KIND_OFFLINE ? "offline" : "online");
+    put_field("kind", af_session_get_kind(session) == AF_SESSION_KIND_OFFLINE ? "offline" : "online");
     bool got = af_get_session_data(slot->client, buffer, sizeof buffer, NULL, &error) == AF_STATUS_OK;
     put_json("data", got ? buffer : NULL);
     got = af_get_app_variables(slot->client, buffer, sizeof buffer, NULL, &error) == AF_STATUS_OK;
@@ -313,7 +313,7 @@ static void act_write(const char *path)
 static void act_hwid(void)
 {
     af_error error = AF_ERROR_INIT;
-    af_status status = af_hwid(slot->client, buffer, sizeof buffer, NULL, &error);
+    af_status status = af_client_hwid(slot->client, buffer, sizeof buffer, NULL, &error);
     if (status != AF_STATUS_OK) {
         put_outcome(status, &error);
         return;
@@ -407,6 +407,6 @@ int main(void)
         putchar('\n');
         fflush(stdout);
     }
-    /* The check-ins of clients that still live need no end. */
+    /* The heartbeats of clients that still live need no end. */
     _Exit(0);
 }

@@ -48,7 +48,7 @@ fn main() {
         println!("{reply}");
         let _ = io::stdout().flush();
     }
-    // The check-ins of clients that still live would be waited for.
+    // The heartbeats of clients that still live would be waited for.
     std::process::exit(0);
 }
 

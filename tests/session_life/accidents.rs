@@ -8,7 +8,7 @@ use std::ptr::{null, null_mut};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use crate::host::{CHECK_IN, ENDED, FAILURE, FINISHED, Host, LOGGED_IN, Told, advance, c, text};
+use crate::host::{ENDED, FAILURE, FINISHED, HEARTBEAT, Host, LOGGED_IN, Told, advance, c, text};
 use authforge::fault::{self, Fault};
 use authforge::ffi::activation_request::*;
 use authforge::ffi::callback::*;
@@ -171,7 +171,7 @@ fn an_accident_in_a_heartbeat_is_told_and_the_next_one_is_made() {
                 // Looked at again after some seconds, and the heartbeat is made.
                 "look" => {
                     let told = turn_until_told(&host);
-                    assert_eq!((told.kind, told.code.as_str()), (CHECK_IN, "ok"), "{what}");
+                    assert_eq!((told.kind, told.code.as_str()), (HEARTBEAT, "ok"), "{what}");
                 }
                 // The session is renewed, and only the news of it is lost.
                 "heartbeat renewed" => {
@@ -396,7 +396,7 @@ struct Heard(Mutex<Vec<(i32, String)>>);
 unsafe extern "C" fn hear(_: *mut af_client, event: *const af_event, heard: *mut c_void) {
     // SAFETY: the library lends the event for this call, and the test outlives its client.
     let (event, heard) = unsafe { (&*event, &*heard.cast::<Heard>()) };
-    heard.0.lock().unwrap().push((event.kind as i32, text(event.error.code.as_ptr())));
+    heard.0.lock().unwrap().push((event.kind as i32, text(event.code.as_ptr())));
 }
 
 impl Heard {
@@ -422,7 +422,7 @@ fn told_all_the_same(accidents: &[(&str, Fault)]) {
         assert_eq!(af_config_set_dispatch(config, 0, null_mut()) as i32, 0);
     }));
     let data = (&raw const heard).cast_mut().cast::<c_void>();
-    assert_eq!(af_set_event_callback(host.client.0, Some(hear), data, None, null_mut()) as i32, 0);
+    assert_eq!(af_client_set_event_callback(host.client.0, Some(hear), data, None, null_mut()) as i32, 0);
     let plans = accidents.iter().map(|(name, accident)| fault::plan(name, *accident, 0));
     let mut plans = plans.fuse();
     plans.next();
@@ -446,7 +446,7 @@ fn told_all_the_same(accidents: &[(&str, Fault)]) {
     assert_eq!(af_logout(host.client.0, null_mut()) as i32, 0);
     heard.turn_until(3, &what);
     let order: Vec<i32> = heard.0.lock().unwrap().iter().map(|(kind, _)| *kind).collect();
-    assert_eq!(order, [LOGGED_IN, CHECK_IN, ENDED], "{what}");
+    assert_eq!(order, [LOGGED_IN, HEARTBEAT, ENDED], "{what}");
     drop(host);
 }
 

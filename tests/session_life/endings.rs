@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ptr::null_mut;
 use std::time::Duration;
 
-use crate::host::{CHECK_IN, Client, ENDED, FAILURE, FINISHED, Host, LOGGED_IN, Told, advance, c};
+use crate::host::{Client, ENDED, FAILURE, FINISHED, HEARTBEAT, Host, LOGGED_IN, Told, advance, c};
 use authforge::clock::manual;
 use authforge::fault::{self, Fault as Accident};
 use authforge::ffi::client::*;
@@ -58,7 +58,7 @@ fn the_shortest_sessions_get_a_heartbeat_before_their_end() {
         assert!(host.is_authenticated());
         assert_eq!((host.poll(), heartbeats(&host)), (None, 0), "{seconds} s");
         manual::advance(Duration::from_millis(1));
-        host.expect(CHECK_IN, "ok");
+        host.expect(HEARTBEAT, "ok");
         assert!(host.is_authenticated());
         assert_eq!(heartbeats(&host), 1, "{seconds} s");
     }
@@ -141,7 +141,7 @@ fn after_sleeping_past_the_end_one_attempt_comes_before_the_verdict() {
         prepare(&host);
         advance(SLEEP);
         if verdict == "ok" {
-            host.expect(CHECK_IN, "ok");
+            host.expect(HEARTBEAT, "ok");
             assert!(host.is_authenticated());
         } else {
             is_told_over(&host, verdict);
@@ -163,7 +163,7 @@ fn an_attempt_that_the_computer_slept_in_says_nothing_and_one_is_made_after_it()
         }
         advance(SLEEP);
         if healthy {
-            host.expect(CHECK_IN, "ok");
+            host.expect(HEARTBEAT, "ok");
         } else {
             is_told_over(&host, "session_expired");
         }
@@ -179,7 +179,7 @@ fn an_attempt_that_is_owed_and_slept_in_is_made_anew() {
     advance(SLEEP);
     assert!(host.server.wait_for_requests(Endpoint::Heartbeat, 1, PATIENCE));
     advance(3600);
-    host.expect(CHECK_IN, "ok");
+    host.expect(HEARTBEAT, "ok");
     assert_eq!(heartbeats(&host), 2);
 }
 
@@ -204,7 +204,7 @@ fn an_attempt_that_is_owed_is_made_also_when_its_thread_comes_late() {
     assert!(host.server.wait_for_requests(Endpoint::Heartbeat, 4, PATIENCE));
     let alive: Vec<&Client> = clients.iter().filter(|client| client.is_authenticated()).collect();
     assert_eq!(alive.len(), 1);
-    alive[0].expect(CHECK_IN, "ok");
+    alive[0].expect(HEARTBEAT, "ok");
     assert_eq!(heartbeats(&host), 4);
 }
 
@@ -236,7 +236,7 @@ fn want_of_a_thread_for_the_attempt_that_is_owed_is_no_verdict() {
         std::thread::yield_now();
     }
     let told = turn_until_told(&host, || assert!(host.is_authenticated()));
-    assert_eq!((told.kind, told.code.as_str()), (CHECK_IN, "ok"));
+    assert_eq!((told.kind, told.code.as_str()), (HEARTBEAT, "ok"));
     assert_eq!(heartbeats(&host), 1);
 }
 
@@ -297,7 +297,7 @@ fn a_wall_clock_that_is_turned_changes_nothing_where_the_service_said_its_time()
         assert_eq!(host.poll(), None);
     }
     advance(720);
-    host.expect(CHECK_IN, "ok");
+    host.expect(HEARTBEAT, "ok");
     assert_eq!(heartbeats(&host), 1);
 }
 
@@ -318,7 +318,7 @@ fn a_wall_clock_that_is_turned_is_noticed_within_a_minute_where_the_service_said
         advance(60);
         // It may have been asleep, so it is asked once.
         if healthy {
-            host.expect(CHECK_IN, "ok");
+            host.expect(HEARTBEAT, "ok");
         } else {
             is_told_over(&host, "session_expired");
         }
@@ -338,7 +338,7 @@ fn a_login_that_was_begun_earlier_does_not_replace_a_later_one() {
     // Its end is a success too, and brings no session.
     assert_eq!(host.expect(FINISHED, "ok").request, request);
     advance(900);
-    host.expect(CHECK_IN, "ok");
+    host.expect(HEARTBEAT, "ok");
     assert!(host.is_authenticated());
 }
 
@@ -350,7 +350,7 @@ fn an_hour_of_heartbeats_is_told_in_order_whatever_is_slept_through() {
     log_in(&host);
     for nap in [900, 3_000, 3_599, 3_601, 7_200, 900] {
         advance(nap);
-        host.expect(CHECK_IN, "ok");
+        host.expect(HEARTBEAT, "ok");
         assert!(host.is_authenticated());
     }
     assert_eq!(heartbeats(&host), 6);

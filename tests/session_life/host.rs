@@ -26,7 +26,7 @@ pub struct Told {
 }
 
 pub const LOGGED_IN: i32 = 1;
-pub const CHECK_IN: i32 = 2;
+pub const HEARTBEAT: i32 = 2;
 pub const VARIABLES: i32 = 3;
 pub const ENDED: i32 = 4;
 pub const FINISHED: i32 = 5;
@@ -76,7 +76,7 @@ impl Client {
         af_client_poll(self.0, &raw mut event).then(|| Told {
             kind: event.kind as i32,
             reason: event.reason as i32,
-            code: text(event.error.code.as_ptr()),
+            code: text(event.code.as_ptr()),
             request: event.request,
         })
     }

@@ -3,7 +3,7 @@
 use std::ptr::null_mut;
 use std::time::Duration;
 
-use crate::host::{CHECK_IN, Client, ENDED, FAILURE, Host, LOGGED_IN, advance, c};
+use crate::host::{Client, ENDED, FAILURE, HEARTBEAT, Host, LOGGED_IN, advance, c};
 use authforge::clock::manual;
 use authforge::ffi::client::*;
 use authforge::ffi::offline::*;
@@ -99,14 +99,14 @@ fn a_login_after_a_file_is_checked_in_again_and_the_files_end_is_forgotten() {
     host.expect(LOGGED_IN, "ok");
     advance(900);
     host.server.advance_clock(900).unwrap();
-    host.expect(CHECK_IN, "ok");
+    host.expect(HEARTBEAT, "ok");
     pass(&host, 800);
     assert!(host.is_authenticated());
     assert_eq!(host.poll(), None);
 }
 
 #[test]
-fn a_file_after_a_login_ends_the_check_ins() {
+fn a_file_after_a_login_ends_the_heartbeats() {
     let host = Host::new("server", 900);
     assert_eq!(host.login(), 0);
     host.expect(LOGGED_IN, "ok");
@@ -120,7 +120,7 @@ fn a_file_after_a_login_ends_the_check_ins() {
     assert_eq!(host.server.requests().len(), asked);
     let mut session: *mut af_session = null_mut();
     assert_eq!(af_client_session(host.client.0, &raw mut session, null_mut()) as i32, 0);
-    assert_eq!(af_session_kind(session) as i32, 2);
+    assert_eq!(af_session_get_kind(session) as i32, 2);
     af_session_free(session);
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::host::{CHECK_IN, ENDED, FAILURE, FINISHED, Host, LOGGED_IN, VARIABLES, advance, c};
+use crate::host::{ENDED, FAILURE, FINISHED, HEARTBEAT, Host, LOGGED_IN, VARIABLES, advance, c};
 use authforge::clock::manual;
 use authforge::ffi::client::*;
 use authforge::ffi::config::*;
@@ -15,7 +15,7 @@ const HEARTBEAT_FAILED: i32 = 2;
 const NETWORK_ERROR: i32 = 3;
 
 #[test]
-fn a_check_in_comes_each_interval_and_the_tenth_is_billed() {
+fn a_heartbeat_comes_each_interval_and_the_tenth_is_billed() {
     let host = Host::new("server", 900);
     assert_eq!(host.login(), 0);
     host.expect(LOGGED_IN, "ok");
@@ -23,7 +23,7 @@ fn a_check_in_comes_each_interval_and_the_tenth_is_billed() {
     for round in 1..=10 {
         advance(900);
         host.server.advance_clock(900).unwrap();
-        host.expect(CHECK_IN, "ok");
+        host.expect(HEARTBEAT, "ok");
         let beats = host.server.license(host.server.license_key()).unwrap().heartbeats;
         assert_eq!(beats, round);
     }
@@ -31,7 +31,7 @@ fn a_check_in_comes_each_interval_and_the_tenth_is_billed() {
 }
 
 #[test]
-fn a_check_in_renews_the_session_with_a_new_token() {
+fn a_heartbeat_renews_the_session_with_a_new_token() {
     let host = Host::new("SERVER", 900);
     assert_eq!(host.login(), 0);
     host.expect(LOGGED_IN, "ok");
@@ -39,7 +39,7 @@ fn a_check_in_renews_the_session_with_a_new_token() {
     for _ in 0..2 {
         advance(900);
         host.server.advance_clock(900).unwrap();
-        host.expect(CHECK_IN, "ok");
+        host.expect(HEARTBEAT, "ok");
     }
     assert!((1795..=1805).contains(&(host.session_end() - first_end)));
     let tokens: Vec<_> = host
@@ -53,7 +53,7 @@ fn a_check_in_renews_the_session_with_a_new_token() {
 }
 
 #[test]
-fn a_revoked_license_ends_the_session_at_the_next_check_in() {
+fn a_revoked_license_ends_the_session_at_the_next_heartbeat() {
     let host = Host::new("server", 900);
     assert_eq!(host.login(), 0);
     host.expect(LOGGED_IN, "ok");
@@ -66,7 +66,7 @@ fn a_revoked_license_ends_the_session_at_the_next_check_in() {
 }
 
 #[test]
-fn a_transient_failure_leaves_the_session_and_the_next_check_in_succeeds() {
+fn a_transient_failure_leaves_the_session_and_the_next_heartbeat_succeeds() {
     let host = Host::new("server", 900);
     assert_eq!(host.login(), 0);
     host.expect(LOGGED_IN, "ok");
@@ -77,7 +77,7 @@ fn a_transient_failure_leaves_the_session_and_the_next_check_in_succeeds() {
     assert_eq!(host.expect(FAILURE, "system_error").reason, HEARTBEAT_FAILED);
     assert!(host.is_authenticated());
     advance(900);
-    host.expect(CHECK_IN, "ok");
+    host.expect(HEARTBEAT, "ok");
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn rate_limits_are_waited_out_after_two_and_five_seconds() {
     assert!(host.server.wait_for_requests(Endpoint::Heartbeat, 1, PATIENCE));
     assert!(host.turn_until_requests(Endpoint::Heartbeat, 2) >= 2);
     assert!(host.turn_until_requests(Endpoint::Heartbeat, 3) >= 5);
-    host.expect(CHECK_IN, "ok");
+    host.expect(HEARTBEAT, "ok");
 }
 
 #[test]
@@ -138,13 +138,13 @@ fn local_mode_asks_nobody_and_ends_at_the_second_of_expiry() {
 }
 
 #[test]
-fn after_suspend_the_check_in_comes_before_the_verdict_about_expiry() {
+fn after_suspend_the_heartbeat_comes_before_the_verdict_about_expiry() {
     let host = Host::new("server", 900);
     assert_eq!(host.login(), 0);
     host.expect(LOGGED_IN, "ok");
     // The computer slept for a day and a half; the server is asked, and renews.
     advance(130_000);
-    host.expect(CHECK_IN, "ok");
+    host.expect(HEARTBEAT, "ok");
     assert!(host.is_authenticated());
 }
 
@@ -167,25 +167,25 @@ fn an_interval_longer_than_the_session_still_renews_it_in_time() {
     assert_eq!(host.login(), 0);
     host.expect(LOGGED_IN, "ok");
     advance(3585);
-    host.expect(CHECK_IN, "ok");
+    host.expect(HEARTBEAT, "ok");
 }
 
 #[test]
-fn changed_variables_are_told_after_the_check_in_that_brought_them() {
+fn changed_variables_are_told_after_the_heartbeat_that_brought_them() {
     let host = Host::new("server", 900);
     assert_eq!(host.login(), 0);
     host.expect(LOGGED_IN, "ok");
     host.server.set_license_variables(host.server.license_key(), &json!({"tier": "basic"})).unwrap();
     advance(900);
-    host.expect(CHECK_IN, "ok");
+    host.expect(HEARTBEAT, "ok");
     host.expect(VARIABLES, "ok");
     advance(900);
-    host.expect(CHECK_IN, "ok");
+    host.expect(HEARTBEAT, "ok");
     assert_eq!(host.poll(), None);
 }
 
 #[test]
-fn the_answer_to_a_check_in_of_a_logged_out_session_is_dropped() {
+fn the_answer_to_a_heartbeat_of_a_logged_out_session_is_dropped() {
     let host = Host::new("server", 900);
     assert_eq!(host.login(), 0);
     host.expect(LOGGED_IN, "ok");
@@ -196,7 +196,7 @@ fn the_answer_to_a_check_in_of_a_logged_out_session_is_dropped() {
     host.expect(LOGGED_IN, "ok");
     host.server.clear_faults();
     advance(900);
-    host.expect(CHECK_IN, "ok");
+    host.expect(HEARTBEAT, "ok");
     assert_eq!(af_logout(host.client.0, null_mut()) as i32, 0);
     host.expect(ENDED, "ok");
     assert_eq!(host.poll(), None);

@@ -12,7 +12,7 @@ internal static class a_license_that_is_revoked_while_nobody_listens_ends_no_pro
         license.enabled = false;
         Harness.Revoke();
         for (var turn = 0; license.IsAuthenticated && turn < 15000; turn++) Thread.Sleep(2);
-        Harness.Check(!license.IsAuthenticated, "the check-in found it out");
+        Harness.Check(!license.IsAuthenticated, "the heartbeat found it out");
         string failed = null, ended = null;
         license.Failed += happened => failed = happened.Error.Code;
         license.SessionEnded += happened => ended = happened.Error.Code;

@@ -1,4 +1,4 @@
-// A check-in brings other variables, the next one the news that the license was revoked. Both are told on the thread
+// A heartbeat brings other variables, the next one the news that the license was revoked. Both are told on the thread
 // that ticks, the variables do not change between the events, and the process goes on.
 
 #include "game.hpp"
@@ -19,7 +19,7 @@ int main() {
   harness::admin("PUT", "/v1/licenses/" + harness::good_key() + "/variables", R"({"tier":"gold"})");
   CHECK(tier() == TEXT("pro"));
   UNTIL(listener.changes == 1);
-  CHECK(listener.check_ins >= 1 && listener.failures == 0 && tier() == TEXT("gold"));
+  CHECK(listener.heartbeats >= 1 && listener.failures == 0 && tier() == TEXT("gold"));
 
   harness::admin("PUT", "/v1/licenses/" + harness::good_key(), R"({"action":"revoke"})");
   UNTIL(listener.ended == 1 && listener.failures == 1);

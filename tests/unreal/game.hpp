@@ -90,7 +90,7 @@ class UListener : public UObject {
     AddToRoot();
     if (license == nullptr) return;
     license->OnLoggedIn.AddDynamic(this, &UListener::LoggedIn);
-    license->OnCheckIn.AddDynamic(this, &UListener::CheckIn);
+    license->OnHeartbeat.AddDynamic(this, &UListener::Heartbeat);
     license->OnVariablesChanged.AddDynamic(this, &UListener::VariablesChanged);
     license->OnSessionEnded.AddDynamic(this, &UListener::SessionEnded);
     license->OnFailure.AddDynamic(this, &UListener::Failure);
@@ -111,7 +111,7 @@ class UListener : public UObject {
   int ends() const { return successes + no_successes; }
 
   void LoggedIn() { hear("logged_in"); ++logged_in; }
-  void CheckIn() { hear("check_in"); ++check_ins; }
+  void Heartbeat() { hear("heartbeat"); ++heartbeats; }
   void VariablesChanged() { hear("variables_changed"); ++changes; }
   void SessionEnded(const FAuthForgeError& Error) { hear("session_ended"); ++ended; end = Error; }
   void Failure(EAuthForgeReason Reason, const FAuthForgeError& Error) {
@@ -139,7 +139,7 @@ class UListener : public UObject {
     error = Error;
   }
 
-  int logged_in = 0, check_ins = 0, changes = 0, ended = 0, failures = 0, successes = 0, no_successes = 0, dones = 0;
+  int logged_in = 0, heartbeats = 0, changes = 0, ended = 0, failures = 0, successes = 0, no_successes = 0, dones = 0;
   EAuthForgeReason reason = EAuthForgeReason::None;
   FAuthForgeError error, end;
   FAuthForgeSession session;

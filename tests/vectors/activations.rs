@@ -144,7 +144,7 @@ impl Trial<'_> {
         assert_eq!((again.kind(), again.json()), (session.kind(), session.json()), "{name}");
         self.turn.advance(400 * DAY);
         assert!(client.is_authenticated(), "{name}");
-        assert!(self.service.take().is_empty(), "{name}: no check-in follows");
+        assert!(self.service.take().is_empty(), "{name}: no heartbeat follows");
     }
 
     fn check_refusal(&self, result: Result<Session, Refusal>) {

@@ -39,7 +39,7 @@ const VALGRIND: &[&str] = &[
     "--quiet",
 ];
 const COMPILERS: usize = 2;
-/// Most programs wait for a check-in, which comes after ten seconds at the earliest.
+/// Most programs wait for a heartbeat, which comes after ten seconds at the earliest.
 const PROGRAMS: usize = 16;
 const PROGRAMS_VALGRIND: usize = 8;
 const SKIPPED: i32 = 77;

@@ -11,13 +11,13 @@ use crate::shell::{self, Result};
 
 pub fn run() -> Result {
     need::tools(&[CC, CMAKE])?;
-    say("building the library, checking its header, building the development server");
+    say("building the library, holding its header against the source, building the development server");
     shell::release_library()?;
     header::check()?;
     let server = shell::devserver()?;
     say("compiling examples/c/quickstart.c with CMake");
     let program = build_examples()?.join("quickstart");
-    say("starting the development server and the program; it logs in and waits for two check-ins of 10 s");
+    say("starting the development server and the program; it logs in and waits for two heartbeats of 10 s");
     play(&program, &Server::start(&server, &[])?)?;
     say("done: the program logged in, checked in, heard of the revoked license and ended cleanly");
     Ok(())
@@ -40,7 +40,7 @@ pub fn build_examples() -> Result<PathBuf> {
     Ok(build)
 }
 
-/// Runs the program, and revokes its license after the first check-in.
+/// Runs the program, and revokes its license after the first heartbeat.
 fn play(program: &Path, server: &Server) -> Result {
     let arguments = ["url", "app_id", "public_key", "license_key"].map(|field| server.get(field));
     let mut game = Command::new(program)

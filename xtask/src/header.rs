@@ -5,7 +5,11 @@ use crate::shell::{Result, root};
 const PATH: &str = "include/authforge.h";
 
 fn made() -> Result<String> {
-    let config = cbindgen::Config::from_file(root().join("cbindgen.toml"))?;
+    let mut config = cbindgen::Config::from_file(root().join("cbindgen.toml"))?;
+    let numbers = env!("CARGO_PKG_VERSION").split('.');
+    for (word, number) in ["{major}", "{minor}", "{patch}"].into_iter().zip(numbers) {
+        config.after_includes = config.after_includes.map(|text| text.replace(word, number));
+    }
     let bindings = cbindgen::generate_with_config(root(), config).map_err(|e| format!("cbindgen: {e}"))?;
     let mut text = Vec::new();
     bindings.write(&mut text);

@@ -32,8 +32,10 @@ const UNIT: &str = "#include \"authforge.h\"\n#include \"authforge.h\"\n\
     const char *NAME(void);\nconst char *NAME(void) {\n  af_error error = AF_ERROR_INIT;\n  \
     af_event event = AF_EVENT_INIT;\n  af_self_ban_options ban = AF_SELF_BAN_OPTIONS_INIT;\n  \
     af_activation_request_options request = AF_ACTIVATION_REQUEST_OPTIONS_INIT;\n  \
+    af_variable variable = AF_VARIABLE_INIT;\n  \
     if (ban.struct_size == request.struct_size) return af_status_code(0);\n  \
-    return error.status == event.error.status ? af_version() : af_status_message(0);\n}\n";
+    if (AF_VERSION_NUMBER == 0 || variable.type != AF_VARIABLE_TYPE_NONE) return AF_VERSION_STRING;\n  \
+    return error.status == event.status ? af_version() : af_status_message(0);\n}\n";
 
 pub fn run(tally: &mut Tally, library: &Path) -> Result {
     let scratch = shell::scratch("header")?;

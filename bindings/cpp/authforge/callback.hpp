@@ -77,7 +77,7 @@ struct Guard<true> {
       call();
 #if defined(__GLIBCXX__)
     } catch (abi::__forced_unwind&) {
-      // `pthread_exit`: swallowed here it would end the process. The library stops it (rule 10 of
+      // `pthread_exit`: swallowed here it would end the process. The library stops it (rule 11 of
       // authforge.h).
       throw;
 #endif

@@ -49,7 +49,7 @@ class ClientView {
   /// The C handle, lent.
   af_client* get() const noexcept { return raw_; }
 
-  /// Validates a license key with the service, keeps the session and starts check-ins. Blocks; also allowed
+  /// Validates a license key with the service, keeps the session and starts heartbeats. Blocks; also allowed
   /// inside a callback. A failure is told to the failure callback too, and WITHOUT ONE IT MAY END THE
   /// PROCESS: see `set_failure_callback`.
   Result<Session> login(const TextArgument& license_key) const {
@@ -64,7 +64,7 @@ class ClientView {
 
   /// Logs in with a license file, without any network: verifies that a trusted key signed it for this app
   /// and machine and that it has not ended, and keeps it as the session, of the kind
-  /// `SessionKind::offline`. There are no check-ins. When the file ends while the program runs, the session
+  /// `SessionKind::offline`. There are no heartbeats. When the file ends while the program runs, the session
   /// ends: `Reason::heartbeat_failed` with `StatusCode::expired`.
   ///
   /// On failure an earlier session stays as it was, and the failure callback hears
@@ -168,10 +168,10 @@ class ClientView {
   /// Cancels one request of a `_start` call: its event comes at once, with `StatusCode::cancelled`. One
   /// that has ended already is left alone. Never waits.
   Result<void> cancel(Request request) const {
-    return detail::outcome([&](af_error* error) { return af_request_cancel(raw_, request, error); });
+    return detail::outcome([&](af_error* error) { return af_client_cancel(raw_, request, error); });
   }
 
-  /// Ends the session and the check-ins, and cancels open requests. Never waits. Without a session it is a
+  /// Ends the session and the heartbeats, and cancels open requests. Never waits. Without a session it is a
   /// success that does nothing.
   Result<void> logout() const {
     return detail::outcome([&](af_error* error) { return af_logout(raw_, error); });
@@ -189,7 +189,7 @@ class ClientView {
   }
 
   /// The hardware id that this client sends.
-  Result<std::string> hwid() const { return text<&af_hwid>(); }
+  Result<std::string> hwid() const { return text<&af_client_hwid>(); }
 
   /// The session's signed payload as JSON. Holds the session token: not for logs.
   Result<std::string> session_data() const { return text<&af_get_session_data>(); }
@@ -210,7 +210,6 @@ class ClientView {
   Polled poll() const noexcept {
     af_event event = af_event();
     event.struct_size = static_cast<std::uint32_t>(sizeof event);
-    event.error.struct_size = static_cast<std::uint32_t>(sizeof event.error);
     if (!af_client_poll(raw_, &event)) return {};
     return Event(event);
   }
@@ -220,7 +219,7 @@ class ClientView {
   /// it REMOVES the callback.
   ///
   /// WITHOUT THIS CALLBACK THE LIBRARY FAILS CLOSED AND MAY END YOUR PROCESS: see
-  /// `af_set_failure_callback`, `Config::failure_policy` and `Dispatch::pump`, with which this never
+  /// `af_client_set_failure_callback`, `Config::failure_policy` and `Dispatch::pump`, with which this never
   /// happens.
   ///
   /// Called on a library thread, or by `pump`; one call at a time per client. `login` is allowed inside it.
@@ -231,22 +230,22 @@ class ClientView {
   ///   new one is set all the same.
   template <class Function>
   Result<void> set_failure_callback(Function&& function) const {
-    return set<&af_set_failure_callback, FailureCall>(std::forward<Function>(function));
+    return set<&af_client_set_failure_callback, FailureCall>(std::forward<Function>(function));
   }
 
   /// Removes the failure callback. WITHOUT ONE THE LIBRARY MAY END YOUR PROCESS.
-  Result<void> set_failure_callback(std::nullptr_t) const { return unset<&af_set_failure_callback>(); }
+  Result<void> set_failure_callback(std::nullptr_t) const { return unset<&af_client_set_failure_callback>(); }
 
   /// Sets who hears of events: a function of `(const Event&)` or `(ClientView, const Event&)`. Otherwise as
   /// `set_failure_callback`; failures go there. Freeing the client inside it ends open requests, and tells
   /// it so, in a call within the call.
   template <class Function>
   Result<void> set_event_callback(Function&& function) const {
-    return set<&af_set_event_callback, EventCall>(std::forward<Function>(function));
+    return set<&af_client_set_event_callback, EventCall>(std::forward<Function>(function));
   }
 
   /// Removes the event callback.
-  Result<void> set_event_callback(std::nullptr_t) const { return unset<&af_set_event_callback>(); }
+  Result<void> set_event_callback(std::nullptr_t) const { return unset<&af_client_set_event_callback>(); }
 
  private:
   friend class Client;

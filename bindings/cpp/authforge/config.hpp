@@ -72,7 +72,7 @@ class Config {
     std::swap(error_, other.error_);
   }
 
-  /// Sets the time between check-ins: at least 10 s; default 900 s.
+  /// Sets the time between heartbeats: at least 10 s; default 900 s.
   Config& heartbeat_interval(std::chrono::seconds interval) & noexcept {
     return keep([&](af_error* error) {
       return af_config_set_heartbeat_interval(raw_, detail::fit<std::int32_t>(interval), error);

@@ -102,7 +102,7 @@ enum class Reason : std::int32_t {
 enum class EventKind : std::int32_t {
   none = AF_EVENT_KIND_NONE,
   logged_in = AF_EVENT_KIND_LOGGED_IN,
-  check_in_succeeded = AF_EVENT_KIND_CHECK_IN_SUCCEEDED,
+  heartbeat_succeeded = AF_EVENT_KIND_HEARTBEAT_SUCCEEDED,
   variables_changed = AF_EVENT_KIND_VARIABLES_CHANGED,
   session_ended = AF_EVENT_KIND_SESSION_ENDED,
   request_finished = AF_EVENT_KIND_REQUEST_FINISHED,
@@ -125,12 +125,12 @@ enum class LogLevel : std::int32_t {
   debug = AF_LOG_LEVEL_DEBUG,
 };
 
-/// Where a session comes from: `af_kind`.
+/// Where a session comes from: `af_session_kind`.
 enum class SessionKind : std::int32_t {
-  none = AF_KIND_NONE,
-  online = AF_KIND_ONLINE,
-  offline = AF_KIND_OFFLINE,
-  cached = AF_KIND_CACHED,
+  none = AF_SESSION_KIND_NONE,
+  online = AF_SESSION_KIND_ONLINE,
+  offline = AF_SESSION_KIND_OFFLINE,
+  cached = AF_SESSION_KIND_CACHED,
 };
 
 /// When a license ends: `af_license_expiry`.
@@ -138,6 +138,12 @@ enum class LicenseEnd : std::int32_t {
   unknown = AF_LICENSE_EXPIRY_UNKNOWN,
   lifetime = AF_LICENSE_EXPIRY_LIFETIME,
   date = AF_LICENSE_EXPIRY_DATE,
+};
+
+/// Whose variables: `af_scope`.
+enum class Scope : std::int32_t {
+  app = AF_SCOPE_APP,
+  license = AF_SCOPE_LICENSE,
 };
 
 /// What a variable is: `af_variable_type`.
@@ -151,11 +157,11 @@ enum class VariableType : std::int32_t {
   json = AF_VARIABLE_TYPE_JSON,
 };
 
-/// What happens to a failure that nobody listens for: `af_failure`.
+/// What happens to a failure that nobody listens for: `af_failure_policy`.
 enum class FailurePolicy : std::int32_t {
-  exit = AF_FAILURE_EXIT,
-  exit_strict = AF_FAILURE_EXIT_STRICT,
-  keep_running = AF_FAILURE_CONTINUE,
+  exit = AF_FAILURE_POLICY_EXIT,
+  exit_strict = AF_FAILURE_POLICY_EXIT_STRICT,
+  keep_running = AF_FAILURE_POLICY_CONTINUE,
 };
 
 /// How callbacks reach the host: `af_dispatch`.
@@ -172,7 +178,7 @@ enum class TokenBinding : std::int32_t {
 
 /// How a session is kept alive; see `af_config_new`.
 enum class HeartbeatMode {
-  /// A check-in with the service each interval.
+  /// A heartbeat with the service each interval.
   server,
   /// No network after the login until the session ends.
   local,

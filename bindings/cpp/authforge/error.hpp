@@ -45,6 +45,15 @@ class Error {
     raw_.struct_size = static_cast<std::uint32_t>(sizeof raw_);
   }
 
+  /// What an `af_event` says of it.
+  explicit Error(const af_event& event) noexcept : Error() {
+    raw_.status = event.status;
+    raw_.http_status = event.http_status;
+    raw_.retry_after_ms = event.retry_after_ms;
+    std::memcpy(raw_.code, event.code, sizeof raw_.code);
+    std::memcpy(raw_.message, event.message, sizeof raw_.message);
+  }
+
   /// An error that the library did not make, with its own text for the status.
   static Error of(StatusCode status) noexcept { return of(status, status_message(status)); }
 
@@ -85,7 +94,7 @@ class Error {
     return std::chrono::milliseconds(raw_.retry_after_ms);
   }
 
-  /// Tells whether a session survives this failure of a check-in, so that the next one may succeed.
+  /// Tells whether a session survives this failure of a heartbeat, so that the next one may succeed.
   bool is_transient() const noexcept { return af_status_is_transient(raw_.status); }
 
   /// Tells whether this failure ends a session.

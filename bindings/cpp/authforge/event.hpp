@@ -35,7 +35,7 @@ class Event {
     request_ = known.request;
     session_ = SessionView(known.session);
     reason_ = static_cast<Reason>(known.reason);
-    error_ = Error(known.error);
+    error_ = Error(known);
   }
 
   /// What happened.

@@ -48,11 +48,11 @@ class SessionOwner : public SessionView {
 
   std::optional<std::string_view> license_key() const&& = delete;
 
-  std::optional<std::string_view> jti() const& noexcept AUTHFORGE_LIFETIMEBOUND {
-    return SessionView::jti();
+  std::optional<std::string_view> license_file_id() const& noexcept AUTHFORGE_LIFETIMEBOUND {
+    return SessionView::license_file_id();
   }
 
-  std::optional<std::string_view> jti() const&& = delete;
+  std::optional<std::string_view> license_file_id() const&& = delete;
 
   std::optional<std::string_view> license_file() const& noexcept AUTHFORGE_LIFETIMEBOUND {
     return SessionView::license_file();

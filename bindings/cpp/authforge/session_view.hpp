@@ -33,7 +33,7 @@ struct LicenseExpiry {
   std::optional<Time> at = std::nullopt;
 };
 
-/// Reads a session and owns nothing. Immutable: a check-in makes another session and never changes this. A
+/// Reads a session and owns nothing. Immutable: a heartbeat makes another session and never changes this. A
 /// view of an owner that has no name would see nothing, and does not compile.
 class SessionView {
  public:
@@ -59,9 +59,9 @@ class SessionView {
   Result<SharedSession> share() const;
 
   /// Where it comes from.
-  SessionKind kind() const noexcept { return static_cast<SessionKind>(af_session_kind(raw_)); }
+  SessionKind kind() const noexcept { return static_cast<SessionKind>(af_session_get_kind(raw_)); }
 
-  /// When it ends unless a check-in renews it; for a license file, when the file ends: `never` if it does
+  /// When it ends unless a heartbeat renews it; for a license file, when the file ends: `never` if it does
   /// not. 1970 for no session.
   Time expires_at() const noexcept { return detail::time_of(af_session_expires_at(raw_)); }
 
@@ -88,7 +88,7 @@ class SessionView {
   std::optional<std::int32_t> hwid_count() const noexcept { return known(af_session_hwid_count(raw_)); }
 
   /// Tells whether any number of machines may use the license.
-  bool unlimited_hwid_slots() const noexcept { return af_session_unlimited_hwid_slots(raw_); }
+  bool has_unlimited_hwid_slots() const noexcept { return af_session_has_unlimited_hwid_slots(raw_); }
 
   /// The name of the key that signed it. Borrowed. Covered by the signature in a license file only: for
   /// logs.
@@ -113,7 +113,7 @@ class SessionView {
 
   /// The license file's own name (a UUID), to quote to its operator; absent for a session of the service.
   /// Borrowed.
-  std::optional<std::string_view> jti() const noexcept { return detail::lent(af_session_jti(raw_)); }
+  std::optional<std::string_view> license_file_id() const noexcept { return detail::lent(af_session_license_file_id(raw_)); }
 
   /// Which machines the license file is for; `HwidPolicy::none` for a session of the service.
   HwidPolicy hwid_policy() const noexcept { return static_cast<HwidPolicy>(af_session_hwid_policy(raw_)); }
@@ -128,16 +128,16 @@ class SessionView {
   }
 
   /// Tells whether an offline activation got the file that this machine already had, which costs nothing.
-  bool is_replay() const noexcept { return af_session_is_replay(raw_); }
+  bool is_reissued() const noexcept { return af_session_is_reissued(raw_); }
 
   /// The signed payload as JSON. Borrowed. Holds the session token: not for logs.
   std::string_view json() const noexcept { return detail::lent_or_empty(af_session_json(raw_)); }
 
   /// The variables of this license. Borrowed.
-  Variables license() const noexcept { return Variables(raw_, &detail::license_scope); }
+  Variables license() const noexcept { return Variables(raw_, Scope::license); }
 
   /// The variables of the app. Borrowed.
-  Variables app() const noexcept { return Variables(raw_, &detail::app_scope); }
+  Variables app() const noexcept { return Variables(raw_, Scope::app); }
 
  private:
   friend class detail::SessionOwner;

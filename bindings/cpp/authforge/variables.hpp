@@ -17,30 +17,6 @@
 
 namespace authforge {
 
-namespace detail {
-
-/// The C functions of one scope.
-struct Scope {
-  bool (*get_bool)(const af_session*, const char*, bool);
-  std::int64_t (*get_int)(const af_session*, const char*, std::int64_t);
-  double (*get_double)(const af_session*, const char*, double);
-  const char* (*get_string)(const af_session*, const char*, const char*);
-  af_variable_type (*type)(const af_session*, const char*);
-  std::size_t (*count)(const af_session*);
-  const char* (*name)(const af_session*, std::size_t);
-  const char* (*json)(const af_session*);
-};
-
-inline constexpr Scope license_scope{
-    af_session_license_bool, af_session_license_int,   af_session_license_double, af_session_license_string,
-    af_session_license_type, af_session_license_count, af_session_license_name,   af_session_license_json};
-
-inline constexpr Scope app_scope{
-    af_session_app_bool, af_session_app_int,   af_session_app_double, af_session_app_string,
-    af_session_app_type, af_session_app_count, af_session_app_name,   af_session_app_json};
-
-} // namespace detail
-
 /// One variable. Borrowed from the session, as its name and text are. A variable that does not exist has
 /// the type `VariableType::none` and no value.
 class Variable {
@@ -49,43 +25,55 @@ class Variable {
   std::string_view name() const noexcept { return detail::lent_or_empty(name_); }
 
   /// What it is.
-  VariableType type() const noexcept { return static_cast<VariableType>(scope_->type(session_, name_)); }
+  VariableType type() const noexcept { return static_cast<VariableType>(read().type); }
 
   /// Its value, if it is a boolean.
   std::optional<bool> get_bool() const noexcept {
-    // Whoever answers two fallbacks with the same value has one of its own.
-    const bool value = scope_->get_bool(session_, name_, false);
-    if (value != scope_->get_bool(session_, name_, true)) return std::nullopt;
-    return value;
+    const af_variable found = read();
+    if (found.type != AF_VARIABLE_TYPE_BOOL) return std::nullopt;
+    return found.bool_value;
   }
 
   /// Its value, if it is a whole number of 64 bits.
   std::optional<std::int64_t> get_int() const noexcept {
-    const std::int64_t value = scope_->get_int(session_, name_, 0);
-    if (value != scope_->get_int(session_, name_, 1)) return std::nullopt;
-    return value;
+    const af_variable found = read();
+    if (found.type != AF_VARIABLE_TYPE_INT) return std::nullopt;
+    return found.int_value;
   }
 
   /// Its value, if it is a number of any kind.
   std::optional<double> get_double() const noexcept {
-    const VariableType is = type();
-    if (is != VariableType::number && is != VariableType::integer) return std::nullopt;
-    return scope_->get_double(session_, name_, 0.0);
+    const af_variable found = read();
+    if (found.type != AF_VARIABLE_TYPE_INT && found.type != AF_VARIABLE_TYPE_DOUBLE) return std::nullopt;
+    return found.double_value;
   }
 
   /// Its value, if it is a text. Borrowed from the session.
   std::optional<std::string_view> get_string() const noexcept {
-    return detail::lent(scope_->get_string(session_, name_, nullptr));
+    const af_variable found = read();
+    return detail::lent(found.type == AF_VARIABLE_TYPE_STRING ? found.string_value : nullptr);
+  }
+
+  /// Its value as JSON, if it is an array or an object. Borrowed from the session.
+  std::optional<std::string_view> get_json() const noexcept {
+    const af_variable found = read();
+    return detail::lent(found.type == AF_VARIABLE_TYPE_JSON ? found.string_value : nullptr);
   }
 
  private:
   friend class Variables;
 
-  Variable(const af_session* session, const detail::Scope* scope, const char* name) noexcept
+  Variable(const af_session* session, Scope scope, const char* name) noexcept
       : session_(session), scope_(scope), name_(name) {}
 
+  af_variable read() const noexcept {
+    af_variable found = AF_VARIABLE_INIT;
+    af_session_variable(session_, static_cast<std::int32_t>(scope_), name_, &found);
+    return found;
+  }
+
   const af_session* session_;
-  const detail::Scope* scope_;
+  Scope scope_;
   const char* name_;
 };
 
@@ -128,28 +116,36 @@ class Variables {
     return read(name, &Variable::get_string);
   }
 
+  /// The JSON of a variable that is an array or an object. Borrowed from the session.
+  std::optional<std::string_view> get_json(const TextArgument& name) const {
+    return read(name, &Variable::get_json);
+  }
+
   /// How many there are.
-  std::size_t size() const noexcept { return scope_->count(session_); }
+  std::size_t size() const noexcept { return af_session_variable_count(session_, number()); }
 
   /// True if there are none.
   bool empty() const noexcept { return size() == 0; }
 
   /// One of them, by its place in the order of names; one that does not exist when out of range.
   Variable at(std::size_t index) const noexcept {
-    return Variable(session_, scope_, scope_->name(session_, index));
+    return Variable(session_, scope_, af_session_variable_name_at(session_, number(), index));
   }
 
   Iterator begin() const noexcept { return Iterator(*this, 0); }
   Iterator end() const noexcept { return Iterator(*this, size()); }
 
   /// All of them as a JSON object, "{}" when there are none. Borrowed; empty for an empty session.
-  std::string_view json() const noexcept { return detail::lent_or_empty(scope_->json(session_)); }
+  std::string_view json() const noexcept { 
+    return detail::lent_or_empty(af_session_variables_json(session_, number()));
+  }
 
  private:
   friend class SessionView;
 
-  Variables(const af_session* session, const detail::Scope* scope) noexcept
-      : session_(session), scope_(scope) {}
+  Variables(const af_session* session, Scope scope) noexcept : session_(session), scope_(scope) {}
+
+  std::int32_t number() const noexcept { return static_cast<std::int32_t>(scope_); }
 
   template <class Value>
   Value read(const TextArgument& name, Value (Variable::*get)() const noexcept) const {
@@ -158,7 +154,7 @@ class Variables {
   }
 
   const af_session* session_ = nullptr;
-  const detail::Scope* scope_ = &detail::license_scope;
+  Scope scope_ = Scope::license;
 };
 
 } // namespace authforge

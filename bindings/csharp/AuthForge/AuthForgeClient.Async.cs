@@ -86,7 +86,7 @@ namespace AuthForge
         /// <summary>For a token that was cancelled.</summary>
         internal void CallOff(ulong request)
         {
-            Native.af_request_cancel(_handle.Raw, request, null);
+            Native.af_client_cancel(_handle.Raw, request, null);
             // So that the task ends in here, and not whenever somebody pumps again.
             if (_dispatch != AuthForgeDispatch.Callbacks) _inbox.Poll(_handle.Raw);
             GC.KeepAlive(this);

@@ -9,16 +9,16 @@ namespace AuthForge
         /// <summary>A login succeeded.</summary>
         public event EventHandler<AuthForgeEvent> LoggedIn;
 
-        /// <summary>A check-in succeeded.</summary>
-        public event EventHandler<AuthForgeEvent> CheckInSucceeded;
+        /// <summary>A heartbeat succeeded.</summary>
+        public event EventHandler<AuthForgeEvent> HeartbeatSucceeded;
 
-        /// <summary>A check-in brought other variables than before.</summary>
+        /// <summary>A heartbeat brought other variables than before.</summary>
         public event EventHandler<AuthForgeEvent> VariablesChanged;
 
         /// <summary>The session is over.</summary>
         public event EventHandler<AuthForgeEvent> SessionEnded;
 
-        /// <summary>A login failed, or a check-in, or the session is over because of a failure; the session was
+        /// <summary>A login failed, or a heartbeat, or the session is over because of a failure; the session was
         /// cleared before.</summary>
         public event EventHandler<AuthForgeEvent> Failed;
 
@@ -126,7 +126,7 @@ namespace AuthForge
             switch (kind)
             {
                 case AuthForgeEventKind.LoggedIn: return LoggedIn;
-                case AuthForgeEventKind.CheckInSucceeded: return CheckInSucceeded;
+                case AuthForgeEventKind.HeartbeatSucceeded: return HeartbeatSucceeded;
                 case AuthForgeEventKind.VariablesChanged: return VariablesChanged;
                 case AuthForgeEventKind.SessionEnded: return SessionEnded;
                 case AuthForgeEventKind.Failure: return Failed;

@@ -6,7 +6,7 @@ namespace AuthForge
 {
     public sealed partial class AuthForgeClient
     {
-        /// <summary>Logs in with a license file, without any network, secret or check-ins. When the file ends while
+        /// <summary>Logs in with a license file, without any network, secret or heartbeats. When the file ends while
         /// the program runs, the session ends. On failure an earlier session stays as it was, and
         /// <see cref="Failed"/> is raised.</summary>
         /// <param name="pathOrText">A path, or the file's text itself.</param>

@@ -51,11 +51,11 @@ namespace AuthForge
         /// <summary>The hardware id that this client sends.</summary>
         public string Hwid
         {
-            get { return Written(Native.af_hwid); }
+            get { return Written(Native.af_client_hwid); }
         }
 
         /// <summary>Validates a license key with the service, proves the answer, keeps the session and starts
-        /// check-ins. Blocks; see <see cref="LoginAsync"/>. On failure an earlier session stays as it was, and
+        /// heartbeats. Blocks; see <see cref="LoginAsync"/>. On failure an earlier session stays as it was, and
         /// <see cref="Failed"/> is raised.</summary>
         /// <exception cref="AuthForgeException">Any status.</exception>
         public AuthForgeSession Login(string licenseKey)
@@ -73,7 +73,7 @@ namespace AuthForge
                 Native.af_validate(_handle.Raw, Text.In(licenseKey, "license_key"), out session, error));
         }
 
-        /// <summary>Ends the session and the check-ins, and ends open tasks with
+        /// <summary>Ends the session and the heartbeats, and ends open tasks with
         /// <see cref="AuthForgeStatus.Cancelled"/>. Local: the service is not told. Never waits.</summary>
         public void Logout()
         {
@@ -111,7 +111,7 @@ namespace AuthForge
             return WrittenOrNull(Native.af_get_license_variables);
         }
 
-        /// <summary>Ends the session, the check-ins and all tasks, which end with
+        /// <summary>Ends the session, the heartbeats and all tasks, which end with
         /// <see cref="AuthForgeStatus.Cancelled"/>; calls of other threads return. Never waits for the network. No
         /// event is raised after it; a handler that another thread has begun may still run, and with
         /// <see cref="AuthForgeDispatch.Callbacks"/> is waited for.</summary>

@@ -24,7 +24,7 @@ namespace AuthForge
     /// <summary>How a session is kept up.</summary>
     public enum AuthForgeHeartbeatMode
     {
-        /// <summary>A check-in with the service each interval.</summary>
+        /// <summary>A heartbeat with the service each interval.</summary>
         Server,
 
         /// <summary>No network after the login until the session ends.</summary>
@@ -46,7 +46,7 @@ namespace AuthForge
         /// <summary>Default: <see cref="AuthForgeHeartbeatMode.Server"/>.</summary>
         public AuthForgeHeartbeatMode HeartbeatMode { get; set; }
 
-        /// <summary>Seconds between check-ins, at least 10; null is 900.</summary>
+        /// <summary>Seconds between heartbeats, at least 10; null is 900.</summary>
         public int? HeartbeatInterval { get; set; }
 
         /// <summary>Where the service is; null is <c>https://auth.authforge.cc</c>.</summary>

@@ -9,7 +9,7 @@ namespace AuthForge
         None = 0,
         /// <summary><c>login_failed</c>: the service did not accept the login.</summary>
         LoginFailed = 1,
-        /// <summary><c>heartbeat_failed</c>: a check-in failed, or the session is over.</summary>
+        /// <summary><c>heartbeat_failed</c>: a heartbeat failed, or the session is over.</summary>
         HeartbeatFailed = 2,
         /// <summary><c>network_error</c>: the service could not be asked.</summary>
         NetworkError = 3,
@@ -24,15 +24,15 @@ namespace AuthForge
         None = 0,
         /// <summary>A login succeeded. <see cref="AuthForgeEvent.Session"/> is the new one.</summary>
         LoggedIn = 1,
-        /// <summary>A check-in succeeded. <see cref="AuthForgeEvent.Session"/> is the renewed one.</summary>
-        CheckInSucceeded = 2,
-        /// <summary>A check-in brought other variables than before. <see cref="AuthForgeEvent.Session"/> has them.</summary>
+        /// <summary>A heartbeat succeeded. <see cref="AuthForgeEvent.Session"/> is the renewed one.</summary>
+        HeartbeatSucceeded = 2,
+        /// <summary>A heartbeat brought other variables than before. <see cref="AuthForgeEvent.Session"/> has them.</summary>
         VariablesChanged = 3,
         /// <summary>The session is over. <see cref="AuthForgeEvent.Error"/> tells why; it is null after a logout.</summary>
         SessionEnded = 4,
         /// <summary>An <c>Async</c> call ended. Its task tells: this is never handed out.</summary>
         RequestFinished = 5,
-        /// <summary>A login or a check-in failed, or a session is over.</summary>
+        /// <summary>A login or a heartbeat failed, or a session is over.</summary>
         Failure = 6,
     }
 
@@ -56,7 +56,7 @@ namespace AuthForge
         Error = 1,
         /// <summary>Something that the host should look into.</summary>
         Warn = 2,
-        /// <summary>Logins, check-ins, retries.</summary>
+        /// <summary>Logins, heartbeats, retries.</summary>
         Info = 3,
         /// <summary>Each request.</summary>
         Debug = 4,

@@ -36,7 +36,7 @@ namespace AuthForge
         /// <summary>How long the server asked to wait; zero if it did not.</summary>
         public TimeSpan RetryAfter { get; private set; }
 
-        /// <summary>A session survives this failure of a check-in, so that the next one may succeed. Of a login it says
+        /// <summary>A session survives this failure of a heartbeat, so that the next one may succeed. Of a login it says
         /// nothing: <c>invalid_key</c> is one of these.</summary>
         public bool IsTransient
         {

@@ -13,17 +13,17 @@ namespace AuthForge
         internal AuthForgeSession(IntPtr raw)
         {
             _handle = new SessionHandle(raw);
-            LicenseVariables = new AuthForgeVariables(_handle, VariableScope.License);
-            AppVariables = new AuthForgeVariables(_handle, VariableScope.App);
+            LicenseVariables = new AuthForgeVariables(_handle, NativeScope.License);
+            AppVariables = new AuthForgeVariables(_handle, NativeScope.App);
         }
 
         /// <summary>Where it comes from.</summary>
         public AuthForgeSessionKind Kind
         {
-            get { return Get(Native.af_session_kind); }
+            get { return Get(Native.af_session_get_kind); }
         }
 
-        /// <summary>When it ends unless a check-in renews it; <see cref="DateTimeOffset.MaxValue"/> for a license
+        /// <summary>When it ends unless a heartbeat renews it; <see cref="DateTimeOffset.MaxValue"/> for a license
         /// file that never ends.</summary>
         public DateTimeOffset ExpiresAt
         {
@@ -69,9 +69,9 @@ namespace AuthForge
         }
 
         /// <summary>Any number of machines may use the license.</summary>
-        public bool UnlimitedHwidSlots
+        public bool HasUnlimitedHwidSlots
         {
-            get { return Get(Native.af_session_unlimited_hwid_slots); }
+            get { return Get(Native.af_session_has_unlimited_hwid_slots); }
         }
 
         /// <summary>The name of the key that signed it; null when the service did not name it. For logs.</summary>
@@ -109,9 +109,9 @@ namespace AuthForge
         }
 
         /// <summary>The license file's own name (a UUID); null for a session of the service.</summary>
-        public string Jti
+        public string LicenseFileId
         {
-            get { return GetText(Native.af_session_jti); }
+            get { return GetText(Native.af_session_license_file_id); }
         }
 
         /// <summary>Which machines the license file is for.</summary>
@@ -130,7 +130,7 @@ namespace AuthForge
                 for (uint i = 0; i < count; i++)
                 {
                     var index = (UIntPtr)i;
-                    var hwid = GetText(session => Native.af_session_bound_hwid(session, index));
+                    var hwid = GetText(session => Native.af_session_bound_hwid_at(session, index));
                     if (hwid != null) hwids.Add(hwid);
                 }
                 return hwids;
@@ -144,9 +144,9 @@ namespace AuthForge
         }
 
         /// <summary>An offline activation got the file that this machine already had.</summary>
-        public bool IsReplay
+        public bool IsReissued
         {
-            get { return Get(Native.af_session_is_replay); }
+            get { return Get(Native.af_session_is_reissued); }
         }
 
         /// <summary>What the operator set for this license.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 
 namespace AuthForge
 {
@@ -11,13 +12,13 @@ namespace AuthForge
         private static readonly Values None = new Values();
 
         private readonly SessionHandle _handle;
-        private readonly VariableScope _scope;
+        private readonly int _scope;
         private volatile Values _values;
 
-        internal AuthForgeVariables(SessionHandle handle, VariableScope scope)
+        internal AuthForgeVariables(SessionHandle handle, NativeScope scope)
         {
             _handle = handle;
-            _scope = scope;
+            _scope = (int)scope;
         }
 
         /// <summary>How many there are.</summary>
@@ -31,7 +32,7 @@ namespace AuthForge
         {
             get
             {
-                using (var session = new Lent(_handle)) return Text.Out(_scope.Json(session.Raw));
+                using (var session = new Lent(_handle)) return Text.Out(Native.af_session_variables_json(session.Raw, _scope));
             }
         }
 
@@ -104,10 +105,10 @@ namespace AuthForge
         private Values ReadAll(IntPtr session)
         {
             var values = new Values();
-            var count = (uint)_scope.Count(session);
+            var count = (uint)Native.af_session_variable_count(session, _scope);
             for (uint i = 0; i < count; i++)
             {
-                var name = Text.Out(_scope.Name(session, (UIntPtr)i));
+                var name = Text.Out(Native.af_session_variable_name_at(session, _scope, (UIntPtr)i));
                 if (name == null) continue;
                 values.Names.Add(name);
                 values.ByName[name] = ReadOne(session, Text.In(name, "name"));
@@ -117,15 +118,12 @@ namespace AuthForge
 
         private Value ReadOne(IntPtr session, byte[] name)
         {
-            var type = _scope.Type(session, name);
-            var value = new Value(type);
-            switch (type)
-            {
-                case AuthForgeVariableType.Bool: value.Int = _scope.Bool(session, name, false) ? 1 : 0; break;
-                case AuthForgeVariableType.Int: value.Int = _scope.Int(session, name, 0); break;
-                case AuthForgeVariableType.Double: value.Double = _scope.Double(session, name, 0); break;
-                case AuthForgeVariableType.String: value.String = Text.Out(_scope.String(session, name, IntPtr.Zero)); break;
-            }
+            var found = new Native.Variable { StructSize = (uint)Marshal.SizeOf<Native.Variable>() };
+            if (!Native.af_session_variable(session, _scope, name, ref found)) return Value.None;
+            var value = new Value(found.Type);
+            value.Int = found.Type == AuthForgeVariableType.Bool ? found.BoolValue : found.IntValue;
+            value.Double = found.DoubleValue;
+            if (found.Type == AuthForgeVariableType.String) value.String = Text.Out(found.StringValue);
             return value;
         }
 
@@ -149,42 +147,5 @@ namespace AuthForge
                 Type = type;
             }
         }
-    }
-
-    /// <summary>The functions for one kind of variables.</summary>
-    internal sealed class VariableScope
-    {
-        internal static readonly VariableScope License = new VariableScope
-        {
-            Count = Native.af_session_license_count,
-            Name = Native.af_session_license_name,
-            Type = Native.af_session_license_type,
-            Bool = Native.af_session_license_bool,
-            Int = Native.af_session_license_int,
-            Double = Native.af_session_license_double,
-            String = Native.af_session_license_string,
-            Json = Native.af_session_license_json,
-        };
-
-        internal static readonly VariableScope App = new VariableScope
-        {
-            Count = Native.af_session_app_count,
-            Name = Native.af_session_app_name,
-            Type = Native.af_session_app_type,
-            Bool = Native.af_session_app_bool,
-            Int = Native.af_session_app_int,
-            Double = Native.af_session_app_double,
-            String = Native.af_session_app_string,
-            Json = Native.af_session_app_json,
-        };
-
-        internal Func<IntPtr, UIntPtr> Count;
-        internal Func<IntPtr, UIntPtr, IntPtr> Name;
-        internal Func<IntPtr, byte[], AuthForgeVariableType> Type;
-        internal Func<IntPtr, byte[], bool, bool> Bool;
-        internal Func<IntPtr, byte[], long, long> Int;
-        internal Func<IntPtr, byte[], double, double> Double;
-        internal Func<IntPtr, byte[], IntPtr, IntPtr> String;
-        internal Func<IntPtr, IntPtr> Json;
     }
 }

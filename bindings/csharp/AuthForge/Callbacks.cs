@@ -31,9 +31,9 @@ namespace AuthForge
         {
             var error = AuthForgeException.NewBuffer();
             AuthForgeException.Check(
-                Native.af_set_failure_callback(client, FailureFunction, Keep(tether), ReleaseFunction, error), error);
+                Native.af_client_set_failure_callback(client, FailureFunction, Keep(tether), ReleaseFunction, error), error);
             AuthForgeException.Check(
-                Native.af_set_event_callback(client, EventFunction, Keep(tether), ReleaseFunction, error), error);
+                Native.af_client_set_event_callback(client, EventFunction, Keep(tether), ReleaseFunction, error), error);
         }
 
         /// <summary>What the library hands to each call, until it releases it.</summary>

@@ -2,12 +2,19 @@
 
 namespace AuthForge
 {
-    /// <summary>What nobody listens for: <c>af_failure</c>.</summary>
+    /// <summary>What nobody listens for: <c>af_failure_policy</c>.</summary>
     internal enum NativeFailure
     {
         Exit = 0,
         ExitStrict = 1,
         Continue = 2,
+    }
+
+    /// <summary>Whose variables: <c>af_scope</c>.</summary>
+    internal enum NativeScope
+    {
+        App = 0,
+        License = 1,
     }
 
     /// <summary>How callbacks reach the host: <c>af_dispatch</c>.</summary>
@@ -40,14 +47,25 @@ namespace AuthForge
             return EventSession + pointer;
         }
 
+        /// <summary>From here on the fields of <c>af_error</c> are where they are in it.</summary>
         internal static int EventError(int pointer)
         {
-            return EventReason(pointer) + 4;
+            return EventReason(pointer);
+        }
+
+        internal static int EventRetryInMs(int pointer)
+        {
+            return EventError(pointer) + ErrorSize;
+        }
+
+        internal static int EventAttempt(int pointer)
+        {
+            return EventRetryInMs(pointer) + 4;
         }
 
         internal static int EventSize(int pointer)
         {
-            return (EventError(pointer) + ErrorSize + 7) / 8 * 8;
+            return (EventAttempt(pointer) + 4 + 7) / 8 * 8;
         }
     }
 }

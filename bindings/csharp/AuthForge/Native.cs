@@ -55,6 +55,18 @@ namespace AuthForge
             internal IntPtr CreatedAt;
         }
 
+        /// <summary><c>af_variable</c>.</summary>
+        [StructLayout(LayoutKind.Sequential)]
+        internal struct Variable
+        {
+            internal uint StructSize;
+            internal AuthForgeVariableType Type;
+            internal long IntValue;
+            internal double DoubleValue;
+            internal IntPtr StringValue;
+            internal byte BoolValue;
+        }
+
         [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern IntPtr af_version();
 
@@ -149,11 +161,11 @@ namespace AuthForge
             [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_set_failure_callback(IntPtr client, FailureCallback callback,
+        internal static extern AuthForgeStatus af_client_set_failure_callback(IntPtr client, FailureCallback callback,
             IntPtr userData, ReleaseCallback release, [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_set_event_callback(IntPtr client, EventCallback callback,
+        internal static extern AuthForgeStatus af_client_set_event_callback(IntPtr client, EventCallback callback,
             IntPtr userData, ReleaseCallback release, [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
@@ -181,7 +193,7 @@ namespace AuthForge
             [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_request_cancel(IntPtr client, ulong request, [In, Out] byte[] error);
+        internal static extern AuthForgeStatus af_client_cancel(IntPtr client, ulong request, [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern AuthForgeStatus af_logout(IntPtr client, [In, Out] byte[] error);
@@ -191,7 +203,7 @@ namespace AuthForge
         internal static extern bool af_is_authenticated(IntPtr client);
 
         [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeStatus af_hwid(IntPtr client, [Out] byte[] buffer, UIntPtr size,
+        internal static extern AuthForgeStatus af_client_hwid(IntPtr client, [Out] byte[] buffer, UIntPtr size,
             out UIntPtr length, [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
@@ -244,7 +256,7 @@ namespace AuthForge
             out ulong request, [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern IntPtr af_session_jti(IntPtr session);
+        internal static extern IntPtr af_session_license_file_id(IntPtr session);
 
         [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern AuthForgeHwidPolicy af_session_hwid_policy(IntPtr session);
@@ -253,14 +265,14 @@ namespace AuthForge
         internal static extern UIntPtr af_session_bound_hwid_count(IntPtr session);
 
         [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern IntPtr af_session_bound_hwid(IntPtr session, UIntPtr index);
+        internal static extern IntPtr af_session_bound_hwid_at(IntPtr session, UIntPtr index);
 
         [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern IntPtr af_session_license_file(IntPtr session);
 
         [DllImport(Library, CallingConvention = Cdecl)]
         [return: MarshalAs(UnmanagedType.I1)]
-        internal static extern bool af_session_is_replay(IntPtr session);
+        internal static extern bool af_session_is_reissued(IntPtr session);
 
         [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern void af_session_free(IntPtr session);
@@ -270,7 +282,7 @@ namespace AuthForge
             [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeSessionKind af_session_kind(IntPtr session);
+        internal static extern AuthForgeSessionKind af_session_get_kind(IntPtr session);
 
         [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern long af_session_expires_at(IntPtr session);
@@ -289,7 +301,7 @@ namespace AuthForge
 
         [DllImport(Library, CallingConvention = Cdecl)]
         [return: MarshalAs(UnmanagedType.I1)]
-        internal static extern bool af_session_unlimited_hwid_slots(IntPtr session);
+        internal static extern bool af_session_has_unlimited_hwid_slots(IntPtr session);
 
         [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern IntPtr af_session_key_id(IntPtr session);
@@ -308,54 +320,16 @@ namespace AuthForge
 
         [DllImport(Library, CallingConvention = Cdecl)]
         [return: MarshalAs(UnmanagedType.I1)]
-        internal static extern bool af_session_license_bool(IntPtr session, byte[] name,
-            [MarshalAs(UnmanagedType.I1)] bool fallback);
+        internal static extern bool af_session_variable(IntPtr session, int scope, byte[] name,
+            [In, Out] ref Variable found);
 
         [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern long af_session_license_int(IntPtr session, byte[] name, long fallback);
+        internal static extern UIntPtr af_session_variable_count(IntPtr session, int scope);
 
         [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern double af_session_license_double(IntPtr session, byte[] name, double fallback);
+        internal static extern IntPtr af_session_variable_name_at(IntPtr session, int scope, UIntPtr index);
 
         [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern IntPtr af_session_license_string(IntPtr session, byte[] name, IntPtr fallback);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeVariableType af_session_license_type(IntPtr session, byte[] name);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern UIntPtr af_session_license_count(IntPtr session);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern IntPtr af_session_license_name(IntPtr session, UIntPtr index);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern IntPtr af_session_license_json(IntPtr session);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        [return: MarshalAs(UnmanagedType.I1)]
-        internal static extern bool af_session_app_bool(IntPtr session, byte[] name,
-            [MarshalAs(UnmanagedType.I1)] bool fallback);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern long af_session_app_int(IntPtr session, byte[] name, long fallback);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern double af_session_app_double(IntPtr session, byte[] name, double fallback);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern IntPtr af_session_app_string(IntPtr session, byte[] name, IntPtr fallback);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern AuthForgeVariableType af_session_app_type(IntPtr session, byte[] name);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern UIntPtr af_session_app_count(IntPtr session);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern IntPtr af_session_app_name(IntPtr session, UIntPtr index);
-
-        [DllImport(Library, CallingConvention = Cdecl)]
-        internal static extern IntPtr af_session_app_json(IntPtr session);
+        internal static extern IntPtr af_session_variables_json(IntPtr session, int scope);
     }
 }

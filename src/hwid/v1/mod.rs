@@ -169,6 +169,7 @@ const LATE: &str = "the program that lists the disks did not end within 2 s";
 const NO_PROCESS: &str = "no process could be started that lists the disks";
 
 /// From `/sys/class/net/*/address`, trimmed; `None` if it is nobody's.
+#[cfg(any(target_os = "linux", feature = "testing"))]
 pub fn address(text: &str) -> Option<Vec<u8>> {
     let digits: Vec<u8> = text.bytes().filter(|letter| *letter != b':').collect();
     digits.iter().any(|digit| *digit != b'0').then_some(digits)

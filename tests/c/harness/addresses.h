@@ -31,7 +31,7 @@ static inline socklen_t socket_address(const char *text, unsigned short port, st
         four->sin_port = htons(port);
         return sizeof *four;
     }
-    CHECK_INT(inet_pton(AF_INET6, text, &six->sin6_addr), 1);
+    CHECK_EQ(inet_pton(AF_INET6, text, &six->sin6_addr), 1);
     six->sin6_family = AF_INET6;
     six->sin6_port = htons(port);
     return sizeof *six;
@@ -92,7 +92,7 @@ static inline bool make_dead(const char *text, unsigned short port)
     int listener = socket(address.ss_family, SOCK_STREAM, 0);
     if (listener < 0 || bind(listener, (struct sockaddr *)&address, size) != 0)
         return false;
-    CHECK_INT(listen(listener, 0), 0);
+    CHECK_EQ(listen(listener, 0), 0);
     for (int i = 0; i < 4; i++) {
         int extra = socket(address.ss_family, SOCK_STREAM, 0);
         fcntl(extra, F_SETFL, O_NONBLOCK);

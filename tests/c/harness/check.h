@@ -48,7 +48,7 @@ static inline const char *shown(const char *text)
             FAIL("not true: %s", #condition); \
     } while (0)
 
-#define CHECK_INT(actual, expected)                                                  \
+#define CHECK_EQ(actual, expected)                                                  \
     do {                                                                             \
         long long actual_ = (long long)(actual), expected_ = (long long)(expected);  \
         if (actual_ != expected_)                                                    \

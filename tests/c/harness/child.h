@@ -17,7 +17,7 @@ struct child {
 /* True in the child. */
 static inline bool fork_child(struct child *child)
 {
-    CHECK_INT(pipe(child->ends), 0);
+    CHECK_EQ(pipe(child->ends), 0);
     child->process = fork();
     CHECK(child->process >= 0);
     close(child->ends[child->process == 0 ? 0 : 1]);
@@ -26,7 +26,7 @@ static inline bool fork_child(struct child *child)
 
 static inline void child_passed(struct child *child)
 {
-    CHECK_INT(write(child->ends[1], "+", 1), 1);
+    CHECK_EQ(write(child->ends[1], "+", 1), 1);
     _exit(0);
 }
 
@@ -34,8 +34,8 @@ static inline void join_child(struct child *child)
 {
     char passed = 0;
     int ended = 0;
-    CHECK_INT(read(child->ends[0], &passed, 1), 1);
-    CHECK_INT(waitpid(child->process, &ended, 0), child->process);
+    CHECK_EQ(read(child->ends[0], &passed, 1), 1);
+    CHECK_EQ(waitpid(child->process, &ended, 0), child->process);
     CHECK(WIFEXITED(ended));
     close(child->ends[0]);
 }

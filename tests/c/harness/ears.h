@@ -46,9 +46,9 @@ static inline void hear_failure(af_client *client, af_reason reason, const af_er
 
 static inline void hear_event(af_client *client, const af_event *event, void *user_data)
 {
-    struct heard heard = { .kind = event->kind, .status = event->error.status, .request = event->request };
+    struct heard heard = { .kind = event->kind, .status = event->status, .request = event->request };
     heard.has_session = event->session != NULL;
-    memcpy(heard.code, event->error.code, sizeof heard.code);
+    memcpy(heard.code, event->code, sizeof heard.code);
     hear(user_data, client, heard);
 }
 
@@ -64,8 +64,8 @@ static inline void hear_release(void *user_data)
 static inline void listen_to(struct ears *ears, af_client *client)
 {
     af_error error = AF_ERROR_INIT;
-    OK(af_set_failure_callback(client, hear_failure, ears, NULL, &error));
-    OK(af_set_event_callback(client, hear_event, ears, NULL, &error));
+    OK(af_client_set_failure_callback(client, hear_failure, ears, NULL, &error));
+    OK(af_client_set_event_callback(client, hear_event, ears, NULL, &error));
 }
 
 static inline int heard_count(struct ears *ears, af_event_kind kind)

@@ -20,7 +20,7 @@ static inline char *own_folder(void)
 static inline const char *enter_folder(void)
 {
     CHECK(mkdtemp(own_folder()) != NULL);
-    CHECK_INT(chdir(own_folder()), 0);
+    CHECK_EQ(chdir(own_folder()), 0);
     return own_folder();
 }
 
@@ -30,7 +30,7 @@ static inline void remove_all(const char *path)
     if (lstat(path, &what) != 0)
         return;
     if (!S_ISDIR(what.st_mode)) {
-        CHECK_INT(unlink(path), 0);
+        CHECK_EQ(unlink(path), 0);
         return;
     }
     DIR *folder = opendir(path);
@@ -43,13 +43,13 @@ static inline void remove_all(const char *path)
         remove_all(inside);
     }
     closedir(folder);
-    CHECK_INT(rmdir(path), 0);
+    CHECK_EQ(rmdir(path), 0);
 }
 
 /* Removes the folder that `enter_folder` made. */
 static inline void leave_folder(void)
 {
-    CHECK_INT(chdir("/"), 0);
+    CHECK_EQ(chdir("/"), 0);
     remove_all(own_folder());
     /* The template again, for the next folder. */
     memset(strchr(own_folder(), '\0') - 6, 'X', 6);
@@ -83,8 +83,8 @@ static inline void put_bytes(const char *path, const void *bytes, size_t length)
     FILE *file = fopen(path, "w");
     if (!file)
         FAIL("%s cannot be made: %s", path, strerror(errno));
-    CHECK_INT(fwrite(bytes, 1, length, file), length);
-    CHECK_INT(fclose(file), 0);
+    CHECK_EQ(fwrite(bytes, 1, length, file), length);
+    CHECK_EQ(fclose(file), 0);
 }
 
 static inline void put(const char *path, const char *text)
@@ -102,9 +102,9 @@ static inline char *contents_of(const char *path)
     char *text = malloc((size_t)what.st_size + 1);
     CHECK(file != NULL && text != NULL);
     size_t length = fread(text, 1, (size_t)what.st_size, file);
-    CHECK_INT(length, what.st_size);
+    CHECK_EQ(length, what.st_size);
     text[length] = '\0';
-    CHECK_INT(strlen(text), length);
+    CHECK_EQ(strlen(text), length);
     fclose(file);
     return text;
 }

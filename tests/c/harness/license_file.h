@@ -114,7 +114,7 @@ static inline af_config *file_config(void)
     af_config *config = af_config_new(APP_ID, NULL, PUBLIC_KEY, NULL);
     CHECK(config != NULL);
     OK(af_config_set_api_base_url(config, URL, &error));
-    OK(af_config_set_failure_policy(config, AF_FAILURE_EXIT_STRICT, &error));
+    OK(af_config_set_failure_policy(config, AF_FAILURE_POLICY_EXIT_STRICT, &error));
     return config;
 }
 

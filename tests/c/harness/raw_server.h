@@ -65,9 +65,9 @@ static inline void start_raw_server(struct raw_server *server)
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     server->listener = socket(AF_INET, SOCK_STREAM, 0);
-    CHECK_INT(bind(server->listener, (struct sockaddr *)&address, size), 0);
-    CHECK_INT(listen(server->listener, 16), 0);
-    CHECK_INT(getsockname(server->listener, (struct sockaddr *)&address, &size), 0);
+    CHECK_EQ(bind(server->listener, (struct sockaddr *)&address, size), 0);
+    CHECK_EQ(listen(server->listener, 16), 0);
+    CHECK_EQ(getsockname(server->listener, (struct sockaddr *)&address, &size), 0);
     snprintf(server->url, sizeof server->url, "http://127.0.0.1:%d", ntohs(address.sin_port));
     pthread_mutex_init(&server->lock, NULL);
     pthread_detach(start_thread(run_raw_server, server));

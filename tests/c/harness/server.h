@@ -26,7 +26,7 @@ static inline int connect_to(const char *url)
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     int connection = socket(AF_INET, SOCK_STREAM, 0);
     CHECK(connection >= 0);
-    CHECK_INT(connect(connection, (struct sockaddr *)&address, sizeof address), 0);
+    CHECK_EQ(connect(connection, (struct sockaddr *)&address, sizeof address), 0);
     return connection;
 }
 
@@ -58,8 +58,8 @@ static inline char *admin(const char *method, const char *path, const char *body
                         "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n",
                         method, path, setting("AF_TEST_ADMIN_KEY"), strlen(body));
     int connection = connect_to(setting("AF_TEST_ADMIN_URL"));
-    CHECK_INT(send(connection, head, (size_t)size, MSG_NOSIGNAL), size);
-    CHECK_INT(send(connection, body, strlen(body), MSG_NOSIGNAL), strlen(body));
+    CHECK_EQ(send(connection, head, (size_t)size, MSG_NOSIGNAL), size);
+    CHECK_EQ(send(connection, body, strlen(body), MSG_NOSIGNAL), strlen(body));
     char *answer = read_all(connection);
     close(connection);
     char *content = strstr(answer, "\r\n\r\n");
@@ -187,7 +187,7 @@ static inline void check_fresh_nonces(const char *json, int count)
     char one[80], other[80];
     for (int i = 0; i < count; i++) {
         json_text(json, "nonce", i, one, sizeof one);
-        CHECK_INT(strlen(one), 32);
+        CHECK_EQ(strlen(one), 32);
         for (int j = 0; j < i; j++) {
             json_text(json, "nonce", j, other, sizeof other);
             CHECK(strcmp(one, other) != 0);

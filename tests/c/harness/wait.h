@@ -73,7 +73,7 @@ static inline bool count_reaches(struct counter *counter, long least, int second
 static inline pthread_t start_thread(void *(*work)(void *), void *argument)
 {
     pthread_t thread;
-    CHECK_INT(pthread_create(&thread, NULL, work, argument), 0);
+    CHECK_EQ(pthread_create(&thread, NULL, work, argument), 0);
     return thread;
 }
 

@@ -48,7 +48,7 @@ void texts_of_sessions(const Client& client) {
   auto id = client.session().value().key_id(); // bad
   auto request = client.session().value().request_id(); // bad
   auto key = client.session().value().license_key(); // bad
-  auto jti = client.session().value().jti(); // bad
+  auto id = client.session().value().license_file_id(); // bad
   auto file = client.session().value().license_file(); // bad
   auto json = client.session().value().json(); // bad
   auto app = client.session().value().app(); // bad

@@ -96,7 +96,7 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         id: "network-reason",
-        reason: "a check-in or login that found no answer is told as network_error, a verdict as heartbeat_failed or login_failed",
+        reason: "a heartbeat or login that found no answer is told as network_error, a verdict as heartbeat_failed or login_failed",
         cases: &[
             (Both, "heartbeat: connection closed for good"),
             (Both, "heartbeat: no answer for good"),
@@ -222,7 +222,7 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         id: "code-case",
-        reason: "a code has the same letters in a login and in a check-in",
+        reason: "a code has the same letters in a login and in a heartbeat",
         cases: &[
             (Python, "heartbeat: no session token"),
             (Python, "heartbeat: empty session token"),
@@ -283,7 +283,7 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         id: "session-token",
-        reason: "a session needs a token that is a text: without one it could never check in",
+        reason: "a session needs a token that is a text: without one it could never send a heartbeat",
         cases: &[
             (Rust, "validate: empty session token"),
             (Rust, "heartbeat: empty session token"),
@@ -313,7 +313,7 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         id: "end-in-time",
-        reason: "without check-ins the session ends at its second, not at the next interval",
+        reason: "without heartbeats the session ends at its second, not at the next interval",
         cases: &[(Both, "LOCAL: session ends"), (Rust, "LOCAL: payload ends before token")],
     },
     Difference {
@@ -322,8 +322,8 @@ pub const DIFFERENCES: &[Difference] = &[
         cases: &[(Both, "LOCAL: the machine's clock is two days ahead")],
     },
     Difference {
-        id: "check-in-ahead",
-        reason: "a check-in is made in time if the interval would overshoot the end of the session",
+        id: "heartbeat-ahead",
+        reason: "a heartbeat is made in time if the interval would overshoot the end of the session",
         cases: &[(Both, "SERVER: session ends before the interval")],
     },
     Difference {

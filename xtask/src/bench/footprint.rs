@@ -13,7 +13,7 @@ const CLIENTS: &str = "1000";
 const MAY_NEED: [&str; 3] = ["libc.so.", "libgcc_s.so.", "ld-linux"];
 
 pub fn measure(programs: &Programs, servers: &Servers, table: &mut Table) -> Result {
-    say("1 000 clients in one process; each logs in and makes a check-in, 10 s later");
+    say("1 000 clients in one process; each logs in and makes a heartbeat, 10 s later");
     clients(programs, servers, table)?;
     idle(programs, servers, table)?;
     shared_library(&programs.library, table)
@@ -30,8 +30,8 @@ fn clients(programs: &Programs, servers: &Servers, table: &mut Table) -> Result 
         table.value(&row("library threads, at most"), threads, Unit::Pieces, Some(6.0));
         let resident = report.get("kib_after_login")?.median();
         table.value(&row("resident each, after the logins"), resident, Unit::Kib, Some(16.0));
-        let resident = report.get("kib_after_check_in")?.median();
-        table.value(&row("resident each, after check-ins"), resident, Unit::Kib, Some(16.0));
+        let resident = report.get("kib_after_heartbeat")?.median();
+        table.value(&row("resident each, after heartbeats"), resident, Unit::Kib, Some(16.0));
     }
     Ok(())
 }

@@ -24,7 +24,7 @@ fn calls(programs: &Programs, servers: &Servers, table: &mut Table) -> Result {
     table.section("calls, processor time each");
     for (name, subject, limit) in [
         ("af_is_authenticated", "is_authenticated", Some(10.0)),
-        ("af_session_license_int", "typed_lookup", None),
+        ("af_session_variable_int", "typed_lookup", None),
         ("af_session_json", "json_read", None),
     ] {
         table.value(name, report.get(subject)?.median(), Unit::Nanoseconds, limit);
@@ -33,8 +33,8 @@ fn calls(programs: &Programs, servers: &Servers, table: &mut Table) -> Result {
     for (name, subject, limit) in [
         ("nothing shared, for comparison", "control", None),
         ("af_is_authenticated, same client", "is_authenticated", Some(ALL_CORES)),
-        ("af_session_license_int, own handles", "typed_lookup", Some(ALL_CORES)),
-        ("af_session_license_int, same handle", "typed_lookup_same", None),
+        ("af_session_variable_int, own handles", "typed_lookup", Some(ALL_CORES)),
+        ("af_session_variable_int, same handle", "typed_lookup_same", None),
         ("af_session_json, own handles", "json_read", Some(ALL_CORES)),
         ("af_session_json, same handle", "json_read_same", None),
     ] {

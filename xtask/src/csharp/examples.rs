@@ -59,7 +59,7 @@ fn example_of_page(bench: &Bench) -> Result {
     if said == "licensed, tier pro\n" { Ok(()) } else { Err(format!("it printed {said:?}")) }
 }
 
-/// A game of some twenty seconds: the first check-in brings other variables, the second the end.
+/// A game of some twenty seconds: the first heartbeat brings other variables, the second the end.
 fn play(bench: &Bench) -> Result {
     let server = bench.server()?;
     let mut command = Runtime::Mono.command(&bench.scratch, "Console.exe");

@@ -38,7 +38,7 @@ pub fn run(tally: &mut Tally) -> Result {
     let ready = worked.is_ok();
     tally.note("CI: the workflow for GitHub builds the game, and its tests pass", worked);
     if ready {
-        tally.note("CI: a game that faketime shows another date has its check-ins", scene.another_date());
+        tally.note("CI: a game that faketime shows another date has its heartbeats", scene.another_date());
         tally.note("CI: no test of the workflow is green beside a server that is broken", scene.red(&steps));
     }
     Ok(())
@@ -122,7 +122,7 @@ impl Scene {
             .map_or(Ok(()), |missing| Err(format!("it did not say {missing:?}:\n{said}")))
     }
 
-    /// As the README has it. The license is revoked at once, and only a check-in tells.
+    /// As the README has it. The license is revoked at once, and only a heartbeat tells.
     fn another_date(&self) -> Result {
         const LIMIT: Duration = Duration::from_secs(90);
         let readme = fs::read_to_string(shell::root().join(README)).map_err(|e| e.to_string())?;

@@ -66,7 +66,7 @@ fn link(compiler: &mut Command, library: &Path, program: &Path) -> Result {
     shell::output(compiler).map(drop)
 }
 
-/// A game of some twenty seconds: the first check-in brings other variables, the second the end.
+/// A game of some twenty seconds: the first heartbeat brings other variables, the second the end.
 fn play(program: &Path, devserver: &Path) -> Result {
     let server = Server::start(devserver, &[])?;
     let mut game = Command::new(program)

@@ -60,7 +60,7 @@ impl Call {
         let name = self.name.as_str();
         name.starts_with("af_client_pump")
             || name.starts_with("af_is_authenticated")
-            || name.starts_with("af_session_license_")
+            || name.starts_with("af_session_variable")
             || name == "af_client_session, after an event"
             || name == "af_session_free"
     }

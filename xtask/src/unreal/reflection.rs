@@ -20,7 +20,7 @@ pub fn generate(headers: &[(String, String)], out: &Path) -> Result {
         if !["UCLASS(", "USTRUCT(", "UENUM("].iter().any(|word| text.contains(word)) {
             continue;
         }
-        check_includes(stem, text).map_err(|e| format!("{name}: {e}"))?;
+        own_include_comes_last(stem, text).map_err(|e| format!("{name}: {e}"))?;
         check_types(text, &own).map_err(|e| format!("{name}: {e}"))?;
         let made = bodies(stem, text).map_err(|e| format!("{name}: {e}"))?;
         let path = out.join(format!("{stem}.generated.h"));
@@ -29,7 +29,7 @@ pub fn generate(headers: &[(String, String)], out: &Path) -> Result {
     Ok(())
 }
 
-fn check_includes(stem: &str, text: &str) -> Result {
+fn own_include_comes_last(stem: &str, text: &str) -> Result {
     let need = format!("#include \"{stem}.generated.h\"");
     match text.lines().rfind(|line| line.starts_with("#include")) {
         Some(last) if last == need => Ok(()),

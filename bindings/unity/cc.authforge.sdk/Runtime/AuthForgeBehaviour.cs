@@ -29,7 +29,7 @@ namespace AuthForge
         [SerializeField] private bool dontDestroyOnLoad;
 
         [SerializeField] private UnityEvent onLoggedIn = new UnityEvent();
-        [SerializeField] private UnityEvent onCheckInSucceeded = new UnityEvent();
+        [SerializeField] private UnityEvent onHeartbeatSucceeded = new UnityEvent();
         [SerializeField] private UnityEvent onVariablesChanged = new UnityEvent();
         [Tooltip("With the code of the reason; logged_out after a logout.")]
         [SerializeField] private AuthForgeCodeEvent onSessionEnded = new AuthForgeCodeEvent();
@@ -57,17 +57,17 @@ namespace AuthForge
         /// <summary>A login succeeded.</summary>
         public event Action<AuthForgeEvent> LoggedIn;
 
-        /// <summary>A check-in succeeded.</summary>
-        public event Action<AuthForgeEvent> CheckInSucceeded;
+        /// <summary>A heartbeat succeeded.</summary>
+        public event Action<AuthForgeEvent> HeartbeatSucceeded;
 
-        /// <summary>A check-in brought other variables than before.</summary>
+        /// <summary>A heartbeat brought other variables than before.</summary>
         public event Action<AuthForgeEvent> VariablesChanged;
 
         /// <summary>The license is gone; <c>Error</c> tells why, and is null after a logout. Save the game and leave.
         /// </summary>
         public event Action<AuthForgeEvent> SessionEnded;
 
-        /// <summary>A login or a check-in failed. The session goes on unless <see cref="SessionEnded"/> comes too.
+        /// <summary>A login or a heartbeat failed. The session goes on unless <see cref="SessionEnded"/> comes too.
         /// </summary>
         public event Action<AuthForgeEvent> Failed;
 
@@ -108,7 +108,7 @@ namespace AuthForge
             }
         }
 
-        /// <summary>The session; null without one. A check-in makes a new one and never changes the old.</summary>
+        /// <summary>The session; null without one. A heartbeat makes a new one and never changes the old.</summary>
         public AuthForgeSession Session
         {
             get
@@ -203,7 +203,7 @@ namespace AuthForge
                     + Application.platform + ": see its README", missing);
             }
             client.LoggedIn += Hear;
-            client.CheckInSucceeded += Hear;
+            client.HeartbeatSucceeded += Hear;
             client.VariablesChanged += Hear;
             client.SessionEnded += Hear;
             client.Failed += Hear;
@@ -233,7 +233,7 @@ namespace AuthForge
             switch (happened.Kind)
             {
                 case AuthForgeEventKind.LoggedIn:
-                case AuthForgeEventKind.CheckInSucceeded:
+                case AuthForgeEventKind.HeartbeatSucceeded:
                 case AuthForgeEventKind.VariablesChanged:
                     _session = happened.Session;
                     _whyEnded = null;
@@ -252,8 +252,8 @@ namespace AuthForge
                 case AuthForgeEventKind.LoggedIn:
                     Raise(client, LoggedIn, happened, onLoggedIn.Invoke);
                     break;
-                case AuthForgeEventKind.CheckInSucceeded:
-                    Raise(client, CheckInSucceeded, happened, onCheckInSucceeded.Invoke);
+                case AuthForgeEventKind.HeartbeatSucceeded:
+                    Raise(client, HeartbeatSucceeded, happened, onHeartbeatSucceeded.Invoke);
                     return;
                 case AuthForgeEventKind.VariablesChanged:
                     Raise(client, VariablesChanged, happened, onVariablesChanged.Invoke);

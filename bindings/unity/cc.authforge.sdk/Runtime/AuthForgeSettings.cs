@@ -18,10 +18,10 @@ namespace AuthForge
         [Tooltip("One base64 Ed25519 key, or several, comma-separated; required.")]
         public string PublicKey = "";
 
-        [Tooltip("Server: a check-in each interval. Local: no network after the login until the session ends.")]
+        [Tooltip("Server: a heartbeat each interval. Local: no network after the login until the session ends.")]
         public AuthForgeHeartbeatMode HeartbeatMode = AuthForgeHeartbeatMode.Server;
 
-        [Tooltip("Seconds between check-ins, at least 10. 0: 900.")]
+        [Tooltip("Seconds between heartbeats, at least 10. 0: 900.")]
         public int HeartbeatInterval;
 
         [Tooltip("Seconds that one request may take. 0: 15.")]

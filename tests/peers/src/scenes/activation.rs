@@ -206,7 +206,7 @@ fn wrong(stage: &mut Stage) -> Result {
     Ok(())
 }
 
-/// A file takes the place of a session of the service, whose check-ins then end; and the other way round.
+/// A file takes the place of a session of the service, whose heartbeats then end; and the other way round.
 fn after_online(stage: &mut Stage) -> Result {
     let file = stage.server.mint(LIFETIME, FileOrder::for_any_machine()).map_err(|e| e.to_string())?;
     for (number, action) in [["activate", LIFETIME, "-"], ["load", &file.text, ""]].into_iter().enumerate() {
@@ -229,7 +229,7 @@ fn after_online(stage: &mut Stage) -> Result {
         let hwid = format!("peer-{number}");
         let count =
             mine.filter(|request| request.body.as_ref().is_some_and(|body| body["hwid"] == hwid)).count();
-        stage.note(format!("{case}, after a session: check-ins in the first interval"), count.to_string());
+        stage.note(format!("{case}, after a session: heartbeats in the first interval"), count.to_string());
     }
     Ok(())
 }

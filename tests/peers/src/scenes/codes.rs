@@ -67,7 +67,7 @@ fn answered(stage: &mut Stage, endpoint: &str) -> Result {
     Ok(())
 }
 
-/// All at once, each with a license of its own: a check-in comes after ten seconds at the earliest.
+/// All at once, each with a license of its own: a heartbeat comes after ten seconds at the earliest.
 fn heartbeats(stage: &mut Stage) -> Result {
     let codes: Vec<_> = CODES.into_iter().chain([("rate_limited", 429)]).collect();
     for (number, (code, http)) in codes.iter().enumerate() {

@@ -16,14 +16,14 @@ const EARLY: Duration = Duration::from_secs(8);
 
 pub fn scenes() -> Vec<Scene> {
     vec![
-        Scene::new("expiry, no check-ins", 12, |stage| local(stage, "LOCAL: session ends", short, short)),
+        Scene::new("expiry, no heartbeats", 12, |stage| local(stage, "LOCAL: session ends", short, short)),
         Scene::new("expiry, payload early", 13, |stage| {
             local(stage, "LOCAL: payload ends before token", short, honest)
         }),
         Scene::new("expiry, token early", 13, |stage| {
             local(stage, "LOCAL: token ends before payload", honest, short)
         }),
-        Scene::new("expiry, check-ins fail", 12, failing),
+        Scene::new("expiry, heartbeats fail", 12, failing),
         Scene::new("expiry before the interval", 20, ahead),
         Scene::new("clock of the machine ahead", 13, clock_ahead),
         Scene::new("heartbeat after the secret was rotated", 12, secret),
@@ -73,7 +73,7 @@ fn local(stage: &mut Stage, case: &str, payload: End, token: End) -> Result {
     Ok(())
 }
 
-/// Check-ins that fail for a while may not make a session longer.
+/// Heartbeats that fail for a while may not make a session longer.
 fn failing(stage: &mut Stage) -> Result {
     stage.fault(r#"{"endpoint":"heartbeat","fault":"html_502"}"#)?;
     log_in(stage, "SERVER", short, short)?;
@@ -88,7 +88,7 @@ fn failing(stage: &mut Stage) -> Result {
     }
     let last = heard.callbacks();
     let last = last.rsplit("; ").next().unwrap_or_default().to_owned();
-    stage.note("SERVER: session ends while check-ins fail", last);
+    stage.note("SERVER: session ends while heartbeats fail", last);
     Ok(())
 }
 
@@ -102,7 +102,7 @@ fn ahead(stage: &mut Stage) -> Result {
     let came = stage.server.wait_for_requests(Endpoint::Heartbeat, 1, Duration::from_secs(20));
     stage.note(
         "SERVER: session ends before the interval",
-        if came { "check-in before the end" } else { "no check-in" },
+        if came { "heartbeat before the end" } else { "no heartbeat" },
     );
     Ok(())
 }

@@ -58,7 +58,7 @@ fn good(stage: &mut Stage) -> Result {
     );
     std::thread::sleep(std::time::Duration::from_millis(11_000));
     let heard = stage.ask(&["wait", "0", "0"])?.callbacks();
-    stage.note("license file: check-ins after login", format!("{}, {heard}", attempts(&stage.sent())));
+    stage.note("license file: heartbeats after login", format!("{}, {heard}", attempts(&stage.sent())));
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! Check-ins: good ones, and what a license's end in mid-game looks like.
+//! Heartbeats: good ones, and what a license's end in mid-game looks like.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ pub fn scenes() -> Vec<Scene> {
     ]
 }
 
-/// Logs in with check-ins; gives the session token.
+/// Logs in with heartbeats; gives the session token.
 fn log_in(stage: &mut Stage, license: &str) -> Result<Value> {
     stage.client(0, &[("mode", "SERVER")])?;
     stage.ask(&["login", license])?;
@@ -86,7 +86,7 @@ fn logged_out(stage: &mut Stage) -> Result {
     stage.ask(&["logout"])?;
     std::thread::sleep(Duration::from_millis(11_500));
     let heard = stage_callbacks(stage, 0)?;
-    stage.note("logout: check-ins after it", format!("{}, {heard}", stage.sent().len()));
+    stage.note("logout: heartbeats after it", format!("{}, {heard}", stage.sent().len()));
     Ok(())
 }
 

@@ -79,7 +79,7 @@ namespace AuthForge.Samples
 
         private void OnFailed(AuthForgeEvent happened)
         {
-            // A check-in that found no network leaves the session alone; there is nothing to do but to tell.
+            // A heartbeat that found no network leaves the session alone; there is nothing to do but to tell.
             Debug.Log("failure: " + happened.ReasonName + " / " + happened.Error.Code);
         }
 

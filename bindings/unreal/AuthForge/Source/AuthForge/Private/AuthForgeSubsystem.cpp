@@ -333,9 +333,9 @@ bool UAuthForgeSubsystem::Tick(float)
 			Keep(Event->session().get());
 			OnLoggedIn.Broadcast();
 			break;
-		case authforge::EventKind::check_in_succeeded:
+		case authforge::EventKind::heartbeat_succeeded:
 			Keep(Event->session().get());
-			OnCheckIn.Broadcast();
+			OnHeartbeat.Broadcast();
 			break;
 		case authforge::EventKind::variables_changed:
 			Keep(Event->session().get());

@@ -27,7 +27,7 @@ public:
 	UPROPERTY(BlueprintAssignable)
 	FAuthForgeActionPin OnFailure;
 
-	/** Validates a license key with the service, keeps the session and starts check-ins. */
+	/** Validates a license key with the service, keeps the session and starts heartbeats. */
 	UFUNCTION(BlueprintCallable, Category = "AuthForge", meta = (BlueprintInternalUseOnly = "true", WorldContext = "WorldContextObject", DisplayName = "AuthForge Login"))
 	static UAuthForgeAction* Login(UObject* WorldContextObject, const FString& LicenseKey);
 

@@ -29,7 +29,7 @@ public:
 	UPROPERTY(config, EditAnywhere, BlueprintReadOnly, Category = "Session")
 	EAuthForgeHeartbeat HeartbeatMode = EAuthForgeHeartbeat::Server;
 
-	/** Time between check-ins. */
+	/** Time between heartbeats. */
 	UPROPERTY(config, EditAnywhere, BlueprintReadOnly, Category = "Session", meta = (ClampMin = "10", Units = "s"))
 	int32 HeartbeatIntervalSeconds = 900;
 

@@ -33,11 +33,11 @@ public:
 	UPROPERTY(BlueprintAssignable, Category = "AuthForge")
 	FAuthForgeHappened OnLoggedIn;
 
-	/** A check-in succeeded. */
+	/** A heartbeat succeeded. */
 	UPROPERTY(BlueprintAssignable, Category = "AuthForge")
-	FAuthForgeHappened OnCheckIn;
+	FAuthForgeHappened OnHeartbeat;
 
-	/** A check-in brought other variables than before. */
+	/** A heartbeat brought other variables than before. */
 	UPROPERTY(BlueprintAssignable, Category = "AuthForge")
 	FAuthForgeHappened OnVariablesChanged;
 
@@ -45,7 +45,7 @@ public:
 	UPROPERTY(BlueprintAssignable, Category = "AuthForge")
 	FAuthForgeSessionEnded OnSessionEnded;
 
-	/** A login or a check-in failed. The license is gone if IsAuthenticated says so. */
+	/** A login or a heartbeat failed. The license is gone if IsAuthenticated says so. */
 	UPROPERTY(BlueprintAssignable, Category = "AuthForge")
 	FAuthForgeFailed OnFailure;
 
@@ -56,7 +56,7 @@ public:
 	UFUNCTION(BlueprintCallable, Category = "AuthForge")
 	void SetAppSecret(const FString& AppSecret);
 
-	/** Validates a license key with the service, keeps the session and starts check-ins. */
+	/** Validates a license key with the service, keeps the session and starts heartbeats. */
 	UFUNCTION(BlueprintCallable, Category = "AuthForge", meta = (AutoCreateRefTerm = "Done"))
 	void Login(const FString& LicenseKey, const FAuthForgeDone& Done);
 
@@ -72,7 +72,7 @@ public:
 	UFUNCTION(BlueprintCallable, Category = "AuthForge", meta = (AutoCreateRefTerm = "Done"))
 	void ActivateOffline(const FString& LicenseKey, const FString& Path, const FAuthForgeDone& Done);
 
-	/** Ends the session and the check-ins, and cancels open calls. The machine stays bound. */
+	/** Ends the session and the heartbeats, and cancels open calls. The machine stays bound. */
 	UFUNCTION(BlueprintCallable, Category = "AuthForge")
 	void Logout();
 

@@ -9,7 +9,7 @@
 UENUM(BlueprintType)
 enum class EAuthForgeHeartbeat : uint8
 {
-	/** A check-in with the service each interval: a revoked license is noticed in mid-game. */
+	/** A heartbeat with the service each interval: a revoked license is noticed in mid-game. */
 	Server,
 	/** No network after the login, until the session ends. */
 	Local
@@ -22,7 +22,7 @@ enum class EAuthForgeReason : uint8
 	None,
 	/** The service did not accept the login. */
 	LoginFailed,
-	/** A check-in failed, or the session is over. */
+	/** A heartbeat failed, or the session is over. */
 	HeartbeatFailed,
 	/** The service could not be asked. */
 	NetworkError,
@@ -79,7 +79,7 @@ struct AUTHFORGE_API FAuthForgeError
 	UPROPERTY(BlueprintReadOnly, Category = "AuthForge")
 	int32 RetryAfterMs = 0;
 
-	/** Whether a session survives this failure of a check-in, so that the next one may succeed. Of a login it says nothing. */
+	/** Whether a session survives this failure of a heartbeat, so that the next one may succeed. Of a login it says nothing. */
 	UPROPERTY(BlueprintReadOnly, Category = "AuthForge")
 	bool bTransient = false;
 
@@ -108,7 +108,7 @@ struct AUTHFORGE_API FAuthForgeSession
 	UPROPERTY(BlueprintReadOnly, Category = "AuthForge")
 	bool bNeverExpires = false;
 
-	/** When it ends unless a check-in renews it, in UTC; for a license file, when the file ends. */
+	/** When it ends unless a heartbeat renews it, in UTC; for a license file, when the file ends. */
 	UPROPERTY(BlueprintReadOnly, Category = "AuthForge")
 	FDateTime ExpiresAt = FDateTime(0);
 
@@ -129,13 +129,13 @@ struct AUTHFORGE_API FAuthForgeSession
 	FString AppVariables;
 };
 
-/** Something good happened: a login, a check-in, other variables. */
+/** Something good happened: a login, a heartbeat, other variables. */
 DECLARE_DYNAMIC_MULTICAST_DELEGATE(FAuthForgeHappened);
 
 /** The session is over: why, or an error that is none after a logout. */
 DECLARE_DYNAMIC_MULTICAST_DELEGATE_OneParam(FAuthForgeSessionEnded, const FAuthForgeError&, Error);
 
-/** A login or a check-in failed. */
+/** A login or a heartbeat failed. */
 DECLARE_DYNAMIC_MULTICAST_DELEGATE_TwoParams(FAuthForgeFailed, EAuthForgeReason, Reason, const FAuthForgeError&, Error);
 
 /** A pin of an async node. */

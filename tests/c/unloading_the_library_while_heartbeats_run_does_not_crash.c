@@ -1,4 +1,4 @@
-/* Unloading the library while check-ins run does not crash. */
+/* Unloading the library while heartbeats run does not crash. */
 /* takes: 12 s */
 /* loads: it is unloaded */
 
@@ -21,7 +21,7 @@ static void find(void *function, const char *name)
 static void on_event(af_client *client, const af_event *event, void *user_data)
 {
     (void)client, (void)user_data;
-    if (event->kind == AF_EVENT_KIND_CHECK_IN_SUCCEEDED)
+    if (event->kind == AF_EVENT_KIND_HEARTBEAT_SUCCEEDED)
         count_up(&checked);
 }
 
@@ -42,12 +42,12 @@ int main(void)
 
     library = dlopen(setting("AF_TEST_LIBRARY"), RTLD_NOW | RTLD_LOCAL);
     CHECK(library != NULL);
-    CHECK_INT(thread_count(), 1);
+    CHECK_EQ(thread_count(), 1);
     find(&config_new, "af_config_new");
     find(&set_url, "af_config_set_api_base_url");
     find(&set_interval, "af_config_set_heartbeat_interval");
     find(&client_new, "af_client_new");
-    find(&set_event, "af_set_event_callback");
+    find(&set_event, "af_client_set_event_callback");
     find(&login, "af_login");
     find(&is_authenticated, "af_is_authenticated");
     find(&client_free, "af_client_free");
@@ -60,7 +60,7 @@ int main(void)
     OK(set_event(client, on_event, NULL, NULL, &error));
     OK(login(client, KEY, NULL, &error));
     config_free(config);
-    CHECK_INT(dlclose(library), 0);
+    CHECK_EQ(dlclose(library), 0);
     CHECK(count_reaches(&checked, 1, PATIENCE));
 
     library = dlopen(setting("AF_TEST_LIBRARY"), RTLD_NOW | RTLD_LOCAL);
@@ -69,7 +69,7 @@ int main(void)
     CHECK(is_authenticated(client));
     client_free(client);
     OK(shut_down(5000, &error));
-    CHECK_INT(dlclose(library), 0);
+    CHECK_EQ(dlclose(library), 0);
     CHECK_SOON(thread_count() == 1);
     return 0;
 }

@@ -1,4 +1,4 @@
-/* A thin check-in keeps what the login said. */
+/* A thin heartbeat keeps what the login said. */
 /* takes: 11 s */
 
 #include "harness.h"
@@ -13,18 +13,18 @@ int main(void)
     log_in(client);
     update_app("{\"thinHeartbeats\":true}");
     admin_do("POST", "/dev/clock/advance", "{\"seconds\":50}");
-    CHECK(wait_to_hear(&ears, AF_EVENT_KIND_CHECK_IN_SUCCEEDED, 1).has_session);
+    CHECK(wait_to_hear(&ears, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1).has_session);
     OK(af_client_session(client, &session, &error));
     CHECK_TEXT(af_session_license_label(session), "Ada Lovelace");
-    CHECK_TEXT(af_session_license_string(session, "tier", "none"), "pro");
-    CHECK_INT(af_session_app_int(session, "min_version", 0), 3);
-    CHECK_INT(af_session_max_hwid_slots(session), 3);
-    CHECK_INT(af_session_hwid_count(session), 1);
-    CHECK_INT(af_session_license_expires_at(session, NULL), AF_LICENSE_EXPIRY_DATE);
+    CHECK_TEXT(af_session_variable_string(session, AF_SCOPE_LICENSE, "tier", "none"), "pro");
+    CHECK_EQ(af_session_variable_int(session, AF_SCOPE_APP, "min_version", 0), 3);
+    CHECK_EQ(af_session_max_hwid_slots(session), 3);
+    CHECK_EQ(af_session_hwid_count(session), 1);
+    CHECK_EQ(af_session_license_expires_at(session, NULL), AF_LICENSE_EXPIRY_DATE);
     CHECK_HAS(af_session_json(session), "\"licenseVariables\"");
     CHECK(af_session_expires_at(session) > (int64_t)time(NULL) + 86400 + 30);
     af_session_free(session);
     af_client_free(client);
-    CHECK_INT(heard_count(&ears, AF_EVENT_KIND_VARIABLES_CHANGED), 0);
+    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_VARIABLES_CHANGED), 0);
     return 0;
 }

@@ -1,11 +1,11 @@
-/* A check-in with odd details keeps what the login said. */
+/* A heartbeat with odd details keeps what the login said. */
 /* takes: 11 s */
 
 #include "harness.h"
 
 #define CLIENTS 4
 
-/* What each client's check-ins say; the last of them is honest. */
+/* What each client's heartbeats say; the last of them is honest. */
 static const char *const said[CLIENTS] = {
     "\"appVariables\":null,\"licenseVariables\":null,\"licenseLabel\":null,\"maxHwidSlots\":null,\"hwidCount\":null,"
     "\"licenseExpiresAt\":null,\"unlimitedHwidSlots\":null,\"requestId\":null,\"sessionExpiresAt\":null",
@@ -21,14 +21,14 @@ static void check_kept(const af_session *session)
 {
     int64_t end = 0;
     CHECK_TEXT(af_session_license_label(session), "Ada Lovelace");
-    CHECK_TEXT(af_session_license_string(session, "tier", "none"), "pro");
-    CHECK_INT(af_session_app_int(session, "min_version", 0), 3);
-    CHECK_INT(af_session_max_hwid_slots(session), 3);
-    CHECK_INT(af_session_hwid_count(session), 1);
-    CHECK(!af_session_unlimited_hwid_slots(session));
+    CHECK_TEXT(af_session_variable_string(session, AF_SCOPE_LICENSE, "tier", "none"), "pro");
+    CHECK_EQ(af_session_variable_int(session, AF_SCOPE_APP, "min_version", 0), 3);
+    CHECK_EQ(af_session_max_hwid_slots(session), 3);
+    CHECK_EQ(af_session_hwid_count(session), 1);
+    CHECK(!af_session_has_unlimited_hwid_slots(session));
     CHECK(af_session_request_id(session) != NULL);
-    CHECK_INT(af_session_license_expires_at(session, &end), AF_LICENSE_EXPIRY_DATE);
-    CHECK_INT(end, 2082758400);
+    CHECK_EQ(af_session_license_expires_at(session, &end), AF_LICENSE_EXPIRY_DATE);
+    CHECK_EQ(end, 2082758400);
     /* The JSON text says the same. */
     CHECK_HAS(af_session_json(session), "\"licenseLabel\":\"Ada Lovelace\"");
     CHECK_HAS(af_session_json(session), "\"licenseExpiresAt\":\"2036-01-01T00:00:00.000Z\"");
@@ -38,11 +38,11 @@ static void check_kept(const af_session *session)
 static void check_said(const af_session *session)
 {
     CHECK_TEXT(af_session_license_label(session), "Grace");
-    CHECK_INT(af_session_license_count(session) + af_session_app_count(session), 0);
-    CHECK_TEXT(af_session_app_json(session), "{}");
-    CHECK_INT(af_session_max_hwid_slots(session), 5);
-    CHECK_INT(af_session_hwid_count(session), 2);
-    CHECK(af_session_unlimited_hwid_slots(session));
+    CHECK_EQ(af_session_variable_count(session, AF_SCOPE_LICENSE) + af_session_variable_count(session, AF_SCOPE_APP), 0);
+    CHECK_TEXT(af_session_variables_json(session, AF_SCOPE_APP), "{}");
+    CHECK_EQ(af_session_max_hwid_slots(session), 5);
+    CHECK_EQ(af_session_hwid_count(session), 2);
+    CHECK(af_session_has_unlimited_hwid_slots(session));
 }
 
 /* One more license like the usual one; gives its key. */
@@ -78,15 +78,15 @@ int main(void)
     for (int i = 0; i < CLIENTS; i++) {
         af_session *session = NULL;
         bool honest = i == CLIENTS - 1;
-        CHECK(wait_to_hear(&ears[i], AF_EVENT_KIND_CHECK_IN_SUCCEEDED, 1).has_session);
+        CHECK(wait_to_hear(&ears[i], AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1).has_session);
         OK(af_client_session(clients[i], &session, &error));
         (honest ? check_said : check_kept)(session);
         af_session_free(session);
         /* The last thing that is told, so that everything before has been. */
         log_out(clients[i]);
         wait_to_hear(&ears[i], AF_EVENT_KIND_SESSION_ENDED, 1);
-        CHECK_INT(heard_count(&ears[i], AF_EVENT_KIND_VARIABLES_CHANGED), honest);
-        CHECK_INT(heard_count(&ears[i], AF_EVENT_KIND_FAILURE), 0);
+        CHECK_EQ(heard_count(&ears[i], AF_EVENT_KIND_VARIABLES_CHANGED), honest);
+        CHECK_EQ(heard_count(&ears[i], AF_EVENT_KIND_FAILURE), 0);
         af_client_free(clients[i]);
     }
     return 0;

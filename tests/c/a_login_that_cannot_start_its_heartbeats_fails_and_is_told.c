@@ -1,4 +1,4 @@
-/* A login that cannot start its check-ins fails and is told. */
+/* A login that cannot start its heartbeats fails and is told. */
 
 #include <sys/resource.h>
 
@@ -16,8 +16,8 @@ int main(void)
     wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 1);
     /* The limit does not hold for root. */
     if (getuid() == 0)
-        CHECK_INT(setuid(65534), 0);
-    CHECK_INT(setrlimit(RLIMIT_NPROC, &none), 0);
+        CHECK_EQ(setuid(65534), 0);
+    CHECK_EQ(setrlimit(RLIMIT_NPROC, &none), 0);
     CHECK_STATUS(af_login(client, KEY, NULL, &error), AF_STATUS_OUT_OF_RESOURCES);
     CHECK(!af_is_authenticated(client));
     OK(af_login_start(client, KEY, NULL, &error));
@@ -25,8 +25,8 @@ int main(void)
     CHECK_STATUS(heard.status, AF_STATUS_OUT_OF_RESOURCES);
     CHECK(!af_is_authenticated(client));
     /* Nobody was asked, so it cost nothing. */
-    CHECK_INT(request_total(), 0);
+    CHECK_EQ(request_total(), 0);
     af_client_free(client);
-    CHECK_INT(heard_count(&ears, AF_EVENT_KIND_LOGGED_IN), 0);
+    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_LOGGED_IN), 0);
     return 0;
 }
