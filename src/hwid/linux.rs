@@ -64,27 +64,39 @@ fn host_name() -> Option<String> {
 /// The first interface, as the system counts them, with an address that is not all zero; colons and capitals
 /// as the official Rust client writes it.
 fn mac_address() -> Result<Option<String>> {
-    let is_real =
-        |text: &str| text.len() == 17 && text.bytes().any(|letter| !matches!(letter, b'0' | b':'));
-    Ok(first_address(Order::Counted, is_real)?.map(|address| address.to_ascii_uppercase()))
+    Ok(first_address(First::Counted)?.map(|address| address.to_ascii_uppercase()))
 }
 
 /// Which interface comes first.
-#[derive(Clone, Copy)]
-pub enum Order {
-    /// As the system counts them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum First {
+    /// As the system counts them, with an address of the usual length that is not all zero.
     Counted,
-    /// As their folder has them, which is not sorted.
+    /// As their folder has them, which is not sorted, with an address that is not all zero.
     Listed,
+    /// As the system counts them, with any address that .NET has room for.
+    Any,
 }
 
-/// The first address of an interface that is one.
-pub fn first_address(order: Order, is_one: fn(&str) -> bool) -> Result<Option<String>> {
-    find_address(order, is_one).map_err(|cause| cannot_read(INTERFACES, &cause))
+impl First {
+    /// Whether an address may be taken. Each of its bytes has three letters but for the last.
+    pub fn takes(self, address: &str) -> bool {
+        let is_zero = || !address.bytes().any(|letter| !matches!(letter, b'0' | b':'));
+        match self {
+            First::Counted => address.len() == 17 && !is_zero(),
+            First::Listed => !is_zero(),
+            First::Any => (2..24).contains(&address.len()),
+        }
+    }
+}
+
+/// The address of that interface, as the system writes it.
+pub fn first_address(first: First) -> Result<Option<String>> {
+    find_address(first).map_err(|cause| cannot_read(INTERFACES, &cause))
 }
 
 #[inline(never)]
-fn find_address(order: Order, is_one: fn(&str) -> bool) -> io::Result<Option<String>> {
+fn find_address(first: First) -> io::Result<Option<String>> {
     let Some(interfaces) = present(descriptors::away_from_standard(|| fs::read_dir(INTERFACES)))? else {
         return Ok(None);
     };
@@ -94,12 +106,9 @@ fn find_address(order: Order, is_one: fn(&str) -> bool) -> io::Result<Option<Str
         let text = |name: &str| present(read(&folder.join(name)).or_else(gone));
         let (Some(index), Some(address)) = (text("ifindex")?, text("address")?) else { continue };
         let Ok(index) = index.trim().parse() else { continue };
-        let comes_before = best.as_ref().is_none_or(|(before, _)| match order {
-            Order::Counted => index < *before,
-            Order::Listed => false,
-        });
         let address = address.trim();
-        if comes_before && is_one(address) {
+        let is_first = best.as_ref().is_none_or(|(before, _)| first != First::Listed && index < *before);
+        if is_first && first.takes(address) {
             best = Some((index, address.to_owned()));
         }
     }

@@ -9,6 +9,8 @@ pub mod v1;
 
 #[cfg(not(any(windows, target_os = "macos")))]
 use linux as system;
+#[cfg(all(feature = "testing", not(any(windows, target_os = "macos"))))]
+pub use linux::First;
 #[cfg(any(windows, target_os = "macos"))]
 use registry as system;
 

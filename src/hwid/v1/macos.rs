@@ -3,28 +3,52 @@
 #![allow(unsafe_code)]
 
 use std::ffi::CStr;
-use std::{ptr, slice};
+use std::{io, ptr, slice};
 
-use super::super::unavailable;
-use super::{Official, interfaces, program};
+use super::super::{cannot_read, unavailable};
+use super::{Material, Official, program};
+use crate::descriptors;
 use crate::error::Result;
+use crate::random::hex;
 
 const SYSTEM_PROFILER: [&CStr; 1] = [c"/usr/sbin/system_profiler"];
 /// Of machines with a processor of Intel, then of all.
 const PROCESSOR: [&CStr; 2] = [c"machdep.cpu.brand_string", c"hw.model"];
 
 pub fn id(official: Official) -> Result<String> {
-    let mac = interfaces::first_address()?;
+    let address = first_address().map_err(|cause| cannot_read("the network interfaces", &cause))?;
+    let mut material = Material::new(official, address.as_deref());
     let cpu = PROCESSOR.into_iter().find_map(system_value);
     let cpu = cpu.ok_or_else(|| unavailable("the system does not name its processor"))?;
+    material.processor(&official.decoded(cpu));
     let arguments = [c"system_profiler".as_ptr(), c"SPStorageDataType".as_ptr(), ptr::null()];
     let (end, printed) = program::run(&SYSTEM_PROFILER, &arguments);
-    let disk = official.disk(end, printed)?;
-    Ok(official.id(mac.as_deref().map(str::as_bytes), &official.decoded(cpu), &disk))
+    material.disks(end, printed)?;
+    Ok(material.id())
 }
 
-/// Of an entry that tells a hardware address. The loopback's is empty: C++ passes it over, C# whatever is empty.
-pub fn address_of(entry: &libc::ifaddrs) -> Option<&[u8]> {
+/// The address of the first interface that has one, lower-case hex. The loopback's is empty here: C++ passes it over,
+/// C# whatever is empty.
+fn first_address() -> io::Result<Option<String>> {
+    let mut list: *mut libc::ifaddrs = ptr::null_mut();
+    // It asks through a socket.
+    // SAFETY: `list` outlives the call.
+    if descriptors::away_from_standard(|| unsafe { libc::getifaddrs(&raw mut list) }) != 0 {
+        return Err(io::Error::last_os_error());
+    }
+    let (mut next, mut found) = (list, None);
+    // SAFETY: null, or an entry of the list, which is freed below.
+    while let (None, Some(entry)) = (&found, unsafe { next.as_ref() }) {
+        found = address_of(entry).filter(|address| !address.is_empty()).map(hex);
+        next = entry.ifa_next;
+    }
+    // SAFETY: made above; nothing of it is used any more.
+    unsafe { libc::freeifaddrs(list) };
+    Ok(found)
+}
+
+/// Of an entry that tells a hardware address; empty if the interface has none.
+fn address_of(entry: &libc::ifaddrs) -> Option<&[u8]> {
     // SAFETY: null, or an address, which begins with its family.
     let family = unsafe { entry.ifa_addr.as_ref() }?.sa_family;
     if libc::c_int::from(family) != libc::AF_LINK {

@@ -1,8 +1,6 @@
 //! Machine ids of the official 1.x clients: a player whose license is bound by one keeps the seat.
 //! `docs/protocol.md`, "Machine ids of the 1.x clients". What is here is pure; `system` reads the machine.
 
-#[cfg(any(target_os = "linux", target_os = "macos"))]
-mod interfaces;
 #[cfg(target_os = "linux")]
 mod linux;
 #[cfg(target_os = "macos")]
@@ -64,12 +62,77 @@ const LONGEST: usize = 256;
 const NAMES: [&[u8]; 3] = [b"model name", b"Hardware", b"Processor"];
 const DISKS: &str = "the list of disks";
 
-impl Official {
-    /// 64 lower-case hex digits. Not the app's: the same in all apps of a machine.
-    pub fn id(self, mac: Option<&[u8]>, cpu: &[u8], disk: &[u8]) -> String {
-        sha256(&[b"mac:", mac.unwrap_or(NO_ADDRESS), b"|cpu:", cpu, b"|disk:", disk].concat())
+/// What an id is a digest of: network card, processor, disks, in this order. Not of the app: the id is the same in all
+/// apps of a machine.
+pub struct Material {
+    official: Official,
+    bytes: Vec<u8>,
+}
+
+impl Material {
+    /// Of a machine with a network card that has this address, lower-case hex with colons or without, or with none.
+    pub fn new(official: Official, address: Option<&str>) -> Material {
+        let mut bytes = b"mac:".to_vec();
+        match address {
+            Some(address) => bytes.extend(address.bytes().filter(|letter| *letter != b':')),
+            None => bytes.extend_from_slice(NO_ADDRESS),
+        }
+        bytes.extend_from_slice(b"|cpu:");
+        Material { official, bytes }
     }
 
+    /// The processor, decoded.
+    pub fn processor(&mut self, text: &[u8]) {
+        self.bytes.extend_from_slice(text);
+    }
+
+    /// The processor, from `/proc/cpuinfo`.
+    pub fn named_processor(&mut self, cpuinfo: Vec<u8>) {
+        let cpuinfo = self.official.decoded(cpuinfo);
+        for line in cpuinfo.split(|byte| *byte == b'\n') {
+            let mut halves = line.splitn(2, |byte| *byte == b':');
+            if let (Some(name), Some(value)) = (halves.next(), halves.next())
+                && NAMES.iter().any(|known| name.starts_with(known))
+            {
+                return self.processor(self.official.trimmed(value));
+            }
+        }
+        self.official.compact(&cpuinfo, &mut self.bytes);
+    }
+
+    /// The disks, from what a program printed that lists them.
+    pub fn disks(&mut self, end: End, printed: Vec<u8>) -> Result<()> {
+        self.bytes.extend_from_slice(b"|disk:");
+        let (status, why) = match end {
+            // It has failed or there are no disks, which are two ids.
+            End::Unknown if printed.is_empty() => (Status::HwidUnavailable, UNKNOWN),
+            End::Failed if printed.is_empty() => {
+                self.bytes.extend_from_slice(NO_PROGRAM);
+                return Ok(());
+            }
+            End::Absent => {
+                self.bytes.extend_from_slice(NO_PROGRAM);
+                return Ok(());
+            }
+            End::Succeeded | End::Failed | End::Unknown => {
+                self.official.compact(&self.official.decoded(printed), &mut self.bytes);
+                return Ok(());
+            }
+            End::Killed => (Status::HwidUnavailable, KILLED),
+            End::Late => (Status::HwidUnavailable, LATE),
+            End::NoProcess => (Status::OutOfResources, NO_PROCESS),
+            End::NotRead(number) => return Err(cannot_read(DISKS, &io::Error::from_raw_os_error(number))),
+        };
+        Err(Error::new(status, why))
+    }
+
+    /// 64 lower-case hex digits.
+    pub fn id(&self) -> String {
+        sha256(&self.bytes)
+    }
+}
+
+impl Official {
     /// C++ takes bytes as they come. C# takes UTF-8, and U+FFFD for what is none.
     pub fn decoded(self, bytes: Vec<u8>) -> Vec<u8> {
         match self {
@@ -90,9 +153,9 @@ impl Official {
         (length, letter.is_some_and(|letter| letter.trim_start().is_empty()))
     }
 
-    /// One blank for each run of white space, none at the ends, and no longer than is allowed.
-    pub fn compact(self, mut text: &[u8]) -> Vec<u8> {
-        let (mut compact, mut units) = (Vec::new(), 0);
+    /// One blank for each run of white space, none at the ends, and no longer than is allowed; put behind what is there.
+    pub fn compact(self, mut text: &[u8], compact: &mut Vec<u8>) {
+        let mut units = 0;
         while !text.is_empty() {
             let (length, is_space) = self.first(text);
             let (letter, rest) = text.split_at_checked(length).unwrap_or((text, b""));
@@ -110,14 +173,15 @@ impl Official {
                     compact.extend_from_slice("\u{fffd}".as_bytes());
                 }
                 // It may end with a blank: what was cut off stood behind it.
-                return compact;
+                return;
             }
             compact.extend_from_slice(letter);
         }
-        if compact.ends_with(b" ") {
+        if units == 0 {
+            compact.extend_from_slice(NOTHING);
+        } else if compact.ends_with(b" ") {
             compact.pop();
         }
-        if compact.is_empty() { NOTHING.to_vec() } else { compact }
     }
 
     fn trimmed(self, text: &[u8]) -> &[u8] {
@@ -132,48 +196,12 @@ impl Official {
         }
         begin.and_then(|begin| text.get(begin..end)).unwrap_or_default()
     }
-
-    /// From `/proc/cpuinfo`, decoded.
-    pub fn processor(self, cpuinfo: &[u8]) -> Vec<u8> {
-        for line in cpuinfo.split(|byte| *byte == b'\n') {
-            let mut halves = line.splitn(2, |byte| *byte == b':');
-            if let (Some(name), Some(value)) = (halves.next(), halves.next())
-                && NAMES.iter().any(|known| name.starts_with(known))
-            {
-                return self.trimmed(value).to_vec();
-            }
-        }
-        self.compact(cpuinfo)
-    }
-
-    /// From the program that lists the disks.
-    pub fn disk(self, end: End, printed: Vec<u8>) -> Result<Vec<u8>> {
-        let (status, why) = match end {
-            End::Absent => return Ok(NO_PROGRAM.to_vec()),
-            End::Failed if printed.is_empty() => return Ok(NO_PROGRAM.to_vec()),
-            // It has failed or there are no disks, which are two ids.
-            End::Unknown if printed.is_empty() => (Status::HwidUnavailable, UNKNOWN),
-            End::Succeeded | End::Failed | End::Unknown => return Ok(self.compact(&self.decoded(printed))),
-            End::Killed => (Status::HwidUnavailable, KILLED),
-            End::Late => (Status::HwidUnavailable, LATE),
-            End::NoProcess => (Status::OutOfResources, NO_PROCESS),
-            End::NotRead(number) => return Err(cannot_read(DISKS, &io::Error::from_raw_os_error(number))),
-        };
-        Err(Error::new(status, why))
-    }
 }
 
 const UNKNOWN: &str = "the host took the exit status of the program that lists the disks, which printed nothing";
 const KILLED: &str = "the program that lists the disks was ended by a signal";
 const LATE: &str = "the program that lists the disks did not end within 2 s";
 const NO_PROCESS: &str = "no process could be started that lists the disks";
-
-/// From `/sys/class/net/*/address`, trimmed; `None` if it is nobody's.
-#[cfg(any(target_os = "linux", feature = "testing"))]
-pub fn address(text: &str) -> Option<Vec<u8>> {
-    let digits: Vec<u8> = text.bytes().filter(|letter| *letter != b':').collect();
-    digits.iter().any(|digit| *digit != b'0').then_some(digits)
-}
 
 /// The processor of a Windows machine as C++ has it: its maker's twelve letters, as CPUID gives them in `ebx`, `edx`
 /// and `ecx`, and `dwProcessorType`.

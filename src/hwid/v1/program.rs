@@ -140,7 +140,8 @@ impl Child {
     fn spawn(&mut self, path: &CStr, arguments: &[*const c_char], own: &Descriptors) -> c_int {
         let mut actions = MaybeUninit::<libc::posix_spawn_file_actions_t>::uninit();
         let mut attributes = MaybeUninit::<libc::posix_spawnattr_t>::uninit();
-        let mut signals = MaybeUninit::<libc::sigset_t>::uninit();
+        // None: this is how an empty set looks on both systems.
+        let signals = MaybeUninit::<libc::sigset_t>::zeroed();
         let (actions, attributes) = (actions.as_mut_ptr(), attributes.as_mut_ptr());
         // SAFETY: all outlive the calls; each is used once it is initialised, which fails only for want of memory.
         unsafe {
@@ -151,7 +152,6 @@ impl Child {
             for (stream, place) in (0..).zip([NOTHING, WRITER, NOTHING]) {
                 failed |= libc::posix_spawn_file_actions_adddup2(actions, own.0[place], stream);
             }
-            libc::sigemptyset(signals.as_mut_ptr());
             libc::posix_spawnattr_setsigmask(attributes, signals.as_ptr());
             libc::posix_spawnattr_setflags(attributes, FLAGS as libc::c_short);
             if failed == 0 {

@@ -14,7 +14,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::super::cannot_read;
-use super::{End, Official};
+use super::{End, Material, Official};
 use crate::error::Result;
 use crate::random::hex;
 
@@ -28,9 +28,11 @@ const CREATE_NO_WINDOW: u32 = 0x0800_0000;
 pub fn id(official: Official) -> Result<String> {
     let mac = first_address().map_err(|cause| cannot_read("the network adapters", &cause))?;
     let cpu = processor(official).map_err(|cause| cannot_read("the processor", &cause))?;
+    let mut material = Material::new(official, mac.as_deref());
+    material.processor(&cpu);
     let (end, printed) = disks();
-    let disk = official.disk(end, printed)?;
-    Ok(official.id(mac.as_deref().map(str::as_bytes), &cpu, &disk))
+    material.disks(end, printed)?;
+    Ok(material.id())
 }
 
 /// The beginning of `IP_ADAPTER_ADDRESSES_LH`.

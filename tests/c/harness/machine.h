@@ -1,5 +1,5 @@
 /* A machine as an official 1.x client saw it: its network cards, its processor, and a program that lists its disks. A
- * program that includes this has open64, opendir, readdir64, getifaddrs and posix_spawn in its own hands: its functions
+ * program that includes this has open64, opendir, readdir64 and posix_spawn in its own hands: its functions
  * come before libc's, for the library too. `#define _GNU_SOURCE` stands before everything. */
 
 #ifndef HARNESS_MACHINE_H
@@ -7,9 +7,6 @@
 
 #include <dlfcn.h>
 #include <fcntl.h>
-#include <ifaddrs.h>
-#include <net/if_arp.h>
-#include <netpacket/packet.h>
 #include <spawn.h>
 #include <sys/syscall.h>
 
@@ -20,8 +17,8 @@
 
 /* printf '%s' 'mac:a4bb6d1c2e9f|cpu:Test  CPU @ 1.00GHz|disk:S-1 S-2' | sha256sum */
 #define CPP_1_ID "02cefc2e0df841755cb8c8c952e86e8dd6f96eba8b139f77e7ea00981b9184e0"
-/* printf '%s' 'mac:0000000000ab|cpu:Test  CPU @ 1.00GHz|disk:S-1 S-2' | sha256sum */
-#define CSHARP_1_ID "0d50709d1d3e6b2c2540b498648f28e422ae2e495538a839be2a78f83729affa"
+/* printf '%s' 'mac:000000000000|cpu:Test  CPU @ 1.00GHz|disk:S-1 S-2' | sha256sum */
+#define CSHARP_1_ID "0756b33b786e07df153bb1027a2df50e5d4f94726798f04a1d784d574d1e447e"
 /* The same with disk:unavailable, and with disk:empty. */
 #define CPP_1_ID_WITHOUT_PROGRAM "9eb10d1c6fe526d9e6f9f2ba3b631d3ddf9e8125c28da257b96cc09d9f3354ec"
 #define CPP_1_ID_WITHOUT_DISKS "0bb902e2222bbc060089fc48d5ca7f8ff555ef3e02c17b5f8b389bd6cedc3053"
@@ -63,12 +60,14 @@ static inline const char *in_machine(const char *name)
     return path;
 }
 
-/* In the order that the folder has them. The tunnel has no address, the loopback none of its own. */
+/* In the order that the folder has them. As the system counts them the first is too long for .NET, the second has no
+ * address, and the third is the loopback. */
 static const char *const cards[][3] = {
-    { "lo", "1\n", "00:00:00:00:00:00\n" },
-    { "tun0", "7\n", "\n" },
+    { "lo", "3\n", "00:00:00:00:00:00\n" },
+    { "tun0", "2\n", "\n" },
     { "wlan9", "9\n", "a4:bb:6d:1c:2e:9f\n" },
-    { "eth0", "2\n", "02:fc:00:00:00:01\n" },
+    { "ib0", "1\n", "80:00:02:08:fe:80:00:00:00:00:00:00:00:02:c9:03:00:0f:de:01\n" },
+    { "eth0", "4\n", "02:fc:00:00:00:01\n" },
 };
 
 static inline const char *of_card(const char *path)
@@ -140,32 +139,6 @@ struct dirent64 *readdir64(DIR *folder)
     entry.d_type = DT_LNK;
     strcpy(entry.d_name, cards[next_card++][0]);
     return &entry;
-}
-
-/* As the system counts them: one without a hardware address, one with a longer than .NET has room for, a tunnel, and
- * the first that counts. */
-int getifaddrs(struct ifaddrs **out)
-{
-    static struct sockaddr plain = { .sa_family = AF_INET };
-    static struct sockaddr_ll links[3] = {
-        { .sll_family = AF_PACKET, .sll_halen = 20, .sll_addr = { 1 } },
-        { .sll_family = AF_PACKET, .sll_halen = 0 },
-        { .sll_family = AF_PACKET, .sll_halen = 6, .sll_addr = { 0, 0, 0, 0, 0, 0xab } },
-    };
-    static struct ifaddrs list[6];
-    memset(list, 0, sizeof list);
-    for (size_t i = 0; i + 1 < LENGTH(list); i++)
-        list[i].ifa_next = &list[i + 1];
-    list[1].ifa_addr = &plain;
-    for (size_t i = 0; i < LENGTH(links); i++)
-        list[i + 2].ifa_addr = (struct sockaddr *)&links[i];
-    *out = list;
-    return 0;
-}
-
-void freeifaddrs(struct ifaddrs *list)
-{
-    (void)list;
 }
 
 static inline void note_descriptors(void)
