@@ -190,8 +190,9 @@ mod tests {
 
     #[test]
     fn long_texts_are_clipped_between_characters() {
-        let written =
-            |request: &ActivationRequest| ActivationRequest::parse(&request.to_text(&request.hwid)).unwrap().to_json();
+        let written = |request: &ActivationRequest| {
+            ActivationRequest::parse(&request.to_text(&request.hwid)).unwrap().to_json()
+        };
         let long = ActivationRequest { machine_name: "\u{1F600}".repeat(200), ..request() };
         assert!(written(&long).contains(&format!("\"{}\"", "\u{1F600}".repeat(32))));
         let odd = ActivationRequest { machine_name: format!("x{}", "\u{e9}".repeat(200)), ..request() };

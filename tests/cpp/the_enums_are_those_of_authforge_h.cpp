@@ -203,6 +203,17 @@ const char* name(af_dispatch number) {
   return nullptr;
 }
 
+const char* name(af_hwid_source number) {
+  using C = af_hwid_source;
+  using Cxx = authforge::HwidSource;
+  switch (number) {
+    NAMED(standard);
+    NAMED(cpp_1);
+    NAMED(csharp_1);
+  }
+  return nullptr;
+}
+
 const char* name(af_token_binding number) {
   using C = af_token_binding;
   using Cxx = authforge::TokenBinding;
@@ -236,5 +247,6 @@ int main() {
   }
   CHECK(name(AF_EVENT_KIND_FAILURE) && name(AF_LOG_LEVEL_DEBUG) && name(AF_SESSION_KIND_CACHED));
   CHECK(name(AF_LICENSE_EXPIRY_DATE) && name(AF_VARIABLE_TYPE_JSON) && name(AF_FAILURE_POLICY_CONTINUE));
+  CHECK(name(AF_HWID_SOURCE_CSHARP_1));
   CHECK(name(AF_TOKEN_BINDING_IF_PRESENT) && name(AF_DISPATCH_PUMP) && name(AF_HWID_POLICY_ANY));
 }

@@ -32,6 +32,7 @@ static class HeaderTests
         { "variable_type", "AuthForgeVariableType" },
         { "failure_policy", "NativeFailure" },
         { "dispatch", "NativeDispatch" },
+        { "hwid_source", "AuthForgeHwidSource" },
         { "token_binding", "AuthForgeTokenBinding" },
         { "scope", "NativeScope" },
     };

@@ -54,7 +54,11 @@ fn texts_are_made_compact_as_each_client_does_it() {
 fn digest(parts: [&[u8]; 3]) -> String {
     let [mac, cpu, disk] = parts;
     let material = [b"mac:", mac, b"|cpu:", cpu, b"|disk:", disk].concat();
-    ring::digest::digest(&ring::digest::SHA256, &material).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    ring::digest::digest(&ring::digest::SHA256, &material)
+        .as_ref()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 #[test]

@@ -170,6 +170,13 @@ enum class Dispatch : std::int32_t {
   pump = AF_DISPATCH_PUMP,
 };
 
+/// Whose hardware id of this machine is sent: `af_hwid_source`.
+enum class HwidSource : std::int32_t {
+  standard = AF_HWID_SOURCE_DEFAULT,
+  cpp_1 = AF_HWID_SOURCE_CPP_1,
+  csharp_1 = AF_HWID_SOURCE_CSHARP_1,
+};
+
 /// Whether an answer has to be about what was asked: `af_token_binding`.
 enum class TokenBinding : std::int32_t {
   off = AF_TOKEN_BINDING_OFF,

@@ -110,7 +110,8 @@ pub fn id(official: Official, lease: &Lease) -> Result<&'static str> {
         }
         waited?;
     }
-    known(official).ok_or_else(|| unavailable("the system did not answer in time what this machine is made of"))
+    known(official)
+        .ok_or_else(|| unavailable("the system did not answer in time what this machine is made of"))
 }
 
 /// Until the making that goes on has ended, or one that is begun; or the waiter is interrupted, or the deadline comes.
@@ -118,7 +119,8 @@ fn wait(official: Official, waiter: &Waiter, deadline: Instant) -> Result<()> {
     let process = process::current();
     let mut makings = process.maker.lock();
     if !makings[official as usize].goes_on {
-        process.start_alone(move || Worker { official, error: Some(Error::of(Status::InternalError)) }.run())?;
+        process
+            .start_alone(move || Worker { official, error: Some(Error::of(Status::InternalError)) }.run())?;
         makings[official as usize].goes_on = true;
     }
     let ended = makings[official as usize].ended;

@@ -198,7 +198,8 @@ impl Official {
     }
 }
 
-const UNKNOWN: &str = "the host took the exit status of the program that lists the disks, which printed nothing";
+const UNKNOWN: &str =
+    "the host took the exit status of the program that lists the disks, which printed nothing";
 const KILLED: &str = "the program that lists the disks was ended by a signal";
 const LATE: &str = "the program that lists the disks did not end within 2 s";
 const NO_PROCESS: &str = "no process could be started that lists the disks";

@@ -156,8 +156,14 @@ impl Child {
             libc::posix_spawnattr_setflags(attributes, FLAGS as libc::c_short);
             if failed == 0 {
                 let (path, arguments) = (path.as_ptr(), arguments.as_ptr().cast());
-                failed =
-                    libc::posix_spawn(&raw mut self.number, path, actions, attributes, arguments, environment());
+                failed = libc::posix_spawn(
+                    &raw mut self.number,
+                    path,
+                    actions,
+                    attributes,
+                    arguments,
+                    environment(),
+                );
             }
             libc::posix_spawnattr_destroy(attributes);
             libc::posix_spawn_file_actions_destroy(actions);

@@ -25,6 +25,19 @@ namespace AuthForge
 		return Refusal(AF_STATUS_CANCELLED, TEXT("cancelled"), TEXT("the game instance went away"));
 	}
 
+	static authforge::HwidSource HwidSource(EAuthForgeHwidSource Source)
+	{
+		switch (Source)
+		{
+		case EAuthForgeHwidSource::Cpp1:
+			return authforge::HwidSource::cpp_1;
+		case EAuthForgeHwidSource::CSharp1:
+			return authforge::HwidSource::csharp_1;
+		default:
+			return authforge::HwidSource::standard;
+		}
+	}
+
 	static authforge::Result<authforge::Client> MakeClient(const UAuthForgeSettings& Settings, const FString& AppSecret)
 	{
 		const FUtf8 AppId(Settings.AppId);
@@ -46,6 +59,7 @@ namespace AuthForge
 		{
 			Config.api_base_url(BaseUrl.View());
 		}
+		Config.hwid_source(HwidSource(Settings.HwidSource));
 		if (Settings.bBindToken)
 		{
 			Config.token_binding(authforge::TokenBinding::if_present);
@@ -196,7 +210,8 @@ FString UAuthForgeSubsystem::Hwid()
 	{
 		return FString();
 	}
-	return AuthForge::ToString(authforge::ClientView(Client).hwid().value());
+	const authforge::Result<std::string> Id = authforge::ClientView(Client).hwid();
+	return Id ? AuthForge::ToString(*Id) : FString();
 }
 
 bool UAuthForgeSubsystem::GetSession(FAuthForgeSession& Session) const

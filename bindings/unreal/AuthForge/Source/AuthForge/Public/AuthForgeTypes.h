@@ -15,6 +15,18 @@ enum class EAuthForgeHeartbeat : uint8
 	Local
 };
 
+/** Whose hardware id of this machine is sent. */
+UENUM(BlueprintType)
+enum class EAuthForgeHwidSource : uint8
+{
+	/** That of all AuthForge libraries since their 2.0. */
+	Default,
+	/** That of the official C++ client 1.0.x. */
+	Cpp1 UMETA(DisplayName = "Official C++ client 1.0"),
+	/** That of the official C# client 1.0.x. */
+	CSharp1 UMETA(DisplayName = "Official C# client 1.0")
+};
+
 /** Why a failure is told. */
 UENUM(BlueprintType)
 enum class EAuthForgeReason : uint8
