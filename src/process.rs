@@ -14,6 +14,7 @@ use crate::descriptors::Held;
 use crate::engine::threads::Threads;
 use crate::engine::{Engine, Job, Lane, Refusal, Ticket, Timer};
 use crate::error::{Error, Result};
+use crate::hwid;
 use crate::log::Log;
 use crate::per_process::PerProcess;
 use crate::status::Status;
@@ -28,6 +29,7 @@ pub struct Process {
     pub waits: Arc<Waits>,
     /// What this machine is called in hardware ids, once it could be read.
     pub machine_id: OnceBox<String>,
+    pub maker: hwid::v1::Maker,
     #[cfg(unix)]
     pub held: Mutex<Held>,
     /// Takes timers and jobs.
@@ -40,7 +42,7 @@ pub struct Process {
     /// One of them was closed.
     changed: Condvar,
     words: Words,
-    /// The resolver, and those that say a line.
+    /// The resolver, those that make a machine id, and those that say a line.
     lone_threads: Arc<Threads>,
     /// By number.
     clients: Mutex<Vec<(u64, Weak<Client>)>>,
@@ -97,6 +99,7 @@ impl Process {
             pools: Pools::new(Dns::new(Arc::clone(&lone_threads))),
             waits: Arc::default(),
             machine_id: OnceBox::new(),
+            maker: hwid::v1::Maker::default(),
             #[cfg(unix)]
             held: Mutex::default(),
             voice: Mutex::new(Arc::clone(&engine)),
@@ -125,6 +128,11 @@ impl Process {
                 }
             }
         }
+    }
+
+    /// Runs `work` on a thread of its own, which a shutdown joins.
+    pub fn start_alone(&self, work: impl FnOnce() + Send + 'static) -> Result<()> {
+        self.lone_threads.spawn(work).map_err(|cause| no_thread(&cause))
     }
 
     /// Where callbacks are told now.
@@ -189,7 +197,7 @@ impl Process {
         self.changed.notify_all();
         self.join_retired(deadline)?;
         if !self.lone_threads.join(deadline) {
-            let why = "a name lookup, or a line on stderr, did not end in the time given";
+            let why = "a name lookup, a machine id, or a line on stderr did not end in the time given";
             return Err(Error::new(Status::StillRunning, why));
         }
         Ok(())

@@ -29,6 +29,7 @@ use crate::exchange::Peer;
 use crate::mailbox::Mailbox;
 use crate::session::Session;
 use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use crate::transport::Lease;
 use crate::{hwid, process};
 
 use life::{Life, Timers};
@@ -152,13 +153,27 @@ impl Client {
         &self.mailbox
     }
 
-    /// The override, or this machine's id for this app. What could not be read is looked for again next time.
-    pub fn hwid(&self) -> Result<&str> {
-        let hwid = self.hwid.get_or_try_init(|| match &self.settings.hwid_override {
-            Some(text) if !text.trim().is_empty() => Ok(Box::new(text.trim().to_owned())),
-            _ => hwid::v2(&self.settings.app_id).map(Box::new),
+    /// The override, or this machine's id for this app. What could not be read is looked for again next time. An
+    /// official 1.x client's id is waited for while it is made, unless `lease` is cancelled.
+    pub fn hwid(&self, lease: &Lease) -> Result<&str> {
+        let hwid = self.hwid.get_or_try_init(|| {
+            let id = match (&self.settings.hwid_override, self.settings.hwid_source) {
+                (Some(text), _) => text.clone(),
+                (None, Some(official)) => hwid::v1::id(official, lease)?.to_owned(),
+                (None, None) => hwid::v2(&self.settings.app_id)?,
+            };
+            Ok(Box::new(id))
         });
         hwid.map(String::as_str)
+    }
+
+    /// The same, but empty where it would have to be waited for: a call that starts a request does not.
+    fn hwid_at_once(&self) -> Result<&str> {
+        let is_made = |official| hwid::v1::known(official).is_some();
+        if self.settings.hwid_override.is_none() && !self.settings.hwid_source.is_none_or(is_made) {
+            return Ok("");
+        }
+        self.hwid(&Lease::new())
     }
 
     /// What the login has sent whose session this is. Reads nothing, since a lock is held.

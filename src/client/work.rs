@@ -62,9 +62,19 @@ impl Work {
         if on_disk { Lane::Disk } else { Lane::Network }
     }
 
+    /// What can fail is made: a credit or a seat is not spent where it is missing.
+    fn prepare(&self, client: &Client, exchange: Option<&mut Exchange>) -> Result<()> {
+        prepare(&self.task, exchange.is_some())?;
+        match exchange {
+            Some(exchange) => exchange.send_hwid(client.hwid(&self.lease)?),
+            None => {}
+        }
+        Ok(())
+    }
+
     fn step(&mut self, client: &Client) -> Progress {
         match std::mem::replace(&mut self.stage, Stage::Over) {
-            Stage::Prepare(exchange) => match prepare(&self.task, exchange.is_some()) {
+            Stage::Prepare(mut exchange) => match self.prepare(client, exchange.as_mut()) {
                 Ok(()) => {
                     self.stage = exchange.map_or(Stage::Finish(Reply::Done), Stage::Ask);
                     Progress::Next
@@ -84,7 +94,7 @@ impl Work {
             },
             Stage::Finish(reply) => {
                 fault::point("request finishes");
-                Progress::Done(client.outcome(&self.task, reply))
+                Progress::Done(client.outcome(&self.task, reply, &self.lease))
             }
             Stage::Over => Progress::Done(Err(Error::cancelled())),
         }

@@ -18,6 +18,7 @@ use crate::error::{Error, Result};
 use crate::secret::Secret;
 use crate::session::Session;
 use crate::status::Status;
+use crate::transport::Lease;
 
 /// One app on one machine. A handle: never dereferenced.
 pub struct af_client {
@@ -273,6 +274,9 @@ pub extern "C" fn af_is_authenticated(client: *const af_client) -> bool {
 
 /// Writes the hardware id that this client sends: the override, or 64 lower-case hex digits.
 ///
+/// With a source that `af_config_set_hwid_source` has set, the first call in a process may take 2 seconds,
+/// and 3 where the system does not answer, unless a request has made the id before.
+///
 /// @param buffer Gets the UTF-8 text with its terminator; when it is too small, an empty text if it has
 ///   any room; untouched by other failures.
 /// @param size Bytes of `buffer`; 65 are enough without an override.
@@ -288,7 +292,10 @@ pub extern "C" fn af_client_hwid(
     out_len: *mut usize,
     error: *mut af_error,
 ) -> Status {
-    fallible(error, || text::copy_out(client_of(client)?.hwid()?.as_bytes(), buffer, size, out_len))
+    fallible(error, || {
+        let client = client_of(client)?;
+        text::copy_out(client.hwid(&Lease::new())?.as_bytes(), buffer, size, out_len)
+    })
 }
 
 /// Hands out a snapshot of the current session.

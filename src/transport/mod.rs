@@ -22,7 +22,7 @@ pub use dns::Dns;
 #[cfg(feature = "testing")]
 pub use dns::fault as lookup_fault;
 pub use http::Pools;
-pub use lease::{Choice, Lease};
+pub use lease::{Choice, Interrupt, Lease};
 pub use roots::Roots;
 pub use url::BaseUrl;
 

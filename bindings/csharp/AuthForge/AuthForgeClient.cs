@@ -48,7 +48,8 @@ namespace AuthForge
             }
         }
 
-        /// <summary>The hardware id that this client sends.</summary>
+        /// <summary>The hardware id that this client sends. With an <see cref="AuthForgeConfig.HwidSource"/> of an official
+        /// client the first use in a process may take 2 seconds, 3 where the system does not answer.</summary>
         public string Hwid
         {
             get { return Written(Native.af_client_hwid); }
