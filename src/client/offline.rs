@@ -5,9 +5,9 @@ use crate::clock;
 use crate::config;
 use crate::error::{Error, Result, quoted};
 use crate::hwid;
+use crate::key_text;
 use crate::offline::license_file::{self, LicenseFile, Reader};
 use crate::offline::{ActivationRequest, input};
-use crate::pasted;
 use crate::protocol::time::{iso_ms, parse_iso_ms};
 use crate::secret::Secret;
 use crate::session::Session;
@@ -84,7 +84,9 @@ impl Client {
             machine_name,
             os: own(options.os, &config::os_name),
             sdk: own(options.sdk, &|| config::SDK.to_owned()),
-            license_key: own(options.license_key.map(pasted::trimmed), &|| session_key().unwrap_or_default()),
+            license_key: own(options.license_key.map(key_text::trimmed), &|| {
+                session_key().unwrap_or_default()
+            }),
         }))
     }
 

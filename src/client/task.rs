@@ -8,9 +8,9 @@ use super::work::Outcome;
 use crate::clock;
 use crate::config::{HEARTBEAT_TIMEOUT, MAX_LICENSE_KEY};
 use crate::error::{Error, Result};
-use crate::offline::store::{Draft, anchored};
+use crate::key_text;
+use crate::offline::store::{Draft, absolute};
 use crate::offline::{ActivationRequest, input};
-use crate::pasted;
 use crate::policy::budget::Budget;
 use crate::process;
 use crate::protocol::Reply;
@@ -78,12 +78,12 @@ impl Task {
     }
 
     /// A relative path begins in the folder that the process is in now, whichever it changes to later.
-    pub(super) fn anchored(self) -> Task {
+    pub(super) fn with_absolute_path(self) -> Task {
         match self {
-            Task::Activate { license_key, path } => Task::Activate { license_key, path: path.map(anchored) },
-            Task::WriteRequest { path, request } => Task::WriteRequest { path: anchored(path), request },
-            Task::LoginFromFile(input) if input::is_path(&input) => Task::LoginFromFile(anchored(input)),
-            Task::VerifyFile(input) if input::is_path(&input) => Task::VerifyFile(anchored(input)),
+            Task::Activate { license_key, path } => Task::Activate { license_key, path: path.map(absolute) },
+            Task::WriteRequest { path, request } => Task::WriteRequest { path: absolute(path), request },
+            Task::LoginFromFile(input) if input::is_path(&input) => Task::LoginFromFile(absolute(input)),
+            Task::VerifyFile(input) if input::is_path(&input) => Task::VerifyFile(absolute(input)),
             other => other,
         }
     }
@@ -108,7 +108,7 @@ impl Task {
 
 /// What players and hosts do to a license key: blanks, and what nobody sees, come along when it is pasted.
 pub fn license_key(text: &str) -> Result<Secret> {
-    let key = pasted::trimmed(text);
+    let key = key_text::trimmed(text);
     if key.is_empty() {
         return Err(Error::new(Status::MissingLicenseKey, "license_key is empty"));
     }
@@ -177,7 +177,7 @@ impl Client {
             (Task::LoginFromFile(input), Reply::Done) => {
                 let session = self.open_file(input, lease)?;
                 if session.left_ms().is_some() {
-                    process::current().get_ready_for_timers()?;
+                    process::current().ensure_timer_thread()?;
                 }
                 session
             }

@@ -22,7 +22,7 @@ use ring::digest::{SHA256, digest};
 
 use crate::error::{Error, Result};
 use crate::random::hex;
-use crate::shortage;
+use crate::resources;
 use crate::status::Status;
 use crate::sync::no_lock_held;
 
@@ -72,7 +72,7 @@ fn read(source: &Source) -> Result<String> {
 
 /// The system did not let us look. Want of a resource passes, the rest its user has to mend.
 fn cannot_read(what: &str, cause: &io::Error) -> Error {
-    if shortage::is_one(cause) {
+    if resources::exhausted(cause) {
         return Error::new(Status::OutOfResources, format!("cannot read {what}: {cause}"));
     }
     unavailable(format!("cannot read {what}: {cause}"))

@@ -10,8 +10,8 @@ mod pem;
 #[cfg(all(unix, not(target_vendor = "apple"), not(target_os = "android")))]
 mod privileged;
 mod race;
+mod request_context;
 mod roots;
-mod scope;
 mod socket;
 mod tcp;
 mod tls;

@@ -27,9 +27,9 @@ static void check_sent(const char *endpoint, const char *expected)
 
 static void online(af_client *client, const char *id)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
-    ears.count = 0;
+    recorder.count = 0;
     /* As the 1.x client did it. */
     free_seat();
     af_client *before = client_with_hwid(id), *own = test_client();
@@ -39,9 +39,9 @@ static void online(af_client *client, const char *id)
     admin_do("DELETE", "/dev/requests", "");
 
     /* Started, since this is the first that needs the id. */
-    listen_to(&ears, client);
+    record_from(&recorder, client);
     OK(af_login_start(client, KEY, NULL, &error));
-    CHECK_STATUS(wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 1).status, AF_STATUS_OK);
+    CHECK_STATUS(wait_for_report(&recorder, AF_EVENT_KIND_REQUEST_FINISHED, 1).status, AF_STATUS_OK);
     check_sent("validate", id);
     log_in(client);
     check_sent("validate", id);
@@ -99,13 +99,13 @@ static void moves(af_hwid_source source, const char *id)
 /* The first that needs the id is a file. */
 static void begins_offline(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     char json[4096];
     af_client *client = client_with_source(AF_HWID_SOURCE_CPP_1);
-    listen_to(&ears, client);
+    record_from(&recorder, client);
     OK(af_write_activation_request_start(client, NULL, "first", NULL, &error));
-    CHECK_STATUS(wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 1).status, AF_STATUS_OK);
+    CHECK_STATUS(wait_for_report(&recorder, AF_EVENT_KIND_REQUEST_FINISHED, 1).status, AF_STATUS_OK);
     char *written = contents_of("first");
     OK(af_parse_activation_request(written, json, sizeof json, NULL, &error));
     CHECK_HAS(json, CPP_1_ID);

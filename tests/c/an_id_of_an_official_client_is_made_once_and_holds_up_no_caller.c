@@ -46,13 +46,13 @@ static bool is_late(af_status status)
     return status != AF_STATUS_OK;
 }
 
-static enum outcome round_of(af_client *client, struct ears *ears, int number)
+static enum outcome round_of(af_client *client, struct recorder *recorder, int number)
 {
     af_error error = AF_ERROR_INIT;
     struct caller callers[CALLERS];
     struct login cancelled;
     bool late = false;
-    int before = (int)count_of(&spawned), heard = heard_count(ears, AF_EVENT_KIND_REQUEST_FINISHED);
+    int before = (int)count_of(&spawned), report = report_count(recorder, AF_EVENT_KIND_REQUEST_FINISHED);
     long calls = count_of(&called);
 
     /* Neither of these waits, or the program would never go on. */
@@ -83,7 +83,7 @@ static enum outcome round_of(af_client *client, struct ears *ears, int number)
             CHECK_TEXT(callers[i].id, CPP_1_ID);
     }
     for (int i = 1; i <= 2; i++)
-        late |= is_late(wait_to_hear(ears, AF_EVENT_KIND_REQUEST_FINISHED, heard + i).status);
+        late |= is_late(wait_for_report(recorder, AF_EVENT_KIND_REQUEST_FINISHED, report + i).status);
     /* In a round that was not late, once; a late one may have found a caller that tried again. */
     if (!late)
         CHECK_EQ(count_of(&spawned), before + 1);
@@ -93,7 +93,7 @@ static enum outcome round_of(af_client *client, struct ears *ears, int number)
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     struct child child;
     enter_machine();
@@ -104,8 +104,8 @@ int main(void)
     /* Making a client takes no thread and no program. */
     CHECK_EQ(thread_count(), threads);
     CHECK_EQ(count_of(&spawned), 0);
-    listen_to(&ears, client);
-    for (int number = 0; round_of(client, &ears, number) == LATE; number++)
+    record_from(&recorder, client);
+    for (int number = 0; round_of(client, &recorder, number) == LATE; number++)
         ;
 
     /* From now on it is known, in a child of this process too. */
