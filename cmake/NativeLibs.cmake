@@ -6,7 +6,7 @@
 # have not been tried.
 
 if(WIN32)
-  set(authforge_native_libs advapi32 bcrypt crypt32 dbghelp kernel32 ntdll userenv ws2_32)
+  set(authforge_native_libs advapi32 bcrypt crypt32 dbghelp iphlpapi kernel32 ntdll userenv ws2_32)
 elseif(APPLE)
   set(authforge_native_libs "-framework Security" "-framework CoreFoundation" iconv System c m)
 elseif(CMAKE_SYSTEM_NAME STREQUAL "Linux")

@@ -571,6 +571,16 @@ AF_ENUM(af_token_binding) {
   AF_TOKEN_BINDING_IF_PRESENT = 1,
 };
 
+/** Whose hardware id of this machine is sent. */
+AF_ENUM(af_hwid_source) {
+  /** That of all AuthForge libraries since their 2.0: another for each app. */
+  AF_HWID_SOURCE_DEFAULT = 0,
+  /** That of the official C++ client 1.0.x. */
+  AF_HWID_SOURCE_CPP_1 = 1,
+  /** That of the official C# client 1.0.x. */
+  AF_HWID_SOURCE_CSHARP_1 = 2,
+};
+
 /**
  * Stores what every client needs. Nothing is checked here: `af_client_new` checks all of it together and
  * names the field that cannot be used.
@@ -687,6 +697,25 @@ AF_API af_status af_config_set_ttl_seconds(af_config *config, int32_t seconds, a
 AF_API af_status af_config_set_hwid_override(af_config *config, const char *text, af_error *error);
 
 /**
+ * Has the machine's hardware id made as an official client of version 1.0.x makes it. For a game that has
+ * such a client until now: its players' licenses are bound to that id, and one with a single seat would
+ * refuse the machine's own. What moves beside it is in `docs/moving.md`.
+ *
+ * Such an id is a digest of a network card's address, the processor's name and the disks' serial numbers,
+ * for which a program of the system is run: `lsblk` on Linux, `wmic` on Windows, `system_profiler` on
+ * macOS. This is done once for a process and source, by a thread of its own, before the first request is
+ * sent, and takes 2 seconds at most. `_start` calls do not wait for it; those that block do, and are
+ * cancelled as always. An absent program is part of the recipe. One that takes longer, and want of a
+ * descriptor or process, are not: no id is made then, and the next use tries again.
+ *
+ * License files and activation requests are for the same id. An override comes first.
+ *
+ * @param source An `af_hwid_source`; default `AF_HWID_SOURCE_DEFAULT`. On systems other than those three,
+ *   calls that need another one answer `AF_STATUS_HWID_UNAVAILABLE`.
+ */
+AF_API af_status af_config_set_hwid_source(af_config *config, int32_t source, af_error *error);
+
+/**
  * Sets what happens to a failure that nobody listens for. See `af_client_set_failure_callback`.
  *
  * @param policy An `af_failure_policy`; default `AF_FAILURE_POLICY_EXIT`.
@@ -770,6 +799,9 @@ AF_API void af_client_free(af_client *client);
 
 /**
  * Writes the hardware id that this client sends: the override, or 64 lower-case hex digits.
+ *
+ * With a source that `af_config_set_hwid_source` has set, the first call in a process may take 2 seconds,
+ * and 3 where the system does not answer, unless a request has made the id before.
  *
  * @param buffer Gets the UTF-8 text with its terminator; when it is too small, an empty text if it has
  *   any room; untouched by other failures.

@@ -65,19 +65,19 @@ pub fn network_deadline(timeout: Duration) -> Instant {
 #[derive(Clone, Copy, Debug)]
 pub struct Anchor {
     server_ms: i64,
-    heard: Moment,
+    received: Moment,
 }
 
 impl Anchor {
-    pub fn new(server_ms: i64, heard: Moment) -> Anchor {
-        Anchor { server_ms, heard }
+    pub fn new(server_ms: i64, received: Moment) -> Anchor {
+        Anchor { server_ms, received }
     }
 }
 
 /// Milliseconds since 1970: the server's time plus what has passed since, or the wall clock without one.
 pub fn trusted_ms(anchor: Option<Anchor>) -> i64 {
     let Some(anchor) = anchor else { return wall_ms() };
-    let passed = now().since(anchor.heard).as_millis();
+    let passed = now().since(anchor.received).as_millis();
     anchor.server_ms.saturating_add(i64::try_from(passed).unwrap_or(i64::MAX))
 }
 

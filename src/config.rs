@@ -5,6 +5,7 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 use crate::error::{Error, Result, quoted};
+use crate::hwid::v1::Official;
 use crate::mailbox::Dispatch;
 use crate::policy::heartbeat::Mode;
 use crate::protocol::token::TokenBinding;
@@ -77,7 +78,10 @@ pub struct Config {
     pub login_attempts: i32,
     pub login_timeout: i32,
     pub ttl_seconds: i32,
+    /// Trimmed, and not blank.
     pub hwid_override: Option<String>,
+    /// `None` is this library's own.
+    pub hwid_source: Option<Official>,
     pub failure_policy: FailurePolicy,
     pub dispatch: Dispatch,
     pub ca_file: Option<String>,
@@ -101,6 +105,7 @@ impl Default for Config {
             login_timeout: 0,
             ttl_seconds: 0,
             hwid_override: None,
+            hwid_source: None,
             failure_policy: FailurePolicy::Exit,
             dispatch: Dispatch::Background,
             ca_file: None,
@@ -125,6 +130,7 @@ pub struct Settings {
     pub login_timeout: Option<Duration>,
     pub ttl_seconds: u32,
     pub hwid_override: Option<String>,
+    pub hwid_source: Option<Official>,
     pub failure_policy: FailurePolicy,
     pub dispatch: Dispatch,
     pub roots: Roots,
@@ -211,6 +217,7 @@ impl Config {
                 .map(Duration::from_millis),
             ttl_seconds: u32::try_from(self.ttl_seconds).unwrap_or(0),
             hwid_override: self.hwid_override.clone(),
+            hwid_source: self.hwid_source,
             failure_policy: self.failure_policy,
             dispatch: self.dispatch,
             roots,

@@ -15,8 +15,8 @@ mod unix {
     const STANDARD: std::ops::Range<RawFd> = 0..3;
     const FIRST_OWN: RawFd = 3;
 
-    /// Stands in a closed place while something is opened. Reading and writing fail with EBADF, as if the place were
-    /// closed still.
+    /// A placeholder: stands in a closed place while something is opened. Reading and writing fail with EBADF, as if the
+    /// place were closed still.
     #[cfg(any(target_os = "linux", target_os = "android", target_os = "freebsd"))]
     const NOTHING: libc::c_int = libc::O_PATH | libc::O_CLOEXEC;
     /// A folder can be neither read nor written.
@@ -25,7 +25,7 @@ mod unix {
 
     /// The places that are held, and by how many.
     #[derive(Default)]
-    pub struct Held {
+    pub struct Placeholders {
         holders: usize,
         places: [bool; 3],
     }
@@ -62,8 +62,8 @@ mod unix {
     }
 
     /// Held for a few system calls, none of which waits for anything.
-    fn lock() -> MutexGuard<'static, Held> {
-        process::current().held.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock() -> MutexGuard<'static, Placeholders> {
+        process::current().placeholders.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn is_open(place: RawFd) -> bool {
@@ -131,7 +131,7 @@ mod unix {
 }
 
 #[cfg(unix)]
-pub use unix::{Held, away_from_standard, moved, open};
+pub use unix::{Placeholders, away_from_standard, moved, open};
 
 /// Windows has handles, and its three stand in a place of their own.
 #[cfg(not(unix))]

@@ -18,13 +18,13 @@ pub fn current() -> u64 {
     // SAFETY: null, `UNWIPED`, or a page that is never given back.
     let mark = unsafe { MARK.load(Ordering::Acquire).as_ref() };
     match mark.map_or(0, |mark| mark.load(Ordering::Relaxed)) {
-        0 => look(mark),
+        0 => current_slow(mark),
         epoch => epoch,
     }
 }
 
 #[cold]
-fn look(mark: Option<&'static AtomicU64>) -> u64 {
+fn current_slow(mark: Option<&'static AtomicU64>) -> u64 {
     let mark = mark.unwrap_or_else(install);
     if std::ptr::eq(mark, &raw const UNWIPED) {
         return by_number();

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::error::Error;
 use crate::exchange::Retry;
-use crate::mailbox::{Channel, Letter, Worth};
+use crate::mailbox::{Channel, Message, Priority};
 use crate::session::Session;
 
 /// What happened.
@@ -71,17 +71,18 @@ impl Reason {
 
 /// What a failure that nobody hears means for the process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Gravity {
+pub enum Severity {
     /// Nothing, whatever the policy: someone must be shown why a file was refused.
     None,
     /// The session goes on.
-    Passing,
+    SessionContinues,
     /// There is no session.
-    Final,
+    NoSession,
 }
 
-/// What a host's face has made ready for the end of a request, and finds in its event again.
-pub type Ready = Arc<dyn Any + Send + Sync>;
+/// What the border has reserved for the end of a request (the slot of a session handle), and finds in its event
+/// again.
+pub type Reservation = Arc<dyn Any + Send + Sync>;
 
 #[derive(Clone)]
 pub struct Event {
@@ -91,9 +92,9 @@ pub struct Event {
     pub reason: Reason,
     pub error: Option<Error>,
     pub session: Option<Arc<Session>>,
-    pub gravity: Gravity,
+    pub severity: Severity,
     /// Of a `_start` call.
-    pub ready: Option<Ready>,
+    pub reservation: Option<Reservation>,
     /// Until the next attempt; zero where there is none.
     pub retry_in: Duration,
     /// Which attempt failed; 0 where none did.
@@ -108,8 +109,8 @@ impl Event {
             reason: Reason::None,
             error: None,
             session: None,
-            gravity: Gravity::None,
-            ready: None,
+            severity: Severity::None,
+            reservation: None,
             retry_in: Duration::ZERO,
             attempt: 0,
         }
@@ -125,23 +126,23 @@ impl Event {
         Event { request, error, retry_in, attempt, ..Event::new(EventKind::RequestRetrying) }
     }
 
-    pub fn failure(reason: Reason, error: Error, gravity: Gravity) -> Event {
-        Event { reason, error: Some(error), gravity, ..Event::new(EventKind::Failure) }
+    pub fn failure(reason: Reason, error: Error, severity: Severity) -> Event {
+        Event { reason, error: Some(error), severity, ..Event::new(EventKind::Failure) }
     }
 }
 
-impl Letter for Event {
+impl Message for Event {
     fn channel(&self) -> Channel {
         if self.kind == EventKind::Failure { Channel::Failure } else { Channel::Event }
     }
 
-    fn worth(&self) -> Worth {
+    fn priority(&self) -> Priority {
         match self.kind {
-            EventKind::RequestFinished => Worth::End,
-            EventKind::RequestRetrying => Worth::Progress,
-            EventKind::HeartbeatSucceeded | EventKind::VariablesChanged => Worth::News,
-            EventKind::Failure if self.gravity == Gravity::Passing => Worth::News,
-            _ => Worth::State,
+            EventKind::RequestFinished => Priority::RequestEnd,
+            EventKind::RequestRetrying => Priority::Progress,
+            EventKind::HeartbeatSucceeded | EventKind::VariablesChanged => Priority::Low,
+            EventKind::Failure if self.severity == Severity::SessionContinues => Priority::Low,
+            _ => Priority::StateChange,
         }
     }
 

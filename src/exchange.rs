@@ -51,6 +51,11 @@ impl Exchange {
         Exchange { body, budget, lease, last: None, lost: false }
     }
 
+    /// The id that a request sends which had to wait for it.
+    pub fn send_hwid(&mut self, id: &str) {
+        self.body.set_hwid(id);
+    }
+
     /// One attempt.
     pub fn step(&mut self, peer: &Peer) -> Step {
         if self.lease.is_cancelled() {

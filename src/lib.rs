@@ -2,9 +2,9 @@
 //!
 //! The map, from the C border inwards:
 //!
-//! - `ffi`: the C face; checks, looks up, calls once, hands over. `include/authforge.h` is made from it.
+//! - `ffi`: the C ABI; checks, looks up, calls once, hands over. `include/authforge.h` is made from it.
 //! - `client`, `session`, `variables`, `event`, `mailbox`: what a host holds and hears.
-//! - `config`, `status`, `error`, `secret`, `text`, `pasted`: every default and limit, every outcome, what is wiped,
+//! - `config`, `status`, `error`, `secret`, `text`, `key_text`: every default and limit, every outcome, what is wiped,
 //!   what is trimmed.
 //! - `engine`: the one scheduler thread and the small pool behind all clients.
 //! - `policy`: pure decisions about heartbeats, retries and expiry.
@@ -12,9 +12,9 @@
 //! - `offline`: license files, activation requests, files on disk.
 //! - `transport`: the network, stoppable at any point.
 //! - `epoch`, `per_process`: which process this is, and what each makes for itself.
-//! - `loading`, `descriptors`, `standard_error`: what is looked at when the library is loaded; what stays the host's.
-//! - `process`, `cancel`, `waits`, `clock`, `sync`, `random`, `log`, `words`, `hwid`, `panic`, `shortage`, `allocator`:
-//!   what a process and a machine offer.
+//! - `on_load`, `descriptors`, `standard_error`: what is looked at when the library is loaded; what stays the host's.
+//! - `process`, `thread_cancel`, `wait_for_graph`, `clock`, `sync`, `random`, `log`, `diagnostics`, `hwid`, `panic`,
+//!   `resources`, `allocator`: what a process and a machine offer.
 
 #![deny(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
@@ -25,7 +25,6 @@ compile_error!(
 );
 
 mod allocator;
-mod cancel;
 mod client;
 #[cfg(feature = "testing")]
 pub mod clock;
@@ -34,8 +33,10 @@ mod clock;
 mod config;
 mod descriptors;
 mod engine;
+mod thread_cancel;
 #[cfg(feature = "testing")]
 pub use engine::job::fault;
+mod diagnostics;
 mod epoch;
 mod error;
 mod event;
@@ -45,20 +46,20 @@ pub mod ffi;
 pub mod hwid;
 #[cfg(not(feature = "testing"))]
 mod hwid;
-mod loading;
+mod key_text;
 mod log;
 mod mailbox;
 mod offline;
+mod on_load;
 mod panic;
-mod pasted;
 mod per_process;
 mod policy;
 mod process;
 mod protocol;
 mod random;
+mod resources;
 mod secret;
 mod session;
-mod shortage;
 mod standard_error;
 mod status;
 mod sync;
@@ -69,5 +70,4 @@ pub mod transport;
 mod transport;
 mod trust;
 mod variables;
-mod waits;
-mod words;
+mod wait_for_graph;

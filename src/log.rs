@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::sync::atomic::{AtomicI32, Ordering};
 
 use crate::engine::{Job, Lane};
-use crate::waits::{ThreadNumber, Waits, me};
+use crate::wait_for_graph::{ThreadNumber, WaitForGraph, current_thread};
 use crate::{panic, process};
 
 /// How much a message matters; a listener hears its level and those below it in number.
@@ -36,17 +36,20 @@ struct Gate {
 
 impl Gate {
     fn leave(&self) {
-        let me = me();
-        self.running.lock().unwrap_or_else(PoisonError::into_inner).retain(|thread| *thread != me);
+        let current_thread = current_thread();
+        self.running
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain(|thread| *thread != current_thread);
         self.idle.notify_all();
     }
 
     /// Waits for one thread after the other; false if one of them waits for this thread.
-    fn wait(&self, waits: &Arc<Waits>) -> bool {
-        let me = me();
+    fn wait(&self, wait_graph: &Arc<WaitForGraph>) -> bool {
+        let current_thread = current_thread();
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        while let Some(other) = running.iter().copied().find(|thread| *thread != me) {
-            let Some(_waiting) = waits.enter(me, other) else { return false };
+        while let Some(other) = running.iter().copied().find(|thread| *thread != current_thread) {
+            let Some(_waiting) = wait_graph.add_edge(current_thread, other) else { return false };
             while running.contains(&other) {
                 running = self.idle.wait(running).unwrap_or_else(PoisonError::into_inner);
             }
@@ -104,7 +107,7 @@ pub fn leave_to_others() {
 impl Log {
     /// Replaces the listener and waits until the old one runs on no other thread; false if one of those
     /// waits for this thread.
-    pub fn set(&self, waits: &Arc<Waits>, level: Level, write: Option<Box<Write>>) -> bool {
+    pub fn set(&self, wait_graph: &Arc<WaitForGraph>, level: Level, write: Option<Box<Write>>) -> bool {
         let new = write.map(|write| Sink { write: Arc::from(write), gate: Arc::default() });
         let level = if new.is_some() { level } else { Level::Off };
         let old = {
@@ -112,7 +115,7 @@ impl Log {
             LEVEL.store(level as i32, Ordering::Relaxed);
             std::mem::replace(&mut *sink, new)
         };
-        old.is_none_or(|old| old.gate.wait(waits))
+        old.is_none_or(|old| old.gate.wait(wait_graph))
     }
 
     fn write(&self, level: Level, text: &str) {
@@ -139,7 +142,7 @@ impl Log {
     fn enter(&self) -> Option<Sink> {
         let current = self.sink.lock().unwrap_or_else(PoisonError::into_inner);
         let sink = current.clone()?;
-        sink.gate.running.lock().unwrap_or_else(PoisonError::into_inner).push(me());
+        sink.gate.running.lock().unwrap_or_else(PoisonError::into_inner).push(current_thread());
         Some(sink)
     }
 }
@@ -170,12 +173,12 @@ fn put(level: Level, mut text: String) {
 fn hand_over(level: Level, text: String) {
     let line = Job::new("line", move || process::current().log.write(level, &text), |_| {});
     if let Ok(ticket) = process::current().run(Lane::Callback, line) {
-        ticket.leave();
+        ticket.detach();
     }
 }
 
-/// Says a line of the host's.
-pub fn say(level: Level, text: &str) {
+/// Writes a line of the host's.
+pub fn write_host_line(level: Level, text: &str) {
     no_lock_held("a line for the log");
     if level as i32 <= LEVEL.load(Ordering::Relaxed) {
         process::current().log.write(level, text);

@@ -20,7 +20,7 @@ pub fn leave_for_child() -> ! {
 }
 
 /// Why a call did not come to its end.
-pub enum Cut {
+pub enum Unwound {
     /// A bug of ours, and its text.
     Panicked(String),
     /// This is a child process now, which was forked in the middle of it.
@@ -29,40 +29,40 @@ pub enum Cut {
 
 /// Runs `work`; a panic in it comes back as its text.
 pub fn contain<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    contain_all(work).map_err(|cut| match cut {
-        Cut::Panicked(text) => text,
-        Cut::LeftForChild => leave_for_child(),
+    contain_all(work).map_err(|unwound| match unwound {
+        Unwound::Panicked(text) => text,
+        Unwound::LeftForChild => leave_for_child(),
     })
 }
 
 /// The same where there is nothing of ours above: at the border and at a thread's beginning.
-pub fn contain_all<T>(work: impl FnOnce() -> T) -> Result<T, Cut> {
+pub fn contain_all<T>(work: impl FnOnce() -> T) -> Result<T, Unwound> {
     let mut work = Some(work);
     let mut result = None;
     let caught = contain_erased(&mut || result = work.take().map(|work| work()));
     match (caught, result) {
         (None, Some(result)) => Ok(result),
-        (caught, _) => Err(caught.unwrap_or(Cut::Panicked(String::new()))),
+        (caught, _) => Err(caught.unwrap_or(Unwound::Panicked(String::new()))),
     }
 }
 
 /// One copy of the machinery, however many functions are contained.
 #[inline(never)]
-fn contain_erased(work: &mut dyn FnMut()) -> Option<Cut> {
+fn contain_erased(work: &mut dyn FnMut()) -> Option<Unwound> {
     silence_hook();
     CONTAINED.set(CONTAINED.get() + 1);
     let result = panic::catch_unwind(AssertUnwindSafe(work));
     CONTAINED.set(CONTAINED.get() - 1);
     let payload = result.err()?;
     if payload.is::<LeftForChild>() {
-        return Some(Cut::LeftForChild);
+        return Some(Unwound::LeftForChild);
     }
     let text = text_of(payload.as_ref());
     let log = || crate::log::error(|| format!("internal error: {text}"));
     if panic::catch_unwind(AssertUnwindSafe(log)).is_err() {
-        return Some(Cut::LeftForChild);
+        return Some(Unwound::LeftForChild);
     }
-    Some(Cut::Panicked(text))
+    Some(Unwound::Panicked(text))
 }
 
 /// Rust's default hook prints to stderr, which is the host's. Panics of others keep their hook. Set when the

@@ -10,38 +10,40 @@ use once_cell::race::OnceBox;
 use crate::client::Client;
 use crate::clock::Moment;
 #[cfg(unix)]
-use crate::descriptors::Held;
+use crate::descriptors::Placeholders;
+use crate::diagnostics::Diagnostics;
 use crate::engine::threads::Threads;
 use crate::engine::{Engine, Job, Lane, Refusal, Ticket, Timer};
 use crate::error::{Error, Result};
+use crate::hwid;
 use crate::log::Log;
 use crate::per_process::PerProcess;
 use crate::status::Status;
 use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use crate::transport::{Dns, Pools};
-use crate::waits::Waits;
-use crate::words::Words;
+use crate::wait_for_graph::WaitForGraph;
 
 pub struct Process {
     pub log: Log,
     pub pools: Pools,
-    pub waits: Arc<Waits>,
+    pub wait_graph: Arc<WaitForGraph>,
     /// What this machine is called in hardware ids, once it could be read.
     pub machine_id: OnceBox<String>,
+    pub maker: hwid::v1::Maker,
     #[cfg(unix)]
-    pub held: Mutex<Held>,
+    pub placeholders: Mutex<Placeholders>,
     /// Takes timers and jobs.
     engine: Mutex<Arc<Engine>>,
-    /// Takes callbacks. During a shutdown it is the engine that goes, so that its last news are told by
-    /// threads that are joined.
-    voice: Mutex<Arc<Engine>>,
+    /// Takes callbacks. During a shutdown it is the engine that goes, so that its last events are delivered
+    /// by threads that are joined.
+    callback_engine: Mutex<Arc<Engine>>,
     /// Engines that were stopped and not joined yet.
     retired: Mutex<Vec<Arc<Engine>>>,
     /// One of them was closed.
     changed: Condvar,
-    words: Words,
-    /// The resolver, and those that say a line.
-    lone_threads: Arc<Threads>,
+    diagnostics: Diagnostics,
+    /// The resolver, those that make a machine id, and those that say a line.
+    unpooled_threads: Arc<Threads>,
     /// By number.
     clients: Mutex<Vec<(u64, Weak<Client>)>>,
 }
@@ -90,21 +92,22 @@ mod module {
 
 impl Process {
     fn new() -> Process {
-        let lone_threads = Threads::new();
+        let unpooled_threads = Threads::new();
         let engine = Arc::new(Engine::new());
         Process {
             log: Log::default(),
-            pools: Pools::new(Dns::new(Arc::clone(&lone_threads))),
-            waits: Arc::default(),
+            pools: Pools::new(Dns::new(Arc::clone(&unpooled_threads))),
+            wait_graph: Arc::default(),
             machine_id: OnceBox::new(),
+            maker: hwid::v1::Maker::default(),
             #[cfg(unix)]
-            held: Mutex::default(),
-            voice: Mutex::new(Arc::clone(&engine)),
+            placeholders: Mutex::default(),
+            callback_engine: Mutex::new(Arc::clone(&engine)),
             engine: Mutex::new(engine),
             retired: Mutex::default(),
             changed: Condvar::new(),
-            words: Words::new(Arc::clone(&lone_threads)),
-            lone_threads,
+            diagnostics: Diagnostics::new(Arc::clone(&unpooled_threads)),
+            unpooled_threads,
             clients: Mutex::default(),
         }
     }
@@ -112,7 +115,7 @@ impl Process {
     /// Runs a job as soon as a thread is free. When none can be had, this says so, and the job itself does
     /// not.
     pub fn run(&self, lane: Lane, mut job: Job) -> Result<Ticket> {
-        let to = if lane == Lane::Callback { &self.voice } else { &self.engine };
+        let to = if lane == Lane::Callback { &self.callback_engine } else { &self.engine };
         loop {
             let engine = Arc::clone(&lock(to));
             match engine.run(lane, job) {
@@ -127,9 +130,14 @@ impl Process {
         }
     }
 
-    /// Where callbacks are told now.
-    pub fn voice(&self) -> Arc<Engine> {
-        Arc::clone(&lock(&self.voice))
+    /// Runs `work` on a thread of its own, which a shutdown joins.
+    pub fn start_alone(&self, work: impl FnOnce() + Send + 'static) -> Result<()> {
+        self.unpooled_threads.spawn(work).map_err(|cause| no_thread(&cause))
+    }
+
+    /// The engine that callbacks run on now.
+    pub fn callback_engine(&self) -> Arc<Engine> {
+        Arc::clone(&lock(&self.callback_engine))
     }
 
     /// Runs a job on the scheduler's thread at `when`, or soon after. It must be short and never block.
@@ -144,9 +152,9 @@ impl Process {
     }
 
     /// Makes sure that timers which are set later come.
-    pub fn get_ready_for_timers(&self) -> Result<()> {
+    pub fn ensure_timer_thread(&self) -> Result<()> {
         let engine = Arc::clone(&lock(&self.engine));
-        engine.get_ready().map_err(|cause| no_thread(&cause))
+        engine.ensure_timer_thread().map_err(|cause| no_thread(&cause))
     }
 
     /// A number that no client or request of this process had before; never 0.
@@ -154,13 +162,13 @@ impl Process {
         NUMBERS.fetch_add(1, Ordering::Relaxed)
     }
 
-    pub fn enrol(&self, client: &Arc<Client>) {
+    pub fn register(&self, client: &Arc<Client>) {
         let mut clients = lock(&self.clients);
         let at = clients.partition_point(|(number, _)| *number < client.number());
         clients.insert(at, (client.number(), Arc::downgrade(client)));
     }
 
-    pub fn dismiss(&self, number: u64) {
+    pub fn deregister(&self, number: u64) {
         let mut clients = lock(&self.clients);
         if let Ok(at) = clients.binary_search_by_key(&number, |(number, _)| *number) {
             clients.remove(at);
@@ -180,7 +188,7 @@ impl Process {
         {
             // In one step: another shutdown may be closing the engine that this one would put there.
             let engine = lock(&self.engine);
-            *lock(&self.voice) = Arc::clone(&engine);
+            *lock(&self.callback_engine) = Arc::clone(&engine);
         }
         {
             let _looking = lock(&self.retired);
@@ -188,8 +196,8 @@ impl Process {
         }
         self.changed.notify_all();
         self.join_retired(deadline)?;
-        if !self.lone_threads.join(deadline) {
-            let why = "a name lookup, or a line on stderr, did not end in the time given";
+        if !self.unpooled_threads.join(deadline) {
+            let why = "a name lookup, a machine id, or a line on stderr did not end in the time given";
             return Err(Error::new(Status::StillRunning, why));
         }
         Ok(())
@@ -212,7 +220,7 @@ impl Process {
         ))
     }
 
-    /// Another thread that shuts down may still be telling the last news of its engine: that is waited for.
+    /// Another thread that shuts down may still be delivering the last events of its engine: that is waited for.
     fn retired_and_closed(&self, deadline: Instant) -> Vec<Arc<Engine>> {
         let mut retired = lock(&self.retired);
         while retired.iter().any(|engine| !engine.is_closed()) {
@@ -240,14 +248,14 @@ fn no_thread(cause: &std::io::Error) -> Error {
 /// Ends the process without running exit handlers, after one line on stderr, if that takes one.
 #[allow(unsafe_code)]
 pub fn exit(line: &str) -> ! {
-    complain(line);
+    write_diagnostic(line);
     // SAFETY: _exit takes any status and does not return.
     unsafe { libc::_exit(1) }
 }
 
 /// One line on stderr, if that takes one.
-pub fn complain(line: &str) {
-    current().words.say(&crate::error::redacted(line));
+pub fn write_diagnostic(line: &str) {
+    current().diagnostics.write_line(&crate::error::redacted(line));
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

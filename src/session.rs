@@ -21,7 +21,7 @@ pub enum Proof {
     File(LicenseFile),
 }
 
-/// Texts are kept with their terminator, so that the C face can lend them out.
+/// Texts are kept with their terminator, so that the C ABI can hand out pointers to them.
 pub struct Session {
     pub proof: Proof,
     /// `None` if it has a zero byte, which none of the service's has.
@@ -54,7 +54,7 @@ struct End {
 }
 
 /// What the service has told before, where an answer leaves it out.
-struct Before {
+struct Previous {
     license_key: Option<Text>,
     object: Map<String, Value>,
     key_id: Option<CString>,
@@ -66,14 +66,14 @@ impl Session {
     /// A session from a verified payload, for the key that was asked about.
     pub fn online(payload: Payload, license_key: &Secret) -> Result<Session> {
         let license_key = Text::new(license_key.reveal());
-        let nothing = Before { license_key, object: Map::new(), key_id: None, issued_at: 0, anchor: None };
+        let nothing = Previous { license_key, object: Map::new(), key_id: None, issued_at: 0, anchor: None };
         Session::answered(payload, nothing)
     }
 
     /// The session that a heartbeat has renewed. Fields that the answer leaves out, or of which it says nothing
     /// that could be meant, stay as they were, and so does the server's clock.
     pub fn renewed(&self, payload: Payload) -> Result<Session> {
-        let before = Before {
+        let before = Previous {
             license_key: self.license_key.clone(),
             object: self.object(),
             key_id: self.key_id.clone(),
@@ -83,17 +83,18 @@ impl Session {
         Session::answered(payload, before)
     }
 
-    fn answered(payload: Payload, before: Before) -> Result<Session> {
-        let heard = payload.timestamp_ms.map(|server_ms| Anchor::new(server_ms, clock::now()));
-        let anchor = heard.or(before.anchor);
+    fn answered(payload: Payload, before: Previous) -> Result<Session> {
+        let received = payload.timestamp_ms.map(|server_ms| Anchor::new(server_ms, clock::now()));
+        let anchor = received.or(before.anchor);
         let end = End { seconds: payload.expires_at, ms: payload.expires_at.saturating_mul(1000) };
         if clock::trusted_ms(anchor) >= end.ms {
             return Err(Error::new(Status::SessionExpired, "the session was over when it began"));
         }
         let mut object = before.object;
         for (name, value) in payload.object {
-            let kept = object.get(&name).is_some_and(|before| tells(&name, before) || before.is_null());
-            if !kept || tells(&name, &value) {
+            let kept =
+                object.get(&name).is_some_and(|before| is_meaningful(&name, before) || before.is_null());
+            if !kept || is_meaningful(&name, &value) {
                 object.insert(name, value);
             }
         }
@@ -188,7 +189,7 @@ impl Session {
 
 /// Whether a field is of the type that it has; an odd one is as good as none. A null says only of a login's
 /// license that it has no end: in a heartbeat it is what servers write for what they have not looked up.
-fn tells(name: &str, value: &Value) -> bool {
+fn is_meaningful(name: &str, value: &Value) -> bool {
     match name {
         "appVariables" | "licenseVariables" => value.is_object(),
         "licenseLabel" | "requestId" => value.is_string(),
@@ -260,8 +261,8 @@ mod tests {
             {
                 let beat = login.renewed(payload(json!({name: odd}))).unwrap();
                 let now = &beat.object()[name];
-                assert!(now == before || tells(name, &odd), "{name}: {odd}");
-                assert!(*now == odd || !tells(name, &odd), "{name}: {odd}");
+                assert!(now == before || is_meaningful(name, &odd), "{name}: {odd}");
+                assert!(*now == odd || !is_meaningful(name, &odd), "{name}: {odd}");
             }
         }
         let null = |name: &str| login.renewed(payload(json!({name: null}))).unwrap();

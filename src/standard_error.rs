@@ -2,7 +2,7 @@
 //! has closed it, or never had one, finds the number at its next file.
 
 #[cfg(unix)]
-pub use unix::{is_the_same, note};
+pub use unix::{is_unchanged, record};
 
 #[cfg(unix)]
 #[allow(unsafe_code)]
@@ -16,22 +16,22 @@ mod unix {
     static KNOWN: AtomicBool = AtomicBool::new(false);
 
     /// Called once, when the library is loaded.
-    pub fn note() {
-        if let Some((device, number)) = look() {
+    pub fn record() {
+        if let Some((device, number)) = identity() {
             DEVICE.store(device, Relaxed);
             NUMBER.store(number, Relaxed);
             KNOWN.store(true, Relaxed);
         }
     }
 
-    pub fn is_the_same() -> bool {
-        KNOWN.load(Relaxed) && look() == Some((DEVICE.load(Relaxed), NUMBER.load(Relaxed)))
+    pub fn is_unchanged() -> bool {
+        KNOWN.load(Relaxed) && identity() == Some((DEVICE.load(Relaxed), NUMBER.load(Relaxed)))
     }
 
     /// `None` for what cannot be a stderr: nothing that a program was started with is closed by `exec`, and a file
     /// that is read too is none, unless it is only added to. It matters where a library is loaded late.
     #[allow(clippy::cast_lossless, clippy::unnecessary_cast, reason = "widths differ between systems")]
-    fn look() -> Option<(u64, u64)> {
+    fn identity() -> Option<(u64, u64)> {
         let mut here = MaybeUninit::<libc::stat>::zeroed();
         // SAFETY: asks; `here` is read if it was filled.
         let (here, access, flags) = unsafe {

@@ -27,15 +27,15 @@ pub struct AppSnapshot {
 /// Licenses.
 impl Server {
     pub fn revoke(&self, license_key: &str) -> Result<(), Error> {
-        self.act(license_key, LicenseAction::Revoke)
+        self.apply(license_key, LicenseAction::Revoke)
     }
 
     pub fn activate(&self, license_key: &str) -> Result<(), Error> {
-        self.act(license_key, LicenseAction::Activate)
+        self.apply(license_key, LicenseAction::Activate)
     }
 
     pub fn reset_hwids(&self, license_key: &str) -> Result<(), Error> {
-        self.act(license_key, LicenseAction::ResetHwid)
+        self.apply(license_key, LicenseAction::ResetHwid)
     }
 
     /// The key of the new license.
@@ -70,8 +70,8 @@ impl Server {
         Ok(self.license(license_key)?.offline_files)
     }
 
-    fn act(&self, license_key: &str, action: LicenseAction) -> Result<(), Error> {
-        self.service.state().license_mut(license_key)?.act(action);
+    fn apply(&self, license_key: &str, action: LicenseAction) -> Result<(), Error> {
+        self.service.state().license_mut(license_key)?.apply(action);
         Ok(())
     }
 }

@@ -51,7 +51,7 @@ pub(crate) fn decide(state: &mut State, call: &Call, now: Moment) -> Exchange {
     let effect = next_fault(state, call.endpoint, body.as_ref().ok());
     let fault = effect.as_ref().map(Effect::name);
     if let Some(effect) = &effect
-        && let Some((answer, error)) = stand_in(state, call.endpoint, effect)
+        && let Some((answer, error)) = answer_of_fault(state, call.endpoint, effect)
     {
         return Exchange { answer, error, fault };
     }
@@ -82,7 +82,7 @@ fn claimed_license(endpoint: Endpoint, body: &Body) -> Option<String> {
 }
 
 /// The answer of a fault that the service never gets to see.
-fn stand_in(state: &State, endpoint: Endpoint, effect: &Effect) -> Option<(Answer, Option<String>)> {
+fn answer_of_fault(state: &State, endpoint: Endpoint, effect: &Effect) -> Option<(Answer, Option<String>)> {
     let mut error = None;
     let reply = match effect {
         Effect::Hang => return Some((Answer::Hang, None)),

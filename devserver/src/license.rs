@@ -179,7 +179,7 @@ impl License {
         }
     }
 
-    pub(crate) fn act(&mut self, action: LicenseAction) {
+    pub(crate) fn apply(&mut self, action: LicenseAction) {
         match action {
             LicenseAction::Revoke => self.status = LicenseStatus::Revoked,
             LicenseAction::Activate => self.status = LicenseStatus::Active,
@@ -196,7 +196,7 @@ impl License {
         self.max_hwid_slots = update.max_hwid_slots.unwrap_or(self.max_hwid_slots);
         self.unlimited_hwid_slots = update.unlimited_hwid_slots.unwrap_or(self.unlimited_hwid_slots);
         if let Some(action) = update.action {
-            self.act(action);
+            self.apply(action);
         }
         Ok(())
     }
@@ -255,7 +255,7 @@ mod tests {
         let mut license = license(spec);
         let now = Moment::from_unix_seconds(1);
         assert_eq!(license.check_usable(now), Err(ErrorCode::Revoked));
-        license.act(LicenseAction::Activate);
+        license.apply(LicenseAction::Activate);
         assert_eq!(license.check_usable(now), Err(ErrorCode::Expired));
         assert_eq!(license.check_usable(Moment::from_unix_seconds(0)), Ok(()));
     }
@@ -268,7 +268,7 @@ mod tests {
         assert_eq!(license.hwid_list, ["one"]);
         assert_eq!(license.check_seat("one"), Ok(()));
         assert_eq!(license.check_seat("two"), Err(ErrorCode::HwidMismatch));
-        license.act(LicenseAction::ResetHwid);
+        license.apply(LicenseAction::ResetHwid);
         assert_eq!(license.check_seat("two"), Ok(()));
     }
 

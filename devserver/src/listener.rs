@@ -66,25 +66,25 @@ pub(crate) async fn serve<F: Front>(
         };
         connection += 1;
         let peer = Peer { ip: address.ip().to_canonical(), connection };
-        tokio::spawn(talk(stream, tls.clone(), front.clone(), peer));
+        tokio::spawn(serve_connection(stream, tls.clone(), front.clone(), peer));
     }
 }
 
-async fn talk<F: Front>(stream: TcpStream, tls: Option<TlsAcceptor>, front: Arc<F>, peer: Peer) {
+async fn serve_connection<F: Front>(stream: TcpStream, tls: Option<TlsAcceptor>, front: Arc<F>, peer: Peer) {
     // Small answers, so waiting to fill packets only costs time. Failing to say so costs nothing else.
     let _ = stream.set_nodelay(true);
     match tls {
-        None => converse(TokioIo::new(stream), front, peer).await,
+        None => serve_requests(TokioIo::new(stream), front, peer).await,
         Some(tls) => {
             // A client that never finishes its handshake, or does not trust us, is no event here.
             if let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE_TIMEOUT, tls.accept(stream)).await {
-                converse(TokioIo::new(stream), front, peer).await;
+                serve_requests(TokioIo::new(stream), front, peer).await;
             }
         }
     }
 }
 
-async fn converse<F: Front>(stream: impl Read + Write + Unpin, front: Arc<F>, peer: Peer) {
+async fn serve_requests<F: Front>(stream: impl Read + Write + Unpin, front: Arc<F>, peer: Peer) {
     let service = service_fn(|request| front.respond(request, peer));
     let mut connection = http1::Builder::new().serve_connection(stream, service);
     // Errors here are clients that went away and connections that faults ended.

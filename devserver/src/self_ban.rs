@@ -21,7 +21,7 @@ pub(crate) fn decide(
     // What does not fit into the lists bans nothing at all, rather than half.
     owner.security = owner.security.with_banned(hwid, ip).map_err(|_| ErrorCode::SystemError)?;
     if request.revoke_license {
-        license.act(LicenseAction::Revoke);
+        license.apply(LicenseAction::Revoke);
     }
     Ok(())
 }

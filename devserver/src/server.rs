@@ -64,8 +64,8 @@ impl Server {
             .map_err(|error| Error::new(format!("no event loop: {error}")))?;
         let admin_front = AdminFront { service: service.clone(), key: contact.admin_key.clone() };
         let fronts = Fronts {
-            auth: (adopt(&runtime, auth)?, AuthFront { service: service.clone() }),
-            admin: (adopt(&runtime, admin)?, admin_front),
+            auth: (into_tokio(&runtime, auth)?, AuthFront { service: service.clone() }),
+            admin: (into_tokio(&runtime, admin)?, admin_front),
             tls: tls.map(|tls| TlsAcceptor::from(tls.config)),
         };
         let (stop, stopped) = oneshot::channel();
@@ -164,7 +164,7 @@ fn bind_admin(options: &Options) -> Result<TcpListener, Error> {
     bind("admin-listen", address)
 }
 
-fn adopt(runtime: &Runtime, listener: TcpListener) -> Result<tokio::net::TcpListener, Error> {
+fn into_tokio(runtime: &Runtime, listener: TcpListener) -> Result<tokio::net::TcpListener, Error> {
     let _inside = runtime.enter();
     tokio::net::TcpListener::from_std(listener).map_err(|error| Error::new(format!("no listener: {error}")))
 }

@@ -24,13 +24,13 @@ pub(crate) struct Service {
     /// For threads of a test that wait for requests.
     arrived: Condvar,
     /// For admin calls that wait for requests.
-    news: watch::Sender<()>,
+    changes: watch::Sender<()>,
     verbose: bool,
 }
 
 impl Service {
     pub fn new(state: State, verbose: bool) -> Self {
-        Self { state: Mutex::new(state), arrived: Condvar::new(), news: watch::Sender::new(()), verbose }
+        Self { state: Mutex::new(state), arrived: Condvar::new(), changes: watch::Sender::new(()), verbose }
     }
 
     /// A test that panicked while it held the lock must not take the server with it.
@@ -58,7 +58,7 @@ impl Service {
             state.log.push(request);
             drop(state);
             self.arrived.notify_all();
-            self.news.send_replace(());
+            self.changes.send_replace(());
         }
         if self.verbose {
             report(endpoint, peer, &exchange);
@@ -81,10 +81,10 @@ impl Service {
 
     /// The same without keeping a thread.
     pub async fn requests_arrive(&self, endpoint: Endpoint, count: u64) {
-        let mut news = self.news.subscribe();
+        let mut changes = self.changes.subscribe();
         while self.lacks_requests(endpoint, count) {
-            // The sender is in self, so this ends only with news.
-            if news.changed().await.is_err() {
+            // The sender is in self, so this ends only with a change.
+            if changes.changed().await.is_err() {
                 return;
             }
         }

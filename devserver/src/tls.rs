@@ -207,12 +207,12 @@ fn issue(flaw: TlsFlaw) -> Result<String, rcgen::Error> {
 
 /// Nobody ever reads half a file, and the last one to write wins.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
-    by_way_of_another(path, text, |beside| fs::rename(beside, path))
+    publish_by(path, text, |beside| fs::rename(beside, path))
 }
 
 /// Nobody ever reads half a file, and the first one to write wins.
 fn place(path: &Path, text: &str) -> io::Result<()> {
-    by_way_of_another(path, text, |beside| match fs::hard_link(beside, path) {
+    publish_by(path, text, |beside| match fs::hard_link(beside, path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         // Not every file system has links.
         Err(_) => fs::rename(beside, path),
@@ -220,11 +220,7 @@ fn place(path: &Path, text: &str) -> io::Result<()> {
     })
 }
 
-fn by_way_of_another(
-    path: &Path,
-    text: &str,
-    publish: impl FnOnce(&Path) -> io::Result<()>,
-) -> io::Result<()> {
+fn publish_by(path: &Path, text: &str, publish: impl FnOnce(&Path) -> io::Result<()>) -> io::Result<()> {
     let unique = random::hex::<8>().map_err(io::Error::other)?;
     let beside = path.with_extension(format!("{unique}.new"));
     let published = write_private(&beside, text).and_then(|()| publish(&beside));

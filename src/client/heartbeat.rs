@@ -1,19 +1,19 @@
-//! A heartbeat under way: queued, asked, paused, answered, lost. What it means for the session is in `life`.
+//! A heartbeat under way: queued, asked, paused, answered, lost. What it means for the session is in `lifecycle`.
 
 use std::sync::Arc;
 
-use super::life::{Life, over, upgraded};
+use super::lifecycle::{Lifecycle, ended_error, upgraded};
 use super::{Client, State};
 use crate::clock::{self, Moment};
 use crate::config::HEARTBEAT_TIMEOUT;
 use crate::engine::job::fault;
 use crate::engine::{Job, Lane, Lost, Ticket};
 use crate::error::{Error, Result};
-use crate::event::{Event, EventKind, Gravity, Reason};
+use crate::event::{Event, EventKind, Reason, Severity};
 use crate::exchange::{Exchange, Retry, Step};
 use crate::log;
 use crate::policy::budget::Budget;
-use crate::policy::heartbeat::{self, Due, Phase};
+use crate::policy::heartbeat::{self, Action, Phase};
 use crate::process;
 use crate::protocol::Reply;
 use crate::protocol::request::Body;
@@ -28,7 +28,7 @@ pub struct Heartbeat {
     number: u64,
     lease: Arc<Lease>,
     /// Since when it is owed, if the end was slept through: one attempt and no more.
-    owed: Option<Moment>,
+    last_since: Option<Moment>,
     stage: Stage,
 }
 
@@ -47,8 +47,8 @@ enum Stage {
         exchange: Exchange,
     },
     /// The one that is owed found no thread, and tries again.
-    Refused {
-        owed: Moment,
+    NoThread {
+        last_since: Moment,
         next: Moment,
         exchange: Exchange,
     },
@@ -57,10 +57,12 @@ enum Stage {
 impl Heartbeat {
     pub fn phase(&self) -> Phase {
         match &self.stage {
-            Stage::Queued { .. } => Phase::Queued { owed: self.owed },
+            Stage::Queued { .. } => Phase::Queued { last_since: self.last_since },
             Stage::Asking { until } => Phase::Asking { until: *until },
             Stage::Paused { next, .. } => Phase::Paused { next: *next },
-            Stage::Refused { owed, next, .. } => Phase::Refused { owed: *owed, next: *next },
+            Stage::NoThread { last_since, next, .. } => {
+                Phase::NoThread { last_since: *last_since, next: *next }
+            }
         }
     }
 
@@ -80,19 +82,19 @@ impl Heartbeat {
 
 impl Client {
     pub(super) fn begin_heartbeat(self: &Arc<Self>, state: &mut State, session: &Session, last: bool) {
-        let owed = last.then(clock::now);
-        let Some((lease, exchange)) = self.question(session, owed) else {
-            let error = over(session, &state.life, None);
+        let last_since = last.then(clock::now);
+        let Some((lease, exchange)) = self.question(session, last_since) else {
+            let error = ended_error(session, &state.lifecycle, None);
             self.end(state, &error);
             return;
         };
-        self.put_heartbeat(state, lease, owed, Stage::Queued { exchange, ticket: None });
+        self.put_heartbeat(state, lease, last_since, Stage::Queued { exchange, ticket: None });
         fault::point("heartbeat begins");
         self.send_heartbeat(state);
     }
 
     /// What a heartbeat asks; `None` for a session without a token.
-    fn question(&self, session: &Session, owed: Option<Moment>) -> Option<(Arc<Lease>, Exchange)> {
+    fn question(&self, session: &Session, last_since: Option<Moment>) -> Option<(Arc<Lease>, Exchange)> {
         let body = Body::Heartbeat {
             app_id: self.settings.app_id.clone(),
             session_token: session.token()?.clone(),
@@ -104,26 +106,28 @@ impl Client {
                 .map(Secret::new),
         };
         let timeout = self.settings.request_timeout.min(HEARTBEAT_TIMEOUT);
-        let budget = match owed {
+        let budget = match last_since {
             // Its thread may come as late as this.
-            Some(owed) => Budget::one_attempt(timeout, owed.after(heartbeat::LAST_CALL)),
+            Some(last_since) => {
+                Budget::one_attempt(timeout, last_since.after(heartbeat::LAST_ATTEMPT_WINDOW))
+            }
             None => Budget::of_call(timeout, clock::now()),
         };
         let lease = Lease::new();
         Some((Arc::clone(&lease), Exchange::new(body, budget, lease)))
     }
 
-    fn put_heartbeat(&self, state: &mut State, lease: Arc<Lease>, owed: Option<Moment>, stage: Stage) {
-        state.life.cancel();
+    fn put_heartbeat(&self, state: &mut State, lease: Arc<Lease>, last_since: Option<Moment>, stage: Stage) {
+        state.lifecycle.cancel();
         let number = process::current().number();
-        state.life = Life::Heartbeating(Box::new(Heartbeat { number, lease, owed, stage }));
+        state.lifecycle = Lifecycle::Heartbeating(Box::new(Heartbeat { number, lease, last_since, stage }));
     }
 
     pub(super) fn resume_heartbeat(self: &Arc<Self>, state: &mut State) {
-        let Life::Heartbeating(heartbeat) = &mut state.life else { return };
+        let Lifecycle::Heartbeating(heartbeat) = &mut state.lifecycle else { return };
         let until = clock::now();
         heartbeat.stage = match std::mem::replace(&mut heartbeat.stage, Stage::Asking { until }) {
-            Stage::Paused { exchange, .. } | Stage::Refused { exchange, .. } => {
+            Stage::Paused { exchange, .. } | Stage::NoThread { exchange, .. } => {
                 Stage::Queued { exchange, ticket: None }
             }
             other => other,
@@ -133,7 +137,7 @@ impl Client {
 
     /// Has a thread make the attempt that is queued.
     fn send_heartbeat(self: &Arc<Self>, state: &mut State) {
-        let Life::Heartbeating(heartbeat) = &state.life else { return };
+        let Lifecycle::Heartbeating(heartbeat) = &state.lifecycle else { return };
         let (generation, number) = (state.generation, heartbeat.number);
         let (client, lost) = (Arc::downgrade(self), Arc::downgrade(self));
         let job = Job::new(
@@ -144,23 +148,23 @@ impl Client {
         state.timers.next = None;
         match process::current().run(Lane::Heartbeat, job) {
             Ok(queued) => {
-                if let Life::Heartbeating(heartbeat) = &mut state.life
+                if let Lifecycle::Heartbeating(heartbeat) = &mut state.lifecycle
                     && let Stage::Queued { ticket, .. } = &mut heartbeat.stage
                 {
                     *ticket = Some(queued);
                 }
-                self.watch_past_end(state);
+                self.set_grace_timer(state);
             }
             Err(error) => self.heartbeat_failed(state, error),
         }
     }
 
     /// A last attempt is made past the end, where the end's own timer has come already.
-    fn watch_past_end(self: &Arc<Self>, state: &mut State) {
+    fn set_grace_timer(self: &Arc<Self>, state: &mut State) {
         let (now, left_ms) = (clock::now(), state.session.as_ref().and_then(|session| session.left_ms()));
-        let (Some(phase), Some(left_ms @ ..=0)) = (state.life.phase(), left_ms) else { return };
-        if let Due::Wait(wait) = heartbeat::due(phase, left_ms, now) {
-            state.timers.end = Some(self.look_after(state.generation, now, wait));
+        let (Some(phase), Some(left_ms @ ..=0)) = (state.lifecycle.phase(), left_ms) else { return };
+        if let Action::Wait(wait) = heartbeat::next_action(phase, left_ms, now) {
+            state.timers.end = Some(self.set_timer(state.generation, now, wait));
         }
     }
 
@@ -177,8 +181,8 @@ impl Client {
             }
         };
         // Also if its answer will be dropped.
-        state.next_heartbeat = Some(clock::now().after(heartbeat::CLOSEST));
-        self.watch_past_end(&mut state);
+        state.next_heartbeat = Some(clock::now().after(heartbeat::MIN_INTERVAL));
+        self.set_grace_timer(&mut state);
         drop(state);
         let _about = log::about(self.number, 0);
         fault::point("heartbeat asks");
@@ -199,7 +203,7 @@ impl Client {
         if !retry.pause.is_zero() && left_ms.is_some_and(|left| heartbeat::reaches(left, retry.pause)) {
             self.announce_heartbeat_retry(&mut state, retry);
         }
-        self.see_to(&mut state);
+        self.reconsider(&mut state);
     }
 
     fn finish_heartbeat(self: &Arc<Self>, generation: u64, number: u64, result: Result<Reply>) {
@@ -216,9 +220,9 @@ impl Client {
         match renewed {
             Ok(session) => {
                 let session = Arc::new(session);
-                self.keep(&mut state, Some(Arc::clone(&session)));
-                state.next_heartbeat = Some(clock::now().after(heartbeat::CLOSEST));
-                self.begin_life(&mut state, &session);
+                self.set_session(&mut state, Some(Arc::clone(&session)));
+                state.next_heartbeat = Some(clock::now().after(heartbeat::MIN_INTERVAL));
+                self.begin_lifecycle(&mut state, &session);
                 fault::point("heartbeat renewed");
                 self.announce(&mut state, &session, &previous);
                 self.end_asked(&mut state, Ok(&session));
@@ -234,8 +238,8 @@ impl Client {
         let Some(left_ms) = state.session.as_ref().and_then(|session| session.left_ms()) else { return };
         if !error.is_fatal()
             && left_ms <= 0
-            && let Some(phase) = state.life.phase()
-            && heartbeat::due(phase, left_ms, clock::now()) == Due::LastAttempt
+            && let Some(phase) = state.lifecycle.phase()
+            && heartbeat::next_action(phase, left_ms, clock::now()) == Action::LastAttempt
             && let Some(session) = state.session.clone()
         {
             // It slept in the middle of the attempt, so that this says nothing.
@@ -253,14 +257,14 @@ impl Client {
         }
         let named = heartbeat::named_wait(left_ms, error.retry_after());
         if !starved {
-            state.next_heartbeat = Some(clock::now().after(named.max(heartbeat::CLOSEST)));
+            state.next_heartbeat = Some(clock::now().after(named.max(heartbeat::MIN_INTERVAL)));
         }
         let usual = heartbeat::next_wait(self.settings.heartbeat_interval, left_ms).max(named);
         let times = &mut state.timers.without_thread;
         let wait = if starved { heartbeat::wait_for_thread(*times).min(usual) } else { usual };
         *times = if starved { times.saturating_add(1) } else { 0 };
-        self.rest(state, Some(wait).filter(|_| self.beats()));
-        self.report(state, reason_of(&error), &error, Gravity::Passing);
+        self.go_idle(state, Some(wait).filter(|_| self.beats()));
+        self.report(state, reason_of(&error), &error, Severity::SessionContinues);
         self.end_asked(state, Err(&error));
         state.timers.failed = Some(error);
     }
@@ -268,13 +272,15 @@ impl Client {
     /// The attempt that is owed after sleeping found no thread: it is made when one can be had, if that is soon.
     /// False if none is owed any more.
     fn wait_for_thread(self: &Arc<Self>, state: &mut State) -> bool {
-        let Life::Heartbeating(heartbeat) = &state.life else { return false };
-        let (Some(owed), Some(session)) = (heartbeat.owed, state.session.clone()) else { return false };
-        let Some((lease, exchange)) = self.question(&session, Some(owed)) else { return false };
+        let Lifecycle::Heartbeating(heartbeat) = &state.lifecycle else { return false };
+        let (Some(last_since), Some(session)) = (heartbeat.last_since, state.session.clone()) else {
+            return false;
+        };
+        let Some((lease, exchange)) = self.question(&session, Some(last_since)) else { return false };
         let next = clock::now().after(heartbeat::wait_for_thread(0));
-        self.put_heartbeat(state, lease, Some(owed), Stage::Refused { owed, next, exchange });
+        self.put_heartbeat(state, lease, Some(last_since), Stage::NoThread { last_since, next, exchange });
         // Looks again at `next`, or when it is owed no longer.
-        self.see_to(state);
+        self.reconsider(state);
         true
     }
 
@@ -282,7 +288,7 @@ impl Client {
         let mut state = self.lock();
         if heartbeat_of(&mut state, generation, number).is_some() {
             self.heartbeat_failed(&mut state, how.into_error());
-        } else if state.generation == generation && state.life.rests() {
+        } else if state.generation == generation && state.lifecycle.rests() {
             // It has renewed the session, and only who asked for it does not know.
             self.end_asked(&mut state, Err(&how.into_error()));
         }
@@ -303,8 +309,8 @@ impl Client {
 
 /// The heartbeat with this number, if it is still under way.
 fn heartbeat_of(state: &mut State, generation: u64, number: u64) -> Option<&mut Heartbeat> {
-    match &mut state.life {
-        Life::Heartbeating(heartbeat) if heartbeat.number == number => Some(heartbeat.as_mut()),
+    match &mut state.lifecycle {
+        Lifecycle::Heartbeating(heartbeat) if heartbeat.number == number => Some(heartbeat.as_mut()),
         _ => None,
     }
     .filter(|_| state.generation == generation)

@@ -19,7 +19,7 @@ impl Client {
         let (number, lease, budget) = self.ask_for_heartbeat(None)?;
         lease.wait_until(budget.ends());
         // Called off, if it is gone.
-        let Some(mut pending) = Client::strike(&mut self.lock(), number) else {
+        let Some(mut pending) = Client::deregister(&mut self.lock(), number) else {
             return Err(Error::cancelled());
         };
         pending.outcome.take().unwrap_or_else(|| Err(budget.used_up())).map(Some)
@@ -38,7 +38,7 @@ impl Client {
         let (number, lease) = self.register(&mut state, &task, start)?;
         // Under the same lock, so that nobody has told its end if it is refused.
         if let Err(refused) = self.hurry(&mut state) {
-            Client::strike(&mut state, number);
+            Client::deregister(&mut state, number);
             return Err(refused);
         }
         Ok((number, lease, budget))
@@ -51,8 +51,8 @@ impl Client {
             at += 1;
             match &pending.started {
                 _ if !pending.waits_for_heartbeat() => {}
-                Some(ready) => {
-                    let event = finished(pending.number(), outcome.map(Some), ready);
+                Some(reservation) => {
+                    let event = finished(pending.number(), outcome.map(Some), reservation);
                     at -= 1;
                     drop(state.requests.remove(at));
                     self.post(state, event);

@@ -2,8 +2,8 @@
 
 mod heartbeat;
 mod heartbeat_now;
-mod life;
-mod news;
+mod lifecycle;
+mod notifications;
 mod offline;
 mod requests;
 mod self_ban;
@@ -29,10 +29,11 @@ use crate::exchange::Peer;
 use crate::mailbox::Mailbox;
 use crate::session::Session;
 use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use crate::transport::Lease;
 use crate::{hwid, process};
 
-use life::{Life, Timers};
-use news::After;
+use lifecycle::{Lifecycle, Timers};
+use notifications::Deferred;
 use requests::Pending;
 
 type Flag = Box<dyn Fn(bool) + Send + Sync>;
@@ -56,7 +57,7 @@ struct State {
     session: Option<Arc<Session>>,
     /// Of the session; results that were begun for another are dropped.
     generation: u64,
-    life: Life,
+    lifecycle: Lifecycle,
     timers: Timers,
     /// At most 64 that were started.
     requests: Vec<Pending>,
@@ -66,7 +67,7 @@ struct State {
     login: u64,
     freed: bool,
     /// What is to be done for the host, once the lock is given back.
-    after: Vec<After>,
+    deferred: Vec<Deferred>,
 }
 
 /// The state under its lock. When it is given back, what was left for after it is done, with no lock held: a host
@@ -95,11 +96,11 @@ impl DerefMut for Locked<'_> {
 impl Drop for Locked<'_> {
     fn drop(&mut self) {
         let Some(mut state) = self.state.take() else { return };
-        let after = std::mem::take(&mut state.after);
+        let deferred = std::mem::take(&mut state.deferred);
         drop(state);
-        for what in after {
+        for what in deferred {
             // One may not keep the others from being done.
-            let _ = crate::panic::contain(|| self.client.do_after(what));
+            let _ = crate::panic::contain(|| self.client.run_deferred(what));
         }
     }
 }
@@ -116,26 +117,26 @@ impl Client {
         };
         let client = Arc::new(Client {
             number: process.number(),
-            mailbox: Arc::new(Mailbox::new(settings.dispatch, Arc::clone(&process.waits))),
+            mailbox: Arc::new(Mailbox::new(settings.dispatch, Arc::clone(&process.wait_graph))),
             peer,
             settings,
             hwid: OnceBox::new(),
             state: Mutex::new(State {
                 session: None,
                 generation: 0,
-                life: Life::Over,
+                lifecycle: Lifecycle::Ended,
                 timers: Timers::default(),
                 requests: Vec::new(),
                 next_heartbeat: None,
                 login: 0,
                 freed: false,
-                after: Vec::new(),
+                deferred: Vec::new(),
             }),
             changed: Condvar::new(),
             current: Mutex::new(None),
             flag: OnceLock::new(),
         });
-        process.enrol(&client);
+        process.register(&client);
         Ok(client)
     }
 
@@ -152,13 +153,27 @@ impl Client {
         &self.mailbox
     }
 
-    /// The override, or this machine's id for this app. What could not be read is looked for again next time.
-    pub fn hwid(&self) -> Result<&str> {
-        let hwid = self.hwid.get_or_try_init(|| match &self.settings.hwid_override {
-            Some(text) if !text.trim().is_empty() => Ok(Box::new(text.trim().to_owned())),
-            _ => hwid::v2(&self.settings.app_id).map(Box::new),
+    /// The override, or this machine's id for this app. What could not be read is looked for again next time. An
+    /// official 1.x client's id is waited for while it is made, unless `lease` is cancelled.
+    pub fn hwid(&self, lease: &Lease) -> Result<&str> {
+        let hwid = self.hwid.get_or_try_init(|| {
+            let id = match (&self.settings.hwid_override, self.settings.hwid_source) {
+                (Some(text), _) => text.clone(),
+                (None, Some(official)) => hwid::v1::id(official, lease)?.to_owned(),
+                (None, None) => hwid::v2(&self.settings.app_id)?,
+            };
+            Ok(Box::new(id))
         });
         hwid.map(String::as_str)
+    }
+
+    /// The same, but empty where it would have to be waited for: a call that starts a request does not.
+    fn hwid_at_once(&self) -> Result<&str> {
+        let is_made = |official| hwid::v1::known(official).is_some();
+        if self.settings.hwid_override.is_none() && !self.settings.hwid_source.is_none_or(is_made) {
+            return Ok("");
+        }
+        self.hwid(&Lease::new())
     }
 
     /// What the login has sent whose session this is. Reads nothing, since a lock is held.
@@ -171,7 +186,7 @@ impl Client {
     }
 
     /// Makes it the session of the state, and shows it to readers.
-    fn keep(&self, state: &mut State, session: Option<Arc<Session>>) -> Option<Arc<Session>> {
+    fn set_session(&self, state: &mut State, session: Option<Arc<Session>>) -> Option<Arc<Session>> {
         let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
         let shown = std::mem::replace(&mut *current, session.clone());
         drop(current);
@@ -184,9 +199,9 @@ impl Client {
     pub fn logout(&self) {
         let mut state = self.lock();
         let had_session = self.clear(&mut state);
-        let called_off = Client::call_off(&mut state, |_| true);
+        let cancelled = Client::cancel_where(&mut state, |_| true);
         Client::note_logout(&mut state);
-        self.tell_all(&mut state, called_off);
+        self.post_all(&mut state, cancelled);
         if had_session {
             self.post(&mut state, Event::new(EventKind::SessionEnded));
         }
@@ -197,26 +212,26 @@ impl Client {
         let mut state = self.lock();
         state.freed = true;
         self.clear(&mut state);
-        let mut last = Client::call_off(&mut state, |_| true);
+        let mut last = Client::cancel_where(&mut state, |_| true);
         Client::note_logout(&mut state);
         drop(state);
         last.append(&mut self.wait_for_commits());
         self.mailbox.close(last);
-        process::current().dismiss(self.number);
+        process::current().deregister(self.number);
     }
 
     /// Drops the session with its timers and heartbeat; true if there was one.
     fn clear(&self, state: &mut State) -> bool {
         state.generation += 1;
-        state.life.cancel();
-        state.life = Life::Over;
+        state.lifecycle.cancel();
+        state.lifecycle = Lifecycle::Ended;
         state.timers = Timers::default();
-        let had_session = self.keep(state, None).is_some();
-        self.show(false);
+        let had_session = self.set_session(state, None).is_some();
+        self.set_authenticated(false);
         had_session
     }
 
-    fn show(&self, authenticated: bool) {
+    fn set_authenticated(&self, authenticated: bool) {
         if let Some(flag) = self.flag.get() {
             flag(authenticated);
         }

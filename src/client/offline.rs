@@ -5,13 +5,14 @@ use crate::clock;
 use crate::config;
 use crate::error::{Error, Result, quoted};
 use crate::hwid;
+use crate::key_text;
 use crate::offline::license_file::{self, LicenseFile, Reader};
 use crate::offline::{ActivationRequest, input};
-use crate::pasted;
 use crate::protocol::time::{iso_ms, parse_iso_ms};
 use crate::secret::Secret;
 use crate::session::Session;
 use crate::status::Status;
+use crate::transport::Lease;
 
 /// What a host wants in an activation request; `None` is the default, an empty text leaves it out.
 #[derive(Default)]
@@ -25,17 +26,17 @@ pub struct RequestOptions<'a> {
 }
 
 impl Client {
-    pub(super) fn open_file(&self, path_or_text: &str) -> Result<Session> {
+    pub(super) fn open_file(&self, path_or_text: &str, lease: &Lease) -> Result<Session> {
         let text = input::read(path_or_text)?;
-        self.verify_file(&text, None).map(Session::offline)
+        self.verify_file(&text, None, lease).map(Session::offline)
     }
 
     /// With the license key that the file was asked for with, if it was.
-    fn verify_file(&self, text: &str, license_key: Option<&Secret>) -> Result<LicenseFile> {
+    fn verify_file(&self, text: &str, license_key: Option<&Secret>, lease: &Lease) -> Result<LicenseFile> {
         let reader = Reader {
             app_id: &self.settings.app_id,
             trust: &self.settings.trust,
-            hwid: &|| self.hwid(),
+            hwid: &|| self.hwid(lease),
             now_ms: clock::wall_ms(),
             license_key: license_key.map(Secret::reveal),
         };
@@ -43,17 +44,23 @@ impl Client {
     }
 
     /// The service has made a file: it is verified before it is written, and written before it counts.
-    pub(super) fn activated(&self, license_key: &Secret, text: &str, replay: bool) -> Result<Session> {
+    pub(super) fn activated(
+        &self,
+        license_key: &Secret,
+        text: &str,
+        replay: bool,
+        lease: &Lease,
+    ) -> Result<Session> {
         // The verifier's reason stands in the message only: its `hwid_mismatch` is not the service's.
         let rejected = |error: Error| {
             Error::new(Status::OfflineFileRejected, format!("{}: {}", error.code, error.message))
         };
-        let file = self.verify_file(text, Some(license_key)).map_err(rejected)?;
+        let file = self.verify_file(text, Some(license_key), lease).map_err(rejected)?;
         Ok(Session::offline(LicenseFile { replay, ..file }))
     }
 
-    /// The text of an activation request for this machine.
-    pub fn activation_request(&self, options: &RequestOptions<'_>) -> Result<String> {
+    /// What an activation request for this machine says, but for its id.
+    pub fn activation_request(&self, options: &RequestOptions<'_>) -> Result<Box<ActivationRequest>> {
         let own = |text: Option<&str>, default: &dyn Fn() -> String| text.map_or_else(default, str::to_owned);
         if let Some(date) = options.created_at
             && parse_iso_ms(date).is_none()
@@ -70,15 +77,21 @@ impl Client {
             let key = self.session()?.license_key.as_ref()?.as_c_str().to_str().ok()?.to_owned();
             Some(key)
         };
-        let request = ActivationRequest {
+        Ok(Box::new(ActivationRequest {
             app_id: self.settings.app_id.clone(),
-            hwid: self.hwid()?.to_owned(),
+            hwid: self.hwid_at_once()?.to_owned(),
             created_at: own(options.created_at, &|| iso_ms(clock::wall_ms())),
             machine_name,
             os: own(options.os, &config::os_name),
             sdk: own(options.sdk, &|| config::SDK.to_owned()),
-            license_key: own(options.license_key.map(pasted::trimmed), &|| session_key().unwrap_or_default()),
-        };
-        Ok(request.to_text())
+            license_key: own(options.license_key.map(key_text::trimmed), &|| {
+                session_key().unwrap_or_default()
+            }),
+        }))
+    }
+
+    /// The same as a text, with the machine's id.
+    pub fn activation_text(&self, request: &ActivationRequest, lease: &Lease) -> Result<String> {
+        Ok(request.to_text(self.hwid(lease)?))
     }
 }

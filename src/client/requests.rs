@@ -7,12 +7,12 @@ use super::work::Work;
 use super::{Client, State, Task};
 use crate::engine::{Ticket, Timer};
 use crate::error::{Error, Result};
-use crate::event::{Event, EventKind, Ready};
+use crate::event::{Event, EventKind, Reservation};
 use crate::exchange::Retry;
 use crate::session::Session;
 use crate::status::Status;
 use crate::transport::Lease;
-use crate::waits::{ThreadNumber, me};
+use crate::wait_for_graph::{ThreadNumber, current_thread};
 
 /// Started requests: more than a host asks at once on purpose. One is open until its event was fetched. A call that
 /// blocks holds a thread of the host, which is bound enough.
@@ -27,7 +27,7 @@ pub struct Pending {
     pub(super) task: Arc<Task>,
     lease: Arc<Lease>,
     /// Made by a `_start` call, with this for its event.
-    pub(super) started: Option<Ready>,
+    pub(super) started: Option<Reservation>,
     pub(super) claim: Claim,
     /// Waits for a thread. Whatever of it is queued anywhere goes with the request.
     pub(super) ticket: Option<Ticket>,
@@ -43,8 +43,8 @@ pub struct Pending {
 /// What a `_start` call has for its request.
 pub struct Start<'a> {
     /// Gets the number that the event will carry, before anybody can end the request.
-    pub told: &'a dyn Fn(u64),
-    pub ready: Ready,
+    pub on_number: &'a dyn Fn(u64),
+    pub reservation: Reservation,
 }
 
 /// Whether the request can still be called off.
@@ -60,7 +60,11 @@ pub enum Claim {
 
 impl Client {
     /// Registers a request and gives its number and what cancels it.
-    pub(super) fn begin(&self, task: &Arc<Task>, start: Option<Start<'_>>) -> Result<(u64, Arc<Lease>)> {
+    pub(super) fn open_request(
+        &self,
+        task: &Arc<Task>,
+        start: Option<Start<'_>>,
+    ) -> Result<(u64, Arc<Lease>)> {
         self.register(&mut self.lock(), task, start)
     }
 
@@ -82,8 +86,8 @@ impl Client {
         // Under the lock, so that of two logins the one with the higher number was begun later.
         let number = crate::process::current().number();
         let started = start.map(|start| {
-            (start.told)(number);
-            start.ready
+            (start.on_number)(number);
+            start.reservation
         });
         let pending = Pending {
             number,
@@ -106,8 +110,8 @@ impl Client {
         state.requests.iter_mut().find(|pending| pending.number == number)
     }
 
-    /// Strikes a request off.
-    pub(super) fn strike(state: &mut State, number: u64) -> Option<Pending> {
+    /// Takes a request off the register.
+    pub(super) fn deregister(state: &mut State, number: u64) -> Option<Pending> {
         let at = state.requests.iter().position(|pending| pending.number == number)?;
         Some(state.requests.swap_remove(at))
     }
@@ -116,27 +120,27 @@ impl Client {
     /// stopped any more, is left alone.
     pub fn cancel(&self, number: u64) {
         let mut state = self.lock();
-        let called_off =
-            Client::call_off(&mut state, |pending| pending.number == number && pending.started.is_some());
-        self.tell_all(&mut state, called_off);
+        let cancelled =
+            Client::cancel_where(&mut state, |pending| pending.number == number && pending.started.is_some());
+        self.post_all(&mut state, cancelled);
     }
 
-    /// Stops those that `wanted` says yes to, but for those that are past stopping; gives the events that
+    /// Stops those that `predicate` holds for, but for those that are past stopping; gives the events that
     /// tell.
-    pub(super) fn call_off(state: &mut State, wanted: impl Fn(&Pending) -> bool) -> Vec<Event> {
-        let mut told = Vec::new();
+    pub(super) fn cancel_where(state: &mut State, predicate: impl Fn(&Pending) -> bool) -> Vec<Event> {
+        let mut events = Vec::new();
         state.requests.retain(|pending| {
-            let stops = pending.claim == Claim::Open && wanted(pending);
+            let stops = pending.claim == Claim::Open && predicate(pending);
             if stops {
                 pending.lease.cancel();
-                told.extend(pending.end(&Error::cancelled()));
+                events.extend(pending.end(&Error::cancelled()));
             }
             !stops
         });
-        told
+        events
     }
 
-    pub(super) fn tell_all(&self, state: &mut State, events: Vec<Event>) {
+    pub(super) fn post_all(&self, state: &mut State, events: Vec<Event>) {
         for event in events {
             self.post(state, event);
         }
@@ -205,12 +209,12 @@ impl Pending {
 
     /// The event that ends it, if it was started.
     fn end(&self, error: &Error) -> Option<Event> {
-        self.started.as_ref().map(|ready| finished(self.number, Err(error), ready))
+        self.started.as_ref().map(|reservation| finished(self.number, Err(error), reservation))
     }
 
     /// Another thread puts its file in place, and tells its end.
     pub(super) fn is_committed_elsewhere(&self) -> bool {
-        matches!(self.claim, Claim::Committing { by, .. } if by != me())
+        matches!(self.claim, Claim::Committing { by, .. } if by != current_thread())
     }
 }
 
@@ -218,10 +222,10 @@ impl Pending {
 pub fn finished(
     request: u64,
     outcome: std::result::Result<Option<&Arc<Session>>, &Error>,
-    ready: &Ready,
+    reservation: &Reservation,
 ) -> Event {
-    let ready = Some(Arc::clone(ready));
-    let mut event = Event { request, ready, ..Event::new(EventKind::RequestFinished) };
+    let reservation = Some(Arc::clone(reservation));
+    let mut event = Event { request, reservation, ..Event::new(EventKind::RequestFinished) };
     match outcome {
         Ok(session) => event.session = session.cloned(),
         Err(error) => event.error = Some(error.clone()),

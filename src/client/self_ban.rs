@@ -39,7 +39,7 @@ impl Client {
         Ok(Body::SelfBan {
             app_id: self.settings.app_id.clone(),
             proof,
-            hwid: self.hwid()?.to_owned(),
+            hwid: self.hwid_at_once()?.to_owned(),
             revoke_license: ban.revoke_license,
             blacklist_hwid: ban.blacklist_hwid,
             blacklist_ip: ban.blacklist_ip,

@@ -8,9 +8,9 @@ use super::work::Outcome;
 use crate::clock;
 use crate::config::{HEARTBEAT_TIMEOUT, MAX_LICENSE_KEY};
 use crate::error::{Error, Result};
-use crate::offline::input;
-use crate::offline::store::{Draft, anchored};
-use crate::pasted;
+use crate::key_text;
+use crate::offline::store::{Draft, absolute};
+use crate::offline::{ActivationRequest, input};
 use crate::policy::budget::Budget;
 use crate::process;
 use crate::protocol::Reply;
@@ -18,6 +18,7 @@ use crate::protocol::request::Body;
 use crate::secret::Secret;
 use crate::session::Session;
 use crate::status::Status;
+use crate::transport::Lease;
 
 /// What is to be done. License keys are checked.
 pub enum Task {
@@ -39,7 +40,8 @@ pub enum Task {
     VerifyFile(String),
     WriteRequest {
         path: String,
-        text: String,
+        /// Without the hardware id.
+        request: Box<ActivationRequest>,
     },
 }
 
@@ -76,12 +78,12 @@ impl Task {
     }
 
     /// A relative path begins in the folder that the process is in now, whichever it changes to later.
-    pub(super) fn anchored(self) -> Task {
+    pub(super) fn with_absolute_path(self) -> Task {
         match self {
-            Task::Activate { license_key, path } => Task::Activate { license_key, path: path.map(anchored) },
-            Task::WriteRequest { path, text } => Task::WriteRequest { path: anchored(path), text },
-            Task::LoginFromFile(input) if input::is_path(&input) => Task::LoginFromFile(anchored(input)),
-            Task::VerifyFile(input) if input::is_path(&input) => Task::VerifyFile(anchored(input)),
+            Task::Activate { license_key, path } => Task::Activate { license_key, path: path.map(absolute) },
+            Task::WriteRequest { path, request } => Task::WriteRequest { path: absolute(path), request },
+            Task::LoginFromFile(input) if input::is_path(&input) => Task::LoginFromFile(absolute(input)),
+            Task::VerifyFile(input) if input::is_path(&input) => Task::VerifyFile(absolute(input)),
             other => other,
         }
     }
@@ -106,7 +108,7 @@ impl Task {
 
 /// What players and hosts do to a license key: blanks, and what nobody sees, come along when it is pasted.
 pub fn license_key(text: &str) -> Result<Secret> {
-    let key = pasted::trimmed(text);
+    let key = key_text::trimmed(text);
     if key.is_empty() {
         return Err(Error::new(Status::MissingLicenseKey, "license_key is empty"));
     }
@@ -117,10 +119,10 @@ pub fn license_key(text: &str) -> Result<Secret> {
 }
 
 impl Client {
-    /// What the service is asked, if it is.
+    /// What the service is asked, if it is. Its hardware id is empty where it has to be waited for.
     pub(super) fn body(&self, task: &Task) -> Result<Option<Body>> {
         let app_id = || self.settings.app_id.clone();
-        let hwid = || self.hwid().map(str::to_owned);
+        let hwid = || self.hwid_at_once().map(str::to_owned);
         Ok(match task {
             Task::Login(license_key) | Task::Validate(license_key) => Some(Body::Validate {
                 app_id: app_id(),
@@ -161,26 +163,27 @@ impl Client {
 
     /// What a task makes of its answer. Reads and writes files, so no lock is held; nothing of it counts
     /// before the request is claimed.
-    pub(super) fn outcome(&self, task: &Task, reply: Reply) -> Result<Outcome> {
+    pub(super) fn outcome(&self, task: &Task, reply: Reply, lease: &Lease) -> Result<Outcome> {
         let session = match (task, reply) {
             (Task::Login(license_key) | Task::Validate(license_key), Reply::Signed(payload)) => {
                 Session::online(payload, license_key)?
             }
             (Task::Activate { license_key, path }, Reply::File { text, replay }) => {
-                let session = self.activated(license_key, &text, replay)?;
+                let session = self.activated(license_key, &text, replay, lease)?;
                 let draft = path.as_deref().map(|path| Draft::write(path, text.as_bytes()));
                 let draft = draft.transpose().map_err(|error| task.explain(error))?;
                 return Ok(Outcome { session: Some(Arc::new(session)), draft });
             }
             (Task::LoginFromFile(input), Reply::Done) => {
-                let session = self.open_file(input)?;
+                let session = self.open_file(input, lease)?;
                 if session.left_ms().is_some() {
-                    process::current().get_ready_for_timers()?;
+                    process::current().ensure_timer_thread()?;
                 }
                 session
             }
-            (Task::VerifyFile(input), Reply::Done) => self.open_file(input)?,
-            (Task::WriteRequest { path, text }, Reply::Done) => {
+            (Task::VerifyFile(input), Reply::Done) => self.open_file(input, lease)?,
+            (Task::WriteRequest { path, request }, Reply::Done) => {
+                let text = self.activation_text(request, lease)?;
                 return Ok(Outcome { session: None, draft: Some(Draft::write(path, text.as_bytes())?) });
             }
             (Task::SelfBan(_), Reply::Done) => return Ok(Outcome::default()),

@@ -9,7 +9,7 @@ use crate::clock;
 use crate::engine::job::{self, fault};
 use crate::engine::{Job, Lane, Lost};
 use crate::error::{Error, Result};
-use crate::event::{Event, EventKind, Gravity, Reason};
+use crate::event::{Event, EventKind, Reason, Severity};
 use crate::exchange::{Exchange, Retry, Step};
 use crate::log;
 use crate::offline::store::{self, Draft};
@@ -19,7 +19,7 @@ use crate::protocol::Reply;
 use crate::session::Session;
 use crate::status::Class;
 use crate::transport::Lease;
-use crate::waits::me;
+use crate::wait_for_graph::current_thread;
 
 /// A task on its way.
 pub struct Work {
@@ -34,7 +34,7 @@ enum Stage {
     Prepare(Option<Exchange>),
     Ask(Exchange),
     Finish(Reply),
-    Over,
+    Done,
 }
 
 /// Where a step leads.
@@ -57,14 +57,23 @@ impl Work {
             Stage::Prepare(None) => true,
             Stage::Prepare(Some(_)) => self.task.path().is_some(),
             Stage::Ask(_) => false,
-            Stage::Finish(_) | Stage::Over => self.task.uses_disk(),
+            Stage::Finish(_) | Stage::Done => self.task.uses_disk(),
         };
         if on_disk { Lane::Disk } else { Lane::Network }
     }
 
+    /// What can fail is made: a credit or a seat is not spent where it is missing.
+    fn prepare(&self, client: &Client, exchange: Option<&mut Exchange>) -> Result<()> {
+        prepare(&self.task, exchange.is_some())?;
+        if let Some(exchange) = exchange {
+            exchange.send_hwid(client.hwid(&self.lease)?);
+        }
+        Ok(())
+    }
+
     fn step(&mut self, client: &Client) -> Progress {
-        match std::mem::replace(&mut self.stage, Stage::Over) {
-            Stage::Prepare(exchange) => match prepare(&self.task, exchange.is_some()) {
+        match std::mem::replace(&mut self.stage, Stage::Done) {
+            Stage::Prepare(mut exchange) => match self.prepare(client, exchange.as_mut()) {
                 Ok(()) => {
                     self.stage = exchange.map_or(Stage::Finish(Reply::Done), Stage::Ask);
                     Progress::Next
@@ -84,9 +93,9 @@ impl Work {
             },
             Stage::Finish(reply) => {
                 fault::point("request finishes");
-                Progress::Done(client.outcome(&self.task, reply))
+                Progress::Done(client.outcome(&self.task, reply, &self.lease))
             }
-            Stage::Over => Progress::Done(Err(Error::cancelled())),
+            Stage::Done => Progress::Done(Err(Error::cancelled())),
         }
     }
 }
@@ -111,10 +120,10 @@ fn expire(client: &Weak<Client>, number: u64, error: Error) {
 fn prepare(task: &Task, asks: bool) -> Result<()> {
     fault::point("request prepares");
     if asks && task.keeps_its_session() {
-        process::current().get_ready_for_timers()?;
+        process::current().ensure_timer_thread()?;
     }
     match task.path() {
-        Some(path) if asks => store::attempt(path),
+        Some(path) if asks => store::try_write(path),
         _ => Ok(()),
     }
 }
@@ -125,10 +134,10 @@ impl Client {
         if let Task::Heartbeat = task {
             return self.heartbeat_now();
         }
-        let mut work = self.take_on(task, None)?;
+        let mut work = self.accept(task, None)?;
         let (number, lease) = (work.number, Arc::clone(&work.lease));
         let _about = log::about(self.number, number);
-        let outcome = job::here("blocking", || {
+        let outcome = job::run_inline("blocking", || {
             loop {
                 match work.step(self) {
                     Progress::Next if lease.is_cancelled() => return Err(Error::cancelled()),
@@ -146,7 +155,7 @@ impl Client {
             }
         });
         // A panic in here leaves the request open, which `fail` ends.
-        let concluded = job::here("concluding", || self.conclude(number, outcome));
+        let concluded = job::run_inline("concluding", || self.conclude(number, outcome));
         if let Err(error) = &concluded {
             self.fail(number, error.clone());
         }
@@ -158,9 +167,9 @@ impl Client {
         if let Task::Heartbeat = task {
             return self.start_heartbeat_now(start);
         }
-        let work = self.take_on(task, Some(start))?;
+        let work = self.accept(task, Some(start))?;
         let number = work.number;
-        self.send(work).or_else(|error| match Client::strike(&mut self.lock(), number) {
+        self.send(work).or_else(|error| match Client::deregister(&mut self.lock(), number) {
             Some(_) => Err(error),
             // Called off meanwhile, and told.
             None => Ok(()),
@@ -168,12 +177,12 @@ impl Client {
     }
 
     /// Checks what can be checked on the spot, and registers the request.
-    fn take_on(self: &Arc<Self>, task: Task, start: Option<Start<'_>>) -> Result<Work> {
+    fn accept(self: &Arc<Self>, task: Task, start: Option<Start<'_>>) -> Result<Work> {
         let body = self.body(&task)?;
         task.path().map_or(Ok(()), store::check_name)?;
-        let task = Arc::new(task.anchored());
+        let task = Arc::new(task.with_absolute_path());
         let started = start.is_some();
-        let (number, lease) = self.begin(&task, start)?;
+        let (number, lease) = self.open_request(&task, start)?;
         let exchange = body.map(|body| {
             let budget = self.budget(&task);
             if started {
@@ -288,7 +297,7 @@ impl Client {
         let task = Arc::clone(&pending.task);
         let result = match outcome {
             Ok(Outcome { session, draft: Some(draft) }) => {
-                pending.claim = Claim::Committing { by: me(), logged_out: false };
+                pending.claim = Claim::Committing { by: current_thread(), logged_out: false };
                 drop(state);
                 fault::point("request commits its file");
                 let placed = draft.put_in_place().map_err(|error| task.explain(error));
@@ -299,7 +308,7 @@ impl Client {
         };
         self.changed.notify_all();
         // Freed, by a call that did not wait for the disk any longer, and told.
-        let Some(pending) = Client::strike(&mut state, number) else { return result };
+        let Some(pending) = Client::deregister(&mut state, number) else { return result };
         let logged_out = matches!(pending.claim, Claim::Committing { logged_out: true, .. });
         // Of two logins the one that was begun later counts, in whatever order they end.
         let counts = number > state.login || state.session.is_none();
@@ -314,8 +323,8 @@ impl Client {
         if let Err(error) = &result {
             self.report_failure(&mut state, &task, error);
         }
-        if let Some(ready) = &pending.started {
-            self.post(&mut state, finished(number, result.as_ref().map(Option::as_ref), ready));
+        if let Some(reservation) = &pending.started {
+            self.post(&mut state, finished(number, result.as_ref().map(Option::as_ref), reservation));
         }
         self.note_end(&mut state, task.name(), number, result.as_ref().err());
         result
@@ -325,9 +334,9 @@ impl Client {
     fn install(self: &Arc<Self>, state: &mut State, session: &Arc<Session>) {
         state.generation += 1;
         self.end_asked_by_login(state);
-        self.keep(state, Some(Arc::clone(session)));
-        self.begin_life(state, session);
-        self.show(true);
+        self.set_session(state, Some(Arc::clone(session)));
+        self.begin_lifecycle(state, session);
+        self.set_authenticated(true);
         self.post(state, Event::of_session(EventKind::LoggedIn, session));
     }
 
@@ -341,9 +350,9 @@ impl Client {
             Task::Login(_) => {
                 let transport = error.status.is_transport();
                 let reason = if transport { Reason::NetworkError } else { Reason::LoginFailed };
-                self.report(state, reason, error, Gravity::Final);
+                self.report(state, reason, error, Severity::NoSession);
             }
-            Task::LoginFromFile(_) => self.report(state, Reason::OfflineLoginFailed, error, Gravity::None),
+            Task::LoginFromFile(_) => self.report(state, Reason::OfflineLoginFailed, error, Severity::None),
             _ => {}
         }
     }

@@ -28,9 +28,9 @@ impl Lost {
     }
 }
 
-/// The place of a job among others: its time, then its number. Timers and queues have the same, and so share a map's
+/// Orders a job among others: by its time, then by its number. Timers and queues have the same, and so share a map's
 /// code, of which there would be two copies.
-pub type Place = (Moment, u64);
+pub type QueueKey = (Moment, u64);
 
 type Work = Box<dyn FnOnce() + Send>;
 type Completion = Box<dyn FnOnce(Lost) + Send>;
@@ -58,12 +58,12 @@ impl Job {
         let (Some(work), Some(lost)) = (self.work.take(), self.lost.take()) else { return };
         if fault::vanishes(self.name) {
             drop(work);
-            tell(lost, Lost::Dropped);
+            notify(lost, Lost::Dropped);
         } else if let Err(text) = panic::contain(|| {
             fault::point(self.name);
             work();
         }) {
-            tell(lost, Lost::Panicked(text));
+            notify(lost, Lost::Panicked(text));
         }
     }
 
@@ -77,18 +77,18 @@ impl Drop for Job {
     fn drop(&mut self) {
         if let Some(lost) = self.lost.take() {
             drop(self.work.take());
-            tell(lost, Lost::Dropped);
+            notify(lost, Lost::Dropped);
         }
     }
 }
 
-fn tell(lost: Completion, how: Lost) {
+fn notify(lost: Completion, how: Lost) {
     // A panic in here is logged; nothing more can be done for it.
     let _ = panic::contain(|| lost(how));
 }
 
 /// Does something on this thread as a job would: a panic is the error of whoever waits.
-pub fn here<T>(name: &'static str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+pub fn run_inline<T>(name: &'static str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     panic::contain(|| {
         fault::point(name);
         work()
@@ -96,7 +96,7 @@ pub fn here<T>(name: &'static str, work: impl FnOnce() -> Result<T>) -> Result<T
     .unwrap_or_else(|text| Err(Lost::Panicked(text).into_error()))
 }
 
-/// Accidents on purpose, for tests: a job or a step within it, by name, panics or vanishes.
+/// Fault injection, for tests: a job or a step within it, by name, panics or vanishes.
 #[cfg(feature = "testing")]
 pub mod fault {
     use std::sync::{Mutex, PoisonError};
@@ -108,38 +108,38 @@ pub mod fault {
         Vanish,
     }
 
-    struct Plan {
+    struct Injection {
         name: String,
         fault: Fault,
         skip: u32,
     }
 
-    static PLAN: Mutex<Option<Plan>> = Mutex::new(None);
+    static INJECTION: Mutex<Option<Injection>> = Mutex::new(None);
 
-    /// The next time but `skip` that `name` is reached. One accident at a time.
-    pub fn plan(name: &str, fault: Fault, skip: u32) {
-        *lock() = Some(Plan { name: name.to_owned(), fault, skip });
+    /// The fault happens the next time but `skip` that `name` is reached. One at a time.
+    pub fn inject(name: &str, fault: Fault, skip: u32) {
+        *lock() = Some(Injection { name: name.to_owned(), fault, skip });
     }
 
-    /// Whether the accident is still to come.
-    pub fn is_planned() -> bool {
+    /// Whether the fault is still to come.
+    pub fn is_pending() -> bool {
         lock().is_some()
     }
 
-    pub fn forget() {
+    pub fn clear() {
         *lock() = None;
     }
 
-    fn lock() -> std::sync::MutexGuard<'static, Option<Plan>> {
-        PLAN.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock() -> std::sync::MutexGuard<'static, Option<Injection>> {
+        INJECTION.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn happens(name: &str, fault: Fault) -> bool {
-        let mut plan = lock();
-        match plan.as_mut().filter(|plan| plan.name == name && plan.fault == fault) {
-            Some(Plan { skip: 0, .. }) => plan.take().is_some(),
-            Some(plan) => {
-                plan.skip -= 1;
+        let mut injection = lock();
+        match injection.as_mut().filter(|injection| injection.name == name && injection.fault == fault) {
+            Some(Injection { skip: 0, .. }) => injection.take().is_some(),
+            Some(injection) => {
+                injection.skip -= 1;
                 false
             }
             None => false,

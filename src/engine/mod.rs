@@ -52,8 +52,8 @@ impl Engine {
     }
 
     /// Makes sure that timers which are set later come.
-    pub fn get_ready(&self) -> io::Result<()> {
-        self.scheduler.get_ready()
+    pub fn ensure_timer_thread(&self) -> io::Result<()> {
+        self.scheduler.start()
     }
 
     /// Takes no more timers and jobs, and gives those that have not begun and are lost. Callbacks are still
@@ -98,6 +98,6 @@ fn catch_up_later(scheduler: &Arc<Scheduler>, pool: &Arc<Pool>) {
     };
     let when = clock::now().after(CATCH_UP);
     if let Ok(timer) = scheduler.at(when, Job::new("catching up", catch_up, lost)) {
-        timer.leave();
+        timer.detach();
     }
 }

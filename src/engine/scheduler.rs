@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use super::job::{Job, Place};
+use super::job::{Job, QueueKey};
 use super::threads::Threads;
 use crate::clock::{self, Moment};
 use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 #[derive(Default)]
 struct State {
-    timers: BTreeMap<Place, Job>,
+    timers: BTreeMap<QueueKey, Job>,
     arrivals: u64,
     thread_lives: bool,
     stopping: bool,
@@ -29,12 +29,12 @@ pub struct Scheduler {
 #[must_use]
 pub struct Timer {
     scheduler: Option<Arc<Scheduler>>,
-    key: Place,
+    key: QueueKey,
 }
 
 impl Timer {
     /// Lets it come, whatever becomes of its owner.
-    pub fn leave(mut self) {
+    pub fn detach(mut self) {
         self.scheduler = None;
     }
 }
@@ -53,7 +53,7 @@ impl Scheduler {
     }
 
     /// Makes sure that there is a thread, so that timers which are set later come.
-    pub fn get_ready(self: &Arc<Self>) -> io::Result<()> {
+    pub fn start(self: &Arc<Self>) -> io::Result<()> {
         self.ensure_thread(&mut self.lock())
     }
 
@@ -89,7 +89,7 @@ impl Scheduler {
         lost.into_values().collect()
     }
 
-    fn cancel(&self, key: Place) {
+    fn cancel(&self, key: QueueKey) {
         let job = self.lock().timers.remove(&key);
         // Outside the lock, because it may hold the last copy of something.
         job.into_iter().for_each(Job::disarm);

@@ -54,7 +54,7 @@ impl Threads {
             builder.spawn(move || {
                 OURS.set(epoch);
                 // A callback may have made its thread known to whoever cancels threads.
-                std::mem::forget(crate::cancel::hold());
+                std::mem::forget(crate::thread_cancel::disable());
                 let _ = crate::panic::contain_all(work);
             })
         })?;

@@ -14,6 +14,7 @@ use crate::config::{MAX_PATH, MAX_REQUEST_FIELD};
 use crate::error::Result;
 use crate::offline::{ActivationRequest, input};
 use crate::status::Status;
+use crate::transport::Lease;
 
 /// What an activation request says. Set it up with `AF_ACTIVATION_REQUEST_OPTIONS_INIT`. Texts are UTF-8;
 /// NULL is the default, an empty text leaves the field out. What is longer than its field is clipped
@@ -51,7 +52,10 @@ impl af_activation_request_options {
     }
 }
 
-fn request_text(client: &Arc<Client>, pointer: *const af_activation_request_options) -> Result<String> {
+fn request(
+    client: &Arc<Client>,
+    pointer: *const af_activation_request_options,
+) -> Result<Box<ActivationRequest>> {
     let (name, default) = ("af_activation_request_options", af_activation_request_options::new());
     // SAFETY: integers and pointers; valid by the contract of the header.
     let given = unsafe { options::read(pointer, name, default) }?;
@@ -84,7 +88,9 @@ pub extern "C" fn af_create_activation_request(
     error: *mut af_error,
 ) -> Status {
     fallible(error, || {
-        let text = request_text(&client_of(client)?, options)?;
+        let client = client_of(client)?;
+        let request = request(&client, options)?;
+        let text = client.activation_text(&request, &Lease::new())?;
         text::copy_out(text.as_bytes(), buffer, size, out_len)
     })
 }
@@ -95,7 +101,7 @@ fn writing(
     path: *const c_char,
 ) -> Result<Task> {
     let path = text::required(path, "path", MAX_PATH)?.to_owned();
-    Ok(Task::WriteRequest { path, text: request_text(&client_of(client)?, options)? })
+    Ok(Task::WriteRequest { path, request: request(&client_of(client)?, options)? })
 }
 
 /// Writes an activation request to a file, as safely as `af_activate_offline` writes its own.

@@ -8,16 +8,17 @@ use super::error::af_error;
 use super::event::{af_event, af_request};
 use super::guard::{fallible, infallible, may_block, may_block_in_log, waiting};
 use super::handle::handles;
+use super::out_session::OutSession;
 use super::session::af_session;
 use super::table::Used;
 use super::text;
-use super::wanted::Wanted;
 use crate::client::{self, Client, Start, Task};
 use crate::config::{Config, MAX_LICENSE_KEY};
 use crate::error::{Error, Result};
 use crate::secret::Secret;
 use crate::session::Session;
 use crate::status::Status;
+use crate::transport::Lease;
 
 /// One app on one machine. A handle: never dereferenced.
 pub struct af_client {
@@ -39,13 +40,13 @@ struct Polled {
 impl ClientEntry {
     /// The session of the event before ends. False if the client was freed, and with it the session of the
     /// next.
-    fn lend_polled(&self, session: usize) -> bool {
+    fn set_polled_session(&self, session: usize) -> bool {
         let mut polled = self.lock();
-        let lent = !polled.freed;
-        let old = if lent { std::mem::replace(&mut polled.session, session) } else { session };
+        let is_alive = !polled.freed;
+        let old = if is_alive { std::mem::replace(&mut polled.session, session) } else { session };
         drop(polled);
         drop(handles().sessions.remove(old));
-        lent
+        is_alive
     }
 
     fn free(&self) {
@@ -115,7 +116,12 @@ pub extern "C" fn af_client_free(client: *mut af_client) {
     waiting((), || {
         let handle = client as usize;
         let remove = || handles().clients.remove(handle);
-        handles().frees.run(handle, remove, |entry| Arc::clone(entry.client.mailbox()), |entry| entry.free());
+        handles().freed_clients.run(
+            handle,
+            remove,
+            |entry| Arc::clone(entry.client.mailbox()),
+            |entry| entry.free(),
+        );
     });
 }
 
@@ -148,8 +154,8 @@ pub extern "C" fn af_login(
         let key = key_of(license_key)?;
         let client = client_of(client)?;
         may_block_in_log("af_login", "use af_login_start")?;
-        let wanted = Wanted::by(out_session)?;
-        wanted.hand_out(client.run(Task::Login(key))?);
+        let out_handle = OutSession::reserve(out_session)?;
+        out_handle.write(client.run(Task::Login(key))?);
         Ok(())
     })
 }
@@ -172,8 +178,8 @@ pub extern "C" fn af_validate(
         let key = key_of(license_key)?;
         let client = client_of(client)?;
         may_block("af_validate", "use af_validate_start")?;
-        let wanted = Wanted::by(out_session)?;
-        wanted.hand_out(client.run(Task::Validate(key))?);
+        let out_handle = OutSession::reserve(out_session)?;
+        out_handle.write(client.run(Task::Validate(key))?);
         Ok(())
     })
 }
@@ -225,8 +231,8 @@ pub(super) fn start(client: *mut af_client, task: Task, out_request: *mut af_req
     let old = unsafe { before.read() };
     // SAFETY: as above.
     let put = |number| unsafe { before.write(number) };
-    let ready = af_event::ready_for(&task)?;
-    client.start(task, Start { told: &put, ready }).inspect_err(|_| put(old))
+    let reservation = af_event::reserve_for(&task)?;
+    client.start(task, Start { on_number: &put, reservation }).inspect_err(|_| put(old))
 }
 
 /// Cancels one request of a `_start` call: its event comes at once, with `AF_STATUS_CANCELLED`, and a login
@@ -273,6 +279,9 @@ pub extern "C" fn af_is_authenticated(client: *const af_client) -> bool {
 
 /// Writes the hardware id that this client sends: the override, or 64 lower-case hex digits.
 ///
+/// With a source that `af_config_set_hwid_source` has set, the first call in a process may take 2 seconds,
+/// and 3 where the system does not answer, unless a request has made the id before.
+///
 /// @param buffer Gets the UTF-8 text with its terminator; when it is too small, an empty text if it has
 ///   any room; untouched by other failures.
 /// @param size Bytes of `buffer`; 65 are enough without an override.
@@ -288,7 +297,10 @@ pub extern "C" fn af_client_hwid(
     out_len: *mut usize,
     error: *mut af_error,
 ) -> Status {
-    fallible(error, || text::copy_out(client_of(client)?.hwid()?.as_bytes(), buffer, size, out_len))
+    fallible(error, || {
+        let client = client_of(client)?;
+        text::copy_out(client.hwid(&Lease::new())?.as_bytes(), buffer, size, out_len)
+    })
 }
 
 /// Hands out a snapshot of the current session.
@@ -304,7 +316,7 @@ pub extern "C" fn af_client_session(
     fallible(error, || {
         out_pointer(out_session, "out_session")?;
         let session = current_session(client)?;
-        Wanted::by(out_session)?.hand_out(Some(session));
+        OutSession::reserve(out_session)?.write(Some(session));
         Ok(())
     })
 }
@@ -386,7 +398,7 @@ pub extern "C" fn af_client_poll(client: *mut af_client, event: *mut af_event) -
         let Ok(entry) = handles().clients.get(client as usize) else { return false };
         let Some(next) = entry.client.poll() else { return false };
         let mut next = af_event::of(&next);
-        if !entry.lend_polled(next.session as usize) {
+        if !entry.set_polled_session(next.session as usize) {
             next.session = std::ptr::null_mut();
         }
         next.write_to(event);

@@ -11,6 +11,7 @@ use super::handle::handles;
 use super::text;
 use crate::config::{self, Config, FailurePolicy};
 use crate::error::{Error, Result};
+use crate::hwid::v1::Official;
 use crate::mailbox::Dispatch;
 use crate::protocol::token::TokenBinding;
 use crate::status::Status;
@@ -47,6 +48,18 @@ pub enum af_token_binding {
     Off = 0,
     /// What the session token names has to be this app, license key and machine.
     IfPresent = 1,
+}
+
+/// Whose hardware id of this machine is sent.
+#[repr(i32)]
+#[derive(Clone, Copy)]
+pub enum af_hwid_source {
+    /// That of all AuthForge libraries since their 2.0: another for each app.
+    Default = 0,
+    /// That of the official C++ client 1.0.x.
+    Cpp_1 = 1,
+    /// That of the official C# client 1.0.x.
+    Csharp_1 = 2,
 }
 
 fn change(
@@ -256,7 +269,40 @@ pub extern "C" fn af_config_set_hwid_override(
 ) -> Status {
     change(config, error, |config| {
         let text = text::optional(text, "hwid_override", config::MAX_HWID)?;
+        let text = text.map(str::trim).filter(|text| !text.is_empty());
         config.hwid_override = text.map(str::to_owned);
+        Ok(())
+    })
+}
+
+/// Has the machine's hardware id made as an official client of version 1.0.x makes it. For a game that has
+/// such a client until now: its players' licenses are bound to that id, and one with a single seat would
+/// refuse the machine's own. What moves beside it is in `docs/moving.md`.
+///
+/// Such an id is a digest of a network card's address, the processor's name and the disks' serial numbers,
+/// for which a program of the system is run: `lsblk` on Linux, `wmic` on Windows, `system_profiler` on
+/// macOS. This is done once for a process and source, by a thread of its own, before the first request is
+/// sent, and takes 2 seconds at most. `_start` calls do not wait for it; those that block do, and are
+/// cancelled as always. An absent program is part of the recipe. One that takes longer, and want of a
+/// descriptor or process, are not: no id is made then, and the next use tries again.
+///
+/// License files and activation requests are for the same id. An override comes first.
+///
+/// @param source An `af_hwid_source`; default `AF_HWID_SOURCE_DEFAULT`. On systems other than those three,
+///   calls that need another one answer `AF_STATUS_HWID_UNAVAILABLE`.
+#[unsafe(no_mangle)]
+pub extern "C" fn af_config_set_hwid_source(
+    config: *mut af_config,
+    source: i32,
+    error: *mut af_error,
+) -> Status {
+    change(config, error, |config| {
+        config.hwid_source = match source {
+            0 => None,
+            1 => Some(Official::Cpp),
+            2 => Some(Official::CSharp),
+            other => return Err(Error::argument(format!("hwid_source is {other}, need 0, 1 or 2"))),
+        };
         Ok(())
     })
 }

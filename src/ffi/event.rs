@@ -7,12 +7,12 @@ use std::sync::Arc;
 use super::error::af_error;
 use super::handle::handles;
 use super::options;
-use super::place::Place;
 use super::session::af_session;
+use super::slots::ReservedSlot;
 use super::text;
 use crate::client::Task;
 use crate::error::{Error, Result};
-use crate::event::{Event, EventKind, Ready, Reason};
+use crate::event::{Event, EventKind, Reason, Reservation};
 use crate::session::Session;
 use crate::status::Status;
 use crate::sync::{Mutex, PoisonError};
@@ -59,19 +59,19 @@ impl af_event {
 
     /// A place for the handle of the session that a task will bring: where none can be had, nobody is
     /// asked.
-    pub fn ready_for(task: &Task) -> Result<Ready> {
-        let place = if task.brings_a_session() { Some(handles().sessions.reserve()?) } else { None };
-        Ok(Arc::new(Mutex::new(place)))
+    pub fn reserve_for(task: &Task) -> Result<Reservation> {
+        let slot = if task.brings_a_session() { Some(handles().sessions.reserve()?) } else { None };
+        Ok(Arc::new(Mutex::new(slot)))
     }
 
     fn session_handle(event: &Event, session: &Arc<Session>) -> Option<usize> {
-        let ready =
-            event.ready.as_ref().and_then(|ready| ready.downcast_ref::<Mutex<Option<Place<Session>>>>());
-        let place = ready.and_then(|ready| ready.lock().unwrap_or_else(PoisonError::into_inner).take());
-        place
-            .map_or_else(|| handles().sessions.reserve(), Ok)
-            .ok()
-            .map(|place| place.fill(Arc::clone(session)))
+        let reservation = event
+            .reservation
+            .as_ref()
+            .and_then(|reservation| reservation.downcast_ref::<Mutex<Option<ReservedSlot<Session>>>>());
+        let slot = reservation
+            .and_then(|reservation| reservation.lock().unwrap_or_else(PoisonError::into_inner).take());
+        slot.map_or_else(|| handles().sessions.reserve(), Ok).ok().map(|slot| slot.fill(Arc::clone(session)))
     }
 
     /// The event for the host, with a session handle that the caller ends.

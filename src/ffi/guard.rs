@@ -1,11 +1,11 @@
 //! From a result inside to a status outside.
 
 use super::error::{self, af_error};
-use crate::cancel;
 use crate::engine::threads;
 use crate::error::{Error, Result};
-use crate::panic::{self, Cut};
+use crate::panic::{self, Unwound};
 use crate::status::Status;
+use crate::thread_cancel;
 
 /// Runs the body of a fallible function. A panic becomes `AF_STATUS_INTERNAL_ERROR`; `out` is written on
 /// failure only.
@@ -17,13 +17,13 @@ pub fn fallible(out: *mut af_error, body: impl FnOnce() -> Result<()>) -> Status
 /// One copy for all functions of the header.
 #[inline(never)]
 fn fallible_erased(out: *mut af_error, body: &mut dyn FnMut() -> Result<()>) -> Status {
-    let _kept = cancel::hold();
-    let outcome = panic::contain_all(body).unwrap_or_else(|cut| {
-        Err(match cut {
-            Cut::Panicked(text) => {
+    let _kept = thread_cancel::disable();
+    let outcome = panic::contain_all(body).unwrap_or_else(|unwound| {
+        Err(match unwound {
+            Unwound::Panicked(text) => {
                 Error::new(Status::InternalError, format!("internal error, please report: {text}"))
             }
-            Cut::LeftForChild => Error::of(Status::Forked),
+            Unwound::LeftForChild => Error::of(Status::Forked),
         })
     });
     match outcome {
@@ -42,7 +42,7 @@ pub fn infallible<T>(fallback: T, body: impl FnOnce() -> T) -> T {
 
 /// As `infallible`, for one that may wait or call the host.
 pub fn waiting<T>(fallback: T, body: impl FnOnce() -> T) -> T {
-    let _kept = cancel::hold();
+    let _kept = thread_cancel::disable();
     infallible(fallback, body)
 }
 

@@ -1,9 +1,9 @@
-//! Handles that are not pointers: noun, slot and generation in one word, scrambled with bits that each process
+//! Handles that are not pointers: kind, slot and generation in one word, scrambled with bits that each process
 //! and each loaded copy of the library draws for itself. So the handle of one is noise to another.
 
 use super::client::ClientEntry;
 use super::config::ConfigEntry;
-use super::frees::Frees;
+use super::freed_clients::FreedClients;
 use super::table::Table;
 use crate::error::Error;
 use crate::per_process::PerProcess;
@@ -13,41 +13,41 @@ use crate::status::Status;
 
 /// What a handle stands for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Noun {
+pub enum HandleKind {
     Config = 1,
     Client = 2,
     Session = 3,
 }
 
-/// How handles look. From the lowest bit: 1 (always set, so that no real pointer is a handle), two of the noun,
+/// How handles look. From the lowest bit: 1 (always set, so that no real pointer is a handle), two of the kind,
 /// then slot and generation, scrambled.
 #[derive(Clone, Copy)]
-pub struct Form {
+pub struct Layout {
     /// Widths in bits.
     pub slot: u32,
     pub generation: u32,
     /// A slot whose generations are used up comes back when so many others have been used up after it.
-    pub rest: usize,
+    pub quarantine: usize,
 }
 
 const PLAIN: u32 = 3;
 
-impl Form {
+impl Layout {
     /// 16 million handles at a time; a million million million one after the other.
     #[cfg(target_pointer_width = "64")]
-    pub const fn own() -> Form {
-        Form { slot: 24, generation: 32, rest: 64 }
+    pub const fn own() -> Layout {
+        Layout { slot: 24, generation: 32, quarantine: 64 }
     }
 
     /// 16 thousand handles at a time, and none comes back before two million others were made.
     #[cfg(not(target_pointer_width = "64"))]
-    pub const fn own() -> Form {
-        Form::narrow()
+    pub const fn own() -> Layout {
+        Layout::narrow()
     }
 
     #[cfg(any(test, not(target_pointer_width = "64")))]
-    pub const fn narrow() -> Form {
-        Form { slot: 14, generation: 15, rest: 64 }
+    pub const fn narrow() -> Layout {
+        Layout { slot: 14, generation: 15, quarantine: 64 }
     }
 
     /// The highest is left out, since it could name no handle but itself.
@@ -69,33 +69,33 @@ pub struct Parts {
 
 /// How handles of one kind are written and read.
 #[derive(Clone, Copy)]
-pub struct Code {
-    pub form: Form,
-    noun: Noun,
+pub struct Codec {
+    pub layout: Layout,
+    kind: HandleKind,
     key: u64,
 }
 
-impl Code {
-    pub fn new(noun: Noun, form: Form) -> Code {
-        Code { form, noun, key: random::key() }
+impl Codec {
+    pub fn new(kind: HandleKind, layout: Layout) -> Codec {
+        Codec { layout, kind, key: random::key() }
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "no wider than a word")]
     pub fn encode(self, parts: Parts) -> usize {
-        let scrambled = (u64::from(parts.slot) | parts.generation << self.form.slot) ^ self.mask();
-        (1 | (self.noun as u64) << 1 | scrambled << PLAIN) as usize
+        let scrambled = (u64::from(parts.slot) | parts.generation << self.layout.slot) ^ self.mask();
+        (1 | (self.kind as u64) << 1 | scrambled << PLAIN) as usize
     }
 
     /// `None` for what cannot be one of these; what could be may be none all the same.
     pub fn decode(self, word: usize) -> Option<Parts> {
         let plain = word as u64;
-        if plain & ((1 << PLAIN) - 1) != 1 | (self.noun as u64) << 1 {
+        if plain & ((1 << PLAIN) - 1) != 1 | (self.kind as u64) << 1 {
             return None;
         }
         let all = plain >> PLAIN ^ self.mask();
-        let generation = all >> self.form.slot;
-        let slot = u32::try_from(all & u64::from(self.form.slots())).ok()?;
-        (generation < self.form.generations()).then_some(Parts { slot, generation })
+        let generation = all >> self.layout.slot;
+        let slot = u32::try_from(all & u64::from(self.layout.slots())).ok()?;
+        (generation < self.layout.generations()).then_some(Parts { slot, generation })
     }
 
     /// As many random bits as a word has room for.
@@ -109,17 +109,17 @@ pub struct Handles {
     pub configs: Table<ConfigEntry>,
     pub clients: Table<ClientEntry>,
     pub sessions: Table<Session>,
-    pub frees: Frees,
+    pub freed_clients: FreedClients,
 }
 
 static CURRENT: PerProcess<Handles> = PerProcess::new();
 
 pub fn handles() -> &'static Handles {
     CURRENT.get(|| Handles {
-        configs: Table::new(Noun::Config, Form::own()),
-        clients: Table::new(Noun::Client, Form::own()),
-        sessions: Table::new(Noun::Session, Form::own()),
-        frees: Frees::default(),
+        configs: Table::new(HandleKind::Config, Layout::own()),
+        clients: Table::new(HandleKind::Client, Layout::own()),
+        sessions: Table::new(HandleKind::Session, Layout::own()),
+        freed_clients: FreedClients::default(),
     })
 }
 
@@ -127,7 +127,7 @@ pub fn handles() -> &'static Handles {
 #[cold]
 pub fn explain(word: usize) -> Error {
     let is_of = |parent: &Handles| {
-        parent.configs.names(word) || parent.clients.names(word) || parent.sessions.names(word)
+        parent.configs.is_live(word) || parent.clients.is_live(word) || parent.sessions.is_live(word)
     };
     let inherited = CURRENT.of_ancestors().any(is_of);
     Error::of(if inherited { Status::Forked } else { Status::InvalidHandle })
@@ -139,27 +139,28 @@ mod tests {
 
     #[test]
     fn a_handle_is_read_as_it_was_written_and_by_its_own_code_alone() {
-        for form in [Form::own(), Form::narrow()] {
-            let code = Code::new(Noun::Client, form);
-            let last = Parts { slot: form.slots() - 1, generation: form.generations() - 1 };
+        for layout in [Layout::own(), Layout::narrow()] {
+            let codec = Codec::new(HandleKind::Client, layout);
+            let last = Parts { slot: layout.slots() - 1, generation: layout.generations() - 1 };
             for parts in [Parts { slot: 0, generation: 0 }, Parts { slot: 5, generation: 9 }, last] {
-                let word = code.encode(parts);
-                assert_eq!(code.decode(word), Some(parts));
-                assert_eq!(Code { noun: Noun::Session, ..code }.decode(word), None);
-                assert_ne!(Code::new(Noun::Client, form).decode(word), Some(parts));
-                assert!(code.decode(word ^ 1).is_none() && word & 1 == 1);
+                let word = codec.encode(parts);
+                assert_eq!(codec.decode(word), Some(parts));
+                assert_eq!(Codec { kind: HandleKind::Session, ..codec }.decode(word), None);
+                assert_ne!(Codec::new(HandleKind::Client, layout).decode(word), Some(parts));
+                assert!(codec.decode(word ^ 1).is_none() && word & 1 == 1);
             }
         }
     }
 
     #[test]
     fn a_narrow_handle_fits_into_32_bits() {
-        let code = Code { key: u64::from(u32::MAX) >> PLAIN, ..Code::new(Noun::Session, Form::narrow()) };
-        let last = Parts { slot: Form::narrow().slots(), generation: Form::narrow().generations() - 1 };
+        let codec =
+            Codec { key: u64::from(u32::MAX) >> PLAIN, ..Codec::new(HandleKind::Session, Layout::narrow()) };
+        let last = Parts { slot: Layout::narrow().slots(), generation: Layout::narrow().generations() - 1 };
         for parts in [last, Parts { slot: 0, generation: 0 }] {
-            assert!(u32::try_from(code.encode(parts)).is_ok());
-            assert_eq!(code.decode(code.encode(parts)), Some(parts));
+            assert!(u32::try_from(codec.encode(parts)).is_ok());
+            assert_eq!(codec.decode(codec.encode(parts)), Some(parts));
         }
-        assert_eq!(PLAIN + Form::narrow().slot + Form::narrow().generation, 32);
+        assert_eq!(PLAIN + Layout::narrow().slot + Layout::narrow().generation, 32);
     }
 }

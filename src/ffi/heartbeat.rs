@@ -4,8 +4,8 @@ use super::client::{af_client, client_of, start};
 use super::error::af_error;
 use super::event::af_request;
 use super::guard::{fallible, may_block};
+use super::out_session::OutSession;
 use super::session::af_session;
-use super::wanted::Wanted;
 use crate::client::Task;
 use crate::status::Status;
 
@@ -39,8 +39,8 @@ pub extern "C" fn af_client_heartbeat(
     fallible(error, || {
         let client = client_of(client)?;
         may_block("af_client_heartbeat", "use af_client_heartbeat_start")?;
-        let wanted = Wanted::by(out_session)?;
-        wanted.hand_out(client.run(Task::Heartbeat)?);
+        let wanted = OutSession::reserve(out_session)?;
+        wanted.write(client.run(Task::Heartbeat)?);
         Ok(())
     })
 }

@@ -7,8 +7,8 @@
 
 use std::ffi::c_void;
 
-use crate::cancel;
 use crate::sync::no_lock_held;
+use crate::thread_cancel;
 
 /// Calls a C function of up to four arguments, each an integer or a pointer in a register of its own.
 ///
@@ -16,7 +16,7 @@ use crate::sync::no_lock_held;
 /// `function` takes a leading part of these arguments, by the C calling convention.
 pub unsafe fn call(function: *const c_void, arguments: [usize; 4]) {
     no_lock_held("a callback");
-    let _kept = cancel::hold();
+    let _kept = thread_cancel::disable();
     // SAFETY: the caller's promise.
     if unsafe { barrier::call(function, arguments) } {
         crate::log::error(|| {

@@ -2,7 +2,7 @@
 
 use std::ffi::c_char;
 
-use super::session::{af_session, lend, read};
+use super::session::{af_session, borrowed, read};
 use crate::offline::{HwidPolicy, LicenseFile};
 use crate::session::Session;
 use crate::text::Text;
@@ -28,7 +28,7 @@ fn of_file<T>(session: *const af_session, empty: T, get: impl FnOnce(&LicenseFil
 /// @return UTF-8, borrowed; NULL for a session of the service, and for NULL and stale handles.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_license_file_id(session: *const af_session) -> *const c_char {
-    of_file(session, std::ptr::null(), |file| Some(lend(file.jti.as_deref())))
+    of_file(session, std::ptr::null(), |file| Some(borrowed(file.jti.as_deref())))
 }
 
 /// Tells which machines the license file is for.

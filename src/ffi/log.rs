@@ -64,7 +64,7 @@ pub extern "C" fn af_set_log_callback(
             })
         });
         let process = process::current();
-        if process.log.set(&process.waits, level, write) {
+        if process.log.set(&process.wait_graph, level, write) {
             return Ok(());
         }
         Err(Error::new(
@@ -86,7 +86,7 @@ pub extern "C" fn af_log(level: i32, text: *const c_char, error: *mut af_error) 
         let level = level_of(level)?;
         let text = text::required(text, "text", MOST)?;
         if level != Level::Off {
-            log::say(level, text.split('\n').next().unwrap_or_default());
+            log::write_host_line(level, text.split('\n').next().unwrap_or_default());
         }
         Ok(())
     })

@@ -1,4 +1,4 @@
-//! The C face. Each file is one noun of `include/authforge.h`; nothing here decides anything.
+//! The C ABI. Each file is one noun of `include/authforge.h`; nothing here decides anything.
 //!
 //! Every function goes through `guard`, so that no panic leaves the library, and reaches its object
 //! through `handle`, so that no pointer of the host is ever followed to one.
@@ -14,7 +14,7 @@ pub mod client;
 pub mod config;
 pub mod error;
 pub mod event;
-mod frees;
+mod freed_clients;
 mod guard;
 pub mod handle;
 pub mod heartbeat;
@@ -23,13 +23,13 @@ pub mod license_file;
 pub mod log;
 pub mod offline;
 mod options;
-mod place;
+mod out_session;
 pub mod process;
 pub mod self_ban;
 pub mod session;
+mod slots;
 pub mod status;
 mod table;
 mod text;
 pub mod user_messages;
 pub mod variables;
-mod wanted;

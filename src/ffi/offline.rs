@@ -6,9 +6,9 @@ use super::client::{af_client, client_of, key_of, start};
 use super::error::af_error;
 use super::event::af_request;
 use super::guard::{fallible, may_block, may_block_in_log};
+use super::out_session::OutSession;
 use super::session::af_session;
 use super::text;
-use super::wanted::Wanted;
 use crate::client::Task;
 use crate::config::MAX_PATH;
 use crate::error::Result;
@@ -49,8 +49,8 @@ pub extern "C" fn af_login_from_file(
         let task = Task::LoginFromFile(input_of(path_or_text)?);
         let client = client_of(client)?;
         may_block_in_log("af_login_from_file", "use af_login_from_file_start")?;
-        let wanted = Wanted::by(out_session)?;
-        wanted.hand_out(client.run(task)?);
+        let out_handle = OutSession::reserve(out_session)?;
+        out_handle.write(client.run(task)?);
         Ok(())
     })
 }
@@ -85,8 +85,8 @@ pub extern "C" fn af_verify_license_file(
         let task = Task::VerifyFile(input_of(path_or_text)?);
         let client = client_of(client)?;
         may_block_in_log("af_verify_license_file", "use af_verify_license_file_start")?;
-        let wanted = Wanted::by(out_session)?;
-        wanted.hand_out(client.run(task)?);
+        let out_handle = OutSession::reserve(out_session)?;
+        out_handle.write(client.run(task)?);
         Ok(())
     })
 }
@@ -146,8 +146,8 @@ pub extern "C" fn af_activate_offline(
         let task = activation(license_key, path)?;
         let client = client_of(client)?;
         may_block("af_activate_offline", "use af_activate_offline_start")?;
-        let wanted = Wanted::by(out_session)?;
-        wanted.hand_out(client.run(task)?);
+        let out_handle = OutSession::reserve(out_session)?;
+        out_handle.write(client.run(task)?);
         Ok(())
     })
 }

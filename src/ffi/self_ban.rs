@@ -11,7 +11,7 @@ use super::{options, text};
 use crate::client::{Ban, Task};
 use crate::config::{MAX_LICENSE_KEY, MAX_SESSION_TOKEN};
 use crate::error::Result;
-use crate::pasted;
+use crate::key_text;
 use crate::secret::Secret;
 use crate::status::Status;
 
@@ -52,7 +52,7 @@ fn ban(pointer: *const af_self_ban_options) -> Result<Task> {
     // SAFETY: integers and pointers; valid by the contract of the header.
     let given = unsafe { options::read(pointer, "af_self_ban_options", af_self_ban_options::new()) }?;
     let secret = |pointer, name, most| -> Result<Option<Secret>> {
-        let text = text::optional(pointer, name, most)?.map(pasted::trimmed);
+        let text = text::optional(pointer, name, most)?.map(key_text::trimmed);
         Ok(text.filter(|text| !text.is_empty()).map(Secret::new))
     };
     Ok(Task::SelfBan(Ban {

@@ -49,7 +49,7 @@ pub(super) fn read<T>(session: *const af_session, empty: T, get: impl FnOnce(&Se
         .unwrap_or(empty)
 }
 
-pub(super) fn lend(text: Option<&CStr>) -> *const c_char {
+pub(super) fn borrowed(text: Option<&CStr>) -> *const c_char {
     text.map_or(std::ptr::null(), CStr::as_ptr)
 }
 
@@ -128,7 +128,7 @@ pub extern "C" fn af_session_license_expires_at(
 /// @return UTF-8, borrowed; NULL when it has none.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_license_label(session: *const af_session) -> *const c_char {
-    read(session, std::ptr::null(), |session| lend(session.license_label.as_deref()))
+    read(session, std::ptr::null(), |session| borrowed(session.license_label.as_deref()))
 }
 
 /// Tells how many machines the license may be bound to.
@@ -158,7 +158,7 @@ pub extern "C" fn af_session_has_unlimited_hwid_slots(session: *const af_session
 /// @return UTF-8, borrowed; NULL when the service did not name it.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_key_id(session: *const af_session) -> *const c_char {
-    read(session, std::ptr::null(), |session| lend(session.key_id.as_deref()))
+    read(session, std::ptr::null(), |session| borrowed(session.key_id.as_deref()))
 }
 
 /// Names the request as the service does, to quote to its support.
@@ -166,7 +166,7 @@ pub extern "C" fn af_session_key_id(session: *const af_session) -> *const c_char
 /// @return UTF-8, borrowed; NULL when the service gave it no name.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_request_id(session: *const af_session) -> *const c_char {
-    read(session, std::ptr::null(), |session| lend(session.request_id.as_deref()))
+    read(session, std::ptr::null(), |session| borrowed(session.request_id.as_deref()))
 }
 
 /// Tells the license key that the session is for: what was sent, or what the license file says. Not for

@@ -1,7 +1,7 @@
-//! The objects behind the handles of one noun.
+//! The objects behind the handles of one kind.
 //!
 //! A slot is reached without a lock. Its `state` counts the calls that are using it; freeing marks it
-//! closed, and whoever leaves last takes the value out. `face` is read by `af_is_authenticated` alone and
+//! closed, and whoever leaves last takes the value out. `flag_word` is read by `af_is_authenticated` alone and
 //! lives on a cache line that calls do not write to. Slots are never given back to the system, so that a
 //! stale handle always meets a slot, of another generation.
 
@@ -9,8 +9,8 @@ use std::cell::UnsafeCell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
 
-use super::handle::{Code, Form, Noun, Parts, explain};
-use super::place::{Place, Places};
+use super::handle::{Codec, HandleKind, Layout, Parts, explain};
+use super::slots::{FreeSlots, ReservedSlot};
 use crate::epoch;
 use crate::error::{Error, Result};
 use crate::status::Status;
@@ -18,24 +18,24 @@ use crate::status::Status;
 pub const CLOSED: u64 = 1 << 31;
 const USERS: u64 = CLOSED - 1;
 
-/// One place of a table. The two words have a cache line each.
+/// One slot of a table. The two words have a cache line each.
 pub struct Slot<T> {
-    /// Generation, and one bit for the host's quickest question.
-    face: Line,
+    /// Generation, and one bit: what `af_is_authenticated` answers.
+    flag_word: CacheLine,
     /// Generation in the upper half, then "closed", then the number of calls inside.
-    state: Line,
+    state: CacheLine,
     value: UnsafeCell<Option<Arc<T>>>,
 }
 
 #[repr(align(64))]
-struct Line(AtomicU64);
+struct CacheLine(AtomicU64);
 
 impl<T> Slot<T> {
-    /// Fills a place that is the caller's alone: it was free, or never used. Gives the generation.
+    /// Fills a slot that is the caller's alone: it was free, or never used. Gives the generation.
     pub fn fill(&self, value: Arc<T>) -> u64 {
         // SAFETY: as the caller says; nobody enters while it is closed.
         unsafe { *self.value.get() = Some(value) };
-        let generation = self.face.0.load(Ordering::Relaxed) >> 1;
+        let generation = self.flag_word.0.load(Ordering::Relaxed) >> 1;
         self.state.0.store(generation << 32, Ordering::Release);
         generation
     }
@@ -49,16 +49,16 @@ unsafe impl<T: Send + Sync> Sync for Slot<T> {}
 const FIRST: usize = 16;
 const CHUNKS: usize = 21;
 
-/// All handles of one noun.
+/// All handles of one kind.
 pub struct Table<T> {
-    code: Code,
+    codec: Codec,
     epoch: u64,
     chunks: [AtomicPtr<Slot<T>>; CHUNKS],
-    places: Places,
+    free_slots: FreeSlots,
 }
 
 /// The chunk of a slot and its place in it.
-fn place_of(slot: u32) -> (usize, usize) {
+fn chunk_of(slot: u32) -> (usize, usize) {
     let scaled = slot as usize / FIRST + 1;
     let chunk = scaled.ilog2() as usize;
     (chunk, slot as usize - FIRST * ((1 << chunk) - 1))
@@ -90,9 +90,14 @@ impl<T: Send + Sync> Drop for Used<T> {
 }
 
 impl<T: Send + Sync + 'static> Table<T> {
-    pub fn new(noun: Noun, form: Form) -> Table<T> {
+    pub fn new(kind: HandleKind, layout: Layout) -> Table<T> {
         let chunks = std::array::from_fn(|_| AtomicPtr::new(std::ptr::null_mut()));
-        Table { code: Code::new(noun, form), epoch: epoch::current(), chunks, places: Places::new(form) }
+        Table {
+            codec: Codec::new(kind, layout),
+            epoch: epoch::current(),
+            chunks,
+            free_slots: FreeSlots::new(layout),
+        }
     }
 
     /// A handle for `value`.
@@ -100,21 +105,21 @@ impl<T: Send + Sync + 'static> Table<T> {
         Ok(self.reserve()?.fill(value))
     }
 
-    /// A place for a value that is to come.
-    pub fn reserve(&'static self) -> Result<Place<T>> {
-        let index = self.places.take(|made| self.make_room(made))?;
+    /// A slot for a value that is to come.
+    pub fn reserve(&'static self) -> Result<ReservedSlot<T>> {
+        let index = self.free_slots.take(|made| self.make_room(made))?;
         let slot = self.slot(index).ok_or_else(|| Error::of(Status::InternalError))?;
-        Ok(Place::new(self, slot, index))
+        Ok(ReservedSlot::new(self, slot, index))
     }
 
     pub fn handle(&self, slot: u32, generation: u64) -> usize {
-        self.code.encode(Parts { slot, generation })
+        self.codec.encode(Parts { slot, generation })
     }
 
-    /// A place that nobody wants. That of the parent's table is no child's to give back.
+    /// A slot that nobody wants. That of the parent's table is no child's to give back.
     pub fn give_back(&self, index: u32) {
         if self.epoch == epoch::current() {
-            self.places.give_back(index);
+            self.free_slots.give_back(index);
         }
     }
 
@@ -132,7 +137,7 @@ impl<T: Send + Sync + 'static> Table<T> {
     }
 
     /// The word names an object that has not been freed.
-    pub fn names(&self, handle: usize) -> bool {
+    pub fn is_live(&self, handle: usize) -> bool {
         self.look_up(handle).is_some_and(|(parts, slot)| {
             let state = slot.state.0.load(Ordering::Acquire);
             state >> 32 == parts.generation && state & CLOSED == 0
@@ -149,10 +154,10 @@ impl<T: Send + Sync + 'static> Table<T> {
         Some(Arc::clone(&used))
     }
 
-    /// The bit of a handle's face; false for anything that is no handle.
+    /// The bit of a handle; false for anything that is no handle.
     pub fn bit(&self, handle: usize) -> bool {
         let Some((parts, slot)) = self.look_up(handle) else { return false };
-        slot.face.0.load(Ordering::Acquire) == parts.generation << 1 | 1
+        slot.flag_word.0.load(Ordering::Acquire) == parts.generation << 1 | 1
     }
 
     /// Sets the bit, unless the handle has ended.
@@ -160,41 +165,41 @@ impl<T: Send + Sync + 'static> Table<T> {
         let Some((parts, slot)) = self.look_up(handle) else { return };
         let (on, off) = (parts.generation << 1 | 1, parts.generation << 1);
         let (from, to) = if bit { (off, on) } else { (on, off) };
-        let _ = slot.face.0.compare_exchange(from, to, Ordering::AcqRel, Ordering::Relaxed);
+        let _ = slot.flag_word.0.compare_exchange(from, to, Ordering::AcqRel, Ordering::Relaxed);
     }
 
-    /// Takes the value out of a slot that is closed and empty of calls, and lends the slot anew.
+    /// Takes the value out of a slot that is closed and empty of calls, and makes the slot free again.
     fn dispose(&self, slot: &Slot<T>, index: u32) {
         // SAFETY: closed and unused: no call is inside and none can enter.
         let value = unsafe { (*slot.value.get()).take() };
         let generation = (slot.state.0.load(Ordering::Relaxed) >> 32) + 1;
-        let used_up = generation == self.code.form.generations();
+        let used_up = generation == self.codec.layout.generations();
         let generation = if used_up { 0 } else { generation };
-        slot.face.0.store(generation << 1, Ordering::Release);
+        slot.flag_word.0.store(generation << 1, Ordering::Release);
         slot.state.0.store(generation << 32 | CLOSED, Ordering::Release);
         if used_up {
-            self.places.retire(index);
+            self.free_slots.retire(index);
         } else {
-            self.places.give_back(index);
+            self.free_slots.give_back(index);
         }
         drop(value);
     }
 
     fn look_up(&self, handle: usize) -> Option<(Parts, &'static Slot<T>)> {
-        let parts = self.code.decode(handle)?;
+        let parts = self.codec.decode(handle)?;
         Some((parts, self.slot(parts.slot)?))
     }
 
-    /// Slots for a place that is used for the first time; nobody else makes one at the moment.
+    /// Memory for a slot that is used for the first time; nobody else makes one at the moment.
     fn make_room(&self, index: u32) {
-        let (chunk, at) = place_of(index);
+        let (chunk, at) = chunk_of(index);
         if at == 0 {
             self.chunks[chunk].store(new_chunk::<T>(FIRST << chunk), Ordering::Release);
         }
     }
 
     fn slot(&self, index: u32) -> Option<&'static Slot<T>> {
-        let (chunk, at) = place_of(index);
+        let (chunk, at) = chunk_of(index);
         let first = self.chunks.get(chunk)?.load(Ordering::Acquire);
         if first.is_null() {
             return None;
@@ -207,8 +212,8 @@ impl<T: Send + Sync + 'static> Table<T> {
 /// Slots of generation 0 that no handle names yet.
 fn new_chunk<T>(count: usize) -> *mut Slot<T> {
     let fresh = |_| Slot {
-        face: Line(AtomicU64::new(0)),
-        state: Line(AtomicU64::new(CLOSED)),
+        flag_word: CacheLine(AtomicU64::new(0)),
+        state: CacheLine(AtomicU64::new(CLOSED)),
         value: UnsafeCell::new(None),
     };
     let slots: Box<[Slot<T>]> = (0..count).map(fresh).collect();
@@ -219,19 +224,19 @@ fn new_chunk<T>(count: usize) -> *mut Slot<T> {
 mod tests {
     use super::*;
 
-    fn table_of(form: Form) -> &'static Table<u32> {
-        Box::leak(Box::new(Table::new(Noun::Config, form)))
+    fn table_of(layout: Layout) -> &'static Table<u32> {
+        Box::leak(Box::new(Table::new(HandleKind::Config, layout)))
     }
 
     fn table() -> &'static Table<u32> {
-        table_of(Form::own())
+        table_of(Layout::own())
     }
 
     #[test]
     fn slots_fill_their_chunks_in_order() {
-        assert_eq!((place_of(0), place_of(15)), ((0, 0), (0, 15)));
-        assert_eq!((place_of(16), place_of(47), place_of(48)), ((1, 0), (1, 31), (2, 0)));
-        assert!(place_of(Form::own().slots()).0 < CHUNKS);
+        assert_eq!((chunk_of(0), chunk_of(15)), ((0, 0), (0, 15)));
+        assert_eq!((chunk_of(16), chunk_of(47), chunk_of(48)), ((1, 0), (1, 31), (2, 0)));
+        assert!(chunk_of(Layout::own().slots()).0 < CHUNKS);
     }
 
     #[test]
@@ -271,8 +276,8 @@ mod tests {
     /// 2^3 slots and 2^2 generations, as if a 32-bit program had run for months.
     #[test]
     fn handles_never_run_out_and_one_comes_back_after_a_long_rest_only() {
-        let form = Form { slot: 3, generation: 2, rest: 4 };
-        let table = table_of(form);
+        let layout = Layout { slot: 3, generation: 2, quarantine: 4 };
+        let table = table_of(layout);
         let mut last = std::collections::HashMap::new();
         for number in 0..10_000 {
             let handle = table.insert(Arc::new(number)).unwrap();
@@ -287,7 +292,7 @@ mod tests {
 
     #[test]
     fn where_no_rest_can_be_had_the_message_says_what_to_do() {
-        let table = table_of(Form { slot: 3, generation: 2, rest: 4 });
+        let table = table_of(Layout { slot: 3, generation: 2, quarantine: 4 });
         let held: Vec<usize> = (0..6).map(|number| table.insert(Arc::new(number)).unwrap()).collect();
         let failed = (0..5).find_map(|_| match table.insert(Arc::new(9)) {
             Ok(handle) => table.remove(handle).and(None),

@@ -26,18 +26,22 @@ fn file(path: &str) -> Result<Option<String>> {
     present(read(Path::new(path))).map_err(|cause| cannot_read(path, &cause))
 }
 
-/// Empty for what is no plain file: containers put devices and folders where there is no id.
 fn read(path: &Path) -> io::Result<String> {
+    read_bytes(path, LONGEST).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Empty for what is no plain file: containers put devices and folders where there is no id.
+pub fn read_bytes(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let mut options = OpenOptions::new();
     // Opening a pipe waits for its other end unless told not to.
     options.read(true).custom_flags(libc::O_NONBLOCK);
     let file = descriptors::open(&options, path)?;
     if !file.metadata()?.is_file() {
-        return Ok(String::new());
+        return Ok(Vec::new());
     }
     let mut bytes = Vec::new();
-    file.take(LONGEST).read_to_end(&mut bytes)?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    file.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Only what is not there is absent.
@@ -60,10 +64,39 @@ fn host_name() -> Option<String> {
 /// The first interface, as the system counts them, with an address that is not all zero; colons and capitals
 /// as the official Rust client writes it.
 fn mac_address() -> Result<Option<String>> {
-    first_address().map_err(|cause| cannot_read(INTERFACES, &cause))
+    Ok(first_address(First::Counted)?.map(|address| address.to_ascii_uppercase()))
 }
 
-fn first_address() -> io::Result<Option<String>> {
+/// Which interface comes first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum First {
+    /// As the system counts them, with an address of the usual length that is not all zero.
+    Counted,
+    /// As their folder has them, which is not sorted, with an address that is not all zero.
+    Listed,
+    /// As the system counts them, with any address that .NET has room for.
+    Any,
+}
+
+impl First {
+    /// Whether an address may be taken. Each of its bytes has three letters but for the last.
+    pub fn takes(self, address: &str) -> bool {
+        let is_zero = || !address.bytes().any(|letter| !matches!(letter, b'0' | b':'));
+        match self {
+            First::Counted => address.len() == 17 && !is_zero(),
+            First::Listed => !is_zero(),
+            First::Any => (2..24).contains(&address.len()),
+        }
+    }
+}
+
+/// The address of that interface, as the system writes it.
+pub fn first_address(first: First) -> Result<Option<String>> {
+    find_address(first).map_err(|cause| cannot_read(INTERFACES, &cause))
+}
+
+#[inline(never)]
+fn find_address(first: First) -> io::Result<Option<String>> {
     let Some(interfaces) = present(descriptors::away_from_standard(|| fs::read_dir(INTERFACES)))? else {
         return Ok(None);
     };
@@ -73,10 +106,10 @@ fn first_address() -> io::Result<Option<String>> {
         let text = |name: &str| present(read(&folder.join(name)).or_else(gone));
         let (Some(index), Some(address)) = (text("ifindex")?, text("address")?) else { continue };
         let Ok(index) = index.trim().parse() else { continue };
-        let address = address.trim().to_ascii_uppercase();
-        let real = address.len() == 17 && address.bytes().any(|byte| !matches!(byte, b'0' | b':'));
-        if real && best.as_ref().is_none_or(|(before, _)| index < *before) {
-            best = Some((index, address));
+        let address = address.trim();
+        let is_first = best.as_ref().is_none_or(|(before, _)| first != First::Listed && index < *before);
+        if is_first && first.takes(address) {
+            best = Some((index, address.to_owned()));
         }
     }
     Ok(best.map(|(_, address)| address))

@@ -5,9 +5,12 @@
 mod linux;
 #[cfg(any(windows, target_os = "macos"))]
 mod registry;
+pub mod v1;
 
 #[cfg(not(any(windows, target_os = "macos")))]
 use linux as system;
+#[cfg(all(feature = "testing", not(any(windows, target_os = "macos"))))]
+pub use linux::First;
 #[cfg(any(windows, target_os = "macos"))]
 use registry as system;
 
@@ -19,7 +22,7 @@ use ring::digest::{SHA256, digest};
 
 use crate::error::{Error, Result};
 use crate::random::hex;
-use crate::shortage;
+use crate::resources;
 use crate::status::Status;
 use crate::sync::no_lock_held;
 
@@ -43,11 +46,12 @@ pub fn v2(app_id: &str) -> Result<String> {
 
 /// The id of an app on a machine with this (normalised, or `legacy:`) id.
 pub fn of(app_id: &str, machine_id: &str) -> String {
-    sha256(&format!("{PREFIX}|{app_id}|{machine_id}"))
+    sha256(format!("{PREFIX}|{app_id}|{machine_id}").as_bytes())
 }
 
-fn sha256(text: &str) -> String {
-    hex(digest(&SHA256, text.as_bytes()).as_ref())
+#[inline(never)]
+fn sha256(bytes: &[u8]) -> String {
+    hex(digest(&SHA256, bytes).as_ref())
 }
 
 /// Kept once it could be read: the id of a running machine does not change.
@@ -68,7 +72,7 @@ fn read(source: &Source) -> Result<String> {
 
 /// The system did not let us look. Want of a resource passes, the rest its user has to mend.
 fn cannot_read(what: &str, cause: &io::Error) -> Error {
-    if shortage::is_one(cause) {
+    if resources::exhausted(cause) {
         return Error::new(Status::OutOfResources, format!("cannot read {what}: {cause}"));
     }
     unavailable(format!("cannot read {what}: {cause}"))
@@ -99,7 +103,7 @@ fn legacy(source: &Source) -> Result<String> {
             "this machine has no machine id, and no host name and network card to make one of",
         ));
     };
-    let digest = sha256(&format!("{host}|{}|{mac}", std::env::consts::OS));
+    let digest = sha256(format!("{host}|{}|{mac}", std::env::consts::OS).as_bytes());
     Ok(format!("legacy:{digest}"))
 }
 

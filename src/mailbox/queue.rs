@@ -1,54 +1,55 @@
-//! The letters that a host has not fetched yet: numbered, and bounded.
+//! The messages that a host has not fetched yet: numbered, and bounded.
 
 use std::collections::VecDeque;
 
-use super::{Channel, Letter, Worth};
+use super::{Channel, Message, Priority};
 
 /// More than a host can miss in an hour of heartbeats at the shortest interval. The ends of requests come
 /// on top: there are no more of them than a client may have open.
 const CAPACITY: usize = 512;
 
-/// Oldest first. Each letter has a number, higher than those before it.
-pub struct Queue<L> {
-    letters: VecDeque<(u64, L)>,
-    /// The number of the next letter.
+/// Oldest first. Each message has a number, higher than those before it.
+pub struct Queue<M> {
+    messages: VecDeque<(u64, M)>,
+    /// The number of the next message.
     next: u64,
     ends: usize,
 }
 
-impl<L> Default for Queue<L> {
-    fn default() -> Queue<L> {
-        Queue { letters: VecDeque::new(), next: 0, ends: 0 }
+impl<M> Default for Queue<M> {
+    fn default() -> Queue<M> {
+        Queue { messages: VecDeque::new(), next: 0, ends: 0 }
     }
 }
 
-impl<L: Letter> Queue<L> {
+impl<M: Message> Queue<M> {
     /// A full queue loses its oldest progress, then its oldest news, then whatever is oldest, but never the end of a
     /// request: gives what was lost. What tells of progress goes when the end comes that it was on its way to.
-    pub fn push(&mut self, letter: L) -> Option<L> {
-        let ends = letter.worth() == Worth::End;
+    pub fn push(&mut self, message: M) -> Option<M> {
+        let ends = message.priority() == Priority::RequestEnd;
         let mut lost = None;
         if ends {
-            while let Some(at) = self.letters.iter().position(|(_, earlier)| letter.outdates(earlier)) {
-                drop(self.letters.remove(at));
+            while let Some(at) = self.messages.iter().position(|(_, earlier)| message.outdates(earlier)) {
+                drop(self.messages.remove(at));
             }
-        } else if self.letters.len() - self.ends >= CAPACITY {
-            let oldest = |worth| self.letters.iter().position(|(_, letter)| letter.worth() == worth);
-            let victim = oldest(Worth::Progress);
-            if victim.is_none() && letter.worth() == Worth::Progress {
-                return Some(letter);
+        } else if self.messages.len() - self.ends >= CAPACITY {
+            let oldest =
+                |priority| self.messages.iter().position(|(_, message)| message.priority() == priority);
+            let victim = oldest(Priority::Progress);
+            if victim.is_none() && message.priority() == Priority::Progress {
+                return Some(message);
             }
-            let victim = victim.or_else(|| oldest(Worth::News)).or_else(|| oldest(Worth::State));
-            lost = victim.and_then(|victim| self.letters.remove(victim)).map(|(_, letter)| letter);
+            let victim = victim.or_else(|| oldest(Priority::Low)).or_else(|| oldest(Priority::StateChange));
+            lost = victim.and_then(|victim| self.messages.remove(victim)).map(|(_, message)| message);
         }
         self.ends += usize::from(ends);
-        self.letters.push_back((self.next, letter));
+        self.messages.push_back((self.next, message));
         self.next += 1;
         lost
     }
 
     pub fn len(&self) -> usize {
-        self.letters.len()
+        self.messages.len()
     }
 
     /// Ends of requests among them.
@@ -56,32 +57,32 @@ impl<L: Letter> Queue<L> {
         self.ends
     }
 
-    /// The number that the next letter will have.
+    /// The number that the next message will have.
     pub fn next(&self) -> u64 {
         self.next
     }
 
-    /// How many `wanted` says yes to.
-    pub fn count(&self, wanted: impl Fn(u64, Channel) -> bool) -> usize {
-        self.letters.iter().filter(|(number, letter)| wanted(*number, letter.channel())).count()
+    /// How many `predicate` holds for.
+    pub fn count(&self, predicate: impl Fn(u64, Channel) -> bool) -> usize {
+        self.messages.iter().filter(|(number, message)| predicate(*number, message.channel())).count()
     }
 
-    /// Takes the oldest that `wanted` says yes to.
-    pub fn take(&mut self, wanted: impl Fn(u64, Channel) -> bool) -> Option<L> {
-        let at = self.letters.iter().position(|(number, letter)| wanted(*number, letter.channel()))?;
-        let (_, letter) = self.letters.remove(at)?;
-        self.ends -= usize::from(letter.worth() == Worth::End);
-        Some(letter)
+    /// Takes the oldest that `predicate` holds for.
+    pub fn take(&mut self, predicate: impl Fn(u64, Channel) -> bool) -> Option<M> {
+        let at = self.messages.iter().position(|(number, message)| predicate(*number, message.channel()))?;
+        let (_, message) = self.messages.remove(at)?;
+        self.ends -= usize::from(message.priority() == Priority::RequestEnd);
+        Some(message)
     }
 
     /// Takes all of a channel.
-    pub fn take_all(&mut self, channel: Channel) -> Vec<L> {
+    pub fn take_all(&mut self, channel: Channel) -> Vec<M> {
         std::iter::from_fn(|| self.take(|_, of| of == channel)).collect()
     }
 
     /// Keeps only the ends of requests, which are promised even to a client that is being freed.
     pub fn keep_ends(&mut self) {
-        self.letters.retain(|(_, letter)| letter.worth() == Worth::End);
+        self.messages.retain(|(_, message)| message.priority() == Priority::RequestEnd);
     }
 }
 
@@ -98,7 +99,7 @@ mod tests {
         }
         queue.push(Note::state(64));
         for number in 0..2 * CAPACITY {
-            queue.push(Note::news(100 + number));
+            queue.push(Note::low(100 + number));
         }
         assert_eq!((queue.len(), queue.ends()), (CAPACITY + 64, 64));
         assert_eq!(queue.take(|_, _| true).unwrap().number, 0);
@@ -116,13 +117,13 @@ mod tests {
     #[test]
     fn a_full_queue_loses_progress_first_and_takes_none() {
         let mut queue = Queue::default();
-        assert!(queue.push(Note::news(0)).is_none() && queue.push(Note::state(1)).is_none());
+        assert!(queue.push(Note::low(0)).is_none() && queue.push(Note::state(1)).is_none());
         for number in 2..CAPACITY {
             assert!(queue.push(Note::progress(number)).is_none());
         }
         // Newer progress takes the place of older, and anything else takes that of any.
-        for (letter, lost) in [(Note::progress(1000), 2), (Note::news(1001), 3), (Note::state(1002), 4)] {
-            assert_eq!(queue.push(letter).unwrap().number, lost);
+        for (message, lost) in [(Note::progress(1000), 2), (Note::low(1001), 3), (Note::state(1002), 4)] {
+            assert_eq!(queue.push(message).unwrap().number, lost);
         }
         for number in 2000..2000 + CAPACITY {
             assert!(queue.push(Note::state(number)).is_some());
@@ -136,8 +137,8 @@ mod tests {
     #[test]
     fn the_end_of_a_request_takes_the_progress_to_it_out_of_the_queue_and_no_other() {
         let mut queue = Queue::default();
-        for letter in [Note::progress(7), Note::progress(8), Note::state(7), Note::progress(7)] {
-            assert!(queue.push(letter).is_none());
+        for message in [Note::progress(7), Note::progress(8), Note::state(7), Note::progress(7)] {
+            assert!(queue.push(message).is_none());
         }
         assert!(queue.push(Note::end(7)).is_none());
         assert_eq!((queue.len(), queue.ends()), (3, 1));

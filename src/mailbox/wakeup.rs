@@ -2,7 +2,7 @@
 //! has. A look is a pump or a poll, whatever comes of it. The call is made by a library thread, so that neither a timer
 //! nor whoever posts waits for the host.
 
-use super::{Barrier, Delivered, Dispatch, Function, Letter, Mailbox, State};
+use super::{Barrier, Delivered, Dispatch, Function, Mailbox, Message, State};
 use crate::sync::Arc;
 use crate::sync::atomic::Ordering;
 
@@ -24,7 +24,7 @@ impl Wake {
     }
 }
 
-impl<L: Letter> Mailbox<L> {
+impl<L: Message> Mailbox<L> {
     /// For the host's frame, without taking a lock: a pump would tell something, or is a look that is waited for.
     pub fn wants_a_pump(&self) -> bool {
         self.has_deliverable() || self.unseen.load(Ordering::Acquire)
@@ -36,11 +36,11 @@ impl<L: Letter> Mailbox<L> {
             return false;
         }
         self.set_unseen(state, true);
-        !std::mem::replace(&mut state.summoned, true)
+        !std::mem::replace(&mut state.delivery_scheduled, true)
     }
 
     /// The host looks: what comes from now on is news again.
-    pub(super) fn look(&self, state: &mut State<L>) {
+    pub(super) fn mark_seen(&self, state: &mut State<L>) {
         self.set_unseen(state, false);
     }
 
@@ -50,7 +50,7 @@ impl<L: Letter> Mailbox<L> {
     }
 
     /// Does what a library thread was sent for. With `more` it must be sent again.
-    pub fn answer_summons(&self) -> Delivered {
+    pub fn deliver_or_wake(&self) -> Delivered {
         match self.dispatch {
             Dispatch::Background => self.deliver(),
             Dispatch::Pump => self.wake(),
@@ -61,18 +61,18 @@ impl<L: Letter> Mailbox<L> {
     fn wake(&self) -> Delivered {
         let mut state = self.lock();
         let due = std::mem::take(&mut state.wake.due) && !state.closed;
-        let mut told = 0;
+        let mut count = 0;
         if let Some(wakeup) = state.wake.call.clone().filter(|_| due) {
             match self.call(state, Function::Wakeup(wakeup)) {
                 Some(after) => state = after,
                 // A child that the callback forked.
-                None => return Delivered { told, more: false },
+                None => return Delivered { count, more: false },
             }
-            told = 1;
+            count = 1;
         }
         let more = state.wake.due && !state.closed;
-        state.summoned = more;
-        Delivered { told, more }
+        state.delivery_scheduled = more;
+        Delivered { count, more }
     }
 
     /// Replaces whoever is woken, with the barrier of `set_listener`. What is queued is news to the new one, whatever
@@ -83,7 +83,7 @@ impl<L: Letter> Mailbox<L> {
             return (Barrier::Closed, false);
         }
         let old = std::mem::replace(&mut state.wake.call, wakeup);
-        self.look(&mut state);
+        self.mark_seen(&mut state);
         let summon = state.queue.len() > 0 && self.announce(&mut state);
         let waited = self.wait_for(state, |running| running.channel.is_none());
         drop(old);

@@ -37,9 +37,9 @@ pub struct ActivationRequest {
 }
 
 impl ActivationRequest {
-    /// The armored text. What is too long for its field is clipped.
-    pub fn to_text(&self) -> String {
-        let body = STANDARD.encode(self.json(clip));
+    /// The armored text, for a machine with this id. What is too long for its field is clipped.
+    pub fn to_text(&self, hwid: &str) -> String {
+        let body = STANDARD.encode(self.json(hwid, clip));
         let app_id = self.app_id.replace(['\r', '\n'], " ");
         let (app_id, checksum, body) = (app_id.trim(), checksum(&body), armor::wrap(&body));
         let (begin, end) = (Kind::Request.begin(), Kind::Request.end());
@@ -48,13 +48,13 @@ impl ActivationRequest {
 
     /// Everything it says, in the one form in which all AuthForge libraries write it.
     pub fn to_json(&self) -> String {
-        self.json(|text, _| text)
+        self.json(&self.hwid, |text, _| text)
     }
 
-    fn json(&self, fit: fn(&str, usize) -> &str) -> String {
+    fn json(&self, hwid: &str, fit: fn(&str, usize) -> &str) -> String {
         let required = [
             ("appId", self.app_id.as_str()),
-            ("hwid", fit(&self.hwid, MAX_HWID)),
+            ("hwid", fit(hwid, MAX_HWID)),
             ("createdAt", self.created_at.as_str()),
         ];
         let optional = [
@@ -176,7 +176,7 @@ mod tests {
     #[test]
     fn a_request_survives_the_mail() {
         let request = request();
-        let text = request.to_text();
+        let text = request.to_text(&request.hwid);
         assert!(text.contains("App-Id: a  b\n"), "{text}");
         let mailed = format!("\u{FEFF}> see below\r\n{}-- \r\nregards", text.replace('\n', "\r\n"));
         assert_eq!(ActivationRequest::parse(&mailed).unwrap(), request);
@@ -190,8 +190,9 @@ mod tests {
 
     #[test]
     fn long_texts_are_clipped_between_characters() {
-        let written =
-            |request: &ActivationRequest| ActivationRequest::parse(&request.to_text()).unwrap().to_json();
+        let written = |request: &ActivationRequest| {
+            ActivationRequest::parse(&request.to_text(&request.hwid)).unwrap().to_json()
+        };
         let long = ActivationRequest { machine_name: "\u{1F600}".repeat(200), ..request() };
         assert!(written(&long).contains(&format!("\"{}\"", "\u{1F600}".repeat(32))));
         let odd = ActivationRequest { machine_name: format!("x{}", "\u{e9}".repeat(200)), ..request() };
@@ -200,7 +201,7 @@ mod tests {
 
     #[test]
     fn damage_is_told_apart() {
-        let text = request().to_text();
+        let text = request().to_text("hwid-placeholder");
         let status = |text: &str| ActivationRequest::parse(text).unwrap_err().status;
         assert_eq!(status(&text.replace("eyJ", "eyK")), Status::ChecksumMismatch);
         assert_eq!(status(&text[..text.len() - 60]), Status::BadArmor, "cut off");

@@ -1,7 +1,7 @@
 //! Armor: markers around header lines and base64, however mail programs, chats and editors left it. Whatever
 //! is read here is only a guess, and counts for nothing before a signature or a checksum has proved it.
 
-use super::plain::plain;
+use super::unescape::unescape;
 use crate::error::{Error, Result};
 use crate::status::Status;
 
@@ -64,7 +64,7 @@ pub struct Block<'a> {
 
 impl Armored {
     pub fn new(text: &str) -> Armored {
-        let text = plain(text.as_bytes());
+        let text = unescape(text.as_bytes());
         let mut markers = Vec::new();
         let mut at = 0;
         while at < text.len() {

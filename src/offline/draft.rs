@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::held::{REPLACING, patiently};
+use super::in_use::{REPLACING, retry_while_in_use};
 use super::target::{self, folder_of, not_written};
 use crate::error::{Result, quoted_path};
 use crate::random;
@@ -32,9 +32,9 @@ pub struct Draft {
 }
 
 /// Finds out whether a file can be put at a path, by doing all but the last step and taking it back.
-pub fn attempt(path: &str) -> Result<()> {
+pub fn try_write(path: &str) -> Result<()> {
     no_lock_held("writing a file");
-    let attempt = || {
+    let try_write = || {
         let (mut draft, mut file) = Draft::open(path)?;
         file.write_all(&TRIED)?;
         // Windows removes no file that is open.
@@ -42,7 +42,7 @@ pub fn attempt(path: &str) -> Result<()> {
         // What cannot be removed cannot be renamed either.
         draft.remove()
     };
-    attempt().map_err(|cause| not_written(Path::new(path), &cause))
+    try_write().map_err(|cause| not_written(Path::new(path), &cause))
 }
 
 impl Draft {
@@ -63,7 +63,7 @@ impl Draft {
         no_lock_held("renaming a file");
         // A link or a device that came meanwhile is not to be renamed over, either.
         let renamed = target::check(&self.target).and_then(|()| match &self.temporary {
-            Some(temporary) => patiently(REPLACING, &mut || fs::rename(temporary, &self.target)),
+            Some(temporary) => retry_while_in_use(REPLACING, &mut || fs::rename(temporary, &self.target)),
             None => Ok(()),
         });
         renamed.map_err(|cause| not_written(&self.target, &cause))?;
@@ -93,7 +93,7 @@ impl Draft {
     /// What fails is left for another try.
     fn remove(&mut self) -> io::Result<()> {
         if let Some(temporary) = &self.temporary {
-            patiently(REPLACING, &mut || fs::remove_file(temporary))?;
+            retry_while_in_use(REPLACING, &mut || fs::remove_file(temporary))?;
             self.temporary = None;
         }
         while let Some(folder) = self.made.pop() {

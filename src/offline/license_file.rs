@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::armor::{Armored, Block, Kind};
 use crate::error::{Error, Result, quoted};
-use crate::pasted::is_same_key;
+use crate::key_text::is_same_key;
 use crate::protocol::json;
 use crate::protocol::time::parse_iso_ms;
 use crate::secret::Secret;

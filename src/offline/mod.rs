@@ -3,14 +3,14 @@
 pub mod activation_request;
 mod armor;
 mod draft;
-mod held;
+mod in_use;
 pub mod input;
 pub mod license_file;
 #[cfg(test)]
-mod mailed;
-mod plain;
+mod mangled;
 pub mod store;
 mod target;
+mod unescape;
 
 pub use activation_request::ActivationRequest;
 pub use license_file::{HwidPolicy, LicenseFile};

@@ -5,19 +5,19 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
 
-pub use super::draft::{Draft, attempt};
-use super::held::{READING, patiently};
-pub use super::target::{anchored, check_name};
+pub use super::draft::{Draft, try_write};
+use super::in_use::{READING, retry_while_in_use};
+pub use super::target::{absolute, check_name};
 use crate::descriptors;
 use crate::error::{Error, Result, quoted_path};
-use crate::shortage;
+use crate::resources;
 use crate::status::Status;
 use crate::sync::no_lock_held;
 
 /// Reads a file of at most `longest` bytes.
 pub fn read(path: &str, longest: usize) -> Result<Vec<u8>> {
     read_bytes(path, longest).map_err(|cause| {
-        let status = if shortage::is_one(&cause) { Status::OutOfResources } else { Status::ReadError };
+        let status = if resources::exhausted(&cause) { Status::OutOfResources } else { Status::ReadError };
         Error::new(status, format!("cannot read {}: {cause}", quoted_path(path)))
     })
 }
@@ -26,7 +26,7 @@ pub fn read(path: &str, longest: usize) -> Result<Vec<u8>> {
 pub fn read_bytes(path: &str, longest: usize) -> io::Result<Vec<u8>> {
     no_lock_held("reading a file");
     let mut bytes = Vec::new();
-    patiently(READING, &mut || read_once(Path::new(path), longest, &mut bytes))?;
+    retry_while_in_use(READING, &mut || read_once(Path::new(path), longest, &mut bytes))?;
     if bytes.len() > longest {
         return Err(refused(&format!("it is longer than {longest} bytes")));
     }
@@ -156,13 +156,13 @@ mod tests {
             ["file/below", "file/far/below", "..", "new/", "new/deep/", "new/.", "new/deep/.", "file/"];
         for path in forms.iter().copied().chain(["folder", "folder/", "folder/.", &too_long]) {
             let path = folder.path(path);
-            let error = attempt(&path).unwrap_err();
+            let error = try_write(&path).unwrap_err();
             assert_eq!(error, write(&path, b"y").unwrap_err());
             assert_eq!((error.status, folder.names().len()), (Status::FileWriteFailed, 2), "{path}");
         }
-        assert!(attempt("").is_err() && attempt("new/").is_err());
+        assert!(try_write("").is_err() && try_write("new/").is_err());
         for path in ["file", "new/file", "new/deep/file", "new/../file"] {
-            assert_eq!(attempt(&folder.path(path)), Ok(()), "{path}");
+            assert_eq!(try_write(&folder.path(path)), Ok(()), "{path}");
         }
         assert_eq!(read(&folder.path("file"), 10).unwrap(), b"x");
         assert_eq!(folder.names(), ["file", "folder"]);
@@ -190,7 +190,7 @@ mod tests {
             for round in 0..300 {
                 together.wait();
                 // Whoever stopped at a failure would leave the others waiting.
-                result = result.and(attempt(&folder.path(&format!("new-{round}/deep/file"))));
+                result = result.and(try_write(&folder.path(&format!("new-{round}/deep/file"))));
             }
             result
         };

@@ -6,18 +6,18 @@ use std::io;
 use std::path::{Path, is_separator};
 
 #[cfg(windows)]
-use super::held::{REPLACING, patiently};
+use super::in_use::{REPLACING, retry_while_in_use};
 use crate::config::MAX_PATH;
 #[cfg(unix)]
 use crate::descriptors;
 use crate::error::{Error, Result, quoted_path};
-use crate::shortage;
+use crate::resources;
 use crate::status::Status;
 
 /// What every failed writing is reported as.
 pub fn not_written(path: &Path, cause: &io::Error) -> Error {
     let path = quoted_path(&path.to_string_lossy());
-    let status = if shortage::is_one(cause) { Status::OutOfResources } else { Status::FileWriteFailed };
+    let status = if resources::exhausted(cause) { Status::OutOfResources } else { Status::FileWriteFailed };
     Error::new(status, format!("cannot write {path}: {}", explain(cause)))
 }
 
@@ -79,7 +79,7 @@ pub fn check_name(path: &str) -> Result<()> {
 }
 
 /// From the root, as far as a text can say it and the system can take it. Keeps a relative path otherwise.
-pub fn anchored(path: String) -> String {
+pub fn absolute(path: String) -> String {
     let whole = std::path::absolute(&path).ok().and_then(|whole| whole.into_os_string().into_string().ok());
     whole.filter(|whole| !path.is_empty() && whole.len() < MAX_PATH).unwrap_or(path)
 }
@@ -177,7 +177,7 @@ fn check_unprotected(path: &Path) -> io::Result<()> {
     const DELETE: u32 = 0x0001_0000;
     let mut options = fs::OpenOptions::new();
     std::os::windows::fs::OpenOptionsExt::access_mode(&mut options, DELETE);
-    patiently(REPLACING, &mut || options.open(path).map(drop))
+    retry_while_in_use(REPLACING, &mut || options.open(path).map(drop))
 }
 
 #[cfg(test)]
@@ -203,13 +203,13 @@ mod tests {
     }
 
     #[test]
-    fn a_path_is_anchored_unless_nothing_could_be_opened_by_it_then() {
+    fn a_path_is_made_absolute_unless_nothing_could_be_opened_by_it_then() {
         let here = std::env::current_dir().unwrap();
-        assert_eq!(Path::new(&anchored("new/file".to_owned())), here.join("new/file"));
+        assert_eq!(Path::new(&absolute("new/file".to_owned())), here.join("new/file"));
         let whole = here.join("file").to_str().unwrap().to_owned();
-        assert_eq!(anchored(whole.clone()), whole);
+        assert_eq!(absolute(whole.clone()), whole);
         for kept in [String::new(), "n".repeat(MAX_PATH)] {
-            assert_eq!(anchored(kept.clone()), kept);
+            assert_eq!(absolute(kept.clone()), kept);
         }
     }
 

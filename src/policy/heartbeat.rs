@@ -20,14 +20,14 @@ pub enum Mode {
 /// between them fit.
 const LEAD: Duration = Duration::from_secs(20);
 /// The service allows six heartbeats a minute.
-pub const CLOSEST: Duration = Duration::from_secs(10);
+pub const MIN_INTERVAL: Duration = Duration::from_secs(10);
 /// A license file, and a session whose answer had no timestamp, is judged by the wall clock, which its user
 /// can turn: it is looked at this often.
-const LOOK_AT_CLOCK: Duration = Duration::from_secs(60);
+const WALL_CLOCK_RECHECK: Duration = Duration::from_secs(60);
 /// An end that is noticed later than this was slept through.
-const SLEPT: Duration = Duration::from_secs(5);
+const SUSPEND_GAP: Duration = Duration::from_secs(5);
 /// The attempt that is owed after sleeping must find a thread within this time.
-pub const LAST_CALL: Duration = Duration::from_secs(30);
+pub const LAST_ATTEMPT_WINDOW: Duration = Duration::from_secs(30);
 /// Waits when there was no thread for a heartbeat, doubled each time.
 const NO_THREAD: Duration = Duration::from_secs(5);
 const NO_THREAD_MOST: Duration = Duration::from_secs(60);
@@ -38,14 +38,15 @@ const SHORTEST: Duration = Duration::from_millis(1);
 /// end, be it ever so short.
 pub fn first_wait(interval: Duration, left_ms: i64) -> Duration {
     let left = positive(left_ms);
-    let before_end = if left <= CLOSEST { left / 2 } else { left.saturating_sub(LEAD).max(CLOSEST) };
+    let before_end =
+        if left <= MIN_INTERVAL { left / 2 } else { left.saturating_sub(LEAD).max(MIN_INTERVAL) };
     interval.min(before_end).max(SHORTEST)
 }
 
 /// How long it waits after one that failed: not closer than the service allows, so that a short session may
 /// have had its last.
 pub fn next_wait(interval: Duration, left_ms: i64) -> Duration {
-    interval.min(positive(left_ms).saturating_sub(LEAD).max(CLOSEST))
+    interval.min(positive(left_ms).saturating_sub(LEAD).max(MIN_INTERVAL))
 }
 
 /// How long the service wants to be left alone, as it said in its refusal; zero where the session would be over by then.
@@ -68,19 +69,20 @@ pub fn wait_for_thread(times: u32) -> Duration {
 pub enum Phase {
     /// Nothing is under way until `next`; `None` is never, without heartbeats.
     Idle { next: Option<Moment> },
-    /// A heartbeat waits for a thread. `owed` is since when, if it is the attempt that is owed after sleeping.
-    Queued { owed: Option<Moment> },
+    /// A heartbeat waits for a thread. `last_since` is since when, if it is the last attempt, which is owed after a
+    /// suspend.
+    Queued { last_since: Option<Moment> },
     /// An attempt is on the wire, at most until then.
     Asking { until: Moment },
     /// Between two attempts.
     Paused { next: Moment },
     /// There was no thread for the attempt that is owed; it is tried again at `next`.
-    Refused { owed: Moment, next: Moment },
+    NoThread { last_since: Moment, next: Moment },
 }
 
 /// What is to be done now.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Due {
+pub enum Action {
     /// Nothing; look again after this.
     Wait(Duration),
     /// The heartbeat that is due, with its attempts.
@@ -89,37 +91,37 @@ pub enum Due {
     Attempt,
     /// One attempt, because the end was slept through; after it comes the verdict.
     LastAttempt,
-    Over,
+    End,
 }
 
 /// `left_ms` is the time to the session's end by the clock that counts, zero or negative once it is over.
-pub fn due(phase: Phase, left_ms: i64, now: Moment) -> Due {
+pub fn next_action(phase: Phase, left_ms: i64, now: Moment) -> Action {
     if left_ms > 0 {
         return before_the_end(phase, positive(left_ms), now);
     }
     let late = positive(left_ms.saturating_neg());
     let verdict = after_sleep(late);
     match phase {
-        Phase::Idle { next: None } => Due::Over,
+        Phase::Idle { next: None } => Action::End,
         // Its heartbeat was due before the end, and not even begun.
-        Phase::Idle { next: Some(next) } if now.since(next) > late => Due::LastAttempt,
-        Phase::Queued { owed: Some(owed) } => {
-            let waited = now.since(owed);
-            if waited < LAST_CALL {
-                Due::Wait(LAST_CALL.saturating_sub(waited))
+        Phase::Idle { next: Some(next) } if now.since(next) > late => Action::LastAttempt,
+        Phase::Queued { last_since: Some(last_since) } => {
+            let waited = now.since(last_since);
+            if waited < LAST_ATTEMPT_WINDOW {
+                Action::Wait(LAST_ATTEMPT_WINDOW.saturating_sub(waited))
             } else {
-                after_sleep(waited - LAST_CALL)
+                after_sleep(waited - LAST_ATTEMPT_WINDOW)
             }
         }
-        Phase::Refused { owed, next } => {
-            let waited = now.since(owed);
-            match LAST_CALL.checked_sub(waited) {
-                None | Some(Duration::ZERO) => after_sleep(waited.saturating_sub(LAST_CALL)),
-                Some(_) if next <= now => Due::Attempt,
-                Some(left) => Due::Wait(next.since(now).min(left)),
+        Phase::NoThread { last_since, next } => {
+            let waited = now.since(last_since);
+            match LAST_ATTEMPT_WINDOW.checked_sub(waited) {
+                None | Some(Duration::ZERO) => after_sleep(waited.saturating_sub(LAST_ATTEMPT_WINDOW)),
+                Some(_) if next <= now => Action::Attempt,
+                Some(left) => Action::Wait(next.since(now).min(left)),
             }
         }
-        Phase::Asking { until } if now < until => Due::Wait(until.since(now)),
+        Phase::Asking { until } if now < until => Action::Wait(until.since(now)),
         // Sleeping in the middle of an attempt ends it long after it should have ended.
         Phase::Asking { until } => after_sleep(now.since(until)),
         Phase::Idle { .. } | Phase::Queued { .. } | Phase::Paused { .. } => verdict,
@@ -127,8 +129,8 @@ pub fn due(phase: Phase, left_ms: i64, now: Moment) -> Due {
 }
 
 /// The verdict that comes so late after its time, unless that was slept through.
-fn after_sleep(late: Duration) -> Due {
-    if late >= SLEPT { Due::LastAttempt } else { Due::Over }
+fn after_sleep(late: Duration) -> Action {
+    if late >= SUSPEND_GAP { Action::LastAttempt } else { Action::End }
 }
 
 /// What becomes of a host's wish for a heartbeat now.
@@ -146,11 +148,11 @@ pub enum Asked {
 
 /// `next` is when the service may be asked again, if it was asked before.
 pub fn asked(phase: Phase, left_ms: i64, next: Option<Moment>, now: Moment) -> Asked {
-    let Phase::Idle { next: due } = phase else { return Asked::Joins };
+    let Phase::Idle { next: next_action } = phase else { return Asked::Joins };
     if left_ms <= 0 {
         return Asked::Looks;
     }
-    if due.is_some_and(|due| due <= now) {
+    if next_action.is_some_and(|next_action| next_action <= now) {
         return Asked::Joins;
     }
     match next.map(|next| next.since(now)) {
@@ -159,23 +161,23 @@ pub fn asked(phase: Phase, left_ms: i64, next: Option<Moment>, now: Moment) -> A
     }
 }
 
-fn before_the_end(phase: Phase, left: Duration, now: Moment) -> Due {
+fn before_the_end(phase: Phase, left: Duration, now: Moment) -> Action {
     let until = |next: Moment| next.since(now).min(left);
     match phase {
-        Phase::Idle { next: Some(next) } if next <= now => Due::Heartbeat,
-        Phase::Paused { next } | Phase::Refused { next, .. } if next <= now => Due::Attempt,
-        Phase::Idle { next: Some(next) } | Phase::Paused { next } | Phase::Refused { next, .. } => {
-            Due::Wait(until(next))
+        Phase::Idle { next: Some(next) } if next <= now => Action::Heartbeat,
+        Phase::Paused { next } | Phase::NoThread { next, .. } if next <= now => Action::Attempt,
+        Phase::Idle { next: Some(next) } | Phase::Paused { next } | Phase::NoThread { next, .. } => {
+            Action::Wait(until(next))
         }
-        Phase::Idle { next: None } | Phase::Queued { .. } | Phase::Asking { .. } => Due::Wait(left),
+        Phase::Idle { next: None } | Phase::Queued { .. } | Phase::Asking { .. } => Action::Wait(left),
     }
 }
 
-/// How long until the end is to be looked at. `turnable` says that it is judged by a clock that can be
+/// How long until the end is to be looked at. `by_wall_clock` says that it is judged by a clock that can be
 /// turned.
-pub fn look_at_end(left_ms: i64, turnable: bool) -> Duration {
+pub fn end_timer_wait(left_ms: i64, by_wall_clock: bool) -> Duration {
     let left = positive(left_ms).max(SHORTEST);
-    if turnable { left.min(LOOK_AT_CLOCK) } else { left }
+    if by_wall_clock { left.min(WALL_CLOCK_RECHECK) } else { left }
 }
 
 /// The failure of an attempt as it is to be reported; fatal ones end the session.
@@ -240,60 +242,60 @@ mod tests {
     /// The whole table: what is under way, against the time to or past the end. `now` is second 1000.
     #[test]
     fn a_session_is_over_at_its_end_but_for_one_attempt() {
-        use Due::{Attempt, Heartbeat, LastAttempt, Over};
-        use Phase::{Asking, Idle, Paused, Queued, Refused};
-        const fn wait(s: u64) -> Due {
-            Due::Wait(seconds(s))
+        use Action::{Attempt, End, Heartbeat, LastAttempt};
+        use Phase::{Asking, Idle, NoThread, Paused, Queued};
+        const fn wait(s: u64) -> Action {
+            Action::Wait(seconds(s))
         }
         let asking = |until| Asking { until: at(until) };
-        let refused = |owed, next| Refused { owed: at(owed), next: at(next) };
-        let queued = Queued { owed: None };
-        let owed = |since| Queued { owed: Some(at(since)) };
+        let refused = |last_since, next| NoThread { last_since: at(last_since), next: at(next) };
+        let queued = Queued { last_since: None };
+        let last_since = |since| Queued { last_since: Some(at(since)) };
         let table = [
             // phase, 7 s before the end, at the end, 2 s after it, an hour after it
-            (Idle { next: None }, wait(7), Over, Over, Over),
-            (Idle { next: Some(at(1005)) }, wait(5), Over, Over, LastAttempt),
-            (Idle { next: Some(at(1009)) }, wait(7), Over, Over, LastAttempt),
+            (Idle { next: None }, wait(7), End, End, End),
+            (Idle { next: Some(at(1005)) }, wait(5), End, End, LastAttempt),
+            (Idle { next: Some(at(1009)) }, wait(7), End, End, LastAttempt),
             // Due at the end or after it is due no more; due before it and not begun is owed.
-            (Idle { next: Some(at(1000)) }, Heartbeat, Over, Over, LastAttempt),
-            (Idle { next: Some(at(998)) }, Heartbeat, LastAttempt, Over, LastAttempt),
+            (Idle { next: Some(at(1000)) }, Heartbeat, End, End, LastAttempt),
+            (Idle { next: Some(at(998)) }, Heartbeat, LastAttempt, End, LastAttempt),
             (Idle { next: Some(at(997)) }, Heartbeat, LastAttempt, LastAttempt, LastAttempt),
             (Idle { next: Some(at(10)) }, Heartbeat, LastAttempt, LastAttempt, LastAttempt),
-            (Paused { next: at(1002) }, wait(2), Over, Over, LastAttempt),
-            (Paused { next: at(999) }, Attempt, Over, Over, LastAttempt),
+            (Paused { next: at(1002) }, wait(2), End, End, LastAttempt),
+            (Paused { next: at(999) }, Attempt, End, End, LastAttempt),
             // A queue that others fill keeps no session alive.
-            (queued, wait(7), Over, Over, LastAttempt),
-            (owed(999), wait(7), wait(29), wait(29), wait(29)),
-            (owed(971), wait(7), wait(1), wait(1), wait(1)),
-            (owed(970), wait(7), Over, Over, Over),
-            (owed(965), wait(7), LastAttempt, LastAttempt, LastAttempt),
+            (queued, wait(7), End, End, LastAttempt),
+            (last_since(999), wait(7), wait(29), wait(29), wait(29)),
+            (last_since(971), wait(7), wait(1), wait(1), wait(1)),
+            (last_since(970), wait(7), End, End, End),
+            (last_since(965), wait(7), LastAttempt, LastAttempt, LastAttempt),
             (refused(990, 1005), wait(5), wait(5), wait(5), wait(5)),
             (refused(972, 1005), wait(5), wait(2), wait(2), wait(2)),
             (refused(990, 1000), Attempt, Attempt, Attempt, Attempt),
-            (refused(970, 1000), Attempt, Over, Over, Over),
+            (refused(970, 1000), Attempt, End, End, End),
             (refused(965, 1000), Attempt, LastAttempt, LastAttempt, LastAttempt),
             // An attempt on the wire may end, and no longer.
             (asking(1006), wait(7), wait(6), wait(6), wait(6)),
-            (asking(1000), wait(7), Over, Over, Over),
-            (asking(996), wait(7), Over, Over, Over),
+            (asking(1000), wait(7), End, End, End),
+            (asking(996), wait(7), End, End, End),
             // One that was slept in says nothing, be it the one that was owed for sleeping.
             (asking(995), wait(7), LastAttempt, LastAttempt, LastAttempt),
             (asking(10), wait(7), LastAttempt, LastAttempt, LastAttempt),
         ];
         for (phase, before, end, soon_after, long_after) in table {
-            assert_eq!(due(phase, 7_000, at(1000)), before, "{phase:?} before the end");
-            assert_eq!(due(phase, 0, at(1000)), end, "{phase:?} at the end");
-            assert_eq!(due(phase, -2_000, at(1000)), soon_after, "{phase:?} 2 s after it");
-            assert_eq!(due(phase, -3_600_000, at(1000)), long_after, "{phase:?} an hour after it");
+            assert_eq!(next_action(phase, 7_000, at(1000)), before, "{phase:?} before the end");
+            assert_eq!(next_action(phase, 0, at(1000)), end, "{phase:?} at the end");
+            assert_eq!(next_action(phase, -2_000, at(1000)), soon_after, "{phase:?} 2 s after it");
+            assert_eq!(next_action(phase, -3_600_000, at(1000)), long_after, "{phase:?} an hour after it");
         }
-        assert_eq!(due(Idle { next: None }, i64::MIN, at(1000)), Over);
+        assert_eq!(next_action(Idle { next: None }, i64::MIN, at(1000)), End);
     }
 
     /// What is under way, against the time to the end and to when the service may be asked again. `now` is second 1000.
     #[test]
     fn a_heartbeat_that_is_asked_for_begins_once_and_never_too_soon() {
         use Asked::{Begins, Joins, Looks, TooSoon};
-        use Phase::{Asking, Idle, Paused, Queued, Refused};
+        use Phase::{Asking, Idle, NoThread, Paused, Queued};
         let idle = |next: Option<u64>| Idle { next: next.map(at) };
         let table = [
             // phase, before the end: 7 s too soon, just in time, never asked before; at the end and after it
@@ -301,12 +303,12 @@ mod tests {
             (idle(Some(1001)), TooSoon(seconds(7)), Begins, Begins, Looks),
             (idle(Some(1000)), Joins, Joins, Joins, Looks),
             (idle(Some(990)), Joins, Joins, Joins, Looks),
-            (Queued { owed: None }, Joins, Joins, Joins, Joins),
-            (Queued { owed: Some(at(999)) }, Joins, Joins, Joins, Joins),
+            (Queued { last_since: None }, Joins, Joins, Joins, Joins),
+            (Queued { last_since: Some(at(999)) }, Joins, Joins, Joins, Joins),
             (Asking { until: at(1008) }, Joins, Joins, Joins, Joins),
             (Asking { until: at(10) }, Joins, Joins, Joins, Joins),
             (Paused { next: at(1002) }, Joins, Joins, Joins, Joins),
-            (Refused { owed: at(999), next: at(1005) }, Joins, Joins, Joins, Joins),
+            (NoThread { last_since: at(999), next: at(1005) }, Joins, Joins, Joins, Joins),
         ];
         for (phase, soon, in_time, first, over) in table {
             let asked = |left_ms, next: Option<u64>| asked(phase, left_ms, next.map(at), at(1000));
@@ -335,10 +337,10 @@ mod tests {
 
     #[test]
     fn an_end_is_looked_at_when_it_comes_and_each_minute_where_the_clock_can_be_turned() {
-        assert_eq!(look_at_end(86_400_000, false), seconds(86_400));
-        assert_eq!(look_at_end(86_400_000, true), seconds(60));
-        assert_eq!(look_at_end(1, true), Duration::from_millis(1));
-        assert_eq!((look_at_end(0, true), look_at_end(-5, false)), (SHORTEST, SHORTEST));
+        assert_eq!(end_timer_wait(86_400_000, false), seconds(86_400));
+        assert_eq!(end_timer_wait(86_400_000, true), seconds(60));
+        assert_eq!(end_timer_wait(1, true), Duration::from_millis(1));
+        assert_eq!((end_timer_wait(0, true), end_timer_wait(-5, false)), (SHORTEST, SHORTEST));
     }
 
     #[test]

@@ -64,6 +64,14 @@ impl Body {
         }
     }
 
+    pub fn set_hwid(&mut self, id: &str) {
+        let (Body::Validate { hwid, .. }
+        | Body::Heartbeat { hwid, .. }
+        | Body::SelfBan { hwid, .. }
+        | Body::Activate { hwid, .. }) = self;
+        id.clone_into(hwid);
+    }
+
     pub fn kind(&self) -> Kind {
         match self {
             Body::Validate { .. } => Kind::Validate,

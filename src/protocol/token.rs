@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::{json, payload};
 use crate::error::{Error, Result};
-use crate::pasted::is_same_key;
+use crate::key_text::is_same_key;
 use crate::status::Status;
 
 /// Whether an answer has to be about what was asked.

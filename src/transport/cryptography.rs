@@ -33,7 +33,7 @@ pub fn provider() -> Arc<CryptoProvider> {
 
 /// ring draws random bits of its own. Where the system has no call for that it keeps a file open, which gets its
 /// number now.
-pub fn get_ready() {
+pub fn initialise() {
     let _ = ring::rand::SecureRandom::fill(&ring::rand::SystemRandom::new(), &mut [0]);
 }
 

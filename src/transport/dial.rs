@@ -10,7 +10,7 @@ use socket2::Socket;
 
 use super::race::Race;
 use super::socket::{Connecting, begin, has_connected};
-use crate::shortage;
+use crate::resources;
 
 /// Tries the addresses, within the deadline of the current request. Those that lose are closed.
 pub fn dial(addresses: &[SocketAddr]) -> io::Result<Arc<Socket>> {
@@ -89,7 +89,7 @@ impl Failures {
         match self.worst {
             None => io::Error::new(ErrorKind::AddrNotAvailable, "the name has no address"),
             // Numbers of the system are looked at.
-            Some(worst) if self.count == 1 || shortage::is_one(&worst.cause) => worst.cause,
+            Some(worst) if self.count == 1 || resources::exhausted(&worst.cause) => worst.cause,
             Some(worst) => io::Error::new(worst.cause.kind(), worst),
         }
     }
@@ -104,7 +104,7 @@ impl Failures {
 /// a resource: then nothing at all is known of that address.
 fn weight(cause: &io::Error) -> u8 {
     match cause.kind() {
-        _ if shortage::is_one(cause) => 4,
+        _ if resources::exhausted(cause) => 4,
         ErrorKind::ConnectionRefused | ErrorKind::ConnectionReset => 3,
         // Nowhere to go in this family, as on machines without IPv6.
         ErrorKind::NetworkUnreachable | ErrorKind::NetworkDown => 1,
@@ -172,7 +172,7 @@ mod tests {
                 cause: io::Error::from_raw_os_error(EMFILE),
             }),
         };
-        assert!(shortage::is_one(&scarce.into_error()));
+        assert!(resources::exhausted(&scarce.into_error()));
         assert!(told(&[ECONNREFUSED, EMFILE]).starts_with("Too many open files"));
     }
 }

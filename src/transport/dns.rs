@@ -12,20 +12,20 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use super::lease::{Interrupt, Stop};
-use super::{scope, socket};
+use super::{request_context, socket};
 use crate::engine::threads::Threads;
-use crate::shortage;
+use crate::resources;
 
 /// What became of a lookup.
-type Addresses = Result<Vec<SocketAddr>, Miss>;
+type Addresses = Result<Vec<SocketAddr>, LookupError>;
 
 /// Why it brought no address.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Miss {
+enum LookupError {
     /// What the system said.
     Unknown(String),
     /// The number of the system's error: there was nothing to look it up with.
-    Shortage(i32),
+    OutOfResources(i32),
 }
 
 /// A name that requests wait for; one lookup serves all that want the same.
@@ -168,33 +168,33 @@ impl Drop for Worker {
 
 fn look_up(lookup: &Lookup) -> Addresses {
     #[cfg(feature = "testing")]
-    fault::strike();
+    fault::panic_if_asked();
     let ask = || (lookup.host.as_str(), lookup.port).to_socket_addrs();
     match crate::descriptors::away_from_standard(ask) {
         Ok(addresses) => Ok(addresses.collect()),
-        Err(cause) => Err(miss(&cause)),
+        Err(cause) => Err(lookup_error(&cause)),
     }
 }
 
 /// The C library says that it does not know a name also when it had no descriptor to ask with. So this tries to
 /// get one.
-fn miss(cause: &io::Error) -> Miss {
+fn lookup_error(cause: &io::Error) -> LookupError {
     let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    let shortage = |cause: &io::Error| cause.raw_os_error().filter(|_| shortage::is_one(cause));
-    match shortage(cause).or_else(|| shortage(&socket::open(&any).err()?)) {
-        Some(number) => Miss::Shortage(number),
+    let exhausted = |cause: &io::Error| cause.raw_os_error().filter(|_| resources::exhausted(cause));
+    match exhausted(cause).or_else(|| exhausted(&socket::open(&any).err()?)) {
+        Some(number) => LookupError::OutOfResources(number),
         None => unknown(&cause.to_string()),
     }
 }
 
-fn unknown(why: &str) -> Miss {
+fn unknown(why: &str) -> LookupError {
     // What std puts before the system's words says no more than ours.
-    Miss::Unknown(why.trim_start_matches("failed to lookup address information: ").to_owned())
+    LookupError::Unknown(why.trim_start_matches("failed to lookup address information: ").to_owned())
 }
 
 /// Waits for the end of a lookup, within the deadline of the current request.
 fn wait_for(lookup: Arc<Lookup>) -> Result<Vec<SocketAddr>, ureq::Error> {
-    let lease = scope::current().map_err(io::Error::from)?;
+    let lease = request_context::current().map_err(io::Error::from)?;
     let waiter = Arc::new(Waiter { lookup, interrupted: AtomicBool::new(false) });
     let blocks_in: Arc<dyn Interrupt> = Arc::<Waiter>::clone(&waiter);
     let deadline = lease.enter(blocks_in).map_err(io::Error::from)?;
@@ -206,8 +206,8 @@ fn wait_for(lookup: Arc<Lookup>) -> Result<Vec<SocketAddr>, ureq::Error> {
             Err(io::Error::from(Stop::TimedOut).into())
         }
         Some(Ok(addresses)) => Ok(addresses),
-        Some(Err(Miss::Shortage(number))) => Err(io::Error::from_raw_os_error(number).into()),
-        Some(Err(Miss::Unknown(why))) => Err(io::Error::other(Unresolved::Unknown(why)).into()),
+        Some(Err(LookupError::OutOfResources(number))) => Err(io::Error::from_raw_os_error(number).into()),
+        Some(Err(LookupError::Unknown(why))) => Err(io::Error::other(Unresolved::Unknown(why)).into()),
     }
 }
 
@@ -242,7 +242,7 @@ pub mod fault {
         PANICS.store(lookups, Ordering::SeqCst);
     }
 
-    pub(super) fn strike() {
+    pub(super) fn panic_if_asked() {
         let left = PANICS.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
         assert!(left.is_err(), "a lookup panics because a test says so");
     }
@@ -258,7 +258,7 @@ mod tests {
     fn resolve(dns: &Arc<Dns>) -> (Result<Vec<SocketAddr>, ureq::Error>, bool) {
         let lease = Lease::new();
         lease.begin(Instant::now() + Duration::from_secs(60), Choice::Any);
-        let result = scope::with(&lease, || dns.resolve("no-such-name.invalid", 1));
+        let result = request_context::with(&lease, || dns.resolve("no-such-name.invalid", 1));
         (result, lease.end().timed_out)
     }
 

@@ -14,11 +14,11 @@ use super::roots::{Roots, RootsKey};
 use super::tcp::TcpConnector;
 use super::tls::{self, TlsConnector};
 use super::watched::WatchConnector;
-use super::{Answer, Failure, Request, Transport, limits, scope};
+use super::{Answer, Failure, Request, Transport, limits, request_context};
 use crate::clock;
 use crate::epoch;
 use crate::error::{Error, quoted, shown_server};
-use crate::shortage;
+use crate::resources;
 use crate::status::Status;
 use crate::sync::{Arc, Mutex, PoisonError};
 
@@ -96,7 +96,7 @@ impl Transport for Http {
             return Err(Failure { error, stale: false, sent: false });
         }
         lease.begin(clock::network_deadline(request.timeout), request.connection);
-        let result = scope::with(lease, || self.exchange(request));
+        let result = request_context::with(lease, || self.exchange(request));
         let facts = lease.end();
         // A cancelled socket ends like a finished one, so a body without length could look complete.
         if lease.is_cancelled() {
@@ -205,7 +205,7 @@ fn error_of_io(io: &io::Error, facts: Facts, server: &str) -> Error {
         }
         None => {}
     }
-    if shortage::is_one(io) {
+    if resources::exhausted(io) {
         return Error::new(Status::OutOfResources, format!("{server} could not be asked: {io}"));
     }
     Error::new(Status::NetworkError, broken(io, facts, server))

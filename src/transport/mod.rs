@@ -10,8 +10,8 @@ mod pem;
 #[cfg(all(unix, not(target_vendor = "apple"), not(target_os = "android")))]
 mod privileged;
 mod race;
+mod request_context;
 mod roots;
-mod scope;
 mod socket;
 mod tcp;
 mod tls;
@@ -22,7 +22,7 @@ pub use dns::Dns;
 #[cfg(feature = "testing")]
 pub use dns::fault as lookup_fault;
 pub use http::Pools;
-pub use lease::{Choice, Lease};
+pub use lease::{Choice, Interrupt, Lease};
 pub use roots::Roots;
 pub use url::BaseUrl;
 

@@ -10,7 +10,7 @@ use rustls::pki_types::CertificateDer;
 use super::{limits, pem};
 use crate::error::{Error, Result, quoted_path};
 use crate::offline::store;
-use crate::shortage;
+use crate::resources;
 use crate::status::Status;
 
 /// Which issuers are believed.
@@ -44,7 +44,7 @@ impl Roots {
         let wrong = |why: &str| Error::config(format!("ca_file {} {why}", quoted_path(path)));
         let text = store::read_bytes(path, limits::CA_FILE).map_err(|cause| {
             let mut error = wrong(&format!("cannot be read: {cause}"));
-            if shortage::is_one(&cause) {
+            if resources::exhausted(&cause) {
                 error = Error::new(Status::OutOfResources, error.message);
             }
             error
@@ -127,7 +127,7 @@ mod system {
         for error in found.errors {
             first.get_or_insert_with(|| error.to_string());
             if let ErrorKind::Io { inner, .. } = error.kind
-                && shortage::is_one(&inner)
+                && resources::exhausted(&inner)
             {
                 // Half a trust store would be kept as if it were the whole.
                 return Err(inner);

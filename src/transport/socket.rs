@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use socket2::{Domain, Protocol, Socket, Type};
 
 use super::lease::Interrupt;
-use super::scope;
+use super::request_context;
 use crate::descriptors;
 use crate::sync::no_lock_held;
 
@@ -25,7 +25,7 @@ impl Interrupt for Socket {
 /// Runs a step of the current request that may block in `on`; it is told how long it may take.
 pub fn blocking<T>(on: Arc<dyn Interrupt>, step: impl FnOnce(Duration) -> io::Result<T>) -> io::Result<T> {
     no_lock_held("a step of the network");
-    let lease = scope::current()?;
+    let lease = request_context::current()?;
     let deadline = lease.enter(on)?;
     // No time at all would mean for ever to a socket.
     let left = deadline.saturating_duration_since(Instant::now()).max(Duration::from_millis(1));

@@ -12,7 +12,7 @@ use ureq::unversioned::transport::{
 
 use super::dial::dial;
 use super::dns::Dns;
-use super::scope;
+use super::request_context;
 use super::socket::{blocking, send};
 
 /// Opens sockets. Resolves names itself, so that a request on a pooled connection resolves nothing.
@@ -37,7 +37,7 @@ impl<In: Transport> Connector<In> for TcpConnector {
         if let Some(chained) = chained {
             return Ok(Some(Either::A(chained)));
         }
-        scope::current().map_err(io::Error::from)?.note_new();
+        request_context::current().map_err(io::Error::from)?.note_new();
         let host = details.uri.host().unwrap_or_default();
         let secure = details.needs_tls();
         let port = details.uri.port_u16().unwrap_or(if secure { 443 } else { 80 });
@@ -69,7 +69,7 @@ const OUT_OF_TIME: ErrorKind = if cfg!(windows) { ErrorKind::TimedOut } else { E
 fn transfer(socket: &Arc<Socket>, step: impl FnOnce(Duration) -> io::Result<usize>) -> io::Result<usize> {
     let result = blocking(Arc::<Socket>::clone(socket), step);
     if result.as_ref().is_err_and(|error| error.kind() == OUT_OF_TIME) {
-        scope::current()?.note_timed_out();
+        request_context::current()?.note_timed_out();
     }
     result
 }

@@ -13,7 +13,7 @@ use ureq::unversioned::transport::{
 };
 
 use super::roots::{Digest, Issuers, Roots};
-use super::{cryptography, scope};
+use super::{cryptography, request_context};
 use crate::clock::{self, Moment};
 use crate::error::Error;
 use crate::status::Status;
@@ -92,7 +92,7 @@ fn may_look_again(last: Option<Moment>, now: Moment) -> bool {
 impl Settings {
     fn new(issuers: Option<Issuers>) -> io::Result<Settings> {
         let digest = issuers.as_ref().map(|issuers| issuers.digest);
-        crate::descriptors::away_from_standard(cryptography::get_ready);
+        crate::descriptors::away_from_standard(cryptography::initialise);
         let config = client_config(issuers).map_err(as_io)?;
         Ok(Settings { config: Arc::new(config), digest })
     }
@@ -166,7 +166,7 @@ impl<In: Transport> Connector<In> for TlsConnector {
         let mut sock = TransportAdapter::new(plain, Arc::clone(&details.current_time));
         if let Err(cause) = conn.complete_io(&mut sock) {
             if !just_read && is_untrusted(&cause) && self.renew(&settings) {
-                scope::current().map_err(io::Error::from)?.note_issuers_renewed();
+                request_context::current().map_err(io::Error::from)?.note_issuers_renewed();
             }
             return Err(cause.into());
         }

@@ -6,7 +6,7 @@ use std::fmt;
 use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTimeout, Transport};
 use zeroize::Zeroize;
 
-use super::{limits, scope};
+use super::{limits, request_context};
 use crate::clock::{self, Moment};
 
 /// The last of the connectors.
@@ -38,14 +38,15 @@ impl<T: Transport> Watched<T> {
         let buffers = self.connection.buffers();
         buffers.output().zeroize();
         buffers.input_append_buf().zeroize();
-        scope::current().is_ok_and(|lease| lease.give_back()) && self.connection.is_open()
+        request_context::current().is_ok_and(|lease| lease.give_back()) && self.connection.is_open()
     }
 
     /// A request would like to have it; false if it is of no use.
     fn take(&mut self) -> bool {
         let young = clock::now().since(self.last_use) < limits::IDLE_AGE;
-        self.in_use =
-            young && self.connection.is_open() && scope::current().is_ok_and(|lease| lease.take_pooled());
+        self.in_use = young
+            && self.connection.is_open()
+            && request_context::current().is_ok_and(|lease| lease.take_pooled());
         self.in_use
     }
 }
@@ -56,14 +57,14 @@ impl<T: Transport> Transport for Watched<T> {
     }
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), ureq::Error> {
-        scope::current().map_err(std::io::Error::from)?.note_sent();
+        request_context::current().map_err(std::io::Error::from)?.note_sent();
         self.connection.transmit_output(amount, timeout)
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, ureq::Error> {
         let came = self.connection.await_input(timeout)?;
         if came {
-            scope::current().map_err(std::io::Error::from)?.note_answered();
+            request_context::current().map_err(std::io::Error::from)?.note_answered();
         }
         Ok(came)
     }

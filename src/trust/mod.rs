@@ -6,7 +6,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use ed25519_dalek::{Signature, VerifyingKey};
 
 use crate::error::{Error, Result};
-use crate::pasted;
+use crate::key_text;
 
 /// Standard alphabet; padding may be missing, since keys are copied by hand.
 pub const BASE64: GeneralPurpose = GeneralPurpose::new(
@@ -26,7 +26,7 @@ impl TrustList {
     /// it: a trust list with a hole would fail on the day of a rotation.
     pub fn parse(text: &str) -> Result<TrustList> {
         let entries: Vec<&str> =
-            text.split(',').map(pasted::trimmed).filter(|entry| !entry.is_empty()).collect();
+            text.split(',').map(key_text::trimmed).filter(|entry| !entry.is_empty()).collect();
         if entries.is_empty() {
             return Err(Error::config("public_key is empty"));
         }

@@ -4,7 +4,7 @@
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     af_session *session = NULL;
     char *megabyte = malloc((1 << 20) + 1);
@@ -20,7 +20,7 @@ int main(void)
         { megabyte, AF_STATUS_INVALID_ARGUMENT },
     };
     af_client *client = test_client();
-    listen_to(&ears, client);
+    record_from(&recorder, client);
     for (size_t i = 0; i < LENGTH(cases); i++) {
         REFUSED(af_login(client, cases[i].key, &session, &error), cases[i].status, "license_key");
         REFUSED(af_validate(client, cases[i].key, &session, &error), cases[i].status, "license_key");
@@ -30,7 +30,7 @@ int main(void)
     CHECK(session == NULL);
     CHECK_EQ(request_count("validate", 0), 0);
     af_client_free(client);
-    CHECK_EQ(ears.count, 0);
+    CHECK_EQ(recorder.count, 0);
     free(megabyte);
     return 0;
 }

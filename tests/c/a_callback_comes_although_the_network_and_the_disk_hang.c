@@ -6,14 +6,14 @@
 int main(void)
 {
     enum { HANGING = 6 };
-    static struct ears ears = EARS_INIT, busy_ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT, busy_recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     af_config *config = test_config();
     OK(af_config_set_request_timeout(config, 60, &error));
     af_client *client = test_client(), *busy = client_of(config);
     enter_folder();
-    listen_to(&ears, client);
-    listen_to(&busy_ears, busy);
+    record_from(&recorder, client);
+    record_from(&busy_recorder, busy);
     hang_disk();
     add_fault("{\"fault\":\"hang\"}");
     for (int i = 0; i < HANGING; i++)
@@ -24,13 +24,13 @@ int main(void)
     CHECK(count_reaches(&disk_asked, 1, PATIENCE));
 
     CHECK_STATUS(af_login_from_file(client, "no such file", NULL, &error), AF_STATUS_READ_ERROR);
-    wait_to_hear(&ears, AF_EVENT_KIND_FAILURE, 1);
-    CHECK_EQ(heard_count(&busy_ears, AF_EVENT_KIND_REQUEST_FINISHED), 0);
+    wait_for_report(&recorder, AF_EVENT_KIND_FAILURE, 1);
+    CHECK_EQ(report_count(&busy_recorder, AF_EVENT_KIND_REQUEST_FINISHED), 0);
     let_disk_go();
-    wait_to_hear(&busy_ears, AF_EVENT_KIND_REQUEST_FINISHED, HANGING);
+    wait_for_report(&busy_recorder, AF_EVENT_KIND_REQUEST_FINISHED, HANGING);
     af_client_free(client);
     af_client_free(busy);
-    CHECK_EQ(heard_count(&busy_ears, AF_EVENT_KIND_REQUEST_FINISHED), 2 * HANGING);
+    CHECK_EQ(report_count(&busy_recorder, AF_EVENT_KIND_REQUEST_FINISHED), 2 * HANGING);
     leave_folder();
     return 0;
 }

@@ -5,20 +5,20 @@
 
 static void heartbeat_once(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_client *client = test_client();
-    listen_to(&ears, client);
+    record_from(&recorder, client);
     log_in(client);
-    wait_to_hear(&ears, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1);
+    wait_for_report(&recorder, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1);
     af_client_free(client);
 }
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     af_client *client = test_client();
-    listen_to(&ears, client);
+    record_from(&recorder, client);
     log_in(client);
     struct child child;
     if (fork_child(&child)) {
@@ -27,10 +27,10 @@ int main(void)
         CHECK_SOON(thread_count() == 1);
         child_passed(&child);
     }
-    wait_to_hear(&ears, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1);
+    wait_for_report(&recorder, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1);
     CHECK(af_is_authenticated(client));
     join_child(&child);
     af_client_free(client);
-    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_FAILURE), 0);
     return 0;
 }

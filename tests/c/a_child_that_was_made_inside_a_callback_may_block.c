@@ -10,15 +10,15 @@ static void on_event(af_client *client, const af_event *event, void *user_data)
     (void)client, (void)event, (void)user_data;
     if (fork_child(&child)) {
         af_error error = AF_ERROR_INIT;
-        struct ears ears = EARS_INIT;
+        struct recorder recorder = RECORDER_INIT;
         af_client *own = test_client();
         OK(af_validate(own, KEY, NULL, &error));
-        listen_to(&ears, own);
+        record_from(&recorder, own);
         log_in(own);
-        wait_to_hear(&ears, AF_EVENT_KIND_LOGGED_IN, 1);
+        wait_for_report(&recorder, AF_EVENT_KIND_LOGGED_IN, 1);
         log_out(own);
         OK(af_shutdown((unsigned)PATIENCE * 1000, &error));
-        CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_SESSION_ENDED), 1);
+        CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_SESSION_ENDED), 1);
         CHECK_SOON(thread_count() == 1);
         child_passed(&child);
     }

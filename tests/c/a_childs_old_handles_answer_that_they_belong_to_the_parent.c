@@ -14,7 +14,7 @@ static void use_in_child(af_config *config, af_client *client, af_session *sessi
     const af_status answers[] = {
         af_config_set_ttl_seconds(config, 0, &error),
         af_client_new(config, &made, &error),
-        af_client_set_failure_callback(client, hear_failure, NULL, NULL, &error),
+        af_client_set_failure_callback(client, record_failure, NULL, NULL, &error),
         af_client_set_event_callback(client, NULL, NULL, NULL, &error),
         af_login(client, KEY, &out, &error),
         af_validate(client, KEY, &out, &error),

@@ -2,7 +2,7 @@
 
 #include "harness.h"
 
-static struct ears ears = EARS_INIT;
+static struct recorder recorder = RECORDER_INIT;
 static char before[4096];
 
 static void unchanged(af_client *client)
@@ -104,12 +104,12 @@ int main(void)
         log_in(client);
         OK(af_get_session_data(client, before, sizeof before, NULL, &error));
         if (listening)
-            listen_to(&ears, client);
+            record_from(&recorder, client);
         refused_by_the_service(client);
         refused_by_the_verifier(client);
         af_client_free(client);
     }
-    CHECK_EQ(ears.count, 0);
+    CHECK_EQ(recorder.count, 0);
     leave_folder();
     return 0;
 }

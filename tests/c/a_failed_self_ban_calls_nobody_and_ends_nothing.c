@@ -17,7 +17,7 @@ static void refused(af_client *client, const char *fault, af_status expected)
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     for (int listening = 0; listening < 2; listening++) {
         af_error error = AF_ERROR_INIT;
         af_self_ban_options options = AF_SELF_BAN_OPTIONS_INIT;
@@ -26,7 +26,7 @@ int main(void)
         af_client *client = client_of(config);
         log_in(client);
         if (listening)
-            listen_to(&ears, client);
+            record_from(&recorder, client);
         /* Also what ends a session when a heartbeat hears it. */
         refused(client, "{\"error\":{\"code\":\"session_expired\"}}", AF_STATUS_SESSION_EXPIRED);
         refused(client, "{\"error\":{\"code\":\"revoke_requires_session\"}}", AF_STATUS_REVOKE_REQUIRES_SESSION);
@@ -50,12 +50,12 @@ int main(void)
         OK(af_config_set_api_base_url(config, "http://127.0.0.1:9", &error));
         client = client_of(config);
         if (listening)
-            listen_to(&ears, client);
+            record_from(&recorder, client);
         options.session_token = NULL;
         options.license_key = KEY;
         CHECK_STATUS(af_self_ban(client, &options, &error), AF_STATUS_NETWORK_ERROR);
         af_client_free(client);
     }
-    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_FAILURE), 0);
     return 0;
 }

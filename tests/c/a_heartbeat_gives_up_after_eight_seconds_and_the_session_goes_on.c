@@ -5,9 +5,9 @@
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_client *client = test_client();
-    listen_to(&ears, client);
+    record_from(&recorder, client);
     log_in(client);
     add_fault("{\"fault\":\"hang\",\"endpoint\":\"heartbeat\",\"count\":1}");
     request_count("heartbeat", 1);
@@ -16,13 +16,13 @@ int main(void)
     long took = now_ms() - begin;
     CHECK(took >= 9900);
     CHECK_BELOW(took, 13000);
-    wait_to_hear(&ears, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1);
+    wait_for_report(&recorder, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1);
     CHECK(af_is_authenticated(client));
     char *log = requests("heartbeat", 2);
     check_fresh_nonces(log, 2);
     CHECK_EQ(occurrences(log, "appSecret"), 0);
     free(log);
     af_client_free(client);
-    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_FAILURE), 0);
     return 0;
 }

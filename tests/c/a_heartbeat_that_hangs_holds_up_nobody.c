@@ -5,12 +5,12 @@
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     af_client *clients[3];
     for (int i = 0; i < 3; i++) {
         clients[i] = test_client();
-        listen_to(&ears, clients[i]);
+        record_from(&recorder, clients[i]);
         log_in(clients[i]);
     }
     add_fault("{\"fault\":\"hang\",\"endpoint\":\"heartbeat\"}");
@@ -25,8 +25,8 @@ int main(void)
     CHECK(!af_is_authenticated(clients[2]));
     af_client_free(clients[0]);
     af_client_free(clients[2]);
-    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_FAILURE), 0);
     /* Two of the first client, one of the third; the second was freed. */
-    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_SESSION_ENDED), 3);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_SESSION_ENDED), 3);
     return 0;
 }

@@ -22,13 +22,13 @@ int main(void)
 {
     long times[6];
     for (size_t i = 0; i < LENGTH(times); i++) {
-        static struct ears all[LENGTH(times)];
-        struct ears *ears = &all[i];
-        *ears = (struct ears)EARS_INIT;
+        static struct recorder all[LENGTH(times)];
+        struct recorder *recorder = &all[i];
+        *recorder = (struct recorder)RECORDER_INIT;
         af_error error = AF_ERROR_INIT;
         af_request request = 0;
         struct call call = { .client = test_client() };
-        listen_to(ears, call.client);
+        record_from(recorder, call.client);
         log_in(call.client);
         add_fault("{\"fault\":\"hang\",\"endpoint\":\"heartbeat\"}");
         int asked = request_count("heartbeat", 0);
@@ -43,7 +43,7 @@ int main(void)
         CHECK_EQ(pthread_join(thread, NULL), 0);
         times[i] = call.ended_at - begin;
         CHECK_STATUS(call.status, AF_STATUS_CANCELLED);
-        struct heard end = wait_to_hear(ears, AF_EVENT_KIND_REQUEST_FINISHED, 1);
+        struct report end = wait_for_report(recorder, AF_EVENT_KIND_REQUEST_FINISHED, 1);
         CHECK_STATUS(end.status, AF_STATUS_CANCELLED);
         CHECK_EQ(end.request, request);
         af_client_free(call.client);

@@ -2,7 +2,7 @@
 
 #include "harness.h"
 
-static struct ears ears = EARS_INIT;
+static struct recorder recorder = RECORDER_INIT;
 
 int main(void)
 {
@@ -13,15 +13,15 @@ int main(void)
     af_config *config = test_config();
     OK(af_config_set_heartbeat_interval(config, 3600, &error));
     af_client *client = client_of(config);
-    listen_to(&ears, client);
+    record_from(&recorder, client);
     log_in(client);
 
     set_license_variables("{\"tier\":\"basic\"}");
     OK(af_client_heartbeat(client, &session, &error));
     CHECK_TEXT(af_session_variable_string(session, AF_SCOPE_LICENSE, "tier", "none"), "basic");
     af_session_free(session);
-    CHECK(wait_to_hear(&ears, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1).has_session);
-    CHECK(wait_to_hear(&ears, AF_EVENT_KIND_VARIABLES_CHANGED, 1).has_session);
+    CHECK(wait_for_report(&recorder, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1).has_session);
+    CHECK(wait_for_report(&recorder, AF_EVENT_KIND_VARIABLES_CHANGED, 1).has_session);
     CHECK_EQ(request_count("validate", 0), 1);
 
     /* Six a minute are allowed, so that another one waits, and nobody is asked. */
@@ -34,7 +34,7 @@ int main(void)
     CHECK_EQ(request, 0);
     CHECK(af_is_authenticated(client));
     CHECK_EQ(request_count("heartbeat", 1), 1);
-    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_FAILURE), 0);
     af_client_free(client);
     return 0;
 }

@@ -61,7 +61,7 @@ static void make_license(char key[64])
 
 int main(void)
 {
-    static struct ears ears[CLIENTS];
+    static struct recorder recorder[CLIENTS];
     af_error error = AF_ERROR_INIT;
     af_client *clients[CLIENTS];
     for (int i = 0; i < CLIENTS; i++) {
@@ -70,23 +70,23 @@ int main(void)
         snprintf(fault, sizeof fault,
                  "{\"endpoint\":\"heartbeat\",\"license_key\":\"%s\",\"fault\":{\"set_fields\":{%s}}}", key, said[i]);
         add_fault(fault);
-        ears[i] = (struct ears)EARS_INIT;
+        recorder[i] = (struct recorder)RECORDER_INIT;
         clients[i] = client_with_hwid("machine");
-        listen_to(&ears[i], clients[i]);
+        record_from(&recorder[i], clients[i]);
         OK(af_login(clients[i], key, NULL, &error));
     }
     for (int i = 0; i < CLIENTS; i++) {
         af_session *session = NULL;
         bool honest = i == CLIENTS - 1;
-        CHECK(wait_to_hear(&ears[i], AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1).has_session);
+        CHECK(wait_for_report(&recorder[i], AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1).has_session);
         OK(af_client_session(clients[i], &session, &error));
         (honest ? check_said : check_kept)(session);
         af_session_free(session);
         /* The last thing that is told, so that everything before has been. */
         log_out(clients[i]);
-        wait_to_hear(&ears[i], AF_EVENT_KIND_SESSION_ENDED, 1);
-        CHECK_EQ(heard_count(&ears[i], AF_EVENT_KIND_VARIABLES_CHANGED), honest);
-        CHECK_EQ(heard_count(&ears[i], AF_EVENT_KIND_FAILURE), 0);
+        wait_for_report(&recorder[i], AF_EVENT_KIND_SESSION_ENDED, 1);
+        CHECK_EQ(report_count(&recorder[i], AF_EVENT_KIND_VARIABLES_CHANGED), honest);
+        CHECK_EQ(report_count(&recorder[i], AF_EVENT_KIND_FAILURE), 0);
         af_client_free(clients[i]);
     }
     return 0;

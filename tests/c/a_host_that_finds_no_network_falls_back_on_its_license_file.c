@@ -3,11 +3,11 @@
 
 #include "harness.h"
 
-static struct ears ears = EARS_INIT;
+static struct recorder recorder = RECORDER_INIT;
 
 static void on_failure(af_client *client, af_reason reason, const af_error *error, void *user_data)
 {
-    hear_failure(client, reason, error, &ears);
+    record_failure(client, reason, error, &recorder);
     if (reason == AF_REASON_NETWORK_ERROR)
         CHECK_STATUS(af_login_from_file(client, user_data, NULL, NULL), AF_STATUS_OK);
 }
@@ -22,16 +22,16 @@ int main(void)
     OK(af_config_set_failure_policy(config, AF_FAILURE_POLICY_EXIT_STRICT, &error));
     af_client *client = client_of(config);
     OK(af_client_set_failure_callback(client, on_failure, file, NULL, &error));
-    OK(af_client_set_event_callback(client, hear_event, &ears, NULL, &error));
+    OK(af_client_set_event_callback(client, record_event, &recorder, NULL, &error));
     OK(af_login_start(client, KEY, NULL, &error));
-    CHECK_EQ(wait_to_hear(&ears, AF_EVENT_KIND_FAILURE, 1).reason, AF_REASON_NETWORK_ERROR);
-    CHECK_STATUS(wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 1).status, AF_STATUS_NETWORK_ERROR);
-    wait_to_hear(&ears, AF_EVENT_KIND_LOGGED_IN, 1);
+    CHECK_EQ(wait_for_report(&recorder, AF_EVENT_KIND_FAILURE, 1).reason, AF_REASON_NETWORK_ERROR);
+    CHECK_STATUS(wait_for_report(&recorder, AF_EVENT_KIND_REQUEST_FINISHED, 1).status, AF_STATUS_NETWORK_ERROR);
+    wait_for_report(&recorder, AF_EVENT_KIND_LOGGED_IN, 1);
     OK(af_client_session(client, &session, &error));
     CHECK_EQ(af_session_get_kind(session), AF_SESSION_KIND_OFFLINE);
     af_session_free(session);
     af_client_free(client);
-    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 1);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_FAILURE), 1);
     free(file);
     return 0;
 }

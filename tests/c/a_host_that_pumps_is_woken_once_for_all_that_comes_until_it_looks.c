@@ -23,7 +23,7 @@ static void woken_exactly(long times)
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     af_event event = AF_EVENT_INIT;
     af_request request = 0;
@@ -55,7 +55,7 @@ int main(void)
     CHECK(event.kind == AF_EVENT_KIND_LOGGED_IN && !af_client_poll(own, &event));
 
     /* One that is told by a pump is called for, and nothing is when nothing comes. */
-    listen_to(&ears, own);
+    record_from(&recorder, own);
     log_out(own);
     CHECK(count_reaches(&woken, 4, PATIENCE));
     CHECK_EQ(af_client_pump(own), 1);

@@ -3,7 +3,7 @@
 
 #include "harness.h"
 
-static struct ears ears = EARS_INIT;
+static struct recorder recorder = RECORDER_INIT;
 static char *again;
 static int64_t end, heard_at;
 
@@ -12,7 +12,7 @@ static void on_failure(af_client *client, af_reason reason, const af_error *erro
     af_error refused = AF_ERROR_INIT;
     af_session *session = NULL;
     heard_at = wall_ms();
-    hear_failure(client, reason, error, user_data);
+    record_failure(client, reason, error, user_data);
     /* Already cleared; and this is where a host asks for the next file. */
     CHECK_STATUS(af_client_session(client, &session, &refused), AF_STATUS_NOT_AUTHENTICATED);
     CHECK_STATUS(af_login_from_file(client, again, NULL, NULL), AF_STATUS_OK);
@@ -25,30 +25,30 @@ int main(void)
     af_session *session = NULL;
     af_client *client = file_client();
     again = mint_for_any(NULL);
-    OK(af_client_set_event_callback(client, hear_event, &ears, NULL, &error));
-    OK(af_client_set_failure_callback(client, on_failure, &ears, NULL, &error));
+    OK(af_client_set_event_callback(client, record_event, &recorder, NULL, &error));
+    OK(af_client_set_failure_callback(client, on_failure, &recorder, NULL, &error));
     end = wall_ms() + BRIEFLY_MS;
     char *text = mint_ending_at(end);
     OK(af_login_from_file(client, text, &session, &error));
     CHECK_EQ(af_session_expires_at(session), end / 1000);
     CHECK(af_is_authenticated(client));
 
-    struct heard heard = wait_to_hear(&ears, AF_EVENT_KIND_FAILURE, 1);
+    struct report report = wait_for_report(&recorder, AF_EVENT_KIND_FAILURE, 1);
     CHECK(heard_at >= end);
     CHECK_BELOW(heard_at, end + 5000);
-    CHECK_EQ(heard.reason, AF_REASON_HEARTBEAT_FAILED);
-    CHECK_STATUS(heard.status, AF_STATUS_EXPIRED);
-    CHECK_TEXT(heard.code, "expired");
-    CHECK(!heard.authenticated);
-    CHECK_STATUS(wait_to_hear(&ears, AF_EVENT_KIND_SESSION_ENDED, 1).status, AF_STATUS_EXPIRED);
-    wait_to_hear(&ears, AF_EVENT_KIND_LOGGED_IN, 2);
+    CHECK_EQ(report.reason, AF_REASON_HEARTBEAT_FAILED);
+    CHECK_STATUS(report.status, AF_STATUS_EXPIRED);
+    CHECK_TEXT(report.code, "expired");
+    CHECK(!report.authenticated);
+    CHECK_STATUS(wait_for_report(&recorder, AF_EVENT_KIND_SESSION_ENDED, 1).status, AF_STATUS_EXPIRED);
+    wait_for_report(&recorder, AF_EVENT_KIND_LOGGED_IN, 2);
     CHECK(af_is_authenticated(client));
     /* The file that is over is refused now, and what it said is still the host's. */
     CHECK_STATUS(af_verify_license_file(client, text, NULL, &error), AF_STATUS_EXPIRED);
     CHECK_TEXT(af_session_license_file(session), text);
     af_session_free(session);
     af_client_free(client);
-    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 1);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_FAILURE), 1);
     CHECK_EQ(request_total(), 0);
     free(text), free(again);
     return 0;

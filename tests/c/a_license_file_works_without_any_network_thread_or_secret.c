@@ -4,7 +4,7 @@
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     char *text = mint_for_any(NULL);
     int sockets = socket_count();
@@ -28,9 +28,9 @@ int main(void)
     }
     /* With a listener there is a thread that calls it, and still no socket. */
     af_client *client = file_client();
-    listen_to(&ears, client);
+    record_from(&recorder, client);
     OK(af_login_from_file_start(client, text, NULL, &error));
-    wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 1);
+    wait_for_report(&recorder, AF_EVENT_KIND_REQUEST_FINISHED, 1);
     CHECK_EQ(socket_count(), sockets);
     af_client_free(client);
     CHECK_EQ(request_total(), 0);

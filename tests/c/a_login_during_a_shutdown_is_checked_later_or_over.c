@@ -7,7 +7,7 @@
 /* The idle clients make a shutdown take long enough to be met. */
 enum { THREADS = 4, CLIENTS = 24, IDLE = 20000 };
 
-static struct ears ears[CLIENTS];
+static struct recorder recorder[CLIENTS];
 static af_client *clients[CLIENTS], *idle[IDLE];
 static struct counter stop = COUNTER_INIT;
 
@@ -25,7 +25,7 @@ static void on_event(af_client *client, const af_event *event, void *user_data)
 {
     /* Only what comes after the last shutdown counts. */
     if (count_of(&stop) > 0 && event->kind == AF_EVENT_KIND_HEARTBEAT_SUCCEEDED)
-        hear_event(client, event, user_data);
+        record_event(client, event, user_data);
 }
 
 int main(void)
@@ -35,10 +35,10 @@ int main(void)
     for (int i = 0; i < IDLE; i++)
         idle[i] = test_client();
     for (int i = 0; i < CLIENTS; i++) {
-        pthread_mutex_init(&ears[i].lock, NULL);
-        pthread_cond_init(&ears[i].changed, NULL);
+        pthread_mutex_init(&recorder[i].lock, NULL);
+        pthread_cond_init(&recorder[i].changed, NULL);
         clients[i] = test_client();
-        OK(af_client_set_event_callback(clients[i], on_event, &ears[i], NULL, &error));
+        OK(af_client_set_event_callback(clients[i], on_event, &recorder[i], NULL, &error));
     }
     for (int i = 0; i < THREADS; i++)
         threads[i] = start_thread(keep_logging_in, &clients[i * CLIENTS / THREADS]);
@@ -50,7 +50,7 @@ int main(void)
     /* Some logged in before it, some meanwhile, some after: no session may be left without heartbeats. */
     for (int i = 0; i < CLIENTS; i++) {
         if (af_is_authenticated(clients[i]))
-            wait_to_hear(&ears[i], AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1);
+            wait_for_report(&recorder[i], AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1);
     }
     for (int i = 0; i < CLIENTS; i++)
         af_client_free(clients[i]);

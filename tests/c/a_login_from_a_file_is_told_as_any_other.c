@@ -35,28 +35,28 @@ static void pumped(const char *text)
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     af_request request = 0;
     char *text = mint_for_any(NULL);
     af_client *client = file_client();
-    listen_to(&ears, client);
+    record_from(&recorder, client);
     OK(af_login_from_file(client, text, NULL, &error));
-    CHECK(wait_to_hear(&ears, AF_EVENT_KIND_LOGGED_IN, 1).has_session);
+    CHECK(wait_for_report(&recorder, AF_EVENT_KIND_LOGGED_IN, 1).has_session);
     OK(af_login_from_file_start(client, text, &request, &error));
-    struct heard heard = wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 1);
-    CHECK(heard.request == request && heard.has_session && heard.authenticated);
-    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_LOGGED_IN), 2);
+    struct report report = wait_for_report(&recorder, AF_EVENT_KIND_REQUEST_FINISHED, 1);
+    CHECK(report.request == request && report.has_session && report.authenticated);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_LOGGED_IN), 2);
     /* Started and refused: the failure and the end of the request. */
     OK(af_login_from_file_start(client, "missing.authforge", &request, &error));
-    heard = wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 2);
-    CHECK(heard.request == request && !heard.has_session && heard.authenticated);
-    CHECK_STATUS(heard.status, AF_STATUS_READ_ERROR);
-    heard = wait_to_hear(&ears, AF_EVENT_KIND_FAILURE, 1);
-    CHECK_EQ(heard.reason, AF_REASON_OFFLINE_LOGIN_FAILED);
-    CHECK_TEXT(heard.code, "read_error");
+    report = wait_for_report(&recorder, AF_EVENT_KIND_REQUEST_FINISHED, 2);
+    CHECK(report.request == request && !report.has_session && report.authenticated);
+    CHECK_STATUS(report.status, AF_STATUS_READ_ERROR);
+    report = wait_for_report(&recorder, AF_EVENT_KIND_FAILURE, 1);
+    CHECK_EQ(report.reason, AF_REASON_OFFLINE_LOGIN_FAILED);
+    CHECK_TEXT(report.code, "read_error");
     af_client_free(client);
-    CHECK_EQ(ears.count, 5);
+    CHECK_EQ(recorder.count, 5);
     pumped(text);
     free(text);
     return 0;

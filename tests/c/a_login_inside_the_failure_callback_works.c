@@ -23,15 +23,15 @@ static void on_failure(af_client *client, af_reason reason, const af_error *caus
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     af_client *client = test_client();
-    OK(af_client_set_event_callback(client, hear_event, &ears, NULL, &error));
+    OK(af_client_set_event_callback(client, record_event, &recorder, NULL, &error));
     OK(af_client_set_failure_callback(client, on_failure, NULL, NULL, &error));
     log_in(client);
     license_action(KEY, "revoke");
     CHECK(count_reaches(&again, 1, PATIENCE));
-    wait_to_hear(&ears, AF_EVENT_KIND_LOGGED_IN, 2);
+    wait_for_report(&recorder, AF_EVENT_KIND_LOGGED_IN, 2);
     CHECK(af_is_authenticated(client));
     af_client_free(client);
     return 0;

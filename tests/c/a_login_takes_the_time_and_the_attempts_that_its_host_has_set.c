@@ -15,10 +15,10 @@ static af_client *client_with(int32_t attempts, int32_t milliseconds)
 /* Logs in, validates, and does both without blocking; each makes so many requests and ends so, in time. */
 static void all_end(af_client *client, const char *fault, af_status status, int requests_each, long most_ms)
 {
-    struct ears ears = EARS_INIT;
+    struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     af_request login = 0, validate = 0;
-    listen_to(&ears, client);
+    record_from(&recorder, client);
     add_fault(fault);
     admin_do("DELETE", "/dev/requests", "");
     long begin = now_ms();
@@ -32,7 +32,7 @@ static void all_end(af_client *client, const char *fault, af_status status, int 
     OK(af_login_start(client, KEY, &login, &error));
     OK(af_validate_start(client, KEY, &validate, &error));
     for (int i = 1; i <= 2; i++)
-        CHECK_STATUS(wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, i).status, status);
+        CHECK_STATUS(wait_for_report(&recorder, AF_EVENT_KIND_REQUEST_FINISHED, i).status, status);
     CHECK_BELOW(now_ms() - begin, most_ms);
     CHECK_EQ(request_count("validate", 4 * requests_each), 4 * requests_each);
     clear_faults();

@@ -6,14 +6,14 @@
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     struct rlimit none = { 0, 0 };
     af_client *client = test_client();
-    listen_to(&ears, client);
+    record_from(&recorder, client);
     /* A pool thread lives, the scheduler's does not yet. */
     OK(af_verify_license_file_start(client, "no such file", NULL, &error));
-    wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 1);
+    wait_for_report(&recorder, AF_EVENT_KIND_REQUEST_FINISHED, 1);
     /* The limit does not hold for root. */
     if (getuid() == 0)
         CHECK_EQ(setuid(65534), 0);
@@ -21,12 +21,12 @@ int main(void)
     CHECK_STATUS(af_login(client, KEY, NULL, &error), AF_STATUS_OUT_OF_RESOURCES);
     CHECK(!af_is_authenticated(client));
     OK(af_login_start(client, KEY, NULL, &error));
-    struct heard heard = wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 2);
-    CHECK_STATUS(heard.status, AF_STATUS_OUT_OF_RESOURCES);
+    struct report report = wait_for_report(&recorder, AF_EVENT_KIND_REQUEST_FINISHED, 2);
+    CHECK_STATUS(report.status, AF_STATUS_OUT_OF_RESOURCES);
     CHECK(!af_is_authenticated(client));
     /* Nobody was asked, so it cost nothing. */
     CHECK_EQ(request_total(), 0);
     af_client_free(client);
-    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_LOGGED_IN), 0);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_LOGGED_IN), 0);
     return 0;
 }

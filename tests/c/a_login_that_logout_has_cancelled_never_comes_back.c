@@ -4,10 +4,10 @@
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     af_client *client = test_client();
-    listen_to(&ears, client);
+    record_from(&recorder, client);
     for (int i = 0; i < 40; i++) {
         OK(af_login_start(client, KEY, NULL, &error));
         /* From at once to after the answer. */
@@ -15,12 +15,12 @@ int main(void)
             sched_yield();
         log_out(client);
         CHECK(!af_is_authenticated(client));
-        wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, i + 1);
+        wait_for_report(&recorder, AF_EVENT_KIND_REQUEST_FINISHED, i + 1);
         CHECK(!af_is_authenticated(client));
     }
     af_client_free(client);
-    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_REQUEST_FINISHED), 40);
-    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
-    CHECK_BELOW(heard_count(&ears, AF_EVENT_KIND_SESSION_ENDED), heard_count(&ears, AF_EVENT_KIND_LOGGED_IN) + 1);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_REQUEST_FINISHED), 40);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_FAILURE), 0);
+    CHECK_BELOW(report_count(&recorder, AF_EVENT_KIND_SESSION_ENDED), report_count(&recorder, AF_EVENT_KIND_LOGGED_IN) + 1);
     return 0;
 }

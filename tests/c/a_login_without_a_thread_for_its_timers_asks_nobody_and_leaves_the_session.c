@@ -7,7 +7,7 @@
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     af_session *session = NULL;
     af_client *client = test_client();
@@ -15,7 +15,7 @@ int main(void)
     enter_folder();
     /* Has no end, so no timer. */
     OK(af_login_from_file(client, lasting, NULL, &error));
-    listen_to(&ears, client);
+    record_from(&recorder, client);
     leave_threads(0);
     REFUSED(af_login(client, KEY, NULL, &error), AF_STATUS_OUT_OF_RESOURCES, "no thread");
     REFUSED(af_activate_offline(client, LASTING_KEY, "license", NULL, &error), AF_STATUS_OUT_OF_RESOURCES,
@@ -32,9 +32,9 @@ int main(void)
 
     give_threads();
     log_in(client);
-    wait_to_hear(&ears, AF_EVENT_KIND_LOGGED_IN, 1);
+    wait_for_report(&recorder, AF_EVENT_KIND_LOGGED_IN, 1);
     af_client_free(client);
-    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_SESSION_ENDED), 0);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_SESSION_ENDED), 0);
     leave_folder();
     free(lasting);
     free(ending);

@@ -32,11 +32,11 @@ static void try_all(bool activate, void (*call)(void))
 {
     int written = 0;
     for (int at = 1;; at++) {
-        static struct ears ears = EARS_INIT;
+        static struct recorder recorder = RECORDER_INIT;
         client = test_client();
         remove_all("license");
-        ears.count = 0;
-        listen_to(&ears, client);
+        recorder.count = 0;
+        record_from(&recorder, client);
         begin_steps(CALLS, at, 0);
         steps->call = call;
         af_status status = activate ? af_activate_offline(client, LASTING_KEY, "license", NULL, NULL)
@@ -51,7 +51,7 @@ static void try_all(bool activate, void (*call)(void))
             return;
         }
         CHECK(!authenticated);
-        CHECK_EQ(ears.count, 0);
+        CHECK_EQ(recorder.count, 0);
         /* What is told as cancelled is not done, and what is done is told. */
         CHECK_STATUS(status, activate && access("license", F_OK) == 0 ? AF_STATUS_OK : AF_STATUS_CANCELLED);
         char *kept = contents_of("kept"), *license = contents_of("license");

@@ -5,15 +5,15 @@
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     af_client *client = test_client();
     CHECK_STATUS(af_login(client, "NO-SUCH-KEY", NULL, &error), AF_STATUS_INVALID_KEY);
-    OK(af_client_set_event_callback(client, hear_event, &ears, NULL, &error));
+    OK(af_client_set_event_callback(client, record_event, &recorder, NULL, &error));
     log_in(client);
     license_action(KEY, "revoke");
-    struct heard heard = wait_to_hear(&ears, AF_EVENT_KIND_SESSION_ENDED, 1);
-    CHECK_STATUS(heard.status, AF_STATUS_REVOKED);
+    struct report report = wait_for_report(&recorder, AF_EVENT_KIND_SESSION_ENDED, 1);
+    CHECK_STATUS(report.status, AF_STATUS_REVOKED);
     CHECK(!af_is_authenticated(client));
     af_client_free(client);
     return 0;

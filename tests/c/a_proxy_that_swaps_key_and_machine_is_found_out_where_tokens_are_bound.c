@@ -102,7 +102,7 @@ static af_client *client_behind(const struct proxy *proxy, const char *hwid, af_
 int main(void)
 {
     static struct proxy proxy;
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     swaps[0][1] = KEY;
     open_proxy(&proxy);
@@ -133,11 +133,11 @@ int main(void)
     /* Who paid is not locked out: what is written into the request is what stood there. */
     swaps[0][1] = KEY;
     client = client_behind(&proxy, swaps[1][1], AF_TOKEN_BINDING_IF_PRESENT);
-    listen_to(&ears, client);
+    record_from(&recorder, client);
     OK(af_login(client, KEY, NULL, &error));
-    CHECK(wait_to_hear(&ears, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1).has_session);
+    CHECK(wait_for_report(&recorder, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1).has_session);
     af_client_free(client);
-    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_FAILURE), 0);
 
     shutdown(proxy.listener, SHUT_RDWR);
     CHECK_EQ(pthread_join(thread, NULL), 0);

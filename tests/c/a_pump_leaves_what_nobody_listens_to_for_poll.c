@@ -4,15 +4,15 @@
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     af_event event = AF_EVENT_INIT;
     af_request request = 0;
     af_client *client = pump_client();
-    OK(af_client_set_failure_callback(client, hear_failure, &ears, NULL, &error));
+    OK(af_client_set_failure_callback(client, record_failure, &recorder, NULL, &error));
     OK(af_login_from_file_start(client, "no such file", &request, &error));
     CHECK_SOON(af_client_pump(client) == 1);
-    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 1);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_FAILURE), 1);
     CHECK_EQ(af_client_pump(client), 0);
     /* The end of the request comes right after the failure. */
     CHECK_SOON(af_client_poll(client, &event));

@@ -2,7 +2,7 @@
 
 #include "harness.h"
 
-static struct ears ears = EARS_INIT;
+static struct recorder recorder = RECORDER_INIT;
 static int failures;
 
 /* Every way to give the file in answers the same; the session that there is stays. */
@@ -12,16 +12,16 @@ static void refused(af_client *client, const char *input, af_status expected, co
     af_session *session = NULL, *now = NULL;
     REFUSED(af_verify_license_file(client, input, &session, &error), expected, part);
     CHECK_TEXT(error.code, af_status_code(expected));
-    CHECK_EQ(ears.count, failures);
+    CHECK_EQ(recorder.count, failures);
     REFUSED(af_login_from_file(client, input, &session, &error), expected, part);
     CHECK_TEXT(error.code, af_status_code(expected));
     CHECK_EQ(error.http_status, 0);
     CHECK(session == NULL);
-    struct heard heard = wait_to_hear(&ears, AF_EVENT_KIND_FAILURE, ++failures);
-    CHECK_STATUS(heard.status, expected);
-    CHECK_EQ(heard.reason, AF_REASON_OFFLINE_LOGIN_FAILED);
-    CHECK_TEXT(heard.code, af_status_code(expected));
-    CHECK(heard.authenticated);
+    struct report report = wait_for_report(&recorder, AF_EVENT_KIND_FAILURE, ++failures);
+    CHECK_STATUS(report.status, expected);
+    CHECK_EQ(report.reason, AF_REASON_OFFLINE_LOGIN_FAILED);
+    CHECK_TEXT(report.code, af_status_code(expected));
+    CHECK(report.authenticated);
     OK(af_client_session(client, &now, &error));
     CHECK_TEXT(af_session_license_key(now), LASTING_KEY);
     af_session_free(now);
@@ -111,14 +111,14 @@ int main(void)
     char here[80];
     af_client *client = file_client();
     OK(af_client_hwid(client, here, sizeof here, NULL, &error));
-    OK(af_client_set_failure_callback(client, hear_failure, &ears, NULL, &error));
+    OK(af_client_set_failure_callback(client, record_failure, &recorder, NULL, &error));
     char *good = mint(LASTING_KEY, "{\"hwid\":{\"mode\":\"any\"},\"expiresAt\":null}");
     OK(af_login_from_file(client, good, NULL, &error));
     refused(client, "no such file", AF_STATUS_READ_ERROR, "no such file");
     refused_armor(client);
     refused_in_order(client, here);
     af_client_free(client);
-    CHECK_EQ(ears.count, failures);
+    CHECK_EQ(recorder.count, failures);
     free(good);
     return 0;
 }

@@ -27,9 +27,9 @@ int main(void)
     void (*const ways[])(af_client *) = { log_out, af_client_free, shut_down };
     add_fault("{\"fault\":\"hang\"}");
     for (int i = 0; i < (int)LENGTH(ways); i++) {
-        static struct ears ears = EARS_INIT;
+        static struct recorder recorder = RECORDER_INIT;
         struct ban first = { test_client(), AF_STATUS_OK };
-        listen_to(&ears, first.client);
+        record_from(&recorder, first.client);
         pthread_t thread = start_thread(ban, &first);
         request_count("self_ban", i + 1);
         long begin = now_ms();
@@ -39,7 +39,7 @@ int main(void)
         CHECK_BELOW(now_ms() - begin, 7500);
         CHECK_STATUS(first.status, AF_STATUS_CANCELLED);
         af_client_free(first.client);
-        CHECK_EQ(ears.count, 0);
+        CHECK_EQ(recorder.count, 0);
     }
     return 0;
 }

@@ -51,23 +51,23 @@ static void has_only(const char *said, const char *token, const char *key)
 
 static void check(af_client *client, const af_self_ban_options *options, const char *token, const char *key)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     OK(af_self_ban(client, options, &error));
     sent++;
     const char *said = body();
     check_flags(said, options, token != NULL);
     has_only(said, token, key);
-    ears.count = 0;
-    OK(af_client_set_event_callback(client, hear_event, &ears, NULL, &error));
+    recorder.count = 0;
+    OK(af_client_set_event_callback(client, record_event, &recorder, NULL, &error));
     OK(af_self_ban_start(client, options, NULL, &error));
-    struct heard heard = wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 1);
+    struct report report = wait_for_report(&recorder, AF_EVENT_KIND_REQUEST_FINISHED, 1);
     OK(af_client_set_event_callback(client, NULL, NULL, NULL, &error));
-    CHECK_STATUS(heard.status, AF_STATUS_OK);
-    CHECK(!heard.has_session);
+    CHECK_STATUS(report.status, AF_STATUS_OK);
+    CHECK(!report.has_session);
     sent++;
     has_only(body(), token, key);
-    CHECK(af_is_authenticated(client) == (heard.authenticated != 0));
+    CHECK(af_is_authenticated(client) == (report.authenticated != 0));
 }
 
 /* Each choice of what to do; any number that is not 0 is a yes. */

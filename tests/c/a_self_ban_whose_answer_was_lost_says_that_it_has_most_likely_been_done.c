@@ -3,7 +3,7 @@
 
 #include "harness.h"
 
-static struct ears ears = EARS_INIT;
+static struct recorder recorder = RECORDER_INIT;
 
 /* One ban; what happens to its attempts is in the faults. */
 static af_status ban(bool session, int32_t license, int32_t hwid, af_error *error)
@@ -12,7 +12,7 @@ static af_status ban(bool session, int32_t license, int32_t hwid, af_error *erro
     af_client *client = client_with_hwid("machine");
     if (session)
         CHECK_STATUS(af_login(client, LASTING_KEY, NULL, NULL), AF_STATUS_OK);
-    listen_to(&ears, client);
+    record_from(&recorder, client);
     options.license_key = LASTING_KEY;
     options.revoke_license = license;
     options.blacklist_hwid = hwid;
@@ -76,6 +76,6 @@ int main(void)
     /* What the ban did not ask for, or cannot cause, is not its doing. */
     certain("\"lose_reply\"", 0, "revoked", AF_STATUS_REVOKED);
     certain("\"lose_reply\"", 1, "app_disabled", AF_STATUS_APP_DISABLED);
-    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_FAILURE), 0);
     return 0;
 }

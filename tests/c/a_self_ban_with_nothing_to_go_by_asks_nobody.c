@@ -14,15 +14,15 @@ static void refused(af_client *client, const af_self_ban_options *options, af_st
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     static char large[17000];
     af_error error = AF_ERROR_INIT;
     af_self_ban_options options = AF_SELF_BAN_OPTIONS_INIT;
     af_client *with_secret = test_client(), *without = file_client();
     char *file = mint_for_any(NULL);
     memset(large, 'x', sizeof large - 1);
-    listen_to(&ears, with_secret);
-    listen_to(&ears, without);
+    record_from(&recorder, with_secret);
+    record_from(&recorder, without);
     options.license_key = " \t";
     options.session_token = "\n";
     af_client *const clients[] = { with_secret, without };
@@ -49,8 +49,8 @@ int main(void)
     options.session_token = "\xc3(";
     refused(with_secret, &options, AF_STATUS_INVALID_UTF8, "session_token");
     CHECK_EQ(request_total(), 0);
-    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
-    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_REQUEST_FINISHED), 0);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_FAILURE), 0);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_REQUEST_FINISHED), 0);
     free(file);
     af_client_free(with_secret);
     af_client_free(without);

@@ -5,7 +5,7 @@
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     struct sockaddr_in address;
     socklen_t size = sizeof address;
@@ -22,13 +22,13 @@ int main(void)
     af_config *config = test_config();
     OK(af_config_set_api_base_url(config, url, &error));
     af_client *client = client_of(config);
-    listen_to(&ears, client);
+    record_from(&recorder, client);
     CHECK_STATUS(af_login(client, KEY, NULL, &error), AF_STATUS_NETWORK_ERROR);
     CHECK_TEXT(error.code, "network_error");
     CHECK_EQ(error.http_status, 0);
-    CHECK_EQ(wait_to_hear(&ears, AF_EVENT_KIND_FAILURE, 1).reason, AF_REASON_NETWORK_ERROR);
+    CHECK_EQ(wait_for_report(&recorder, AF_EVENT_KIND_FAILURE, 1).reason, AF_REASON_NETWORK_ERROR);
     af_client_free(client);
-    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 1);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_FAILURE), 1);
     close(reserved);
     return 0;
 }

@@ -5,17 +5,17 @@
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT, marker = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT, marker = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     char *text = mint_for_any(NULL);
     af_client *client = test_client(), *other = test_client();
-    listen_to(&ears, client);
-    listen_to(&marker, other);
+    record_from(&recorder, client);
+    record_from(&marker, other);
     log_in(client);
     OK(af_login_from_file(client, text, NULL, &error));
     log_in(other);
     /* By the time of the other's heartbeat, this one's would have come. */
-    wait_to_hear(&marker, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1);
+    wait_for_report(&marker, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1);
     CHECK_EQ(request_count("heartbeat", 1), 1);
     CHECK(af_is_authenticated(client));
 
@@ -35,10 +35,10 @@ int main(void)
     int64_t age = (int64_t)time(NULL) - af_session_issued_at(session);
     CHECK(age >= -1 && age <= 60);
     af_session_free(session);
-    wait_to_hear(&ears, AF_EVENT_KIND_LOGGED_IN, 3);
+    wait_for_report(&recorder, AF_EVENT_KIND_LOGGED_IN, 3);
     af_client_free(client);
     af_client_free(other);
-    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED), 0);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED), 0);
     free(text);
     return 0;
 }

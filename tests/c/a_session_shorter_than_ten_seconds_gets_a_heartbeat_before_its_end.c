@@ -6,18 +6,18 @@
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_client *client = test_client();
-    listen_to(&ears, client);
+    record_from(&recorder, client);
     int64_t end = wall_ms() / 1000 + 9;
     end_next_sessions_at(end, 1);
     log_in(client);
-    wait_to_hear(&ears, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1);
+    wait_for_report(&recorder, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1);
     CHECK_BELOW(wall_ms(), end * 1000);
     /* Renewed, it is a long one, and has nothing to hurry for. */
     CHECK_EQ(request_count("heartbeat", 1), 1);
     CHECK(af_is_authenticated(client));
-    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_FAILURE), 0);
     af_client_free(client);
     return 0;
 }

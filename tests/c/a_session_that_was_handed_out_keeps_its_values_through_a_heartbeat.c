@@ -5,12 +5,12 @@
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     af_session *before = NULL, *after = NULL;
     char copy[4096];
     af_client *client = test_client();
-    listen_to(&ears, client);
+    record_from(&recorder, client);
     OK(af_login(client, KEY, &before, &error));
     const char *tier = af_session_variable_string(before, AF_SCOPE_LICENSE, "tier", "none");
     const char *json = af_session_json(before);
@@ -21,7 +21,7 @@ int main(void)
     set_license_variables("{\"tier\":\"free\",\"seats\":1}");
     set_app_variables("{}");
     admin_do("POST", "/dev/clock/advance", "{\"seconds\":100}");
-    wait_to_hear(&ears, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1);
+    wait_for_report(&recorder, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1);
     OK(af_client_session(client, &after, &error));
     CHECK_TEXT(tier, "pro");
     CHECK_TEXT(json, copy);
@@ -34,11 +34,11 @@ int main(void)
     CHECK(!af_session_variable_bool(after, AF_SCOPE_LICENSE, "beta", false));
     CHECK_TEXT(af_session_variables_json(after, AF_SCOPE_APP), "{}");
     CHECK(af_session_expires_at(after) >= expiry + 100);
-    wait_to_hear(&ears, AF_EVENT_KIND_VARIABLES_CHANGED, 1);
+    wait_for_report(&recorder, AF_EVENT_KIND_VARIABLES_CHANGED, 1);
     af_client_free(client);
     CHECK_TEXT(tier, "pro");
-    CHECK_EQ(ears.count, 3);
-    CHECK_EQ(ears.heard[1].kind, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED);
+    CHECK_EQ(recorder.count, 3);
+    CHECK_EQ(recorder.reports[1].kind, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED);
     af_session_free(before);
     af_session_free(after);
     return 0;

@@ -20,17 +20,17 @@ static void shut_down(af_client *client)
     OK(af_shutdown(60000, &error));
 }
 
-static void check(struct ears *ears, int round)
+static void check(struct recorder *recorder, int round)
 {
     for (int i = 0; i < FILES; i++) {
         char path[80];
         int seen = 0;
         snprintf(path, sizeof path, "%d/%d", round, i);
-        for (int j = 0; j < ears->count; j++) {
-            if (ears->heard[j].request != open_requests[i])
+        for (int j = 0; j < recorder->count; j++) {
+            if (recorder->reports[j].request != open_requests[i])
                 continue;
             af_status there = access(path, F_OK) == 0 ? AF_STATUS_OK : AF_STATUS_CANCELLED;
-            CHECK_STATUS(ears->heard[j].status, there);
+            CHECK_STATUS(recorder->reports[j].status, there);
             seen++;
         }
         CHECK_EQ(seen, 1);
@@ -43,23 +43,23 @@ int main(void)
     af_error error = AF_ERROR_INIT;
     enter_folder();
     for (int round = 0; round < ROUNDS * (int)LENGTH(ways); round++) {
-        struct ears ears = EARS_INIT;
+        struct recorder recorder = RECORDER_INIT;
         char path[80];
         af_client *client = test_client();
-        listen_to(&ears, client);
+        record_from(&recorder, client);
         for (int i = 0; i < FILES; i++) {
             snprintf(path, sizeof path, "%d/%d", round, i);
             OK(af_write_activation_request_start(client, NULL, path, &open_requests[i], &error));
         }
         ways[round % (int)LENGTH(ways)](client);
         if (ways[round % (int)LENGTH(ways)] != af_client_free) {
-            wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, FILES);
+            wait_for_report(&recorder, AF_EVENT_KIND_REQUEST_FINISHED, FILES);
             af_client_free(client);
         }
-        check(&ears, round);
+        check(&recorder, round);
         /* What was still on its way is gone, without a trace. */
         OK(af_shutdown(60000, &error));
-        check(&ears, round);
+        check(&recorder, round);
         snprintf(path, sizeof path, "%d", round);
         if (access(path, F_OK) == 0)
             CHECK(strstr(names_in(path), ".tmp") == NULL);

@@ -2,10 +2,10 @@
 
 #include "harness.h"
 
-static int place(struct ears *ears, af_event_kind kind)
+static int place(struct recorder *recorder, af_event_kind kind)
 {
-    for (int i = 0; i < ears->count; i++)
-        if (ears->heard[i].kind == kind)
+    for (int i = 0; i < recorder->count; i++)
+        if (recorder->reports[i].kind == kind)
             return i;
     FAIL("nothing was told of kind %d", (int)kind);
     return -1;
@@ -13,15 +13,15 @@ static int place(struct ears *ears, af_event_kind kind)
 
 int main(void)
 {
-    static struct ears good = EARS_INIT, bad = EARS_INIT;
+    static struct recorder good = RECORDER_INIT, bad = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     af_request request = 0;
     af_client *client = test_client();
-    listen_to(&good, client);
+    record_from(&good, client);
     log_in(client);
     set_license_variables("{\"tier\":\"basic\"}");
     OK(af_client_heartbeat_start(client, &request, &error));
-    struct heard end = wait_to_hear(&good, AF_EVENT_KIND_REQUEST_FINISHED, 1);
+    struct report end = wait_for_report(&good, AF_EVENT_KIND_REQUEST_FINISHED, 1);
     CHECK_STATUS(end.status, AF_STATUS_OK);
     CHECK(end.request == request && end.has_session && end.authenticated);
     CHECK(place(&good, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED) < place(&good, AF_EVENT_KIND_VARIABLES_CHANGED));
@@ -30,16 +30,16 @@ int main(void)
 
     /* A verdict has ended the session before anybody hears of it. */
     client = test_client();
-    listen_to(&bad, client);
+    record_from(&bad, client);
     log_in(client);
     license_action(KEY, "revoke");
     OK(af_client_heartbeat_start(client, &request, &error));
-    end = wait_to_hear(&bad, AF_EVENT_KIND_REQUEST_FINISHED, 1);
+    end = wait_for_report(&bad, AF_EVENT_KIND_REQUEST_FINISHED, 1);
     CHECK_STATUS(end.status, AF_STATUS_REVOKED);
     CHECK(end.request == request && !end.has_session && !end.authenticated);
     CHECK(place(&bad, AF_EVENT_KIND_FAILURE) >= 0 && place(&bad, AF_EVENT_KIND_SESSION_ENDED) >= 0);
     CHECK(place(&bad, AF_EVENT_KIND_SESSION_ENDED) < place(&bad, AF_EVENT_KIND_REQUEST_FINISHED));
-    CHECK_EQ(bad.heard[place(&bad, AF_EVENT_KIND_FAILURE)].reason, AF_REASON_HEARTBEAT_FAILED);
+    CHECK_EQ(bad.reports[place(&bad, AF_EVENT_KIND_FAILURE)].reason, AF_REASON_HEARTBEAT_FAILED);
     af_client_free(client);
     return 0;
 }

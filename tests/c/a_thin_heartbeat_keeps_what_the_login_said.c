@@ -5,15 +5,15 @@
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     af_session *session = NULL;
     af_client *client = test_client();
-    listen_to(&ears, client);
+    record_from(&recorder, client);
     log_in(client);
     update_app("{\"thinHeartbeats\":true}");
     admin_do("POST", "/dev/clock/advance", "{\"seconds\":50}");
-    CHECK(wait_to_hear(&ears, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1).has_session);
+    CHECK(wait_for_report(&recorder, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1).has_session);
     OK(af_client_session(client, &session, &error));
     CHECK_TEXT(af_session_license_label(session), "Ada Lovelace");
     CHECK_TEXT(af_session_variable_string(session, AF_SCOPE_LICENSE, "tier", "none"), "pro");
@@ -25,6 +25,6 @@ int main(void)
     CHECK(af_session_expires_at(session) > (int64_t)time(NULL) + 86400 + 30);
     af_session_free(session);
     af_client_free(client);
-    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_VARIABLES_CHANGED), 0);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_VARIABLES_CHANGED), 0);
     return 0;
 }

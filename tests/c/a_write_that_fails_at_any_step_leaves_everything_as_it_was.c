@@ -6,7 +6,7 @@
 #define OLD "what was there before\n"
 
 /* Also with a listener nobody hears of it: a file is no login. */
-static struct ears ears = EARS_INIT;
+static struct recorder recorder = RECORDER_INIT;
 
 /* Before the rename a failure is one; behind it the new file is in place, whatever else fails. */
 static bool was_renamed(void)
@@ -79,7 +79,7 @@ int main(void)
         const char *why;
     } failures[] = { { ENOSPC, "the disk is full" }, { EDQUOT, "quota" }, { EIO, "error 5" }, { EACCES, "denied" } };
     log_in(client);
-    listen_to(&ears, client);
+    record_from(&recorder, client);
     enter_folder();
     for (size_t i = 0; i < LENGTH(failures); i++) {
         try_all(client, false, "target", OLD, failures[i].failure, failures[i].why);
@@ -87,9 +87,9 @@ int main(void)
         try_all(client, false, "made/of/folders", OLD, failures[i].failure, failures[i].why);
     }
     try_all(client, true, "target", OLD, ENOSPC, "the disk is full");
-    CHECK(wait_to_hear(&ears, AF_EVENT_KIND_LOGGED_IN, 1).authenticated);
+    CHECK(wait_for_report(&recorder, AF_EVENT_KIND_LOGGED_IN, 1).authenticated);
     leave_folder();
     af_client_free(client);
-    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_FAILURE), 0);
     return 0;
 }

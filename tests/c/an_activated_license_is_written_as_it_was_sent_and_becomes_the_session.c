@@ -54,10 +54,10 @@ static void log_in_ever_after(const char *path)
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     af_client *client = test_client();
-    listen_to(&ears, client);
+    record_from(&recorder, client);
     enter_folder();
     activate(client, " " LASTING_KEY "\r\n", "one.authforge", false);
     activate(client, LASTING_KEY, "one.authforge", true);
@@ -69,7 +69,7 @@ int main(void)
     snprintf(absolute, sizeof absolute, "%s/two.authforge", own_folder());
     activate(client, LASTING_KEY, absolute, true);
     for (int i = 1; i <= 5; i++)
-        CHECK(wait_to_hear(&ears, AF_EVENT_KIND_LOGGED_IN, i).has_session);
+        CHECK(wait_for_report(&recorder, AF_EVENT_KIND_LOGGED_IN, i).has_session);
 
     af_client *second = client_with_hwid("tg:123456789");
     activate(second, LASTING_KEY, "one.authforge", false);
@@ -80,16 +80,16 @@ int main(void)
     af_client_free(here);
     /* Started, it is the same. */
     OK(af_activate_offline_start(client, LASTING_KEY, "started/one.authforge", NULL, &error));
-    struct heard heard = wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 1);
-    CHECK_STATUS(heard.status, AF_STATUS_OK);
-    CHECK(heard.has_session);
+    struct report report = wait_for_report(&recorder, AF_EVENT_KIND_REQUEST_FINISHED, 1);
+    CHECK_STATUS(report.status, AF_STATUS_OK);
+    CHECK(report.has_session);
     char *first = kept_file(LASTING_KEY, 0);
     CHECK_FILE("started/one.authforge", first);
     free(first);
     CHECK_TEXT(names_in("."), "many one.authforge started two.authforge");
     af_client_free(client);
     af_client_free(second);
-    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_FAILURE), 0);
     leave_folder();
     return 0;
 }

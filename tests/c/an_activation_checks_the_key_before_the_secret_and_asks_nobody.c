@@ -13,11 +13,11 @@ static void refused(af_client *client, const char *key, const char *path, af_sta
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     static char large[5000];
     memset(large, 'K', sizeof large - 1);
     af_client *with_secret = test_client(), *without = file_client();
-    listen_to(&ears, with_secret);
+    record_from(&recorder, with_secret);
     enter_folder();
     refused(without, "", "new/file", AF_STATUS_MISSING_LICENSE_KEY, "license_key");
     refused(without, " \r\n", NULL, AF_STATUS_MISSING_LICENSE_KEY, "license_key");
@@ -38,6 +38,6 @@ int main(void)
     leave_folder();
     af_client_free(with_secret);
     af_client_free(without);
-    CHECK_EQ(ears.count, 0);
+    CHECK_EQ(recorder.count, 0);
     return 0;
 }

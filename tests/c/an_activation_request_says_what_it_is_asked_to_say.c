@@ -55,16 +55,16 @@ static void all_options(void)
     CHECK_TEXT(said(client, &options), json_of_all);
 
     /* Written to a file it is the same text, whatever was there. */
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     enter_folder();
     put("one.authforge-request", "old");
     OK(af_write_activation_request(client, &options, "one.authforge-request", &error));
     CHECK_FILE("one.authforge-request", text);
-    OK(af_client_set_event_callback(client, hear_event, &ears, NULL, &error));
+    OK(af_client_set_event_callback(client, record_event, &recorder, NULL, &error));
     OK(af_write_activation_request_start(client, &options, "new/two", NULL, &error));
-    struct heard heard = wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 1);
-    CHECK_STATUS(heard.status, AF_STATUS_OK);
-    CHECK(!heard.has_session);
+    struct report report = wait_for_report(&recorder, AF_EVENT_KIND_REQUEST_FINISHED, 1);
+    CHECK_STATUS(report.status, AF_STATUS_OK);
+    CHECK(!report.has_session);
     CHECK_FILE("new/two", text);
     CHECK(!af_is_authenticated(client));
     leave_folder();

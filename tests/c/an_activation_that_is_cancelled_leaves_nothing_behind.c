@@ -24,7 +24,7 @@ static void shut_down(af_client *client)
 int main(void)
 {
     void (*const ways[])(af_client *) = { log_out, af_client_free, shut_down };
-    static struct ears all[LENGTH(ways)] = { EARS_INIT, EARS_INIT, EARS_INIT };
+    static struct recorder all[LENGTH(ways)] = { RECORDER_INIT, RECORDER_INIT, RECORDER_INIT };
     int sent = 0;
     enter_folder();
     put("kept", "what was there before\n");
@@ -32,16 +32,16 @@ int main(void)
     for (size_t i = 0; i < LENGTH(ways); i++) {
         af_error error = AF_ERROR_INIT;
         struct activation activation = { test_client(), AF_STATUS_OK, 0 };
-        listen_to(&all[i], activation.client);
+        record_from(&all[i], activation.client);
         activation.thread = start_thread(activate, &activation);
         OK(af_activate_offline_start(activation.client, LASTING_KEY, "kept", NULL, &error));
         request_count("offline_activate", sent += 2);
         ways[i](activation.client);
         pthread_join(activation.thread, NULL);
         CHECK_STATUS(activation.status, AF_STATUS_CANCELLED);
-        struct heard heard = wait_to_hear(&all[i], AF_EVENT_KIND_REQUEST_FINISHED, 1);
-        CHECK_STATUS(heard.status, AF_STATUS_CANCELLED);
-        CHECK(!heard.has_session);
+        struct report report = wait_for_report(&all[i], AF_EVENT_KIND_REQUEST_FINISHED, 1);
+        CHECK_STATUS(report.status, AF_STATUS_CANCELLED);
+        CHECK(!report.has_session);
         af_client_free(activation.client);
         CHECK_EQ(all[i].count, 1);
         CHECK_TEXT(names_in("."), "kept");

@@ -39,7 +39,7 @@ static void accepted(af_client *client, const char *fault)
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     char fault[200];
     const char *const others[] = { "{\"set_token\":{\"appId\":\"WXYZ\"}}", "{\"set_token\":{\"licenseKey\":\"WXYZ\"}}",
@@ -60,19 +60,19 @@ int main(void)
     accepted(client, "{\"set_fields\":{\"sessionToken\":\"opaque\"}}");
 
     /* A login that is refused so is told, and leaves the session before as it was. */
-    listen_to(&ears, client);
+    record_from(&recorder, client);
     log_in(client);
     answer_once("validate", others[1]);
     CHECK_STATUS(af_login(client, KEY, NULL, &error), AF_STATUS_ANSWER_MISMATCH);
     CHECK(af_is_authenticated(client));
-    struct heard failure = wait_to_hear(&ears, AF_EVENT_KIND_FAILURE, 1);
+    struct report failure = wait_for_report(&recorder, AF_EVENT_KIND_FAILURE, 1);
     CHECK_EQ(failure.reason, AF_REASON_LOGIN_FAILED);
     CHECK_STATUS(failure.status, AF_STATUS_ANSWER_MISMATCH);
 
     /* The answer to a heartbeat that names another ends the session. */
     snprintf(fault, sizeof fault, "{\"set_token\":{\"licenseKey\":\"%s\"}}", LASTING_KEY);
     answer_once("heartbeat", fault);
-    struct heard over = wait_to_hear(&ears, AF_EVENT_KIND_SESSION_ENDED, 1);
+    struct report over = wait_for_report(&recorder, AF_EVENT_KIND_SESSION_ENDED, 1);
     CHECK_STATUS(over.status, AF_STATUS_ANSWER_MISMATCH);
     CHECK(!af_is_authenticated(client));
     af_client_free(client);

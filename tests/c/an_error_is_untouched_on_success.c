@@ -28,7 +28,7 @@ int main(void)
         af_config_set_ca_file(config, NULL, &error),
         af_config_set_token_binding(config, AF_TOKEN_BINDING_IF_PRESENT, &error),
         af_client_new(config, &client, &error),
-        af_client_set_failure_callback(client, hear_failure, NULL, NULL, &error),
+        af_client_set_failure_callback(client, record_failure, NULL, NULL, &error),
         af_client_set_event_callback(client, NULL, NULL, NULL, &error),
         af_set_log_callback(AF_LOG_LEVEL_OFF, NULL, NULL, NULL, &error),
         af_login(client, KEY, &session, &error),

@@ -4,7 +4,7 @@
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     af_session *session = NULL;
     char hwid[80];
@@ -12,7 +12,7 @@ int main(void)
     af_client *clients[50];
     for (size_t i = 0; i < LENGTH(clients); i++) {
         clients[i] = i % 2 ? test_client() : pump_client();
-        listen_to(&ears, clients[i]);
+        record_from(&recorder, clients[i]);
         OK(af_client_hwid(clients[i], hwid, sizeof hwid, NULL, &error));
         CHECK_STATUS(af_create_activation_request(clients[i], NULL, NULL, 0, NULL, &error), AF_STATUS_BUFFER_TOO_SMALL);
         CHECK_STATUS(af_verify_license_file(clients[i], "missing", NULL, &error), AF_STATUS_READ_ERROR);

@@ -9,7 +9,7 @@ static void ignore_log(af_log_level level, const char *text, size_t length, void
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     af_session *session = NULL;
     af_config *config = test_config();
@@ -31,8 +31,8 @@ int main(void)
         af_request request = 0;
         af_event event = AF_EVENT_INIT;
         af_status answers[] = {
-            af_client_set_failure_callback(bad[i], hear_failure, &ears, hear_release, &error),
-            af_client_set_event_callback(bad[i], hear_event, &ears, hear_release, &error),
+            af_client_set_failure_callback(bad[i], record_failure, &recorder, record_release, &error),
+            af_client_set_event_callback(bad[i], record_event, &recorder, record_release, &error),
             af_login(bad[i], KEY, &none, &error),
             af_validate(bad[i], KEY, &none, &error),
             af_login_start(bad[i], KEY, &request, &error),
@@ -68,9 +68,9 @@ int main(void)
         CHECK(none == NULL && request == 0);
         af_client_free(bad[i]);
     }
-    CHECK_EQ(ears.count, 0);
+    CHECK_EQ(recorder.count, 0);
     /* Refused, and so given back. */
-    CHECK_EQ(ears.releases, 2 * BAD_HANDLES);
+    CHECK_EQ(recorder.releases, 2 * BAD_HANDLES);
     CHECK_EQ(request_total(), 1);
     CHECK_TEXT(names_in("."), "");
     leave_folder();

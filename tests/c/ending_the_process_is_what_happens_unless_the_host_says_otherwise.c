@@ -6,12 +6,12 @@
 int main(void)
 {
     af_error error = AF_ERROR_INIT;
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_config *config = af_config_new(APP_ID, APP_SECRET, PUBLIC_KEY, "LOCAL");
     OK(af_config_set_api_base_url(config, URL, &error));
     af_client *client = client_of(config);
     /* Who hears events does not hear failures. */
-    OK(af_client_set_event_callback(client, hear_event, &ears, NULL, &error));
+    OK(af_client_set_event_callback(client, record_event, &recorder, NULL, &error));
     af_login(client, "REVK-EDXX-KEY6-4MTC", NULL, &error);
     FAIL("the process goes on");
 }

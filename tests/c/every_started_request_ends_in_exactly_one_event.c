@@ -51,18 +51,18 @@ static const struct {
 
 enum { TWICE = 2 * LENGTH(kinds) };
 
-static void check(struct ears *ears, const af_request *open, bool cancelled)
+static void check(struct recorder *recorder, const af_request *open, bool cancelled)
 {
     for (size_t i = 0; i < TWICE; i++) {
         int seen = 0;
-        for (int j = 0; j < ears->count; j++) {
-            const struct heard *heard = &ears->heard[j];
-            if (heard->request != open[i])
+        for (int j = 0; j < recorder->count; j++) {
+            const struct report *report = &recorder->reports[j];
+            if (report->request != open[i])
                 continue;
-            bool done = !cancelled || (kinds[i / 2].local && heard->status == AF_STATUS_OK);
-            CHECK_EQ(heard->kind, AF_EVENT_KIND_REQUEST_FINISHED);
-            CHECK_STATUS(heard->status, done ? AF_STATUS_OK : AF_STATUS_CANCELLED);
-            CHECK(heard->has_session == (done && kinds[i / 2].has_session));
+            bool done = !cancelled || (kinds[i / 2].local && report->status == AF_STATUS_OK);
+            CHECK_EQ(report->kind, AF_EVENT_KIND_REQUEST_FINISHED);
+            CHECK_STATUS(report->status, done ? AF_STATUS_OK : AF_STATUS_CANCELLED);
+            CHECK(report->has_session == (done && kinds[i / 2].has_session));
             seen++;
         }
         CHECK_EQ(seen, 1);
@@ -74,16 +74,16 @@ static void check(struct ears *ears, const af_request *open, bool cancelled)
 int main(void)
 {
     enum { ANSWER, LOGOUT, FREE, SHUTDOWN, WAYS, BLOCKERS = 3 };
-    static struct ears all[WAYS] = { EARS_INIT, EARS_INIT, EARS_INIT, EARS_INIT };
+    static struct recorder all[WAYS] = { RECORDER_INIT, RECORDER_INIT, RECORDER_INIT, RECORDER_INIT };
     static af_request open[WAYS * TWICE];
     af_error error = AF_ERROR_INIT;
     file = mint_for_any(NULL);
     enter_folder();
     for (int way = 0; way < WAYS; way++) {
-        struct ears *ears = &all[way];
+        struct recorder *recorder = &all[way];
         af_client *client = test_client(), *other = test_client();
         af_request *own = open + way * TWICE;
-        listen_to(ears, client);
+        record_from(recorder, client);
         if (way != ANSWER) {
             /* Another client's requests, which hang, are in the way of those that ask the service. */
             if (way == LOGOUT)
@@ -96,15 +96,15 @@ int main(void)
         for (size_t i = 0; i < TWICE; i++)
             OK(kinds[i / 2].start(client, &own[i], &error));
         if (way == ANSWER)
-            wait_to_hear(ears, AF_EVENT_KIND_REQUEST_FINISHED, TWICE);
+            wait_for_report(recorder, AF_EVENT_KIND_REQUEST_FINISHED, TWICE);
         else if (way == LOGOUT)
             log_out(client);
         else if (way == SHUTDOWN)
             OK(af_shutdown(60000, &error));
         af_client_free(client);
         af_client_free(other);
-        check(ears, own, way != ANSWER);
-        CHECK_EQ(heard_count(ears, AF_EVENT_KIND_FAILURE), 0);
+        check(recorder, own, way != ANSWER);
+        CHECK_EQ(report_count(recorder, AF_EVENT_KIND_FAILURE), 0);
     }
     /* Numbers are never used again. */
     for (size_t i = 0; i < LENGTH(open); i++)

@@ -5,12 +5,12 @@
 int main(void)
 {
     enum { HANGING = 12 };
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     char *file = mint_for_any(NULL);
     af_client *client = file_client(), *online = test_client();
     enter_folder();
-    listen_to(&ears, client);
+    record_from(&recorder, client);
     add_fault("{\"fault\":\"hang\"}");
     for (int i = 0; i < HANGING; i++)
         OK(af_validate_start(online, KEY, NULL, &error));
@@ -18,7 +18,7 @@ int main(void)
     OK(af_login_from_file_start(client, file, NULL, &error));
     OK(af_verify_license_file_start(client, file, NULL, &error));
     OK(af_write_activation_request_start(client, NULL, "request", NULL, &error));
-    wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 3);
+    wait_for_report(&recorder, AF_EVENT_KIND_REQUEST_FINISHED, 3);
     CHECK(af_is_authenticated(client));
     CHECK_TEXT(names_in("."), "request");
     /* Nobody has had an answer by then. */

@@ -7,18 +7,18 @@ int main(void)
     af_error error = AF_ERROR_INIT;
     add_fault("{\"fault\":\"hang\"}");
     for (int pumped = 0; pumped < 2; pumped++) {
-        static struct ears both[2] = { EARS_INIT, EARS_INIT };
-        struct ears *ears = &both[pumped];
+        static struct recorder both[2] = { RECORDER_INIT, RECORDER_INIT };
+        struct recorder *recorder = &both[pumped];
         af_client *client = pumped ? pump_client() : test_client();
-        listen_to(ears, client);
+        record_from(recorder, client);
         for (int i = 0; i < 5; i++)
             OK(af_login_start(client, KEY, NULL, &error));
         af_client_free(client);
-        CHECK_EQ(ears->count, 5);
+        CHECK_EQ(recorder->count, 5);
         for (int i = 0; i < 5; i++) {
-            CHECK_EQ(ears->heard[i].kind, AF_EVENT_KIND_REQUEST_FINISHED);
-            CHECK_STATUS(ears->heard[i].status, AF_STATUS_CANCELLED);
-            CHECK(pthread_equal(ears->heard[i].thread, pthread_self()));
+            CHECK_EQ(recorder->reports[i].kind, AF_EVENT_KIND_REQUEST_FINISHED);
+            CHECK_STATUS(recorder->reports[i].status, AF_STATUS_CANCELLED);
+            CHECK(pthread_equal(recorder->reports[i].thread, pthread_self()));
         }
     }
     return 0;

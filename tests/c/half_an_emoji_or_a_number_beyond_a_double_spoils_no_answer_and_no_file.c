@@ -43,12 +43,12 @@ static void check_variables(const af_session *session)
 
 static void check_answers(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     af_session *session = NULL;
     char fault[4400];
     af_client *client = test_client();
-    listen_to(&ears, client);
+    record_from(&recorder, client);
     /* No number beyond a double says that a license never ends. */
     snprintf(fault, sizeof fault, "{\"fault\":%s}",
              fields(",\"maxHwidSlots\":1e400,\"licenseExpiresAt\":1e400,\"licenseLabel\":\"\\ud83d\",\"expiresIn\":1e400"));
@@ -63,9 +63,9 @@ static void check_answers(void)
     CHECK(af_session_expires_at(session) < (int64_t)time(NULL) + 90000);
     af_session_free(session);
     /* Heartbeats, too. */
-    CHECK(wait_to_hear(&ears, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1).has_session);
+    CHECK(wait_for_report(&recorder, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1).has_session);
     clear_faults();
-    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_FAILURE), 0);
     /* What is not signed: codes and words. */
     add_fault("{\"fault\":{\"set_envelope\":{\"unread\":\"\\ud83d\",\"more\":1e400}},\"count\":1}");
     OK(af_login(client, KEY, NULL, &error));

@@ -8,7 +8,7 @@
 #include "harness/check.h"
 #include "harness/child.h"
 #include "harness/client.h"
-#include "harness/ears.h"
+#include "harness/recorder.h"
 #include "harness/file.h"
 #include "harness/license_file.h"
 #include "harness/server.h"

@@ -19,29 +19,29 @@ static af_client *local_client(int seconds)
 
 int main(void)
 {
-    static struct ears brief_ears = EARS_INIT, long_ears = EARS_INIT, clock_ears = EARS_INIT;
+    static struct recorder brief_recorder = RECORDER_INIT, long_recorder = RECORDER_INIT, clock_recorder = RECORDER_INIT;
     af_client *brief = local_client(6);
-    listen_to(&brief_ears, brief);
+    record_from(&brief_recorder, brief);
     log_in(brief);
     af_client *lasting = local_client(3600);
-    listen_to(&long_ears, lasting);
+    record_from(&long_recorder, lasting);
     log_in(lasting);
-    struct heard heard = wait_to_hear(&brief_ears, AF_EVENT_KIND_FAILURE, 1);
-    CHECK_STATUS(heard.status, AF_STATUS_SESSION_EXPIRED);
-    CHECK(!heard.authenticated);
+    struct report report = wait_for_report(&brief_recorder, AF_EVENT_KIND_FAILURE, 1);
+    CHECK_STATUS(report.status, AF_STATUS_SESSION_EXPIRED);
+    CHECK(!report.authenticated);
     CHECK_EQ(request_count("heartbeat", 0), 0);
 
     /* The heartbeats of a third tell the time: two intervals without one of the others. */
     af_client *clock_client = test_client();
-    listen_to(&clock_ears, clock_client);
+    record_from(&clock_recorder, clock_client);
     log_in(clock_client);
-    wait_to_hear(&clock_ears, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1);
+    wait_for_report(&clock_recorder, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1);
     CHECK_EQ(request_count("heartbeat", 1), 1);
     CHECK(af_is_authenticated(lasting));
-    CHECK_EQ(heard_count(&long_ears, AF_EVENT_KIND_LOGGED_IN), 1);
+    CHECK_EQ(report_count(&long_recorder, AF_EVENT_KIND_LOGGED_IN), 1);
     af_client_free(brief);
     af_client_free(lasting);
     af_client_free(clock_client);
-    CHECK_EQ(long_ears.count, 1);
+    CHECK_EQ(long_recorder.count, 1);
     return 0;
 }

@@ -2,7 +2,7 @@
 
 #include "harness.h"
 
-static struct ears ears = EARS_INIT;
+static struct recorder recorder = RECORDER_INIT;
 
 static void on_event(af_client *client, const af_event *event, void *user_data)
 {
@@ -19,7 +19,7 @@ static void on_event(af_client *client, const af_event *event, void *user_data)
     }
     if (event->kind == AF_EVENT_KIND_LOGGED_IN && af_session_get_kind(event->session) == AF_SESSION_KIND_ONLINE)
         OK(af_client_heartbeat_start(client, NULL, &error));
-    hear_event(client, event, &ears);
+    record_event(client, event, &recorder);
 }
 
 int main(void)
@@ -30,12 +30,12 @@ int main(void)
     enter_folder();
     OK(af_client_set_event_callback(client, on_event, file, NULL, &error));
     OK(af_login_from_file_start(client, file, NULL, &error));
-    wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 6);
-    for (int i = 0; i < ears.count; i++)
-        CHECK_STATUS(ears.heard[i].status, AF_STATUS_OK);
+    wait_for_report(&recorder, AF_EVENT_KIND_REQUEST_FINISHED, 6);
+    for (int i = 0; i < recorder.count; i++)
+        CHECK_STATUS(recorder.reports[i].status, AF_STATUS_OK);
     OK(af_login_start(client, KEY, NULL, &error));
-    CHECK_STATUS(wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 8).status, AF_STATUS_OK);
-    CHECK_STATUS(wait_to_hear(&ears, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1).status, AF_STATUS_OK);
+    CHECK_STATUS(wait_for_report(&recorder, AF_EVENT_KIND_REQUEST_FINISHED, 8).status, AF_STATUS_OK);
+    CHECK_STATUS(wait_for_report(&recorder, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1).status, AF_STATUS_OK);
     CHECK_TEXT(names_in("."), "license request");
     leave_folder();
     af_client_free(client);

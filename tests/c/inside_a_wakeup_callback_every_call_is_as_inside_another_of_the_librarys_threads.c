@@ -3,7 +3,7 @@
 #include "harness.h"
 
 static struct counter done = COUNTER_INIT;
-static struct ears ears = EARS_INIT;
+static struct recorder recorder = RECORDER_INIT;
 
 static void on_news(af_client *client, void *user_data)
 {
@@ -20,7 +20,7 @@ static void on_news(af_client *client, void *user_data)
         log_in(client);
         /* On this thread, as with background dispatch. */
         CHECK_EQ(af_client_pump(client), 4);
-        CHECK(pthread_equal(ears.heard[0].thread, pthread_self()));
+        CHECK(pthread_equal(recorder.reports[0].thread, pthread_self()));
         OK(af_client_set_wakeup_callback(client, on_news, NULL, NULL, &error));
     } else if (way == 1) {
         struct child child;
@@ -42,7 +42,7 @@ int main(void)
 {
     af_error error = AF_ERROR_INIT;
     af_client *client = pump_client();
-    listen_to(&ears, client);
+    record_from(&recorder, client);
     OK(af_client_set_wakeup_callback(client, on_news, NULL, NULL, &error));
     for (int way = 0; way < 3; way++) {
         log_in(client);
@@ -53,7 +53,7 @@ int main(void)
     OK(af_shutdown(PATIENCE * 1000, &error));
     CHECK_EQ(count_of(&done), 3);
     /* The end of what was open when it was freed. */
-    const struct heard *last = &ears.heard[ears.count - 1];
+    const struct report *last = &recorder.reports[recorder.count - 1];
     CHECK_EQ(last->kind, AF_EVENT_KIND_REQUEST_FINISHED);
     CHECK_STATUS(last->status, AF_STATUS_CANCELLED);
     return 0;

@@ -4,7 +4,7 @@
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     for (int listening = 0; listening < 2; listening++) {
         af_error error = AF_ERROR_INIT;
         struct login login;
@@ -12,7 +12,7 @@ int main(void)
         OK(af_config_set_failure_policy(config, AF_FAILURE_POLICY_EXIT_STRICT, &error));
         af_client *client = client_of(config);
         if (listening)
-            OK(af_client_set_failure_callback(client, hear_failure, &ears, NULL, &error));
+            OK(af_client_set_failure_callback(client, record_failure, &recorder, NULL, &error));
         CHECK_STATUS(af_login(client, NULL, NULL, &error), AF_STATUS_INVALID_ARGUMENT);
         CHECK_STATUS(af_login(client, "", NULL, &error), AF_STATUS_MISSING_LICENSE_KEY);
         CHECK_STATUS(af_login(client, "\xff", NULL, &error), AF_STATUS_INVALID_UTF8);
@@ -26,6 +26,6 @@ int main(void)
         af_client_free(client);
         CHECK_STATUS(af_login(client, KEY, NULL, &error), AF_STATUS_INVALID_HANDLE);
     }
-    CHECK_EQ(ears.count, 0);
+    CHECK_EQ(recorder.count, 0);
     return 0;
 }

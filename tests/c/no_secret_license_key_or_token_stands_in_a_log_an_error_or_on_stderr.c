@@ -92,18 +92,18 @@ int main(void)
 {
     const char *const faults[] = { "\"garbage\"", "\"wrong_key\"", "\"wrong_nonce\"", "\"html_502\"", "\"truncate\"",
                                    "{\"drop_fields\":[\"sessionToken\"]}", "{\"set_fields\":{\"expiresIn\":1}}" };
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     af_session *session = NULL;
     char token[512], renewed[512];
     OK(af_set_log_callback(AF_LOG_LEVEL_DEBUG, on_log, NULL, NULL, &error));
     af_client *client = test_client();
-    listen_to(&ears, client);
+    record_from(&recorder, client);
     OK(af_login(client, KEY, &session, &error));
     json_text(af_session_json(session), "sessionToken", 0, token, sizeof token);
     af_session_free(session);
     admin_do("POST", "/dev/clock/advance", "{\"seconds\":5}");
-    wait_to_hear(&ears, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1);
+    wait_for_report(&recorder, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1);
     OK(af_client_session(client, &session, &error));
     json_text(af_session_json(session), "sessionToken", 0, renewed, sizeof renewed);
     af_session_free(session);

@@ -43,9 +43,9 @@ static af_status nested(af_client *client, int depth)
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_client *client = file_client();
-    listen_to(&ears, client);
+    record_from(&recorder, client);
     believed(client, "\"expiresAt\":\"9999-12-31T23:59:59.999Z\",\"issuedAt\":\"2026-01-01T00:00:00Z\"", 253402300799,
              1767225600);
     believed(client, "\"expiresAt\":\"2033-05-18T05:33:20+02:00\",\"issuedAt\":\"1969-12-31T23:59:59.500Z\"", 2000000000,
@@ -66,7 +66,7 @@ int main(void)
     CHECK_STATUS(nested(client, 20), AF_STATUS_OK);
     CHECK_STATUS(nested(client, 1000), AF_STATUS_MALFORMED_PAYLOAD);
     af_client_free(client);
-    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
-    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_SESSION_ENDED), 0);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_FAILURE), 0);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_SESSION_ENDED), 0);
     return 0;
 }

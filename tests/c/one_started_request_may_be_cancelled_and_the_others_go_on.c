@@ -2,14 +2,14 @@
 
 #include "harness.h"
 
-static struct ears ears = EARS_INIT;
+static struct recorder recorder = RECORDER_INIT;
 
 int main(void)
 {
     af_error error = AF_ERROR_INIT;
     af_request hanging = 0, other = 0;
     af_client *client = test_client();
-    listen_to(&ears, client);
+    record_from(&recorder, client);
     add_fault("{\"fault\":\"hang\",\"count\":1}");
     OK(af_login_start(client, KEY, &hanging, &error));
     request_count("validate", 1);
@@ -18,14 +18,14 @@ int main(void)
     OK(af_validate_start(client, KEY, &other, &error));
     OK(af_client_cancel(client, hanging, &error));
     for (int count = 1; count <= 2; count++) {
-        struct heard heard = wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, count);
-        if (heard.request == hanging) {
-            CHECK_STATUS(heard.status, AF_STATUS_CANCELLED);
-            CHECK(!heard.has_session);
+        struct report report = wait_for_report(&recorder, AF_EVENT_KIND_REQUEST_FINISHED, count);
+        if (report.request == hanging) {
+            CHECK_STATUS(report.status, AF_STATUS_CANCELLED);
+            CHECK(!report.has_session);
         } else {
-            CHECK(heard.request == other);
-            CHECK_STATUS(heard.status, AF_STATUS_OK);
-            CHECK(heard.has_session);
+            CHECK(report.request == other);
+            CHECK_STATUS(report.status, AF_STATUS_OK);
+            CHECK(report.has_session);
         }
     }
 
@@ -40,9 +40,9 @@ int main(void)
     /* The client goes on as if nothing had been. */
     OK(af_login(client, KEY, NULL, &error));
     CHECK(af_is_authenticated(client));
-    wait_to_hear(&ears, AF_EVENT_KIND_LOGGED_IN, 1);
+    wait_for_report(&recorder, AF_EVENT_KIND_LOGGED_IN, 1);
     af_client_free(client);
-    CHECK_EQ(ears.count, 3);
+    CHECK_EQ(recorder.count, 3);
     CHECK_STATUS(af_client_cancel(client, other, &error), AF_STATUS_INVALID_HANDLE);
     return 0;
 }

@@ -23,7 +23,7 @@ static void on_release(void *user_data)
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     af_client *client = test_client();
     OK(af_client_set_event_callback(client, slow, NULL, on_release, &error));
@@ -33,11 +33,11 @@ int main(void)
     CHECK_EQ(count_of(&left), 1);
     CHECK(released);
     count_up(&replaced);
-    OK(af_client_set_failure_callback(client, hear_failure, &ears, NULL, &error));
+    OK(af_client_set_failure_callback(client, record_failure, &recorder, NULL, &error));
     for (int i = 0; i < 5; i++)
         log_in(client);
     CHECK_STATUS(af_login(client, "NO-SUCH-KEY", NULL, &error), AF_STATUS_INVALID_KEY);
-    wait_to_hear(&ears, AF_EVENT_KIND_FAILURE, 1);
+    wait_for_report(&recorder, AF_EVENT_KIND_FAILURE, 1);
     af_client_free(client);
     CHECK_EQ(count_of(&entered), 1);
     return 0;

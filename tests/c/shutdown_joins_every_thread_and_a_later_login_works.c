@@ -4,10 +4,10 @@
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     af_client *client = test_client();
-    listen_to(&ears, client);
+    record_from(&recorder, client);
     OK(af_shutdown(0, &error));
     for (int i = 1; i <= 5; i++) {
         log_in(client);
@@ -17,8 +17,8 @@ int main(void)
         CHECK(!af_is_authenticated(client));
         CHECK_SOON(thread_count() == 1);
         /* Told before it returned. */
-        CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_SESSION_ENDED), i);
-        CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_REQUEST_FINISHED), i);
+        CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_SESSION_ENDED), i);
+        CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_REQUEST_FINISHED), i);
     }
     log_in(client);
     CHECK(af_is_authenticated(client));

@@ -5,11 +5,11 @@
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     af_client *client = client_with_hwid("machine");
     enter_folder();
-    listen_to(&ears, client);
+    record_from(&recorder, client);
     hang_disk();
     OK(af_activate_offline_start(client, LASTING_KEY, "hang/license", NULL, &error));
     OK(af_activate_offline_start(client, LASTING_KEY, "hang/new/folder/license", NULL, &error));
@@ -19,11 +19,11 @@ int main(void)
     CHECK(count_reaches(&disk_asked, 1, PATIENCE));
     /* What needs no disk goes on meanwhile, and no seat was taken for a file that may have no place. */
     OK(af_validate_start(client, KEY, NULL, &error));
-    wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 1);
+    wait_for_report(&recorder, AF_EVENT_KIND_REQUEST_FINISHED, 1);
     CHECK_EQ(request_count("offline_activate", 0), 0);
     /* So does whoever gives up. */
     log_out(client);
-    wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 6);
+    wait_for_report(&recorder, AF_EVENT_KIND_REQUEST_FINISHED, 6);
     af_client_free(client);
     let_disk_go();
     OK(af_shutdown((unsigned)PATIENCE * 1000, &error));

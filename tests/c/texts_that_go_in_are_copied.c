@@ -27,14 +27,14 @@ int main(void)
     for (int i = 0; i < 6; i++)
         spoil(texts[i]);
     af_client *client = client_of(config);
-    static struct ears ears = EARS_INIT;
-    listen_to(&ears, client);
+    static struct recorder recorder = RECORDER_INIT;
+    record_from(&recorder, client);
     OK(af_login_start(client, texts[6], NULL, &error));
     spoil(texts[6]);
-    CHECK_STATUS(wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 1).status, AF_STATUS_OK);
+    CHECK_STATUS(wait_for_report(&recorder, AF_EVENT_KIND_REQUEST_FINISHED, 1).status, AF_STATUS_OK);
     OK(af_client_hwid(client, hwid, sizeof hwid, NULL, &error));
     CHECK_TEXT(hwid, "machine");
-    CHECK_STATUS(wait_to_hear(&ears, AF_EVENT_KIND_LOGGED_IN, 1).status, AF_STATUS_OK);
+    CHECK_STATUS(wait_for_report(&recorder, AF_EVENT_KIND_LOGGED_IN, 1).status, AF_STATUS_OK);
 
     /* Files and what is done with them. */
     af_activation_request_options request = AF_ACTIVATION_REQUEST_OPTIONS_INIT;
@@ -59,10 +59,10 @@ int main(void)
     memset(&ban, '?', sizeof ban);
     for (size_t i = 0; i < LENGTH(more); i++)
         spoil(more[i]);
-    wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 30);
+    wait_for_report(&recorder, AF_EVENT_KIND_REQUEST_FINISHED, 30);
     int failed = 0;
-    for (int i = 0; i < ears.count; i++)
-        failed += ears.heard[i].kind == AF_EVENT_KIND_REQUEST_FINISHED && ears.heard[i].status != AF_STATUS_OK;
+    for (int i = 0; i < recorder.count; i++)
+        failed += recorder.reports[i].kind == AF_EVENT_KIND_REQUEST_FINISHED && recorder.reports[i].status != AF_STATUS_OK;
     /* Only the token was not one. */
     CHECK_EQ(failed, 1);
     char *log = requests("self_ban", 1), *license = kept_file(LASTING_KEY, 0);

@@ -5,13 +5,13 @@
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT, marker = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT, marker = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     af_client *out = file_client(), *freed = file_client(), *shut = file_client(), *lasting = file_client();
     af_client *online = test_client(), *listening = test_client(), *last = file_client();
     char *forever = mint_for_any(NULL);
-    listen_to(&ears, listening);
-    listen_to(&marker, last);
+    record_from(&recorder, listening);
+    record_from(&marker, last);
     char *brief = mint_ending_at(wall_ms() + BRIEFLY_MS);
     /* Without a listener the strictest policy would end the process. */
     OK(af_login_from_file(shut, brief, NULL, &error));
@@ -30,11 +30,11 @@ int main(void)
     /* A client whose file ends a little later shows that the time has passed. */
     char *later = mint_ending_at(wall_ms() + BRIEFLY_MS);
     OK(af_login_from_file(last, later, NULL, &error));
-    CHECK_STATUS(wait_to_hear(&marker, AF_EVENT_KIND_FAILURE, 1).status, AF_STATUS_EXPIRED);
+    CHECK_STATUS(wait_for_report(&marker, AF_EVENT_KIND_FAILURE, 1).status, AF_STATUS_EXPIRED);
     CHECK(!af_is_authenticated(out) && !af_is_authenticated(shut));
     CHECK(af_is_authenticated(lasting) && af_is_authenticated(online) && af_is_authenticated(listening));
-    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
-    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_SESSION_ENDED), 0);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_FAILURE), 0);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_SESSION_ENDED), 0);
     af_client *const all[] = { out, shut, lasting, online, listening, last };
     for (size_t i = 0; i < LENGTH(all); i++)
         af_client_free(all[i]);

@@ -18,7 +18,7 @@ static void handler(int number)
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     sigset_t ours, before, after, pending;
     struct sigaction action;
@@ -32,9 +32,9 @@ int main(void)
     }
     CHECK_EQ(pthread_sigmask(SIG_BLOCK, NULL, &before), 0);
     af_client *client = test_client();
-    listen_to(&ears, client);
+    record_from(&recorder, client);
     OK(af_login_start(client, KEY, NULL, &error));
-    wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 1);
+    wait_for_report(&recorder, AF_EVENT_KIND_REQUEST_FINISHED, 1);
     log_in(client);
     CHECK(thread_count() > 2);
     /* The library leaves the host's own mask and handlers alone. */

@@ -5,11 +5,11 @@
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     char before[4096], after[4096];
     af_client *client = test_client(), *waiting = test_client();
-    listen_to(&ears, client);
+    record_from(&recorder, client);
     log_in(client);
     add_fault("{\"fault\":{\"delay\":{\"ms\":1500}},\"endpoint\":\"heartbeat\",\"count\":1}");
     request_count("heartbeat", 1);
@@ -21,9 +21,9 @@ int main(void)
     OK(af_get_session_data(client, after, sizeof after, NULL, &error));
     CHECK_TEXT(after, before);
     CHECK(af_is_authenticated(client));
-    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_LOGGED_IN), 2);
-    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED), 0);
-    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_FAILURE), 0);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_LOGGED_IN), 2);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED), 0);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_FAILURE), 0);
     af_client_free(client);
     af_client_free(waiting);
     return 0;

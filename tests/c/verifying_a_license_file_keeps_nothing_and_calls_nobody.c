@@ -4,13 +4,13 @@
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     af_session *session = NULL, *kept = NULL;
     char before[4096], after[4096];
     char *good = mint_for_any(NULL), *bad = mint_for_any("\"wrong_key\""), *brief = mint_ending_at(wall_ms() + 60000);
     af_client *client = client_without_heartbeats();
-    listen_to(&ears, client);
+    record_from(&recorder, client);
     OK(af_verify_license_file(client, good, &session, &error));
     CHECK_EQ(af_session_get_kind(session), AF_SESSION_KIND_OFFLINE);
     CHECK_TEXT(af_session_license_file(session), good);
@@ -22,17 +22,17 @@ int main(void)
 
     /* A session of the service stays what it is, and its heartbeats go on. */
     log_in(client);
-    wait_to_hear(&ears, AF_EVENT_KIND_LOGGED_IN, 1);
+    wait_for_report(&recorder, AF_EVENT_KIND_LOGGED_IN, 1);
     OK(af_get_session_data(client, before, sizeof before, NULL, &error));
     OK(af_verify_license_file(client, good, NULL, &error));
     CHECK_STATUS(af_verify_license_file(client, "missing", NULL, &error), AF_STATUS_READ_ERROR);
     OK(af_verify_license_file_start(client, good, NULL, &error));
-    CHECK(wait_to_hear(&ears, AF_EVENT_KIND_REQUEST_FINISHED, 1).has_session);
+    CHECK(wait_for_report(&recorder, AF_EVENT_KIND_REQUEST_FINISHED, 1).has_session);
     OK(af_get_session_data(client, after, sizeof after, NULL, &error));
     CHECK_TEXT(after, before);
     CHECK(af_is_authenticated(client));
     af_client_free(client);
-    CHECK_EQ(ears.count, 2);
+    CHECK_EQ(recorder.count, 2);
     /* What was handed out belongs to the host alone. */
     CHECK_TEXT(af_session_license_key(session), KEY);
     af_session_free(session);

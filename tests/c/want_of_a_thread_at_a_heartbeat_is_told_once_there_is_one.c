@@ -9,7 +9,7 @@
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT, ended = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT, ended = RECORDER_INIT;
     af_client *client = test_client(), *brief = test_client();
     /* Their heartbeats are due in ten seconds; by then the end of the second is near. */
     log_in(client);
@@ -17,28 +17,28 @@ int main(void)
     end_next_sessions_at(end, 1);
     log_in(brief);
     /* After the logins: a thread that told of these would still be there. */
-    listen_to(&ears, client);
-    listen_to(&ended, brief);
+    record_from(&recorder, client);
+    record_from(&ended, brief);
     leave_threads(0);
     CHECK_SOON(!af_is_authenticated(brief));
     CHECK(wall_ms() >= end * 1000);
     CHECK(af_is_authenticated(client));
-    CHECK_EQ(ears.count + ended.count, 0);
+    CHECK_EQ(recorder.count + ended.count, 0);
 
     give_threads();
-    struct heard heard = wait_to_hear(&ears, AF_EVENT_KIND_FAILURE, 1);
-    CHECK_STATUS(heard.status, AF_STATUS_OUT_OF_RESOURCES);
-    CHECK_EQ(heard.reason, AF_REASON_HEARTBEAT_FAILED);
-    CHECK(heard.authenticated);
-    wait_to_hear(&ears, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1);
-    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_SESSION_ENDED), 0);
+    struct report report = wait_for_report(&recorder, AF_EVENT_KIND_FAILURE, 1);
+    CHECK_STATUS(report.status, AF_STATUS_OUT_OF_RESOURCES);
+    CHECK_EQ(report.reason, AF_REASON_HEARTBEAT_FAILED);
+    CHECK(report.authenticated);
+    wait_for_report(&recorder, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_SESSION_ENDED), 0);
     CHECK(af_is_authenticated(client));
 
-    heard = wait_to_hear(&ended, AF_EVENT_KIND_FAILURE, 1);
-    CHECK_STATUS(heard.status, AF_STATUS_OUT_OF_RESOURCES);
-    heard = wait_to_hear(&ended, AF_EVENT_KIND_FAILURE, 2);
-    CHECK_STATUS(heard.status, AF_STATUS_SESSION_EXPIRED);
-    wait_to_hear(&ended, AF_EVENT_KIND_SESSION_ENDED, 1);
+    report = wait_for_report(&ended, AF_EVENT_KIND_FAILURE, 1);
+    CHECK_STATUS(report.status, AF_STATUS_OUT_OF_RESOURCES);
+    report = wait_for_report(&ended, AF_EVENT_KIND_FAILURE, 2);
+    CHECK_STATUS(report.status, AF_STATUS_SESSION_EXPIRED);
+    wait_for_report(&ended, AF_EVENT_KIND_SESSION_ENDED, 1);
     af_client_free(client);
     af_client_free(brief);
     return 0;

@@ -4,13 +4,13 @@
 
 int main(void)
 {
-    static struct ears ears = EARS_INIT;
+    static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     af_request request = 0, refused = 77;
     af_client *client = test_client(), *other = test_client();
     af_self_ban_options ban = AF_SELF_BAN_OPTIONS_INIT;
     ban.license_key = KEY;
-    listen_to(&ears, client);
+    record_from(&recorder, client);
     add_fault("{\"fault\":\"hang\"}");
     for (int i = 0; i < 64; i++)
         OK(af_validate_start(client, KEY, &request, &error));
@@ -33,6 +33,6 @@ int main(void)
     OK(af_login(client, KEY, NULL, &error));
     af_client_free(client);
     af_client_free(other);
-    CHECK_EQ(heard_count(&ears, AF_EVENT_KIND_REQUEST_FINISHED), 64);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_REQUEST_FINISHED), 64);
     return 0;
 }

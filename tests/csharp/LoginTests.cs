@@ -140,7 +140,7 @@ static class LoginTests
         Harness.Check(config.HeartbeatInterval == null && config.RequestTimeout == null && config.TtlSeconds == null &&
             config.LoginAttempts == null && config.LoginTimeoutMs == null &&
             config.HwidOverride == null && config.CaFile == null && !config.AllowPlainHttp &&
-            config.TokenBinding == AuthForgeTokenBinding.Off, "defaults");
+            config.HwidSource == AuthForgeHwidSource.Default && config.TokenBinding == AuthForgeTokenBinding.Off, "defaults");
         var ban = new SelfBanOptions { LicenseKey = "a", SessionToken = "b" };
         Harness.Check(ban.RevokeLicense && ban.BlacklistHwid && ban.BlacklistIp, "everything is on");
         Harness.Same(ban.LicenseKey + ban.SessionToken, "ab", "texts");

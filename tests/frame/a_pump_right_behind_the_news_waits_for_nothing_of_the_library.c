@@ -24,15 +24,15 @@ int main(void)
     const long end = now_ms() + SECONDS * 1000;
     for (long turn = 0; turn < CALLS / PLAYERS && now_ms() < end; turn++) {
         for (int i = 0; i < PLAYERS; i++) {
-            struct news *news = &players[i].news;
-            if (news->open < OPEN_AT_ONCE && news->requests < REQUESTS_OF_ONE)
-                begin_login(&players[i], news->requests % 8 == 7 ? BAD_KEY : KEY);
+            struct event_log *log = &players[i].log;
+            if (log->open < OPEN_AT_ONCE && log->requests < REQUESTS_OF_ONE)
+                begin_login(&players[i], log->requests % 8 == 7 ? BAD_KEY : KEY);
             play_frame(&players[i]);
         }
     }
     for (int i = 0; i < PLAYERS; i++) {
-        CHECK(players[i].news.told[AF_EVENT_KIND_LOGGED_IN] > 10);
-        printf("player %d: %d logins\n", i, players[i].news.told[AF_EVENT_KIND_LOGGED_IN]);
+        CHECK(players[i].log.told[AF_EVENT_KIND_LOGGED_IN] > 10);
+        printf("player %d: %d logins\n", i, players[i].log.told[AF_EVENT_KIND_LOGGED_IN]);
         leave_game(&players[i]);
     }
     take_session_each_frame(&players[0]);

@@ -116,8 +116,8 @@ static void act(struct player *stayers, struct player *callers, int frame)
         if (frame == 100 + 500 * i)
             begin_login(&stayers[i], i == 1 ? REVOKED_KEY : KEY);
     for (int i = 0; i < CALLERS; i++)
-        if (frame % 50 == 25 * i && callers[i].news.open < scenario->open_at_once)
-            begin_login(&callers[i], callers[i].news.requests % 2 ? BAD_KEY : KEY);
+        if (frame % 50 == 25 * i && callers[i].log.open < scenario->open_at_once)
+            begin_login(&callers[i], callers[i].log.requests % 2 ? BAD_KEY : KEY);
 }
 
 static void sum_up(const struct player *players, int count)
@@ -125,7 +125,7 @@ static void sum_up(const struct player *players, int count)
     int told[KINDS] = { 0 };
     for (int i = 0; i < count; i++)
         for (int kind = 0; kind < KINDS; kind++)
-            told[kind] += players[i].news.told[kind];
+            told[kind] += players[i].log.told[kind];
     printf("events: %d logins, %d heartbeats, %d changes of variables, %d ends, %d failures, %d requests\n",
            told[AF_EVENT_KIND_LOGGED_IN], told[AF_EVENT_KIND_HEARTBEAT_SUCCEEDED],
            told[AF_EVENT_KIND_VARIABLES_CHANGED], told[AF_EVENT_KIND_SESSION_ENDED],

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 
 /// What a callback was told, and a way to wait for it.
 #[derive(Default)]
-struct Ears {
+struct CallbackLog {
     heard: Mutex<Vec<Value>>,
     changed: Condvar,
 }
@@ -26,7 +26,7 @@ struct Ears {
 struct Slot {
     settings: HashMap<String, String>,
     client: Option<AuthForgeClient>,
-    ears: Arc<Ears>,
+    callback_log: Arc<CallbackLog>,
 }
 
 fn main() {
@@ -62,7 +62,7 @@ fn act(slot: &mut Slot, words: &[&str]) -> Value {
         return json!({ "result": "ok" });
     }
     if let ["wait", count, seconds] = words {
-        return wait(&slot.ears, number(count), number(seconds));
+        return wait(&slot.callback_log, number(count), number(seconds));
     }
     let Some(client) = &slot.client else { return json!({ "result": "error", "code": "no client" }) };
     match *words {
@@ -113,30 +113,31 @@ fn config(slot: &Slot) -> AuthForgeConfig {
         config.heartbeat_request_timeout = Some(seconds);
     }
     if get("callback") == "1" {
-        let ears = slot.ears.clone();
+        let callback_log = slot.callback_log.clone();
         config.on_failure = Some(Box::new(move |text: &str| {
             let (reason, code) = text.split_once(": ").unwrap_or((text, text));
-            ears.hear(reason, code);
+            callback_log.record(reason, code);
         }));
-        let ears = slot.ears.clone();
-        config.on_heartbeat_failure =
-            Some(Box::new(move |error: &AuthForgeError| ears.hear("heartbeat_failed", error.code())));
+        let callback_log = slot.callback_log.clone();
+        config.on_heartbeat_failure = Some(Box::new(move |error: &AuthForgeError| {
+            callback_log.record("heartbeat_failed", error.code())
+        }));
     }
     config
 }
 
-impl Ears {
-    fn hear(&self, reason: &str, code: &str) {
+impl CallbackLog {
+    fn record(&self, reason: &str, code: &str) {
         let heard = json!({ "reason": reason, "code": code, "class": class(code) });
         self.heard.lock().unwrap_or_else(PoisonError::into_inner).push(heard);
         self.changed.notify_all();
     }
 }
 
-fn wait(ears: &Ears, count: usize, seconds: usize) -> Value {
+fn wait(callback_log: &CallbackLog, count: usize, seconds: usize) -> Value {
     let limit = Duration::from_secs(seconds as u64);
-    let heard = ears.heard.lock().unwrap_or_else(PoisonError::into_inner);
-    let (heard, _) = ears
+    let heard = callback_log.heard.lock().unwrap_or_else(PoisonError::into_inner);
+    let (heard, _) = callback_log
         .changed
         .wait_timeout_while(heard, limit, |heard| heard.len() < count)
         .unwrap_or_else(PoisonError::into_inner);

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::ptr::null_mut;
 use std::time::Duration;
 
-use crate::host::{Client, ENDED, FAILURE, FINISHED, HEARTBEAT, Host, LOGGED_IN, Told, advance, c};
+use crate::host::{Client, ENDED, FAILURE, FINISHED, HEARTBEAT, Host, LOGGED_IN, Polled, advance, c};
 use authforge::clock::manual;
-use authforge::fault::{self, Fault as Accident};
+use authforge::fault::{self, Fault as InjectedFault};
 use authforge::ffi::client::*;
 use authforge::ffi::config::*;
 use authforge_devserver::{Effect, Endpoint, ErrorCode, Fault};
@@ -210,7 +210,7 @@ fn an_attempt_that_is_owed_is_made_also_when_its_thread_comes_late() {
 
 /// The next event, while the clock is turned: so slowly that the library comes along, and before each second
 /// `meanwhile` is done.
-fn turn_until_told(host: &Host, meanwhile: impl Fn()) -> Told {
+fn advance_until_event(host: &Host, meanwhile: impl Fn()) -> Polled {
     let patience = std::time::Instant::now() + PATIENCE;
     loop {
         assert!(std::time::Instant::now() < patience, "no event came");
@@ -230,12 +230,12 @@ fn turn_until_told(host: &Host, meanwhile: impl Fn()) -> Told {
 fn want_of_a_thread_for_the_attempt_that_is_owed_is_no_verdict() {
     let host = Host::new("server", 900);
     log_in(&host);
-    fault::plan("heartbeat", Accident::Vanish, 0);
+    fault::inject("heartbeat", InjectedFault::Vanish, 0);
     advance(SLEEP);
-    while fault::is_planned() {
+    while fault::is_pending() {
         std::thread::yield_now();
     }
-    let told = turn_until_told(&host, || assert!(host.is_authenticated()));
+    let told = advance_until_event(&host, || assert!(host.is_authenticated()));
     assert_eq!((told.kind, told.code.as_str()), (HEARTBEAT, "ok"));
     assert_eq!(heartbeats(&host), 1);
 }
@@ -244,15 +244,15 @@ fn want_of_a_thread_for_the_attempt_that_is_owed_is_no_verdict() {
 fn where_no_thread_comes_for_the_attempt_that_is_owed_the_session_is_over() {
     let host = Host::new("server", 900);
     log_in(&host);
-    let again = || fault::plan("heartbeat", Accident::Vanish, 0);
+    let again = || fault::inject("heartbeat", InjectedFault::Vanish, 0);
     again();
     advance(SLEEP);
-    let told = turn_until_told(&host, || {
-        if !fault::is_planned() {
+    let told = advance_until_event(&host, || {
+        if !fault::is_pending() {
             again();
         }
     });
-    fault::forget();
+    fault::clear();
     assert_eq!((told.kind, told.code.as_str(), told.reason), (FAILURE, "session_expired", HEARTBEAT_FAILED));
     host.expect(ENDED, "session_expired");
     assert_eq!(heartbeats(&host), 0);

@@ -18,7 +18,7 @@ static TURN: Mutex<()> = Mutex::new(());
 
 /// What `af_client_poll` gave.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Told {
+pub struct Polled {
     pub kind: i32,
     pub reason: i32,
     pub code: String,
@@ -78,9 +78,9 @@ impl Client {
         af_is_authenticated(self.0)
     }
 
-    pub fn poll(&self) -> Option<Told> {
+    pub fn poll(&self) -> Option<Polled> {
         let mut event = blank();
-        af_client_poll(self.0, &raw mut event).then(|| Told {
+        af_client_poll(self.0, &raw mut event).then(|| Polled {
             kind: event.kind as i32,
             reason: event.reason as i32,
             code: text(event.code.as_ptr()),
@@ -92,7 +92,7 @@ impl Client {
     }
 
     /// The next event; the library works in the background, so it may take a moment of real time.
-    pub fn next(&self) -> Told {
+    pub fn next(&self) -> Polled {
         let patience = Instant::now() + Duration::from_secs(60);
         loop {
             if let Some(told) = self.poll() {
@@ -103,7 +103,7 @@ impl Client {
         }
     }
 
-    pub fn expect(&self, kind: i32, code: &str) -> Told {
+    pub fn expect(&self, kind: i32, code: &str) -> Polled {
         let told = self.next();
         assert_eq!((told.kind, told.code.as_str()), (kind, code));
         told

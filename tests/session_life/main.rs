@@ -2,10 +2,10 @@
 #![cfg(feature = "testing")]
 #![allow(clippy::unwrap_used)]
 
-mod accidents;
 mod asked;
 mod endings;
 mod host;
+mod injected_faults;
 mod offline;
 mod online;
 mod retrying;

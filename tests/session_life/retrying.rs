@@ -3,7 +3,7 @@
 use std::ptr::null_mut;
 use std::time::Duration;
 
-use crate::host::{FAILURE, FINISHED, HEARTBEAT, Host, LOGGED_IN, RETRYING, Told, advance, c};
+use crate::host::{FAILURE, FINISHED, HEARTBEAT, Host, LOGGED_IN, Polled, RETRYING, advance, c};
 use authforge::clock::manual;
 use authforge::ffi::client::*;
 use authforge::ffi::config::*;
@@ -28,13 +28,13 @@ fn start_login(host: &Host) -> u64 {
 }
 
 /// The next event. Where it tells of an attempt that is made again, its pause passes: it has begun before it was told.
-fn next(host: &Host) -> Told {
+fn next(host: &Host) -> Polled {
     let told = host.next();
     manual::advance(Duration::from_millis(told.retry_in_ms.into()));
     told
 }
 
-fn is_retrying(told: &Told, request: u64, code: &str, attempt: u32, ms: u32) {
+fn is_retrying(told: &Polled, request: u64, code: &str, attempt: u32, ms: u32) {
     let expected = (RETRYING, request, code, attempt, ms);
     assert_eq!((told.kind, told.request, told.code.as_str(), told.attempt, told.retry_in_ms), expected);
     assert_eq!((told.reason, told.has_session), (0, false));

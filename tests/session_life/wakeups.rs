@@ -1,4 +1,4 @@
-//! A host that sleeps until it is woken, and the lines that the scheduler leaves to others: with accidents to their jobs, and
+//! A host that sleeps until it is woken, and the lines that the scheduler leaves to others: with faults to their jobs, and
 //! with every lock of the library counted where the host is called.
 
 use std::ffi::{c_char, c_void};
@@ -7,8 +7,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 use std::time::{Duration, Instant};
 
-use crate::accidents::{BOTH, BUDGET, PATIENCE, alone, wait_for_accident};
 use crate::host::{ENDED, FAILURE, FINISHED, HEARTBEAT, Host, LOGGED_IN, advance, c};
+use crate::injected_faults::{BOTH, BUDGET, PATIENCE, alone, wait_for_fault};
 use authforge::fault::{self, Fault};
 use authforge::ffi::callback::*;
 use authforge::ffi::client::*;
@@ -42,19 +42,19 @@ fn turn_until(woken: &AtomicU32, times: u32, what: &str) {
 }
 
 /// Never polls but when it is woken.
-fn woken_all_the_same(accidents: &[(&str, Fault)]) {
-    let what = format!("{accidents:?}");
+fn woken_all_the_same(faults: &[(&str, Fault)]) {
+    let what = format!("{faults:?}");
     let woken = AtomicU32::new(0);
     let host = alone(Host::new("server", 900));
     let data = (&raw const woken).cast_mut().cast::<c_void>();
     assert_eq!(af_client_set_wakeup_callback(host.client.0, Some(wake), data, None, null_mut()) as i32, 0);
-    let mut plans = accidents.iter();
-    let mut plan_next = || plans.next().map(|(name, accident)| fault::plan(name, *accident, 0)).is_some();
+    let mut plans = faults.iter();
+    let mut plan_next = || plans.next().map(|(name, injected)| fault::inject(name, *injected, 0)).is_some();
     plan_next();
     assert_eq!(host.login(), 0);
     let patience = Instant::now() + PATIENCE;
     loop {
-        while fault::is_planned() {
+        while fault::is_pending() {
             assert!(Instant::now() < patience, "{what}");
             tick();
         }
@@ -86,7 +86,7 @@ fn a_host_is_woken_for_each_turn_of_a_sessions_life_whatever_becomes_of_the_jobs
     for first in BOTH {
         woken_all_the_same(&[("delivery", first)]);
         for second in BOTH {
-            woken_all_the_same(&[("delivery", first), ("summons", second)]);
+            woken_all_the_same(&[("delivery", first), ("delivery retry", second)]);
             woken_all_the_same(&[("delivery", first), ("delivery", second)]);
         }
     }
@@ -112,16 +112,16 @@ fn expires(host: &Host, count: u64) -> u64 {
 }
 
 #[test]
-fn a_line_that_the_scheduler_leaves_to_others_may_have_an_accident_and_the_next_comes() {
-    for accident in BOTH {
+fn a_line_that_the_scheduler_leaves_to_others_may_have_a_fault_and_the_next_comes() {
+    for injected in BOTH {
         let lines = Lines::default();
         let host = alone(Host::new("server", 900));
         host.server.add_fault(ServiceFault::new(Effect::Hang)).unwrap();
         let data = (&raw const lines).cast_mut().cast::<c_void>();
         assert_eq!(af_set_log_callback(WARN, Some(keep), data, None, null_mut()) as i32, 0);
-        fault::plan("line", accident, 0);
+        fault::inject("line", injected, 0);
         let lost = expires(&host, 1);
-        wait_for_accident("line");
+        wait_for_fault("line");
         let told = expires(&host, 2);
         let of = |request: u64| {
             let words = format!(", request {request}: validate failed: timeout: not done within {BUDGET} s");
@@ -133,6 +133,6 @@ fn a_line_that_the_scheduler_leaves_to_others_may_have_an_accident_and_the_next_
             std::thread::yield_now();
         }
         assert_eq!(af_set_log_callback(0, None, null_mut(), None, null_mut()) as i32, 0);
-        assert_eq!((of(lost), of(told)), (0, 1), "{accident:?}");
+        assert_eq!((of(lost), of(told)), (0, 1), "{injected:?}");
     }
 }

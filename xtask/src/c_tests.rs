@@ -153,7 +153,7 @@ fn read(source: &Path) -> Result<Program> {
     }
     for comment in comments {
         let (word, rest) = comment.split_once(": ").ok_or(format!("{comment:?} is not `word: rest`"))?;
-        instruct(&mut program, word, rest)?;
+        read_directive(&mut program, word, rest)?;
     }
     Ok(program)
 }
@@ -165,7 +165,7 @@ fn as_name(sentence: &str) -> String {
     words.join("_")
 }
 
-fn instruct(program: &mut Program, word: &str, rest: &str) -> Result {
+fn read_directive(program: &mut Program, word: &str, rest: &str) -> Result {
     match word {
         "devserver" => program.server = rest.split_whitespace().map(str::to_owned).collect(),
         "expect" => {

@@ -1,8 +1,8 @@
 //! A stranger's project, built in every way in which the library may be had, and the promises of the build
 //! itself. The Rust library is built once, for all of them.
 
+mod cargo_overrides;
 mod copied;
-mod strangers;
 
 use std::ffi::OsStr;
 use std::fs;
@@ -94,8 +94,14 @@ pub fn run(tally: &mut Tally) -> Result {
     let arguments = ["-DCONSUMER_VIA=find_package", &place, "-DCMAKE_EXE_LINKER_FLAGS=-static"];
     let result = bench.consumer("a static program", &arguments, "static", false);
     tally.note("CMake: a program without shared libraries", result.and_then(|build| check(&build, false)));
-    tally.note("CMake: what the environment says to cargo changes nothing", strangers::environment(&bench));
-    tally.note("CMake: what the folders around it say to cargo changes nothing", strangers::folders(&bench));
+    tally.note(
+        "CMake: what the environment says to cargo changes nothing",
+        cargo_overrides::environment(&bench),
+    );
+    tally.note(
+        "CMake: what the folders around it say to cargo changes nothing",
+        cargo_overrides::folders(&bench),
+    );
     tally.note("cargo: a library that would end its host on a panic does not compile", aborting());
     tally.note("CMake: the example in C++ builds as a project of its own", bench.example());
     copied::run(tally, &bench.scratch);

@@ -124,7 +124,7 @@ fn lifetimes(tally: &mut Tally, bench: &Bench) -> Result {
                     "C++: {} that outlive their owner do not compile: {compiler} {level}",
                     stem(&source)
                 );
-                let made = || bench.told(compiler, level);
+                let made = || bench.with_headers(compiler, level);
                 tally.note(&sentence, lines::check(&source, &bench.scratch, compiler == "clang++", made));
             }
         }
@@ -149,13 +149,13 @@ fn sentence(source: &Path) -> String {
 impl Bench<'_> {
     /// A compiler that has been told of the headers and the warnings.
     fn compiler(&self, name: &str, level: &str) -> Command {
-        let mut command = self.told(name, level);
+        let mut command = self.with_headers(name, level);
         command.args(FLAGS);
         command
     }
 
     /// A compiler that has been told of the headers.
-    fn told(&self, name: &str, level: &str) -> Command {
+    fn with_headers(&self, name: &str, level: &str) -> Command {
         let mut command = Command::new(name);
         command.arg(level);
         command.arg("-I").arg(shell::root().join("include"));

@@ -154,6 +154,16 @@ class Config {
 
   Config hwid_override(const TextArgument& hwid) && { return std::move(hwid_override(hwid)); }
 
+  /// Has the machine's hardware id made as an official client of version 1.0.x makes it, to which licenses are
+  /// bound already; default `HwidSource::standard`. See `af_config_set_hwid_source`.
+  Config& hwid_source(HwidSource source) & noexcept {
+    return keep([&](af_error* error) {
+      return af_config_set_hwid_source(raw_, static_cast<std::int32_t>(source), error);
+    });
+  }
+
+  Config hwid_source(HwidSource source) && noexcept { return std::move(hwid_source(source)); }
+
   /// Sets what happens to a failure that nobody listens for. THE DEFAULT ENDS THE PROCESS; see
   /// `ClientView::set_failure_callback`.
   Config& failure_policy(FailurePolicy policy) & noexcept {

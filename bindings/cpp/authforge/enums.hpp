@@ -157,6 +157,13 @@ enum class TokenBinding : std::int32_t {
   if_present = AF_TOKEN_BINDING_IF_PRESENT,
 };
 
+/// Whose hardware id of this machine is sent: `af_hwid_source`.
+enum class HwidSource : std::int32_t {
+  standard = AF_HWID_SOURCE_DEFAULT,
+  cpp_1 = AF_HWID_SOURCE_CPP_1,
+  csharp_1 = AF_HWID_SOURCE_CSHARP_1,
+};
+
 /// Where a session comes from: `af_session_kind`.
 enum class SessionKind : std::int32_t {
   none = AF_SESSION_KIND_NONE,

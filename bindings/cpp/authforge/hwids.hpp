@@ -28,7 +28,7 @@ class BoundHwids {
 
   /// One of them; empty when out of range.
   std::string_view at(std::size_t index) const noexcept {
-    return detail::lent_or_empty(af_session_bound_hwid_at(session_, index));
+    return detail::borrowed_or_empty(af_session_bound_hwid_at(session_, index));
   }
 
   /// How many there are.

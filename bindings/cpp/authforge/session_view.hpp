@@ -76,7 +76,7 @@ class SessionView {
 
   /// The operator's label of the license. Borrowed.
   std::optional<std::string_view> license_label() const noexcept {
-    return detail::lent(af_session_license_label(raw_));
+    return detail::borrowed(af_session_license_label(raw_));
   }
 
   /// How many machines the license may be bound to, if the service said.
@@ -92,16 +92,16 @@ class SessionView {
 
   /// The name of the key that signed it. Borrowed. Covered by the signature in a license file only: for
   /// logs.
-  std::optional<std::string_view> key_id() const noexcept { return detail::lent(af_session_key_id(raw_)); }
+  std::optional<std::string_view> key_id() const noexcept { return detail::borrowed(af_session_key_id(raw_)); }
 
   /// The service's name for the request, to quote to its support. Borrowed.
   std::optional<std::string_view> request_id() const noexcept {
-    return detail::lent(af_session_request_id(raw_));
+    return detail::borrowed(af_session_request_id(raw_));
   }
 
   /// The license key that it is for: what was sent, or what the license file says. Borrowed. Not for logs.
   std::optional<std::string_view> license_key() const noexcept {
-    return detail::lent(af_session_license_key(raw_));
+    return detail::borrowed(af_session_license_key(raw_));
   }
 
   /// What time it is now, by the clock that its end is judged by, for a countdown: the service's, or the
@@ -117,7 +117,7 @@ class SessionView {
 
   /// The license file's own name (a UUID), to quote to its operator; absent for a session of the service.
   /// Borrowed.
-  std::optional<std::string_view> license_file_id() const noexcept { return detail::lent(af_session_license_file_id(raw_)); }
+  std::optional<std::string_view> license_file_id() const noexcept { return detail::borrowed(af_session_license_file_id(raw_)); }
 
   /// Which machines the license file is for; `HwidPolicy::none` for a session of the service.
   HwidPolicy hwid_policy() const noexcept { return static_cast<HwidPolicy>(af_session_hwid_policy(raw_)); }
@@ -128,14 +128,14 @@ class SessionView {
   /// The license file's text as it was given or handed out, for hosts with a storage of their own; absent
   /// for a session of the service. Borrowed. Holds the license key: not for logs.
   std::optional<std::string_view> license_file() const noexcept {
-    return detail::lent(af_session_license_file(raw_));
+    return detail::borrowed(af_session_license_file(raw_));
   }
 
   /// Tells whether an offline activation got the file that this machine already had, which costs nothing.
   bool is_reissued() const noexcept { return af_session_is_reissued(raw_); }
 
   /// The signed payload as JSON. Borrowed. Holds the session token: not for logs.
-  std::string_view json() const noexcept { return detail::lent_or_empty(af_session_json(raw_)); }
+  std::string_view json() const noexcept { return detail::borrowed_or_empty(af_session_json(raw_)); }
 
   /// The variables of this license. Borrowed.
   Variables license() const noexcept { return Variables(raw_, Scope::license); }

@@ -55,13 +55,13 @@ class Text {
 };
 
 /// A text that the library lent; absent if NULL.
-inline std::optional<std::string_view> lent(const char* text) noexcept {
+inline std::optional<std::string_view> borrowed(const char* text) noexcept {
   if (text == nullptr) return std::nullopt;
   return std::string_view(text);
 }
 
 /// A text that the library lent; empty if NULL.
-inline std::string_view lent_or_empty(const char* text) noexcept {
+inline std::string_view borrowed_or_empty(const char* text) noexcept {
   return text == nullptr ? std::string_view() : std::string_view(text);
 }
 

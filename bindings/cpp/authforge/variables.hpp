@@ -22,7 +22,7 @@ namespace authforge {
 class Variable {
  public:
   /// Its name.
-  std::string_view name() const noexcept { return detail::lent_or_empty(name_); }
+  std::string_view name() const noexcept { return detail::borrowed_or_empty(name_); }
 
   /// What it is.
   VariableType type() const noexcept { return static_cast<VariableType>(read().type); }
@@ -51,13 +51,13 @@ class Variable {
   /// Its value, if it is a text. Borrowed from the session.
   std::optional<std::string_view> get_string() const noexcept {
     const af_variable found = read();
-    return detail::lent(found.type == AF_VARIABLE_TYPE_STRING ? found.string_value : nullptr);
+    return detail::borrowed(found.type == AF_VARIABLE_TYPE_STRING ? found.string_value : nullptr);
   }
 
   /// Its value as JSON, if it is an array or an object. Borrowed from the session.
   std::optional<std::string_view> get_json() const noexcept {
     const af_variable found = read();
-    return detail::lent(found.type == AF_VARIABLE_TYPE_JSON ? found.string_value : nullptr);
+    return detail::borrowed(found.type == AF_VARIABLE_TYPE_JSON ? found.string_value : nullptr);
   }
 
  private:
@@ -137,7 +137,7 @@ class Variables {
 
   /// All of them as a JSON object, "{}" when there are none. Borrowed; empty for an empty session.
   std::string_view json() const noexcept { 
-    return detail::lent_or_empty(af_session_variables_json(session_, number()));
+    return detail::borrowed_or_empty(af_session_variables_json(session_, number()));
   }
 
  private:

@@ -72,8 +72,8 @@ namespace AuthForge
             {
                 ulong number = 0;
                 var to = Text.In(path, "path");
-                var status = ActivationRequestOptions.OrDefault(options).Lend((ref Native.ActivationRequestOptions lent) =>
-                    Native.af_write_activation_request_start(_handle.Raw, ref lent, to, out number, error));
+                var status = ActivationRequestOptions.OrDefault(options).WithNative((ref Native.ActivationRequestOptions borrowed) =>
+                    Native.af_write_activation_request_start(_handle.Raw, ref borrowed, to, out number, error));
                 request = number;
                 return status;
             });
@@ -86,15 +86,15 @@ namespace AuthForge
             return Begin(new PlainRequest(), cancel, (out ulong request, byte[] error) =>
             {
                 ulong number = 0;
-                var status = options.Lend((ref Native.SelfBanOptions lent) =>
-                    Native.af_self_ban_start(_handle.Raw, ref lent, out number, error));
+                var status = options.WithNative((ref Native.SelfBanOptions borrowed) =>
+                    Native.af_self_ban_start(_handle.Raw, ref borrowed, out number, error));
                 request = number;
                 return status;
             });
         }
 
         /// <summary>For a token that was cancelled.</summary>
-        internal void CallOff(ulong request)
+        internal void CancelRequest(ulong request)
         {
             Native.af_client_cancel(_handle.Raw, request, null);
             // So that the task ends in here, and not whenever somebody pumps again.
@@ -104,15 +104,15 @@ namespace AuthForge
 
         private Task<T> Begin<T>(Request<T> request, CancellationToken cancel, Inbox.Starter start)
         {
-            request.Expect(cancel);
+            request.SetToken(cancel);
             if (cancel.IsCancellationRequested)
             {
                 request.Cancel();
                 return request.Task;
             }
             _inbox.Start(request, start);
-            request.Heed(cancel, this);
-            if (_dispatch == AuthForgeDispatch.BackgroundPump) BackgroundPump.Hurry();
+            request.CancelWith(cancel, this);
+            if (_dispatch == AuthForgeDispatch.BackgroundPump) BackgroundPump.PollOften();
             GC.KeepAlive(this);
             return request.Task;
         }

@@ -59,14 +59,14 @@ namespace AuthForge
         }
 
         /// <summary>For callbacks: the library tells an event.</summary>
-        internal void Hear(IntPtr lent)
+        internal void Receive(IntPtr borrowed)
         {
-            var happened = _inbox.Hear(lent);
+            var happened = _inbox.Receive(borrowed);
             if (happened != null) RaiseGuarded(happened);
         }
 
         /// <summary>For callbacks: the library tells a failure.</summary>
-        internal void HearFailure(AuthForgeReason reason, AuthForgeException error)
+        internal void ReceiveFailure(AuthForgeReason reason, AuthForgeException error)
         {
             RaiseGuarded(new AuthForgeEvent(AuthForgeEventKind.Failure, reason, null, error));
         }
@@ -102,11 +102,11 @@ namespace AuthForge
             }
             catch (Exception thrown)
             {
-                TellThrown(thrown);
+                ReportThrown(thrown);
             }
         }
 
-        private void TellThrown(Exception thrown)
+        private void ReportThrown(Exception thrown)
         {
             try
             {

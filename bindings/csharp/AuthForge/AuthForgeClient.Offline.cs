@@ -46,8 +46,8 @@ namespace AuthForge
             var text = Text.Written((byte[] buffer, UIntPtr size, out UIntPtr length, byte[] error) =>
             {
                 var written = UIntPtr.Zero;
-                var status = ActivationRequestOptions.OrDefault(options).Lend(
-                    (ref Native.ActivationRequestOptions lent) => Native.af_create_activation_request(_handle.Raw, ref lent,
+                var status = ActivationRequestOptions.OrDefault(options).WithNative(
+                    (ref Native.ActivationRequestOptions borrowed) => Native.af_create_activation_request(_handle.Raw, ref borrowed,
                         buffer, size, out written, error));
                 length = written;
                 return status;
@@ -61,8 +61,8 @@ namespace AuthForge
         public void WriteActivationRequest(string path, ActivationRequestOptions options = null)
         {
             var to = Text.In(path, "path");
-            Do(error => ActivationRequestOptions.OrDefault(options).Lend((ref Native.ActivationRequestOptions lent) =>
-                Native.af_write_activation_request(_handle.Raw, ref lent, to, error)));
+            Do(error => ActivationRequestOptions.OrDefault(options).WithNative((ref Native.ActivationRequestOptions borrowed) =>
+                Native.af_write_activation_request(_handle.Raw, ref borrowed, to, error)));
         }
 
         /// <summary>Asks the service to take this license, machine and address out of use: for a program that finds
@@ -73,7 +73,7 @@ namespace AuthForge
         public void SelfBan(SelfBanOptions options)
         {
             if (options == null) throw new ArgumentNullException("options");
-            Do(error => options.Lend((ref Native.SelfBanOptions lent) => Native.af_self_ban(_handle.Raw, ref lent, error)));
+            Do(error => options.WithNative((ref Native.SelfBanOptions borrowed) => Native.af_self_ban(_handle.Raw, ref borrowed, error)));
         }
     }
 }

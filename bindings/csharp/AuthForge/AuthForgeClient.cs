@@ -10,7 +10,7 @@ namespace AuthForge
         private readonly ClientHandle _handle;
         private readonly AuthForgeDispatch _dispatch;
         private readonly Inbox _inbox;
-        private readonly Tether _tether;
+        private readonly ClientReference _reference;
 
         /// <summary>Makes a client; no thread and no socket yet.</summary>
         /// <exception cref="AuthForgeException">The message names the field that cannot be used.</exception>
@@ -18,8 +18,8 @@ namespace AuthForge
         {
             if (config == null) throw new ArgumentNullException("config");
             _dispatch = config.Dispatch;
-            _tether = new Tether(this);
-            _inbox = new Inbox(_tether);
+            _reference = new ClientReference(this);
+            _inbox = new Inbox(_reference);
             using (var built = config.Build())
             {
                 IntPtr raw;
@@ -27,8 +27,8 @@ namespace AuthForge
                 AuthForgeException.Check(Native.af_client_new(built.Raw, out raw, error), error);
                 _handle = new ClientHandle(raw, _dispatch == AuthForgeDispatch.Callbacks);
             }
-            if (_dispatch == AuthForgeDispatch.Callbacks) Callbacks.Set(_handle.Raw, _tether);
-            if (_dispatch == AuthForgeDispatch.BackgroundPump) BackgroundPump.Add(_tether);
+            if (_dispatch == AuthForgeDispatch.Callbacks) Callbacks.Set(_handle.Raw, _reference);
+            if (_dispatch == AuthForgeDispatch.BackgroundPump) BackgroundPump.Add(_reference);
         }
 
         private delegate AuthForgeStatus Question(out IntPtr session, byte[] error);
@@ -48,7 +48,8 @@ namespace AuthForge
             }
         }
 
-        /// <summary>The hardware id that this client sends.</summary>
+        /// <summary>The hardware id that this client sends. With an <see cref="AuthForgeConfig.HwidSource"/> of an official
+        /// client the first use in a process may take 2 seconds, 3 where the system does not answer.</summary>
         public string Hwid
         {
             get { return Written(Native.af_client_hwid); }
@@ -130,7 +131,7 @@ namespace AuthForge
         /// <see cref="AuthForgeDispatch.Callbacks"/> is waited for.</summary>
         public void Dispose()
         {
-            if (_dispatch == AuthForgeDispatch.BackgroundPump) BackgroundPump.Remove(_tether);
+            if (_dispatch == AuthForgeDispatch.BackgroundPump) BackgroundPump.Remove(_reference);
             _handle.Dispose();
             _inbox.Close();
         }

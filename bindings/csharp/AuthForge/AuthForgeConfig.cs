@@ -68,6 +68,11 @@ namespace AuthForge
         /// <summary>Sent as hardware id instead of this machine's, such as <c>tg:123456789</c>.</summary>
         public string HwidOverride { get; set; }
 
+        /// <summary>Has the machine's hardware id made as an official client of version 1.0.x makes it, to which licenses
+        /// are bound already. A program of the system is run for it, once; calls that are awaited do not wait for it on
+        /// their thread. <see cref="HwidOverride"/> comes first.</summary>
+        public AuthForgeHwidSource HwidSource { get; set; }
+
         /// <summary>A PEM file whose certificates are believed instead of the system's.</summary>
         public string CaFile { get; set; }
 
@@ -133,6 +138,7 @@ namespace AuthForge
                 check(Native.af_config_set_api_base_url(config, Text.In(ApiBaseUrl, "api_base_url"), error));
             }
             check(Native.af_config_set_hwid_override(config, Text.In(HwidOverride, "hwid_override"), error));
+            check(Native.af_config_set_hwid_source(config, (int)HwidSource, error));
             check(Native.af_config_set_ca_file(config, Text.In(CaFile, "ca_file"), error));
             check(Native.af_config_set_allow_plain_http(config, AllowPlainHttp, error));
             check(Native.af_config_set_token_binding(config, (int)TokenBinding, error));

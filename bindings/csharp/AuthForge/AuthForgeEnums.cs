@@ -117,6 +117,17 @@ namespace AuthForge
         IfPresent = 1,
     }
 
+    /// <summary>Whose hardware id of this machine is sent.</summary>
+    public enum AuthForgeHwidSource
+    {
+        /// <summary>That of all AuthForge libraries since their 2.0: another for each app.</summary>
+        Default = 0,
+        /// <summary>That of the official C++ client 1.0.x.</summary>
+        Cpp1 = 1,
+        /// <summary>That of the official C# client 1.0.x.</summary>
+        CSharp1 = 2,
+    }
+
     /// <summary>Where a session comes from.</summary>
     public enum AuthForgeSessionKind
     {

@@ -83,7 +83,7 @@ namespace AuthForge
         {
             try
             {
-                if (!LentThreads.Enter()) return;
+                if (!NativeThreads.Enter()) return;
                 var listener = (Action<AuthForgeLogLevel, string>)GCHandle.FromIntPtr(userData).Target;
                 listener((AuthForgeLogLevel)level, Text.Out(text, (int)length));
             }

@@ -34,7 +34,7 @@ namespace AuthForge
         internal delegate AuthForgeStatus Use(ref Native.SelfBanOptions options);
 
         /// <summary>Lends the struct to a call.</summary>
-        internal AuthForgeStatus Lend(Use use)
+        internal AuthForgeStatus WithNative(Use use)
         {
             using (var key = new PinnedText(LicenseKey, "license_key"))
             using (var token = new PinnedText(SessionToken, "session_token"))
@@ -82,7 +82,7 @@ namespace AuthForge
         }
 
         /// <summary>Lends the struct to a call.</summary>
-        internal AuthForgeStatus Lend(Use use)
+        internal AuthForgeStatus WithNative(Use use)
         {
             using (var machine = new PinnedText(MachineName, "machine_name"))
             using (var os = new PinnedText(Os, "os"))

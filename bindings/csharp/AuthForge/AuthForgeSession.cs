@@ -171,13 +171,13 @@ namespace AuthForge
         /// <summary>One of its own, of a session that is only lent; null for none.</summary>
         /// <param name="lent">The library's.</param>
         /// <param name="refused">Why there is none, though one was lent: too many are open.</param>
-        internal static AuthForgeSession Clone(IntPtr lent, out AuthForgeException refused)
+        internal static AuthForgeSession Clone(IntPtr borrowed, out AuthForgeException refused)
         {
             refused = null;
-            if (lent == IntPtr.Zero) return null;
+            if (borrowed == IntPtr.Zero) return null;
             IntPtr copy;
             var error = AuthForgeException.NewBuffer();
-            if (Native.af_session_clone(lent, out copy, error) == AuthForgeStatus.Ok) return new AuthForgeSession(copy);
+            if (Native.af_session_clone(borrowed, out copy, error) == AuthForgeStatus.Ok) return new AuthForgeSession(copy);
             refused = new AuthForgeException(error, 0);
             return null;
         }
@@ -210,17 +210,17 @@ namespace AuthForge
 
         private string GetText(Func<IntPtr, IntPtr> getter)
         {
-            using (var lent = new Lent(_handle)) return Text.Out(getter(lent.Raw));
+            using (var borrowed = new BorrowedHandle(_handle)) return Text.Out(getter(borrowed.Raw));
         }
     }
 
     /// <summary>Holds a session while its texts are read, so that another thread cannot free them meanwhile.</summary>
-    internal struct Lent : IDisposable
+    internal struct BorrowedHandle : IDisposable
     {
         private readonly SessionHandle _handle;
         private readonly bool _held;
 
-        internal Lent(SessionHandle handle)
+        internal BorrowedHandle(SessionHandle handle)
         {
             _handle = handle;
             _held = false;

@@ -32,7 +32,7 @@ namespace AuthForge
         {
             get
             {
-                using (var session = new Lent(_handle)) return Text.Out(Native.af_session_variables_json(session.Raw, _scope));
+                using (var session = new BorrowedHandle(_handle)) return Text.Out(Native.af_session_variables_json(session.Raw, _scope));
             }
         }
 
@@ -93,7 +93,7 @@ namespace AuthForge
         {
             var values = _values;
             if (values != null) return values;
-            using (var session = new Lent(_handle))
+            using (var session = new BorrowedHandle(_handle))
             {
                 if (session.Raw == IntPtr.Zero) return None;
                 values = ReadAll(session.Raw);

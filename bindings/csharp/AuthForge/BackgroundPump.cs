@@ -15,11 +15,11 @@ namespace AuthForge
         private const int Idle = 100;
 
         private static readonly object Gate = new object();
-        private static readonly List<Tether> Clients = new List<Tether>();
+        private static readonly List<ClientReference> Clients = new List<ClientReference>();
         private static Timer _timer;
         private static int _interval;
 
-        internal static void Add(Tether client)
+        internal static void Add(ClientReference client)
         {
             lock (Gate)
             {
@@ -28,7 +28,7 @@ namespace AuthForge
             }
         }
 
-        internal static void Remove(Tether client)
+        internal static void Remove(ClientReference client)
         {
             lock (Gate)
             {
@@ -38,7 +38,7 @@ namespace AuthForge
         }
 
         /// <summary>A task waits.</summary>
-        internal static void Hurry()
+        internal static void PollOften()
         {
             lock (Gate) SetInterval(Busy);
         }
@@ -51,7 +51,7 @@ namespace AuthForge
             try
             {
                 _interval = Idle;
-                _timer = new Timer(Look, null, Idle, Idle);
+                _timer = new Timer(OnTimer, null, Idle, Idle);
             }
             finally
             {
@@ -74,19 +74,19 @@ namespace AuthForge
         }
 
         // Looks may overlap, when a handler takes long: then the others go on without that client's events.
-        private static void Look(object nothing)
+        private static void OnTimer(object nothing)
         {
-            Tether[] clients;
+            ClientReference[] clients;
             lock (Gate) clients = Clients.ToArray();
-            foreach (var tether in clients)
+            foreach (var reference in clients)
             {
-                var client = tether.Client;
+                var client = reference.Client;
                 if (client != null) client.PumpInBackground();
             }
             lock (Gate)
             {
-                Clients.RemoveAll(tether => tether.Client == null);
-                if (!Clients.Exists(tether => tether.IsTight)) SetInterval(Idle);
+                Clients.RemoveAll(reference => reference.Client == null);
+                if (!Clients.Exists(reference => reference.IsStrong)) SetInterval(Idle);
                 StopTimerIfAlone();
             }
         }

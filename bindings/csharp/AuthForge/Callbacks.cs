@@ -23,17 +23,17 @@ namespace AuthForge
     {
         // As long as the code is there, native code may call it: never collected.
         private static readonly Native.FailureCallback FailureFunction = Failure;
-        private static readonly Native.EventCallback EventFunction = Happened;
+        private static readonly Native.EventCallback EventFunction = OnEvent;
         private static readonly Native.ReleaseCallback ReleaseFunction = Release;
 
         /// <summary>Has failures and events of a client told to it.</summary>
-        internal static void Set(IntPtr client, Tether tether)
+        internal static void Set(IntPtr client, ClientReference reference)
         {
             var error = AuthForgeException.NewBuffer();
             AuthForgeException.Check(
-                Native.af_client_set_failure_callback(client, FailureFunction, Keep(tether), ReleaseFunction, error), error);
+                Native.af_client_set_failure_callback(client, FailureFunction, Keep(reference), ReleaseFunction, error), error);
             AuthForgeException.Check(
-                Native.af_client_set_event_callback(client, EventFunction, Keep(tether), ReleaseFunction, error), error);
+                Native.af_client_set_event_callback(client, EventFunction, Keep(reference), ReleaseFunction, error), error);
         }
 
         /// <summary>What the library hands to each call, until it releases it.</summary>
@@ -44,7 +44,7 @@ namespace AuthForge
 
         private static AuthForgeClient ClientOf(IntPtr userData)
         {
-            return ((Tether)GCHandle.FromIntPtr(userData).Target).Client;
+            return ((ClientReference)GCHandle.FromIntPtr(userData).Target).Client;
         }
 
         [MonoPInvokeCallback(typeof(Native.FailureCallback))]
@@ -52,11 +52,11 @@ namespace AuthForge
         {
             try
             {
-                var target = LentThreads.Enter() ? ClientOf(userData) : null;
+                var target = NativeThreads.Enter() ? ClientOf(userData) : null;
                 if (target == null) return;
                 var copy = new byte[Layout.ErrorSize];
                 Marshal.Copy(error, copy, 0, Math.Min(copy.Length, Marshal.ReadInt32(error)));
-                target.HearFailure((AuthForgeReason)reason, AuthForgeException.Read(copy, 0));
+                target.ReceiveFailure((AuthForgeReason)reason, AuthForgeException.Read(copy, 0));
             }
             catch (Exception)
             {
@@ -65,12 +65,12 @@ namespace AuthForge
         }
 
         [MonoPInvokeCallback(typeof(Native.EventCallback))]
-        private static void Happened(IntPtr client, IntPtr happened, IntPtr userData)
+        private static void OnEvent(IntPtr client, IntPtr happened, IntPtr userData)
         {
             try
             {
-                var target = LentThreads.Enter() ? ClientOf(userData) : null;
-                if (target != null) target.Hear(happened);
+                var target = NativeThreads.Enter() ? ClientOf(userData) : null;
+                if (target != null) target.Receive(happened);
             }
             catch (Exception)
             {

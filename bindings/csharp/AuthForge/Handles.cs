@@ -50,7 +50,7 @@ namespace AuthForge
 
         protected override bool ReleaseHandle()
         {
-            if (LentThreads.AreExiting) return true;
+            if (NativeThreads.AreExiting) return true;
             _guard.Disarm();
             Native.af_client_free(handle);
             return true;

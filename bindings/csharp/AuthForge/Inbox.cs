@@ -11,14 +11,14 @@ namespace AuthForge
         private readonly object _gate = new object();
         private readonly Dictionary<ulong, Request> _open = new Dictionary<ulong, Request>();
         private readonly Queue<AuthForgeEvent> _events = new Queue<AuthForgeEvent>();
-        private readonly Tether _tether;
+        private readonly ClientReference _reference;
         private readonly byte[] _buffer = new byte[Size];
         private bool _closed;
         private bool _raising;
 
-        internal Inbox(Tether tether)
+        internal Inbox(ClientReference reference)
         {
-            _tether = tether;
+            _reference = reference;
             BitConverter.GetBytes((uint)Size).CopyTo(_buffer, 0);
         }
 
@@ -51,10 +51,10 @@ namespace AuthForge
         }
 
         /// <summary>Reads an event that the library told by a callback; null if it was the end of a task.</summary>
-        internal AuthForgeEvent Hear(IntPtr lent)
+        internal AuthForgeEvent Receive(IntPtr borrowed)
         {
             var copy = new byte[Size];
-            Marshal.Copy(lent, copy, 0, Math.Min(Size, Marshal.ReadInt32(lent)));
+            Marshal.Copy(borrowed, copy, 0, Math.Min(Size, Marshal.ReadInt32(borrowed)));
             return Sort(copy);
         }
 
@@ -90,7 +90,7 @@ namespace AuthForge
                 _closed = true;
                 open = new List<Request>(_open.Values);
                 _open.Clear();
-                _tether.Loosen();
+                _reference.MakeWeak();
             }
             foreach (var request in open) request.End(null, AuthForgeException.Of(AuthForgeStatus.Cancelled));
         }
@@ -108,7 +108,7 @@ namespace AuthForge
                     if (_closed) throw AuthForgeException.Of(AuthForgeStatus.Cancelled);
                     request.Number = number;
                     _open.Add(number, request);
-                    _tether.Tighten();
+                    _reference.MakeStrong();
                     return null;
                 }
             }
@@ -121,11 +121,11 @@ namespace AuthForge
         private AuthForgeEvent Sort(byte[] happened)
         {
             var kind = (AuthForgeEventKind)BitConverter.ToInt32(happened, Layout.EventKind);
-            var lent = IntPtr.Size == 8
+            var borrowed = IntPtr.Size == 8
                 ? new IntPtr(BitConverter.ToInt64(happened, Layout.EventSession))
                 : new IntPtr(BitConverter.ToInt32(happened, Layout.EventSession));
             AuthForgeException refused;
-            var session = AuthForgeSession.Clone(lent, out refused);
+            var session = AuthForgeSession.Clone(borrowed, out refused);
             var error = AuthForgeException.Read(happened, Layout.EventError(IntPtr.Size));
             if (kind == AuthForgeEventKind.RequestFinished)
             {
@@ -147,7 +147,7 @@ namespace AuthForge
             lock (_gate)
             {
                 if (_open.TryGetValue(number, out request)) _open.Remove(number);
-                if (_open.Count == 0) _tether.Loosen();
+                if (_open.Count == 0) _reference.MakeWeak();
             }
             if (request != null) request.End(session, error);
             else if (session != null) session.Dispose();

@@ -145,6 +145,10 @@ namespace AuthForge
             [In, Out] byte[] error);
 
         [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_config_set_hwid_source(IntPtr config, int source,
+            [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern AuthForgeStatus af_config_set_failure_policy(IntPtr config, int policy,
             [In, Out] byte[] error);
 

@@ -23,20 +23,20 @@ namespace AuthForge
 
         /// <summary>Calls it off when the token says so. Only for one that has been started: what is not there yet
         /// cannot be called off, and a token that is cancelled already does it in here.</summary>
-        internal void Heed(CancellationToken cancel, AuthForgeClient client)
+        internal void CancelWith(CancellationToken cancel, AuthForgeClient client)
         {
             if (!cancel.CanBeCanceled || Ending.IsCompleted) return;
             // The token may live much longer than a client that its host forgot to dispose.
             _client = new WeakReference<AuthForgeClient>(client);
-            var registration = cancel.Register(CallOff, this, false);
+            var registration = cancel.Register(CancelRequest, this, false);
             // The end may have come meanwhile, or come now on another thread. And not there: Dispose waits for a
-            // CallOff that runs, which may wait for whoever tells the end.
+            // CancelRequest that runs, which may wait for whoever tells the end.
             Ending.ContinueWith(Forget, registration, CancellationToken.None, TaskContinuationOptions.None,
                 TaskScheduler.Default);
         }
 
         /// <summary>Remembers whose cancelling it will be.</summary>
-        internal void Expect(CancellationToken cancel)
+        internal void SetToken(CancellationToken cancel)
         {
             Token = cancel;
         }
@@ -48,18 +48,18 @@ namespace AuthForge
         }
 
         /// <summary>Whether it ended because the token said so, and not by a logout.</summary>
-        protected bool WasCalledOff(AuthForgeException error)
+        protected bool WasCancelledByToken(AuthForgeException error)
         {
             return error != null && error.Status == AuthForgeStatus.Cancelled && Token.IsCancellationRequested;
         }
 
         protected abstract bool Settle(AuthForgeSession session, AuthForgeException error);
 
-        private static void CallOff(object state)
+        private static void CancelRequest(object state)
         {
             var request = (Request)state;
             AuthForgeClient client;
-            if (request._client.TryGetTarget(out client)) client.CallOff(request.Number);
+            if (request._client.TryGetTarget(out client)) client.CancelRequest(request.Number);
         }
 
         private static void Forget(Task ended, object registration)
@@ -92,16 +92,16 @@ namespace AuthForge
 
         protected override bool Settle(AuthForgeSession session, AuthForgeException error)
         {
-            return WasCalledOff(error) ? Source.TrySetCanceled(Token) : SettleAsTold(session, error);
+            return WasCancelledByToken(error) ? Source.TrySetCanceled(Token) : SettleResult(session, error);
         }
 
-        protected abstract bool SettleAsTold(AuthForgeSession session, AuthForgeException error);
+        protected abstract bool SettleResult(AuthForgeSession session, AuthForgeException error);
     }
 
     /// <summary>Gives a session or throws.</summary>
     internal sealed class SessionRequest : Request<AuthForgeSession>
     {
-        protected override bool SettleAsTold(AuthForgeSession session, AuthForgeException error)
+        protected override bool SettleResult(AuthForgeSession session, AuthForgeException error)
         {
             return error == null ? Source.TrySetResult(session) : Source.TrySetException(error);
         }
@@ -110,7 +110,7 @@ namespace AuthForge
     /// <summary>Gives a result and never throws.</summary>
     internal sealed class ValidateRequest : Request<ValidateLicenseResult>
     {
-        protected override bool SettleAsTold(AuthForgeSession session, AuthForgeException error)
+        protected override bool SettleResult(AuthForgeSession session, AuthForgeException error)
         {
             return Source.TrySetResult(new ValidateLicenseResult(session, error));
         }
@@ -119,7 +119,7 @@ namespace AuthForge
     /// <summary>Ends or throws.</summary>
     internal sealed class PlainRequest : Request<bool>
     {
-        protected override bool SettleAsTold(AuthForgeSession session, AuthForgeException error)
+        protected override bool SettleResult(AuthForgeSession session, AuthForgeException error)
         {
             return error == null ? Source.TrySetResult(true) : Source.TrySetException(error);
         }

@@ -16,7 +16,7 @@ namespace AuthForge
         {
             _end = end;
             _calledBack = calledBack;
-            LentThreads.Watch();
+            NativeThreads.Watch();
             AppDomain.CurrentDomain.DomainUnload += Unload;
         }
 
@@ -32,9 +32,9 @@ namespace AuthForge
                 _end();
                 return;
             }
-            LentThreads.KeepOut();
+            NativeThreads.Refuse();
             _end();
-            LentThreads.End();
+            NativeThreads.End();
         }
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn route(state: &mut State, request: &AdminRequest, path: &[&str]) ->
         [key, "hwid", "reset"] => match request.method {
             Method::POST => {
                 let license = state.license_mut(key).map_err(AdminError::not_found)?;
-                license.act(LicenseAction::ResetHwid);
+                license.apply(LicenseAction::ResetHwid);
                 AdminReply::ok(license.to_json())
             }
             _ => request.unknown_method(),

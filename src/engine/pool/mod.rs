@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::time::Duration;
 
-use super::job::{Job, Place};
+use super::job::{Job, QueueKey};
 use super::lane::{Lane, Refusal};
 use super::threads::Threads;
 use crate::clock;
@@ -19,7 +19,7 @@ const IDLE: Duration = Duration::from_secs(10);
 /// Jobs of one kind, in the order of their arrival.
 #[derive(Default)]
 struct Queue {
-    jobs: BTreeMap<Place, Job>,
+    jobs: BTreeMap<QueueKey, Job>,
     running: usize,
 }
 
@@ -78,11 +78,11 @@ impl State {
 
     /// More threads could be at work now than there are, those included that were started and have not begun.
     fn lacks_thread(&self) -> bool {
-        self.wanted() > self.threads - self.busy()
+        self.needed() > self.threads - self.busy()
     }
 
     /// How many more threads could be at work now.
-    fn wanted(&self) -> usize {
+    fn needed(&self) -> usize {
         let ready = |lane: Lane| self.lanes[lane as usize].may_begin(lane.most());
         let usual = USUAL_THREADS.saturating_sub(self.busy()).min(Lane::ALL.into_iter().map(ready).sum());
         usual.max(self.lanes.iter().filter(|queue| queue.is_starved()).count())
@@ -104,12 +104,12 @@ pub struct Pool {
 pub struct Ticket {
     pool: Option<Arc<Pool>>,
     lane: Lane,
-    arrival: Place,
+    arrival: QueueKey,
 }
 
 impl Ticket {
     /// Lets it be done, whatever becomes of its owner.
-    pub fn leave(mut self) {
+    pub fn detach(mut self) {
         self.pool = None;
     }
 }
@@ -177,7 +177,7 @@ impl Pool {
         }
     }
 
-    fn cancel(&self, lane: Lane, arrival: Place) {
+    fn cancel(&self, lane: Lane, arrival: QueueKey) {
         let job = self.lock().lane(lane).jobs.remove(&arrival);
         // Outside the lock, because it may hold the last copy of something.
         job.into_iter().for_each(Job::disarm);
@@ -226,7 +226,7 @@ impl Pool {
             let (guard, waited) = self.wake.wait_timeout(state, IDLE).unwrap_or_else(PoisonError::into_inner);
             state = guard;
             state.idle -= 1;
-            if waited.timed_out() && state.wanted() == 0 {
+            if waited.timed_out() && state.needed() == 0 {
                 break;
             }
         }

@@ -33,7 +33,7 @@ fn lanes_come_in_their_order_and_none_has_more_than_its_most() {
     ];
     for (running, waiting, expected) in cases {
         let state = state(running, waiting);
-        assert_eq!(state.wanted(), expected.len(), "{running:?} {waiting:?}");
+        assert_eq!(state.needed(), expected.len(), "{running:?} {waiting:?}");
         assert_eq!(begins(state), expected, "{running:?} {waiting:?}");
     }
 }
@@ -68,7 +68,7 @@ fn what_is_called_off_leaves_the_queue_and_is_no_loss() {
     let pool = Pool::new(Arc::clone(&threads));
     let (told, hear) = std::sync::mpsc::channel();
     let gate = Gate::default();
-    pool.push(Lane::Disk, waiting_for(&gate)).map(Ticket::leave).ok().unwrap();
+    pool.push(Lane::Disk, waiting_for(&gate)).map(Ticket::detach).ok().unwrap();
     while !pool.lock().lane(Lane::Disk).jobs.is_empty() {
         std::thread::yield_now();
     }
@@ -120,7 +120,7 @@ fn a_thread_that_ends_a_job_leaves_no_lane_without_one() {
     let threads = Threads::new();
     let pool = Pool::new(Arc::clone(&threads));
     let (hang, disk): (Gate, Gate) = Default::default();
-    let push = |lane, job| pool.push(lane, job).map(Ticket::leave).ok().unwrap();
+    let push = |lane, job| pool.push(lane, job).map(Ticket::detach).ok().unwrap();
     for (lane, gate) in [(Callback, &hang), (Network, &hang), (Network, &hang), (Disk, &disk)] {
         push(lane, waiting_for(gate));
         while !pool.lock().lane(lane).jobs.is_empty() {
@@ -145,7 +145,7 @@ fn a_burst_of_jobs_makes_no_more_threads_than_there_may_be() {
     let mut most = 0;
     for number in 0..256 {
         let lane = Lane::ALL[number % Lane::ALL.len()];
-        pool.push(lane, waiting_for(&hang)).map(Ticket::leave).ok().unwrap();
+        pool.push(lane, waiting_for(&hang)).map(Ticket::detach).ok().unwrap();
         most = most.max(pool.lock().threads);
     }
     open(&hang);
@@ -166,10 +166,10 @@ fn a_thread_that_found_no_work_when_the_pool_was_closed_ends_with_the_last_callb
                 open = gate.1.wait(open).unwrap();
             }
         };
-        assert!(pool.push(Lane::Callback, Job::new("test", wait, |_| {})).map(Ticket::leave).is_ok());
+        assert!(pool.push(Lane::Callback, Job::new("test", wait, |_| {})).map(Ticket::detach).is_ok());
     }
     // A thread of another lane waits beside the callback that cannot begin.
-    assert!(pool.push(Lane::Disk, Job::new("test", || {}, |_| {})).map(Ticket::leave).is_ok());
+    assert!(pool.push(Lane::Disk, Job::new("test", || {}, |_| {})).map(Ticket::detach).is_ok());
     while pool.lock().idle == 0 {
         std::thread::yield_now();
     }
@@ -192,7 +192,7 @@ fn a_stopped_pool_still_tells_callbacks_and_loses_the_rest_aloud() {
     drop(pool.stop());
     assert!(matches!(pool.push(Lane::Network, job("network")), Err(Refusal::Stopped(_))));
     assert_eq!(hear.recv().unwrap(), ("network", false));
-    assert!(pool.push(Lane::Callback, job("callback")).map(Ticket::leave).is_ok());
+    assert!(pool.push(Lane::Callback, job("callback")).map(Ticket::detach).is_ok());
     assert_eq!(hear.recv().unwrap(), ("callback", true));
     pool.close();
     assert!(pool.push(Lane::Callback, job("late")).is_err());
@@ -213,9 +213,9 @@ fn a_closed_pool_leaves_no_thread_waiting_while_others_tell_the_rest() {
                 gate.wait();
             }
         };
-        assert!(pool.push(Lane::Callback, Job::new("test", wait, |_| {})).map(Ticket::leave).is_ok());
+        assert!(pool.push(Lane::Callback, Job::new("test", wait, |_| {})).map(Ticket::detach).is_ok());
     }
-    assert!(pool.push(Lane::Network, Job::new("test", || {}, |_| {})).map(Ticket::leave).is_ok());
+    assert!(pool.push(Lane::Network, Job::new("test", || {}, |_| {})).map(Ticket::detach).is_ok());
     let end = Instant::now() + Duration::from_secs(20);
     while pool.lock().idle == 0 && Instant::now() < end {
         std::thread::yield_now();

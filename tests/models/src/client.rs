@@ -12,8 +12,9 @@ use std::sync::PoisonError;
 use std::time::Duration;
 
 use crate::error::{Error, Result};
-use crate::event::{Event, EventKind, Gravity, Reason};
+use crate::event::{Event, EventKind, Reason, Severity};
 use crate::exchange::{Peer, Retry};
+use crate::lease::Lease;
 use crate::policy::budget::Budget;
 use crate::protocol::Reply;
 use crate::protocol::request::Body;
@@ -55,7 +56,7 @@ impl Task {
         true
     }
 
-    pub fn anchored(self) -> Task {
+    pub fn with_absolute_path(self) -> Task {
         self
     }
 
@@ -82,9 +83,9 @@ pub struct Seen {
 }
 
 #[derive(Default)]
-struct Letters;
+struct Messages;
 
-impl Letters {
+impl Messages {
     fn ends(&self) -> usize {
         0
     }
@@ -94,7 +95,7 @@ pub struct Client {
     number: u64,
     pub seen: Seen,
     peer: Peer,
-    mailbox: Letters,
+    mailbox: Messages,
     state: Mutex<State>,
     changed: Condvar,
 }
@@ -116,7 +117,7 @@ impl Client {
             number: 1,
             seen: Seen::default(),
             peer: Peer,
-            mailbox: Letters,
+            mailbox: Messages,
             state: Mutex::default(),
             changed: Condvar::new(),
         })
@@ -134,9 +135,9 @@ impl Client {
     pub fn logout(&self) {
         let mut state = self.lock();
         let had_session = self.clear(&mut state);
-        let called_off = Client::call_off(&mut state, |_| true);
+        let cancelled = Client::cancel_where(&mut state, |_| true);
         Client::note_logout(&mut state);
-        self.tell_all(&mut state, called_off);
+        self.post_all(&mut state, cancelled);
         if had_session {
             self.post(&mut state, Event::new(EventKind::SessionEnded));
         }
@@ -147,11 +148,11 @@ impl Client {
         let mut state = self.lock();
         state.freed = true;
         self.clear(&mut state);
-        let mut last = Client::call_off(&mut state, |_| true);
+        let mut last = Client::cancel_where(&mut state, |_| true);
         Client::note_logout(&mut state);
         drop(state);
         last.append(&mut self.wait_for_commits());
-        self.tell_all(&mut self.lock(), last);
+        self.post_all(&mut self.lock(), last);
         self.seen.freed.store(true, std::sync::atomic::Ordering::SeqCst);
     }
 
@@ -161,11 +162,11 @@ impl Client {
         state.session.take().is_some()
     }
 
-    fn keep(&self, state: &mut State, session: Option<Arc<Session>>) {
+    fn set_session(&self, state: &mut State, session: Option<Arc<Session>>) {
         state.session = session;
     }
 
-    fn begin_life(&self, state: &mut State, _: &Session) {
+    fn begin_lifecycle(&self, state: &mut State, _: &Session) {
         state.heartbeat = None;
     }
 
@@ -191,8 +192,8 @@ impl Client {
                     continue;
                 }
                 let renewed = Arc::new(Session(session.0 + RENEWED));
-                client.keep(&mut state, Some(Arc::clone(&renewed)));
-                client.begin_life(&mut state, &renewed);
+                client.set_session(&mut state, Some(Arc::clone(&renewed)));
+                client.begin_lifecycle(&mut state, &renewed);
                 client.post(&mut state, Event::of_session(EventKind::HeartbeatSucceeded, &renewed));
                 client.end_asked(&mut state, Ok(&renewed));
             }
@@ -200,7 +201,7 @@ impl Client {
         Ok(())
     }
 
-    fn show(&self, _: bool) {}
+    fn set_authenticated(&self, _: bool) {}
 
     fn post(&self, _: &mut State, event: Event) {
         if !self.seen.freed.load(std::sync::atomic::Ordering::SeqCst) {
@@ -210,7 +211,7 @@ impl Client {
 
     fn note_end(&self, _: &mut State, _: &'static str, _: u64, _: Option<&Error>) {}
 
-    fn report(&self, _: &mut State, _: Reason, _: &Error, _: Gravity) {}
+    fn report(&self, _: &mut State, _: Reason, _: &Error, _: Severity) {}
 
     fn budget(&self, _: &Task) -> Budget {
         Budget
@@ -220,10 +221,14 @@ impl Client {
         Ok((!matches!(task, Task::LoginFromFile(_))).then_some(Body))
     }
 
-    fn outcome(&self, task: &Task, _: Reply) -> Result<Outcome> {
+    fn outcome(&self, task: &Task, _: Reply, _: &Arc<Lease>) -> Result<Outcome> {
         let number = task.number();
         let draft = task.path().map(|_| crate::offline::store::Draft(number, Arc::clone(&self.seen.files)));
         Ok(Outcome { session: Some(Arc::new(Session(number))), draft })
+    }
+
+    fn hwid(&self, _: &Arc<Lease>) -> Result<&str> {
+        Ok("hwid")
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

@@ -113,20 +113,20 @@ pub mod clock {
     }
 }
 
-/// In place of the library's `panic`: it contains the accidents of models, and no failed assertion.
+/// In place of the library's `panic`: it contains the panics that models inject, and no failed assertion.
 pub mod panic {
     use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-    struct Accident;
+    struct Injected;
 
     /// Without the hook, which would print.
-    pub fn accident() -> ! {
-        resume_unwind(Box::new(Accident))
+    pub fn inject() -> ! {
+        resume_unwind(Box::new(Injected))
     }
 
     pub fn contain<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-        catch_unwind(AssertUnwindSafe(work)).map_err(|payload| match payload.downcast::<Accident>() {
-            Ok(_) => "accident".to_owned(),
+        catch_unwind(AssertUnwindSafe(work)).map_err(|payload| match payload.downcast::<Injected>() {
+            Ok(_) => "injected".to_owned(),
             Err(other) => resume_unwind(other),
         })
     }
@@ -180,7 +180,7 @@ pub mod process {
             if when == Moment::NEVER { Timer::never(job) } else { Timer::soon(job) }
         }
 
-        pub fn get_ready_for_timers(&self) -> Result<()> {
+        pub fn ensure_timer_thread(&self) -> Result<()> {
             Ok(())
         }
     }
@@ -208,12 +208,12 @@ pub mod event {
         OfflineLoginFailed,
     }
 
-    pub enum Gravity {
+    pub enum Severity {
         None,
-        Final,
+        NoSession,
     }
 
-    pub type Ready = std::sync::Arc<dyn std::any::Any + Send + Sync>;
+    pub type Reservation = std::sync::Arc<dyn std::any::Any + Send + Sync>;
 
     #[derive(Clone, Debug)]
     pub struct Event {
@@ -221,12 +221,12 @@ pub mod event {
         pub request: u64,
         pub error: Option<Error>,
         pub session: Option<Arc<Session>>,
-        pub ready: Option<Ready>,
+        pub reservation: Option<Reservation>,
     }
 
     impl Event {
         pub fn new(kind: EventKind) -> Event {
-            Event { kind, request: 0, error: None, session: None, ready: None }
+            Event { kind, request: 0, error: None, session: None, reservation: None }
         }
 
         pub fn of_session(kind: EventKind, session: &Arc<Session>) -> Event {
@@ -291,6 +291,8 @@ pub mod exchange {
             Exchange { fails: shuttle::rand::thread_rng().gen_bool(0.5) }
         }
 
+        pub fn send_hwid(&mut self, _: &str) {}
+
         pub fn step(&mut self, _: &Peer) -> Step {
             shuttle::thread::yield_now();
             if std::mem::take(&mut self.fails) {
@@ -346,7 +348,7 @@ pub mod offline {
             Ok(())
         }
 
-        pub fn attempt(_: &str) -> Result<()> {
+        pub fn try_write(_: &str) -> Result<()> {
             Ok(())
         }
     }
@@ -364,5 +366,5 @@ pub mod lease;
 pub mod mailbox;
 #[path = "../../../src/status/mod.rs"]
 pub mod status;
-#[path = "../../../src/waits.rs"]
-pub mod waits;
+#[path = "../../../src/wait_for_graph.rs"]
+pub mod wait_for_graph;

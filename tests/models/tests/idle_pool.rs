@@ -20,7 +20,7 @@ fn answered() {
             for number in 0..3 {
                 let (told, hear) = channel();
                 let job = Job::new("model", move || told.send(number).unwrap(), |_| panic!("lost"));
-                assert!(pool.push(lane, job).map(Ticket::leave).is_ok());
+                assert!(pool.push(lane, job).map(Ticket::detach).is_ok());
                 assert_eq!(hear.recv().unwrap(), number);
             }
         })

@@ -1,4 +1,4 @@
-//! `mailbox/`: letters are posted, told, fetched and handed back while listeners come and go and clients end.
+//! `mailbox/`: messages are posted, told, fetched and handed back while listeners come and go and clients end.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
 
@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Mutex, OnceLock};
 
-use authforge_models::mailbox::{Barrier, Channel, Dispatch, Letter, Listener, Mailbox, Posted, Worth};
+use authforge_models::mailbox::{Barrier, Channel, Dispatch, Listener, Mailbox, Message, Posted, Priority};
 use authforge_models::run;
 use authforge_models::sync::Arc;
-use authforge_models::waits::{ThreadNumber, Waits, me};
+use authforge_models::wait_for_graph::{ThreadNumber, WaitForGraph, current_thread};
 use shuttle::thread::{self, JoinHandle};
 
 /// Orders that are tried where there are too many to try all.
@@ -19,25 +19,25 @@ const MANY: usize = 12_000;
 struct Note {
     number: u32,
     channel: Channel,
-    worth: Worth,
+    priority: Priority,
 }
 
-impl Letter for Note {
+impl Message for Note {
     fn channel(&self) -> Channel {
         self.channel
     }
 
-    fn worth(&self) -> Worth {
-        self.worth
+    fn priority(&self) -> Priority {
+        self.priority
     }
 }
 
 fn end(number: u32) -> Note {
-    Note { number, channel: Channel::Event, worth: Worth::End }
+    Note { number, channel: Channel::Event, priority: Priority::RequestEnd }
 }
 
 fn failure(number: u32) -> Note {
-    Note { number, channel: Channel::Failure, worth: Worth::State }
+    Note { number, channel: Channel::Failure, priority: Priority::StateChange }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,7 +45,7 @@ enum Fate {
     Told,
     Polled,
     /// Handed back.
-    Unheard,
+    NoListener,
     /// It came after the end of the client.
     Refused,
 }
@@ -56,8 +56,8 @@ struct Client {
     fates: Mutex<BTreeMap<u32, Vec<Fate>>>,
     /// Whose calls run now, innermost last.
     running: Mutex<Vec<ThreadNumber>>,
-    /// Library threads that were summoned.
-    summoned: Mutex<Vec<JoinHandle<()>>>,
+    /// Library threads that were sent to deliver.
+    deliverers: Mutex<Vec<JoinHandle<()>>>,
     /// Nothing may be told any more.
     silent: AtomicBool,
 }
@@ -67,13 +67,13 @@ impl Client {
         Client::beside(dispatch, &Arc::default())
     }
 
-    /// Of a process with these waits.
-    fn beside(dispatch: Dispatch, waits: &Arc<Waits>) -> Arc<Client> {
+    /// Of a process with this wait-for graph.
+    fn beside(dispatch: Dispatch, wait_graph: &Arc<WaitForGraph>) -> Arc<Client> {
         Arc::new(Client {
-            mailbox: Mailbox::new(dispatch, Arc::clone(waits)),
+            mailbox: Mailbox::new(dispatch, Arc::clone(wait_graph)),
             fates: Mutex::default(),
             running: Mutex::default(),
-            summoned: Mutex::default(),
+            deliverers: Mutex::default(),
             silent: AtomicBool::new(false),
         })
     }
@@ -87,17 +87,17 @@ impl Client {
         let number = note.number;
         match self.mailbox.post(note) {
             Posted::Queued => {}
-            Posted::Summon => {
+            Posted::NeedsDelivery => {
                 let client = Arc::clone(self);
-                let deliver = thread::spawn(move || while client.mailbox.answer_summons().more {});
-                self.summoned.lock().unwrap().push(deliver);
+                let deliver = thread::spawn(move || while client.mailbox.deliver_or_wake().more {});
+                self.deliverers.lock().unwrap().push(deliver);
             }
-            Posted::Unheard(_) => self.note(number, Fate::Unheard),
+            Posted::NoListener(_) => self.note(number, Fate::NoListener),
             Posted::Closed => self.note(number, Fate::Refused),
         }
     }
 
-    /// A listener that does `then` with each letter, and must not be called once the flag that comes with it is set.
+    /// A listener that does `then` with each message, and must not be called once the flag that comes with it is set.
     fn listener(
         self: &Arc<Self>,
         then: impl Fn(u32) + Send + Sync + 'static,
@@ -113,8 +113,8 @@ impl Client {
             check();
             {
                 let mut running = client.running.lock().unwrap();
-                assert!(running.iter().all(|thread| *thread == me()), "two calls at a time");
-                running.push(me());
+                assert!(running.iter().all(|thread| *thread == current_thread()), "two calls at a time");
+                running.push(current_thread());
             }
             client.note(note.number, Fate::Told);
             thread::yield_now();
@@ -133,8 +133,8 @@ impl Client {
 
     /// Puts another in the place of the listener; the flag of the old one falls when it must be gone.
     fn replace(&self, channel: Channel, by: Option<Listener<Note>>, old: &AtomicBool) -> Barrier {
-        let (barrier, unheard) = self.mailbox.set_listener(channel, by);
-        unheard.iter().for_each(|note| self.note(note.number, Fate::Unheard));
+        let (barrier, handed_back) = self.mailbox.set_listener(channel, by);
+        handed_back.iter().for_each(|note| self.note(note.number, Fate::NoListener));
         if barrier == Barrier::Passed {
             old.store(true, SeqCst);
         }
@@ -150,7 +150,7 @@ impl Client {
     /// Waits for the library threads that deliver.
     fn settle(&self) {
         loop {
-            let next = self.summoned.lock().unwrap().pop();
+            let next = self.deliverers.lock().unwrap().pop();
             let Some(deliver) = next else { return };
             deliver.join().unwrap();
         }
@@ -159,17 +159,20 @@ impl Client {
     /// After everybody has done what there was to do.
     fn fates(&self) -> BTreeMap<u32, Vec<Fate>> {
         self.settle();
-        let summoned = self.mailbox.dispatch == Dispatch::Background;
-        assert!(!summoned || !self.mailbox.has_deliverable(), "letters wait and nobody is summoned");
+        let background = self.mailbox.dispatch == Dispatch::Background;
+        assert!(
+            !background || !self.mailbox.has_deliverable(),
+            "messages wait and nobody is sent to deliver them"
+        );
         self.fates.lock().unwrap().clone()
     }
 }
 
-/// Each of these letters has one of these fates, once.
-fn each_once(fates: &BTreeMap<u32, Vec<Fate>>, letters: impl IntoIterator<Item = u32>, allowed: &[Fate]) {
-    for letter in letters {
-        let of = fates.get(&letter).map_or(&[][..], Vec::as_slice);
-        assert!(of.len() == 1 && allowed.contains(&of[0]), "letter {letter}: {of:?} of {fates:?}");
+/// Each of these messages has one of these fates, once.
+fn each_once(fates: &BTreeMap<u32, Vec<Fate>>, messages: impl IntoIterator<Item = u32>, allowed: &[Fate]) {
+    for message in messages {
+        let of = fates.get(&message).map_or(&[][..], Vec::as_slice);
+        assert!(of.len() == 1 && allowed.contains(&of[0]), "message {message}: {of:?} of {fates:?}");
     }
 }
 
@@ -178,14 +181,14 @@ fn posting(client: &Arc<Client>, notes: Vec<Note>) -> JoinHandle<()> {
     thread::spawn(move || notes.into_iter().for_each(|note| client.post(note)))
 }
 
-/// So many letters, and a listener that is removed meanwhile.
-fn told_or_handed_back(letters: u32) {
+/// So many messages, and a listener that is removed meanwhile.
+fn told_or_handed_back(messages: u32) {
     let client = Client::new(Dispatch::Background);
     let gone = client.listen(Channel::Failure);
-    let poster = posting(&client, (1..=letters).map(failure).collect());
+    let poster = posting(&client, (1..=messages).map(failure).collect());
     assert_eq!(client.replace(Channel::Failure, None, &gone), Barrier::Passed);
     poster.join().unwrap();
-    each_once(&client.fates(), 1..=letters, &[Fate::Told, Fate::Unheard]);
+    each_once(&client.fates(), 1..=messages, &[Fate::Told, Fate::NoListener]);
 }
 
 #[test]
@@ -215,7 +218,7 @@ fn listeners_come_and_go() {
     let fates = client.fates();
     assert!(!last.load(SeqCst));
     each_once(&fates, [2, 11], &[Fate::Told]);
-    each_once(&fates, [1, 3, 12], &[Fate::Told, Fate::Unheard]);
+    each_once(&fates, [1, 3, 12], &[Fate::Told, Fate::NoListener]);
 }
 
 #[test]
@@ -234,7 +237,7 @@ fn two_remove_it() {
     });
     removers.into_iter().for_each(|remover| remover.join().unwrap());
     poster.join().unwrap();
-    each_once(&client.fates(), [1, 2], &[Fate::Told, Fate::Unheard]);
+    each_once(&client.fates(), [1, 2], &[Fate::Told, Fate::NoListener]);
 }
 
 #[test]
@@ -242,14 +245,14 @@ fn two_that_remove_a_listener_both_wait_for_it() {
     run::many("two remove it", MANY, two_remove_it);
 }
 
-/// A client is freed while letters come: ends are told, by the delivery or by the close.
+/// A client is freed while messages come: ends are told, by the delivery or by the close.
 fn freed_while_letters_come(dispatch: Dispatch, ends: u32) {
     let client = Client::new(dispatch);
     client.listen(Channel::Event);
     let poster = posting(&client, (1..=ends).map(end).collect());
     let pump = (dispatch == Dispatch::Pump).then(|| {
         let client = Arc::clone(&client);
-        thread::spawn(move || client.mailbox.deliver().told)
+        thread::spawn(move || client.mailbox.deliver().count)
     });
     client.close(vec![end(100)]);
     poster.join().unwrap();
@@ -287,7 +290,7 @@ fn removed_and_freed() {
         each_once(&fates, [1, 2], &[Fate::Told, Fate::Refused]);
         each_once(&fates, [3], &[Fate::Told]);
     } else {
-        each_once(&fates, [1, 2], &[Fate::Told, Fate::Unheard, Fate::Refused]);
+        each_once(&fates, [1, 2], &[Fate::Told, Fate::NoListener, Fate::Refused]);
         assert!(fates.get(&3).is_none_or(|of| of == &[Fate::Told]), "{fates:?}");
     }
 }
@@ -303,7 +306,7 @@ fn pumped_and_polled() {
     let own = Arc::downgrade(&client);
     let (listener, _) = client.listener(move |number| {
         let client = own.upgrade().unwrap();
-        assert_eq!(client.mailbox.deliver().told, 0);
+        assert_eq!(client.mailbox.deliver().count, 0);
         if number == 1 {
             client.post(failure(10));
         }
@@ -312,7 +315,7 @@ fn pumped_and_polled() {
     let poster = posting(&client, vec![failure(1), end(2), failure(3)]);
     let pump = {
         let client = Arc::clone(&client);
-        thread::spawn(move || (0..2).map(|_| client.mailbox.deliver().told).sum::<u32>())
+        thread::spawn(move || (0..2).map(|_| client.mailbox.deliver().count).sum::<u32>())
     };
     let poll = |client: &Client| {
         let note = client.mailbox.poll();
@@ -323,10 +326,10 @@ fn pumped_and_polled() {
     poster.join().unwrap();
     pump.join().unwrap();
     while client.mailbox.has_deliverable() {
-        assert!(client.mailbox.deliver().told > 0);
+        assert!(client.mailbox.deliver().count > 0);
     }
     while poll(&client) {}
-    assert!(!client.mailbox.has_letters());
+    assert!(!client.mailbox.has_messages());
     let fates = client.fates();
     each_once(&fates, [1, 3], &[Fate::Told, Fate::Polled]);
     each_once(&fates, [2], &[Fate::Polled]);
@@ -339,10 +342,10 @@ fn pumps_and_polls_share_the_letters() {
     run::many("pumped and polled", MANY, pumped_and_polled);
 }
 
-/// Two clients, whose callbacks close each other's or their own mailbox; so many letters for each.
-fn callbacks_close(dispatch: Dispatch, each_other: bool, letters: u32, outside: bool) {
-    let waits = Arc::default();
-    let clients = [0, 1].map(|_| Client::beside(dispatch, &waits));
+/// Two clients, whose callbacks close each other's or their own mailbox; so many messages for each.
+fn callbacks_close(dispatch: Dispatch, each_other: bool, messages: u32, outside: bool) {
+    let wait_graph = Arc::default();
+    let clients = [0, 1].map(|_| Client::beside(dispatch, &wait_graph));
     let known: Arc<OnceLock<[Arc<Client>; 2]>> = Arc::default();
     known.set(clients.clone()).ok().unwrap();
     for (at, client) in clients.iter().enumerate() {
@@ -357,7 +360,7 @@ fn callbacks_close(dispatch: Dispatch, each_other: bool, letters: u32, outside: 
     }
     let mut others: Vec<JoinHandle<()>> = Vec::new();
     for client in &clients {
-        others.push(posting(client, (1..=letters).map(end).collect()));
+        others.push(posting(client, (1..=messages).map(end).collect()));
         if dispatch == Dispatch::Pump {
             let client = Arc::clone(client);
             others.push(thread::spawn(move || assert!(!client.mailbox.deliver().more)));
@@ -371,15 +374,15 @@ fn callbacks_close(dispatch: Dispatch, each_other: bool, letters: u32, outside: 
     clients.iter().for_each(|client| client.settle());
     for client in &clients {
         if dispatch == Dispatch::Pump {
-            while client.mailbox.deliver().told > 0 {}
+            while client.mailbox.deliver().count > 0 {}
         }
         let fates = client.fates();
-        each_once(&fates, 1..=letters, &[Fate::Told, Fate::Refused]);
+        each_once(&fates, 1..=messages, &[Fate::Told, Fate::Refused]);
         assert!(fates.get(&100).is_none_or(|of| of == &[Fate::Told]), "{fates:?}");
         assert!(!client.mailbox.has_deliverable(), "{fates:?}");
         assert!(client.running.lock().unwrap().is_empty());
     }
-    // Whoever was closed by a call that was made has told its last letter.
+    // Whoever was closed by a call that was made has told its last message.
     for (at, client) in clients.iter().enumerate() {
         let by = &clients[if each_other { 1 - at } else { at }];
         if by.fates()[&1] == [Fate::Told] {
@@ -391,8 +394,8 @@ fn callbacks_close(dispatch: Dispatch, each_other: bool, letters: u32, outside: 
 #[test]
 fn callbacks_close_each_others_clients() {
     for dispatch in [Dispatch::Background, Dispatch::Pump] {
-        for letters in [1, 2] {
-            run::many("closing each other", MANY, move || callbacks_close(dispatch, true, letters, false));
+        for messages in [1, 2] {
+            run::many("closing each other", MANY, move || callbacks_close(dispatch, true, messages, false));
         }
         run::many("closing each other, and from outside", MANY, move || {
             callbacks_close(dispatch, true, 2, true);
@@ -411,8 +414,8 @@ fn callbacks_close_their_own_client() {
 
 /// Callbacks that remove each other's listeners: at most one of two is told that it would wait for ever.
 fn callbacks_remove_each_others() {
-    let waits = Arc::default();
-    let clients = [0, 1].map(|_| Client::beside(Dispatch::Background, &waits));
+    let wait_graph = Arc::default();
+    let clients = [0, 1].map(|_| Client::beside(Dispatch::Background, &wait_graph));
     let gone: [Arc<AtomicBool>; 2] = Default::default();
     let refused = Arc::new(Mutex::new(0));
     let known: Arc<OnceLock<[Arc<Client>; 2]>> = Arc::default();
@@ -435,7 +438,7 @@ fn callbacks_remove_each_others() {
     posters.into_iter().for_each(|poster| poster.join().unwrap());
     clients.iter().for_each(|client| client.settle());
     for client in &clients {
-        each_once(&client.fates(), [1, 2], &[Fate::Told, Fate::Unheard]);
+        each_once(&client.fates(), [1, 2], &[Fate::Told, Fate::NoListener]);
     }
     assert!(*refused.lock().unwrap() <= 1);
 }

@@ -57,7 +57,7 @@ impl Fates {
 /// A pool that was refused a job drops it, whose loss is heard.
 fn push(pool: &Arc<Pool>, lane: Lane, job: Job) {
     match pool.push(lane, job) {
-        Ok(ticket) => ticket.leave(),
+        Ok(ticket) => ticket.detach(),
         Err(Refusal::Stopped(job) | Refusal::NoThread { job: Some(job), .. }) => drop(job),
         Err(Refusal::NoThread { job: None, .. }) => {}
     }
@@ -85,7 +85,7 @@ fn push_until_taken(pool: &Arc<Pool>, lane: Lane, mut job: Job) {
     loop {
         job = match pool.push(lane, job) {
             Ok(ticket) => {
-                ticket.leave();
+                ticket.detach();
                 return catch_up(pool);
             }
             Err(Refusal::NoThread { job: Some(refused), .. }) => refused,
@@ -222,7 +222,7 @@ fn stopped_meanwhile(threads: Arc<Threads>, each: u32) {
                     let lane = Lane::ALL[((number + at) % 4) as usize];
                     let work = move || {
                         if number == 1 {
-                            panic::accident();
+                            panic::inject();
                         }
                     };
                     push(&pool, lane, fates.job(number, work));

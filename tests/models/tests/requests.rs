@@ -16,8 +16,10 @@ const MANY: usize = 20_000;
 
 fn start(client: &Arc<Client>, task: Task) -> Option<u64> {
     let number = Mutex::new(0);
-    let begun =
-        client.start(task, Start { told: &|given| *number.lock().unwrap() = given, ready: Arc::new(()) });
+    let begun = client.start(
+        task,
+        Start { on_number: &|given| *number.lock().unwrap() = given, reservation: Arc::new(()) },
+    );
     begun.is_ok().then(|| *number.lock().unwrap())
 }
 

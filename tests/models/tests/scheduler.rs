@@ -102,7 +102,7 @@ fn many_timers(threads: Arc<Threads>) {
             drop(due);
             let after = fates.of(first + 3);
             if let Some(timer) = set(&scheduler, DUE, &fates, first + 4) {
-                timer.leave();
+                timer.detach();
             }
             (kept, refused, lost_before, after)
         })

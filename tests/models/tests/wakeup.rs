@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::SeqCst};
 
 use authforge_models::mailbox::{
-    Barrier, Channel, Dispatch, Letter, Listener, Mailbox, Posted, Wakeup, Worth,
+    Barrier, Channel, Dispatch, Listener, Mailbox, Message, Posted, Priority, Wakeup,
 };
 use authforge_models::run;
 use authforge_models::sync::{self, Arc, Condvar};
@@ -19,13 +19,13 @@ const MANY: usize = 12_000;
 #[derive(Debug)]
 struct Note(u32, Channel);
 
-impl Letter for Note {
+impl Message for Note {
     fn channel(&self) -> Channel {
         self.1
     }
 
-    fn worth(&self) -> Worth {
-        Worth::End
+    fn priority(&self) -> Priority {
+        Priority::RequestEnd
     }
 }
 
@@ -109,12 +109,12 @@ impl Client {
     /// As `summon` of the library.
     fn summon(self: &Arc<Self>) {
         let client = Arc::clone(self);
-        let answer = thread::spawn(move || while client.mailbox.answer_summons().more {});
+        let answer = thread::spawn(move || while client.mailbox.deliver_or_wake().more {});
         self.summoned.lock().unwrap().push(answer);
     }
 
     fn post(self: &Arc<Self>, note: Note) {
-        if let Posted::Summon = self.mailbox.post(note) {
+        if let Posted::NeedsDelivery = self.mailbox.post(note) {
             self.summon();
         }
     }

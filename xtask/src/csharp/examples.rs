@@ -64,7 +64,7 @@ fn example_of_page(bench: &Bench) -> Result {
 fn play(bench: &Bench) -> Result {
     let server = bench.server()?;
     let mut command = Runtime::Mono.command(&bench.scratch, "Console.exe");
-    bench.equip(&mut command);
+    bench.set_environment(&mut command);
     command.args(["url", "app_id", "public_key", "license_key"].map(|field| server.get(field)));
     command.env(SECRET, server.get("app_secret"));
     let mut game = command.stdout(Stdio::piped()).spawn().map_err(|e| format!("{command:?}: {e}"))?;

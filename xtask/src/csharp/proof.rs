@@ -89,7 +89,7 @@ impl Bench {
     }
 
     /// Gives a program what it needs to find the library, and a place for what Mono writes when it crashes.
-    pub fn equip(&self, command: &mut Command) {
+    pub fn set_environment(&self, command: &mut Command) {
         command.env("LD_LIBRARY_PATH", &self.library).current_dir(&self.scratch).stdin(Stdio::null());
     }
 
@@ -100,7 +100,7 @@ impl Bench {
         let file = File::create(&said).map_err(|e| format!("{}: {e}", said.display()))?;
         let copy = file.try_clone().map_err(|e| e.to_string())?;
         let mut command = runtime.command(&self.scratch, PROGRAM);
-        self.equip(&mut command);
+        self.set_environment(&mut command);
         command.arg(&proof.name).envs(server.environment()).stdout(file).stderr(copy);
         command.env("AF_TEST_LAYOUT", self.layout());
         let mark = said.with_extension("end-begins");

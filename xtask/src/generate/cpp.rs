@@ -9,7 +9,8 @@ pub const PATH: &str = "bindings/cpp/authforge/enums.hpp";
 /// Enums that have another name in C++.
 const NAMED: [(&str, &str); 2] = [("af_status", "StatusCode"), ("af_license_expiry", "LicenseEnd")];
 /// Values whose names C++ has taken, or says in other words.
-const SPELLED: [(&str, &str); 4] = [
+const SPELLED: [(&str, &str); 5] = [
+    ("AF_HWID_SOURCE_DEFAULT", "standard"),
     ("AF_VARIABLE_TYPE_BOOL", "boolean"),
     ("AF_VARIABLE_TYPE_INT", "integer"),
     ("AF_VARIABLE_TYPE_DOUBLE", "number"),

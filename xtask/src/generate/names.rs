@@ -3,7 +3,14 @@
 /// `license_expiry` or `LICENSE_EXPIRY` as `LicenseExpiry`.
 pub fn pascal(name: &str) -> String {
     let words = name.split('_').filter(|word| !word.is_empty());
-    words.map(|word| word[..1].to_ascii_uppercase() + &word[1..].to_ascii_lowercase()).collect()
+    words.map(capitalised).collect()
+}
+
+fn capitalised(word: &str) -> String {
+    if word.eq_ignore_ascii_case("csharp") {
+        return "CSharp".to_owned();
+    }
+    word[..1].to_ascii_uppercase() + &word[1..].to_ascii_lowercase()
 }
 
 /// `license_expiry` as `licenseExpiry`.
@@ -38,6 +45,7 @@ mod tests {
         assert_eq!(pascal("license_expiry"), "LicenseExpiry");
         assert_eq!(pascal("INVALID_UTF8"), "InvalidUtf8");
         assert_eq!(camel("out_session"), "outSession");
+        assert_eq!(pascal(&snake("Csharp_1")), "CSharp1");
         assert_eq!(["InvalidUtf8", "Ok", "Cpp_1"].map(snake), ["invalid_utf8", "ok", "cpp_1"]);
         assert_eq!((bare("af_log_level"), bare("size_t")), ("log_level", "size_t"));
     }

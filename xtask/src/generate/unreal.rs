@@ -9,11 +9,11 @@ use crate::shell::Result;
 const FOLDER: &str = "bindings/unreal/AuthForge/Source/AuthForge";
 
 /// Which are there.
-const MIRRORED: [&str; 4] = ["af_advice", "af_reason", "af_scope", "af_variable_type"];
+const MIRRORED: [&str; 5] = ["af_advice", "af_hwid_source", "af_reason", "af_scope", "af_variable_type"];
 /// What a number of a newer library becomes, where that is not the first value.
 const UNKNOWN: [(&str, &str); 1] = [("af_advice", "Stop")];
 /// Those that Blueprint hands in; all others come out.
-const HANDED_IN: [&str; 1] = ["af_scope"];
+const HANDED_IN: [&str; 2] = ["af_hwid_source", "af_scope"];
 
 pub fn make(model: &Model, made: &mut Made) -> Result {
     let mirrored: Vec<(&Item, &[Variant])> =

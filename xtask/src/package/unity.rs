@@ -89,11 +89,11 @@ fn made(native: &Native, library: &Path, natives: &Path) -> Result<Option<Vec<u8
         return Ok(given);
     }
     let own = if here() == Some(native.platform) { read(&library.join(native.file()))? } else { None };
-    if native.platform == MAC { fused(own, native.file(), natives) } else { Ok(own) }
+    if native.platform == MAC { universal_binary(own, native.file(), natives) } else { Ok(own) }
 }
 
 /// macOS' library of the parts that there are.
-fn fused(own: Option<Vec<u8>>, file: &str, natives: &Path) -> Result<Option<Vec<u8>>> {
+fn universal_binary(own: Option<Vec<u8>>, file: &str, natives: &Path) -> Result<Option<Vec<u8>>> {
     let mut parts = Vec::new();
     for (name, cpu) in MAC_PARTS.into_iter().zip([Cpu::X64, Cpu::Arm64]) {
         let is_wanted = |bytes: &Vec<u8>| binary::kind(bytes) == Some(Kind::Apple(cpu));

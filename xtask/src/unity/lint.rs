@@ -36,13 +36,16 @@ pub fn run(tally: &mut Tally, library: &Path, scratch: &Path) -> Result<PathBuf>
     tally.note("Unity: in git, too, every file has its .meta", guids::pairs(&source).map(drop));
 
     let made = scratch.join("natives");
-    platforms::imitate(&made)?;
+    platforms::write_stand_ins(&made)?;
     let every = scratch.join("every");
     let missing = package::assemble(&nothing, &made, &every)?;
     let none = if missing.is_empty() { Ok(()) } else { Err(format!("missing: {}", missing.join(", "))) };
     tally.note("Unity: the package takes a library of every platform", none);
     note_package(tally, "with every platform", &every);
-    tally.note("Unity: macOS' two libraries become one for both processors", platforms::fuses(&made, &every));
+    tally.note(
+        "Unity: macOS' two libraries become one for both processors",
+        platforms::is_universal_binary(&made, &every),
+    );
     tally.note(
         "Unity: a library in another platform's folder is refused by name",
         platforms::refuses(scratch),

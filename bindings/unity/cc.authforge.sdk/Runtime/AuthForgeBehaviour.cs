@@ -53,7 +53,7 @@ namespace AuthForge
             add
             {
                 _licenseChanged += value;
-                if (value != null) Tell(Keeper._client, value);
+                if (value != null) CallLicenseChanged(Keeper._client, value);
             }
             remove { _licenseChanged -= value; }
         }
@@ -190,7 +190,7 @@ namespace AuthForge
             _mainThread = Thread.CurrentThread.ManagedThreadId;
             AuthForgeLifetime.Add(this);
             if (dontDestroyOnLoad) Share();
-            TellAll(Keeper._client);
+            RaiseLicenseChanged(Keeper._client);
         }
 
         private void Update()
@@ -219,16 +219,16 @@ namespace AuthForge
                 throw new DllNotFoundException("the package cc.authforge.sdk has no library for "
                     + Application.platform + ": see its README", missing);
             }
-            client.LoggedIn += Hear;
-            client.HeartbeatSucceeded += Hear;
-            client.VariablesChanged += Hear;
-            client.SessionEnded += Hear;
-            client.Failed += Hear;
-            client.RequestRetrying += Hear;
+            client.LoggedIn += OnEvent;
+            client.HeartbeatSucceeded += OnEvent;
+            client.VariablesChanged += OnEvent;
+            client.SessionEnded += OnEvent;
+            client.Failed += OnEvent;
+            client.RequestRetrying += OnEvent;
             return client;
         }
 
-        private void Hear(object sender, AuthForgeEvent happened)
+        private void OnEvent(object sender, AuthForgeEvent happened)
         {
             var client = _client;
             if (!ReferenceEquals(sender, client)) return;
@@ -290,7 +290,7 @@ namespace AuthForge
                 default:
                     return;
             }
-            TellAll(client);
+            RaiseLicenseChanged(client);
         }
 
         private static string CodeOf(AuthForgeEvent happened, string otherwise)
@@ -313,16 +313,16 @@ namespace AuthForge
             Try(client, inspector);
         }
 
-        private void TellAll(AuthForgeClient client)
+        private void RaiseLicenseChanged(AuthForgeClient client)
         {
             if (_licenseChanged == null) return;
             foreach (var handler in _licenseChanged.GetInvocationList())
             {
-                Tell(client, (Action<AuthForgeBehaviour>)handler);
+                CallLicenseChanged(client, (Action<AuthForgeBehaviour>)handler);
             }
         }
 
-        private void Tell(AuthForgeClient client, Action<AuthForgeBehaviour> handler)
+        private void CallLicenseChanged(AuthForgeClient client, Action<AuthForgeBehaviour> handler)
         {
             Try(client, () => handler(this));
         }

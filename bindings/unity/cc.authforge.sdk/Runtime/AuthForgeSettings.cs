@@ -43,6 +43,10 @@ namespace AuthForge
         [Tooltip("Sent instead of this machine's hardware id. Empty on a phone: Unity's identifier of the device.")]
         public string HwidOverride = "";
 
+        [Tooltip("For a game whose players' licenses are bound by an official client of version 1.0.x: makes the hardware id "
+            + "as that client does. Not on phones.")]
+        public AuthForgeHwidSource HwidSource = AuthForgeHwidSource.Default;
+
         [Tooltip("A PEM file whose certificates are believed instead of the system's.")]
         public string CaFile = "";
 
@@ -69,6 +73,7 @@ namespace AuthForge
                 TtlSeconds = OrNull(TtlSeconds),
                 ApiBaseUrl = OrNull(ApiBaseUrl),
                 HwidOverride = OrNull(HwidOverride) ?? DeviceId(),
+                HwidSource = HwidSource,
                 CaFile = OrNull(CaFile),
                 TokenBinding = TokenBinding,
                 AllowPlainHttp = AllowPlainHttp,

@@ -62,7 +62,7 @@ fn is_told(native: &Native, library: &Path) -> Result {
 }
 
 /// Something that begins as a library of each platform does; macOS' in two parts.
-pub fn imitate(natives: &Path) -> Result {
+pub fn write_stand_ins(natives: &Path) -> Result {
     for native in &NATIVES {
         let parts = match native.kind {
             Kind::Apple(_) => vec![("MacX64", Kind::Apple(Cpu::X64)), ("MacArm64", Kind::Apple(Cpu::Arm64))],
@@ -103,7 +103,7 @@ fn beginning(kind: Kind) -> Vec<u8> {
 }
 
 /// Each part is where the file's head says, on a page of its own.
-pub fn fuses(natives: &Path, package: &Path) -> Result {
+pub fn is_universal_binary(natives: &Path, package: &Path) -> Result {
     let file = fs::read(package.join(MAC)).map_err(|e| format!("{MAC}: {e}"))?;
     if binary::kind(&file) != Some(Kind::Apple(Cpu::Universal)) {
         return Err(format!("{MAC} is {:?}", binary::kind(&file)));

@@ -36,6 +36,20 @@ namespace AuthForge
 		return EAuthForgeAdvice::Stop;
 	}
 
+	authforge::HwidSource ToHwidSource(EAuthForgeHwidSource From)
+	{
+		switch (From)
+		{
+		case EAuthForgeHwidSource::Default:
+			return authforge::HwidSource::standard;
+		case EAuthForgeHwidSource::Cpp1:
+			return authforge::HwidSource::cpp_1;
+		case EAuthForgeHwidSource::CSharp1:
+			return authforge::HwidSource::csharp_1;
+		}
+		return authforge::HwidSource::standard;
+	}
+
 	EAuthForgeVariableType ToVariableType(authforge::VariableType From)
 	{
 		switch (From)

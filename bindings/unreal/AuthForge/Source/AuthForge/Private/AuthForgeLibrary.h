@@ -48,5 +48,7 @@ namespace AuthForge
 
 	authforge::Scope ToScope(EAuthForgeScope From);
 
+	authforge::HwidSource ToHwidSource(EAuthForgeHwidSource From);
+
 	EAuthForgeVariableType ToVariableType(authforge::VariableType From);
 }

@@ -38,6 +38,7 @@ namespace AuthForge
 		{
 			Config.api_base_url(BaseUrl.View());
 		}
+		Config.hwid_source(ToHwidSource(Settings.HwidSource));
 		if (Settings.bBindToken)
 		{
 			Config.token_binding(authforge::TokenBinding::if_present);
@@ -203,7 +204,8 @@ FString UAuthForgeSubsystem::Hwid()
 	{
 		return FString();
 	}
-	return AuthForge::ToString(authforge::ClientView(Client).hwid().value());
+	const authforge::Result<std::string> Id = authforge::ClientView(Client).hwid();
+	return Id ? AuthForge::ToString(*Id) : FString();
 }
 
 bool UAuthForgeSubsystem::GetSession(FAuthForgeSession& Session) const

@@ -35,6 +35,18 @@ enum class EAuthForgeAdvice : uint8
 	Stop = 11
 };
 
+/** Whose hardware id of this machine is sent. */
+UENUM(BlueprintType)
+enum class EAuthForgeHwidSource : uint8
+{
+	/** That of all AuthForge libraries since their 2.0: another for each app. */
+	Default = 0,
+	/** That of the official C++ client 1.0.x. */
+	Cpp1 = 1,
+	/** That of the official C# client 1.0.x. */
+	CSharp1 = 2
+};
+
 /** What a variable is. */
 UENUM(BlueprintType)
 enum class EAuthForgeVariableType : uint8

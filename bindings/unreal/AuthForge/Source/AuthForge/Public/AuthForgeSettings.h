@@ -54,6 +54,13 @@ public:
 	FString BaseUrl;
 
 	/**
+	 * For a game whose players' licenses are bound by an official client of version 1.0.x: makes the hardware id as that
+	 * client does.
+	 */
+	UPROPERTY(config, EditAnywhere, BlueprintReadOnly, Category = "Service")
+	EAuthForgeHwidSource HwidSource = EAuthForgeHwidSource::Default;
+
+	/**
 	 * Refuses answers about another license key or machine than was asked for, as a cheat's proxy brings them. Turn it
 	 * on once a login with it has succeeded against the real service.
 	 */

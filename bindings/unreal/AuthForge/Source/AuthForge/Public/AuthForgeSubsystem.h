@@ -101,7 +101,10 @@ public:
 	UFUNCTION(BlueprintPure, Category = "AuthForge")
 	bool IsAuthenticated() const;
 
-	/** The hardware id that is sent; empty if the settings cannot be used. */
+	/**
+	 * The hardware id that is sent; empty if the settings cannot be used, or this machine has none. With a HwidSource of an official client the
+	 * first call may take 2 seconds, unless a login was there before.
+	 */
 	UFUNCTION(BlueprintCallable, Category = "AuthForge")
 	FString Hwid();
 

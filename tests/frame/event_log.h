@@ -1,7 +1,7 @@
-/* What a client told, and in which order it has to: everything on the thread that pumps, nothing after free. */
+/* The log of what a client reported, and in which order it has to: everything on the thread that pumps, nothing after free. */
 
-#ifndef FRAME_NEWS_H
-#define FRAME_NEWS_H
+#ifndef FRAME_EVENT_LOG_H
+#define FRAME_EVENT_LOG_H
 
 #include <pthread.h>
 
@@ -14,10 +14,10 @@ struct request {
     bool ended;
 };
 
-struct news {
+struct event_log {
     /* Whom callbacks may be told by now: this thread, inside a call that tells. */
     pthread_t thread;
-    bool may_tell;
+    bool may_call;
     /* af_client_free leaves out all news but the ends of requests. */
     bool freeing;
     bool freed;
@@ -35,39 +35,39 @@ struct news {
     struct request request[REQUESTS_OF_ONE];
 };
 
-static inline void hear_news(struct news *news, af_event_kind kind, af_status status)
+static inline void log_event(struct event_log *log, af_event_kind kind, af_status status)
 {
-    if (news->freed)
+    if (log->freed)
         FAIL("event %d came after af_client_free", (int)kind);
-    if (!pthread_equal(news->thread, pthread_self()))
+    if (!pthread_equal(log->thread, pthread_self()))
         FAIL("event %d came on another thread", (int)kind);
-    if (!news->may_tell)
+    if (!log->may_call)
         FAIL("event %d came outside of af_client_pump and af_client_free", (int)kind);
-    news->told[kind]++;
-    news->last = kind;
-    news->last_status = status;
+    log->told[kind]++;
+    log->last = kind;
+    log->last_status = status;
 }
 
-static inline void end_request(struct news *news, af_request number)
+static inline void end_request(struct event_log *log, af_request number)
 {
-    for (int i = 0; i < news->requests; i++) {
-        if (news->request[i].number != number)
+    for (int i = 0; i < log->requests; i++) {
+        if (log->request[i].number != number)
             continue;
-        if (news->request[i].ended)
+        if (log->request[i].ended)
             FAIL("request %llu ended twice", (unsigned long long)number);
-        news->request[i].ended = true;
-        news->open--;
+        log->request[i].ended = true;
+        log->open--;
         return;
     }
     FAIL("request %llu was never started", (unsigned long long)number);
 }
 
 /* What comes right before an event of the client. */
-static inline void check_order(const struct news *news, const af_event *event)
+static inline void check_order(const struct event_log *log, const af_event *event)
 {
     af_status status = event->status;
-    bool failed_before = news->last == AF_EVENT_KIND_FAILURE && news->last_status == status;
-    if (news->freeing) {
+    bool failed_before = log->last == AF_EVENT_KIND_FAILURE && log->last_status == status;
+    if (log->freeing) {
         CHECK_EQ(event->kind, AF_EVENT_KIND_REQUEST_FINISHED);
         return;
     }
@@ -75,22 +75,22 @@ static inline void check_order(const struct news *news, const af_event *event)
     case AF_EVENT_KIND_LOGGED_IN:
         break;
     case AF_EVENT_KIND_HEARTBEAT_SUCCEEDED:
-        if (!news->authenticated)
+        if (!log->authenticated)
             FAIL("a heartbeat was told without a login before it");
         break;
     case AF_EVENT_KIND_VARIABLES_CHANGED:
-        if (news->last != AF_EVENT_KIND_HEARTBEAT_SUCCEEDED)
+        if (log->last != AF_EVENT_KIND_HEARTBEAT_SUCCEEDED)
             FAIL("changed variables were told without the heartbeat that brought them");
         break;
     case AF_EVENT_KIND_SESSION_ENDED:
-        if (!news->authenticated)
+        if (!log->authenticated)
             FAIL("the end of a session was told that had not begun");
         if (status != AF_STATUS_OK && !(failed_before && af_status_is_fatal((int32_t)status)))
             FAIL("the end of a session (%s) came without its failure before it", af_status_code((int32_t)status));
         break;
     case AF_EVENT_KIND_REQUEST_FINISHED:
         /* One that ends after a later one has succeeded does not bring the session. */
-        if (status == AF_STATUS_OK && event->request > news->latest && news->last != AF_EVENT_KIND_LOGGED_IN)
+        if (status == AF_STATUS_OK && event->request > log->latest && log->last != AF_EVENT_KIND_LOGGED_IN)
             FAIL("a login was told to have ended before its session was told");
         if (status != AF_STATUS_OK && status != AF_STATUS_CANCELLED && !failed_before)
             FAIL("a login was told to have ended before its failure (%s) was told", event->code);
@@ -102,37 +102,37 @@ static inline void check_order(const struct news *news, const af_event *event)
 
 static inline void on_event(af_client *client, const af_event *event, void *user_data)
 {
-    struct news *news = user_data;
+    struct event_log *log = user_data;
     (void)client;
-    check_order(news, event);
-    hear_news(news, event->kind, event->status);
+    check_order(log, event);
+    log_event(log, event->kind, event->status);
     switch (event->kind) {
     case AF_EVENT_KIND_LOGGED_IN:
-        news->authenticated = true;
-        news->session_changed = true;
+        log->authenticated = true;
+        log->session_changed = true;
         break;
     case AF_EVENT_KIND_SESSION_ENDED:
-        news->authenticated = false;
-        news->session_changed = true;
+        log->authenticated = false;
+        log->session_changed = true;
         break;
     case AF_EVENT_KIND_HEARTBEAT_SUCCEEDED:
     case AF_EVENT_KIND_VARIABLES_CHANGED:
-        news->session_changed = true;
+        log->session_changed = true;
         break;
     default:
-        if (event->status == AF_STATUS_OK && event->request > news->latest)
-            news->latest = event->request;
-        end_request(news, event->request);
+        if (event->status == AF_STATUS_OK && event->request > log->latest)
+            log->latest = event->request;
+        end_request(log, event->request);
     }
 }
 
 static inline void on_failure(af_client *client, af_reason reason, const af_error *error, void *user_data)
 {
     (void)client;
-    const struct news *news = user_data;
+    const struct event_log *log = user_data;
     CHECK(reason != AF_REASON_NONE);
-    CHECK(!news->freeing);
-    hear_news(user_data, AF_EVENT_KIND_FAILURE, error->status);
+    CHECK(!log->freeing);
+    log_event(user_data, AF_EVENT_KIND_FAILURE, error->status);
 }
 
 #endif

@@ -18,22 +18,22 @@ pub enum Channel {
     Event,
 }
 
-/// What is lost with a letter that a host has not fetched when the queue is full.
+/// What a full queue loses first of what a host has not fetched, and what with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Worth {
+pub enum Priority {
     /// Next to nothing: it is of use while it is new.
     Progress,
-    /// Little: the state says it too, or a later letter.
-    News,
+    /// Little: the state says it too, or a later message.
+    Low,
     /// That the state has changed.
-    State,
+    StateChange,
     /// The end of a request: never lost.
-    End,
+    RequestEnd,
 }
 
-pub trait Letter {
+pub trait Message {
     fn channel(&self) -> Channel;
-    fn worth(&self) -> Worth;
+    fn priority(&self) -> Priority;
 
     /// Nobody needs the earlier one any more once this is there.
     fn outdates(&self, _earlier: &Self) -> bool {
@@ -42,17 +42,17 @@ pub trait Letter {
 }
 
 /// Dropping the last copy runs the host's `release`.
-pub type Listener<L> = Arc<dyn Fn(&L) + Send + Sync>;
+pub type Listener<M> = Arc<dyn Fn(&M) + Send + Sync>;
 
-/// What became of a letter that was posted.
+/// What became of a message that was posted.
 #[must_use]
-pub enum Posted<L> {
+pub enum Posted<M> {
     /// The host will fetch it, or a library thread is on its way.
     Queued,
     /// A library thread must be sent to deliver it.
-    Summon,
+    NeedsDelivery,
     /// Nobody listens: it is handed back.
-    Unheard(L),
+    NoListener(M),
     /// The client is being freed.
     Closed,
 }
@@ -72,6 +72,6 @@ pub enum Barrier {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct Delivered {
-    pub told: u32,
+    pub count: u32,
     pub more: bool,
 }

@@ -9,21 +9,21 @@ use super::{Client, State};
 use crate::clock::{self, Moment};
 use crate::engine::{Job, Lost, Timer};
 use crate::error::{Error, Result};
-use crate::event::{Event, EventKind, Gravity, Reason};
-use crate::policy::heartbeat::{self, Asked, Due, Mode, Phase};
+use crate::event::{Event, EventKind, Reason, Severity};
+use crate::policy::heartbeat::{self, Action, Asked, Mode, Phase};
 use crate::process;
 use crate::session::Session;
 use crate::status::Status;
 
 /// Of the session that the client has.
-pub enum Life {
+pub enum Lifecycle {
     /// Until the next heartbeat; `None` is never.
     Idle {
         next: Option<Moment>,
     },
     Heartbeating(Box<Heartbeat>),
     /// There is no session.
-    Over,
+    Ended,
 }
 
 /// Dropped with the session, which calls them off.
@@ -39,23 +39,23 @@ pub struct Timers {
     pub(super) failed: Option<Error>,
 }
 
-impl Life {
+impl Lifecycle {
     pub(super) fn phase(&self) -> Option<Phase> {
         match self {
-            Life::Idle { next } => Some(Phase::Idle { next: *next }),
-            Life::Heartbeating(heartbeat) => Some(heartbeat.phase()),
-            Life::Over => None,
+            Lifecycle::Idle { next } => Some(Phase::Idle { next: *next }),
+            Lifecycle::Heartbeating(heartbeat) => Some(heartbeat.phase()),
+            Lifecycle::Ended => None,
         }
     }
 
     /// No heartbeat is under way or due.
     pub(super) fn rests(&self) -> bool {
-        matches!(self, Life::Idle { next } if next.is_none_or(|next| next > clock::now()))
+        matches!(self, Lifecycle::Idle { next } if next.is_none_or(|next| next > clock::now()))
     }
 
     /// Calls off what is on the wire.
     pub fn cancel(&self) {
-        if let Life::Heartbeating(heartbeat) = self {
+        if let Lifecycle::Heartbeating(heartbeat) = self {
             heartbeat.cancel();
         }
     }
@@ -63,12 +63,12 @@ impl Life {
 
 impl Client {
     /// The life of a session begins, or goes on renewed. Cannot fail: what it needs was made before.
-    pub(super) fn begin_life(self: &Arc<Self>, state: &mut State, session: &Session) {
+    pub(super) fn begin_lifecycle(self: &Arc<Self>, state: &mut State, session: &Session) {
         let wait = session.left_ms().filter(|_| self.beats() && session.token().is_some());
         let wait = wait.map(|left| heartbeat::first_wait(self.settings.heartbeat_interval, left));
-        state.life.cancel();
+        state.lifecycle.cancel();
         state.timers = Timers::default();
-        self.rest(state, wait);
+        self.go_idle(state, wait);
     }
 
     /// Heartbeats come by themselves.
@@ -81,95 +81,95 @@ impl Client {
         let session = state.session.as_ref().ok_or_else(|| Error::of(Status::NotAuthenticated))?;
         let left_ms = session.left_ms().filter(|_| session.token().is_some());
         let left_ms = left_ms.ok_or_else(|| Error::of(Status::OfflineSession))?;
-        let (now, Some(phase)) = (clock::now(), state.life.phase()) else { return Ok(()) };
+        let (now, Some(phase)) = (clock::now(), state.lifecycle.phase()) else { return Ok(()) };
         match heartbeat::asked(phase, left_ms, state.next_heartbeat, now) {
             Asked::Joins => return Ok(()),
             Asked::TooSoon(wait) => return Err(too_soon(wait)),
-            Asked::Begins => state.life = Life::Idle { next: Some(now) },
+            Asked::Begins => state.lifecycle = Lifecycle::Idle { next: Some(now) },
             Asked::Looks => {}
         }
         // It begins as any other does, so that whatever can become of it there is provided for.
-        state.timers.next = Some(self.look_after(state.generation, now, Duration::ZERO));
+        state.timers.next = Some(self.set_timer(state.generation, now, Duration::ZERO));
         Ok(())
     }
 
     /// Nothing is under way until after `wait`.
-    pub(super) fn rest(self: &Arc<Self>, state: &mut State, wait: Option<Duration>) {
-        // One look at the clock: what passes between two of them would be waited for twice.
+    pub(super) fn go_idle(self: &Arc<Self>, state: &mut State, wait: Option<Duration>) {
+        // The clock is read once: what passes between two readings would be waited for twice.
         let now = clock::now();
-        state.life = Life::Idle { next: wait.map(|wait| now.after(wait)) };
-        state.timers.next = wait.map(|wait| self.look_after(state.generation, now, wait));
-        self.watch_end(state, now);
+        state.lifecycle = Lifecycle::Idle { next: wait.map(|wait| now.after(wait)) };
+        state.timers.next = wait.map(|wait| self.set_timer(state.generation, now, wait));
+        self.set_end_timer(state, now);
     }
 
     /// The timer of the end, whatever else happens.
-    pub(super) fn watch_end(self: &Arc<Self>, state: &mut State, now: Moment) {
+    pub(super) fn set_end_timer(self: &Arc<Self>, state: &mut State, now: Moment) {
         let session = state.session.as_ref();
         let wait = session.and_then(|session| {
-            let turnable = session.is_judged_by_wall_clock();
-            session.left_ms().map(|left| heartbeat::look_at_end(left, turnable))
+            let by_wall_clock = session.is_judged_by_wall_clock();
+            session.left_ms().map(|left| heartbeat::end_timer_wait(left, by_wall_clock))
         });
-        state.timers.end = wait.map(|wait| self.look_after(state.generation, now, wait));
+        state.timers.end = wait.map(|wait| self.set_timer(state.generation, now, wait));
     }
 
-    pub(super) fn look_after(self: &Arc<Self>, generation: u64, now: Moment, wait: Duration) -> Timer {
+    pub(super) fn set_timer(self: &Arc<Self>, generation: u64, now: Moment, wait: Duration) -> Timer {
         let (client, lost) = (Arc::downgrade(self), Arc::downgrade(self));
-        let look = move || upgraded(&client, |client| client.look(generation));
-        let again = move |how: Lost| upgraded(&lost, |client| client.look_lost(generation, how));
-        process::current().at(now.after(wait), Job::new("look", look, again))
+        let fire = move || upgraded(&client, |client| client.on_timer(generation));
+        let again = move |how: Lost| upgraded(&lost, |client| client.on_timer_lost(generation, how));
+        process::current().at(now.after(wait), Job::new("session timer", fire, again))
     }
 
-    /// Only a bug of ours loses a look while its session lives. A heartbeat that it was about to send never went, so
+    /// Only a bug of ours loses a timer while its session lives. A heartbeat that it was about to send never went, so
     /// that nothing else would end it; then it is looked at again.
-    fn look_lost(self: &Arc<Self>, generation: u64, how: Lost) {
+    fn on_timer_lost(self: &Arc<Self>, generation: u64, how: Lost) {
         let mut state = self.lock();
         if state.generation != generation {
             return;
         }
-        if matches!(&state.life, Life::Heartbeating(heartbeat) if !heartbeat.is_with_a_thread()) {
+        if matches!(&state.lifecycle, Lifecycle::Heartbeating(heartbeat) if !heartbeat.is_with_a_thread()) {
             self.heartbeat_failed(&mut state, how.into_error());
             return;
         }
         let (now, wait) = (clock::now(), heartbeat::wait_for_thread(0));
-        state.timers.next = Some(self.look_after(generation, now, wait));
+        state.timers.next = Some(self.set_timer(generation, now, wait));
         // Of the two timers it may have been either.
-        self.watch_end(&mut state, now);
+        self.set_end_timer(&mut state, now);
     }
 
-    fn look(self: &Arc<Self>, generation: u64) {
+    fn on_timer(self: &Arc<Self>, generation: u64) {
         let mut state = self.lock();
         if state.generation == generation {
-            self.see_to(&mut state);
+            self.reconsider(&mut state);
         }
     }
 
     /// Does what the session needs now.
-    pub(super) fn see_to(self: &Arc<Self>, state: &mut State) {
-        let (Some(phase), Some(session)) = (state.life.phase(), state.session.clone()) else { return };
+    pub(super) fn reconsider(self: &Arc<Self>, state: &mut State) {
+        let (Some(phase), Some(session)) = (state.lifecycle.phase(), state.session.clone()) else { return };
         let (now, Some(left_ms)) = (clock::now(), session.left_ms()) else { return };
-        match heartbeat::due(phase, left_ms, now) {
-            Due::Wait(wait) if left_ms > 0 => {
-                state.timers.next = Some(self.look_after(state.generation, now, wait));
-                self.watch_end(state, now);
+        match heartbeat::next_action(phase, left_ms, now) {
+            Action::Wait(wait) if left_ms > 0 => {
+                state.timers.next = Some(self.set_timer(state.generation, now, wait));
+                self.set_end_timer(state, now);
             }
             // Past the end: the grace of an attempt.
-            Due::Wait(wait) => state.timers.end = Some(self.look_after(state.generation, now, wait)),
-            Due::Heartbeat => self.begin_heartbeat(state, &session, false),
-            Due::LastAttempt => self.begin_heartbeat(state, &session, true),
-            Due::Attempt => self.resume_heartbeat(state),
-            Due::Over => {
-                let error = over(&session, &state.life, state.timers.failed.as_ref());
+            Action::Wait(wait) => state.timers.end = Some(self.set_timer(state.generation, now, wait)),
+            Action::Heartbeat => self.begin_heartbeat(state, &session, false),
+            Action::LastAttempt => self.begin_heartbeat(state, &session, true),
+            Action::Attempt => self.resume_heartbeat(state),
+            Action::End => {
+                let error = ended_error(&session, &state.lifecycle, state.timers.failed.as_ref());
                 self.end(state, &error);
             }
         }
     }
 
-    /// The session is over: cleared first, then told.
+    /// The session has ended: cleared first, then reported.
     pub(super) fn end(&self, state: &mut State, error: &Error) {
         if !self.clear(state) {
             return;
         }
-        self.report(state, Reason::HeartbeatFailed, error, Gravity::Final);
+        self.report(state, Reason::HeartbeatFailed, error, Severity::NoSession);
         self.post(state, Event { error: Some(error.clone()), ..Event::new(EventKind::SessionEnded) });
         self.end_asked(state, Err(error));
     }
@@ -182,26 +182,26 @@ fn too_soon(wait: Duration) -> Error {
 }
 
 /// What the end of a session by time is reported as.
-pub(super) fn over(session: &Session, life: &Life, failed: Option<&Error>) -> Error {
+pub(super) fn ended_error(session: &Session, lifecycle: &Lifecycle, failed: Option<&Error>) -> Error {
     if session.file().is_some() {
         return Error::new(Status::Expired, "the license file has ended while the program ran");
     }
     match failed {
         Some(error) => heartbeat::judge(error.clone(), 0),
-        None => Error::new(Status::SessionExpired, why_over(life)),
+        None => Error::new(Status::SessionExpired, ended_reason(lifecycle)),
     }
 }
 
-fn why_over(life: &Life) -> &'static str {
-    match life {
-        Life::Heartbeating(heartbeat) if heartbeat.is_with_a_thread() => {
+fn ended_reason(lifecycle: &Lifecycle) -> &'static str {
+    match lifecycle {
+        Lifecycle::Heartbeating(heartbeat) if heartbeat.is_with_a_thread() => {
             "the session is over: its heartbeat was not answered in time"
         }
-        Life::Heartbeating(heartbeat) if heartbeat.is_paused() => {
+        Lifecycle::Heartbeating(heartbeat) if heartbeat.is_paused() => {
             "the session is over: its heartbeat was not answered in time, and not asked again"
         }
-        Life::Heartbeating(_) => "the session is over: no thread was found for its heartbeat in time",
-        Life::Idle { .. } | Life::Over => "the session is over",
+        Lifecycle::Heartbeating(_) => "the session is over: no thread was found for its heartbeat in time",
+        Lifecycle::Idle { .. } | Lifecycle::Ended => "the session is over",
     }
 }
 

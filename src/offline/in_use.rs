@@ -15,10 +15,10 @@ const CODES: [i32; 3] = [5, 32, 33];
 const CODES: [i32; 3] = [libc::EBUSY, libc::EBUSY, libc::ETXTBSY];
 
 #[cfg(windows)]
-const HELD: &str = "another program holds it open, such as a virus scanner, a backup, a sync or an editor, or this \
+const IN_USE: &str = "another program holds it open, such as a virus scanner, a backup, a sync or an editor, or this \
                     user may not replace it; close that program and try again";
 #[cfg(not(windows))]
-const HELD: &str = "another program holds it open, such as a virus scanner, a backup, a sync or an editor; close that \
+const IN_USE: &str = "another program holds it open, such as a virus scanner, a backup, a sync or an editor; close that \
                     program and try again";
 
 /// Replacing or removing a file. Whether it is held or forbidden Windows does not tell.
@@ -28,7 +28,7 @@ pub const REPLACING: &[i32] = &CODES;
 pub const READING: &[i32] = CODES.split_at(1).1;
 
 /// Does a step again as long as it fails so, for two seconds at the most; then says who may be the cause.
-pub fn patiently(codes: &[i32], step: &mut dyn FnMut() -> io::Result<()>) -> io::Result<()> {
+pub fn retry_while_in_use(codes: &[i32], step: &mut dyn FnMut() -> io::Result<()>) -> io::Result<()> {
     with_pauses(codes, step, &mut sleep)
 }
 
@@ -43,7 +43,7 @@ fn with_pauses(
             Err(cause) if cause.raw_os_error().is_some_and(|code| codes.contains(&code)) => {
                 match pauses.next() {
                     Some(wait) => pause(Duration::from_millis(*wait)),
-                    None => return Err(io::Error::new(io::ErrorKind::InvalidInput, HELD)),
+                    None => return Err(io::Error::new(io::ErrorKind::InvalidInput, IN_USE)),
                 }
             }
             other => return other,

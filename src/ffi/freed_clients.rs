@@ -5,16 +5,16 @@ use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use crate::event::Event;
 use crate::mailbox::Mailbox;
 use crate::process;
-use crate::waits::{ThreadNumber, me};
+use crate::wait_for_graph::{ThreadNumber, current_thread};
 
 /// Whoever frees a client that another call has freed already returns no sooner than its callbacks are over.
 #[derive(Default)]
-pub struct Frees {
-    known: Mutex<Vec<Freed>>,
+pub struct FreedClients {
+    known: Mutex<Vec<FreedClient>>,
     ended: Condvar,
 }
 
-struct Freed {
+struct FreedClient {
     handle: usize,
     /// Who frees it; `None` when that call has returned.
     by: Option<ThreadNumber>,
@@ -23,20 +23,20 @@ struct Freed {
 
 /// Over on drop.
 struct Freeing<'a> {
-    frees: &'a Frees,
+    freed_clients: &'a FreedClients,
     handle: usize,
 }
 
 impl Drop for Freeing<'_> {
     fn drop(&mut self) {
-        let mut known = self.frees.lock();
+        let mut known = self.freed_clients.lock();
         known.iter_mut().filter(|freed| freed.handle == self.handle).for_each(|freed| freed.by = None);
-        Frees::forget_quiet(&mut known);
-        self.frees.ended.notify_all();
+        FreedClients::forget_quiet(&mut known);
+        self.freed_clients.ended.notify_all();
     }
 }
 
-impl Frees {
+impl FreedClients {
     /// Runs `free` with what `take` gives for the handle, if this call is the one that ends it. Else waits
     /// until its callbacks are over, but not for one that waits for this thread, or that this thread is in.
     pub fn run<T>(
@@ -47,39 +47,42 @@ impl Frees {
         free: impl FnOnce(T),
     ) {
         let mut known = self.lock();
-        Frees::forget_quiet(&mut known);
+        FreedClients::forget_quiet(&mut known);
         if let Some(freed) = known.iter().find(|freed| freed.handle == handle) {
             let mailbox = Arc::clone(&freed.mailbox);
-            if !mailbox.is_told_here() && self.wait_for_other(known, handle) {
+            if !mailbox.runs_on_this_thread() && self.wait_for_other(known, handle) {
                 mailbox.wait_until_quiet();
             }
             return;
         }
         let Some(taken) = take() else { return };
         let mailbox = mailbox(&taken);
-        known.push(Freed { handle, by: Some(me()), mailbox });
+        known.push(FreedClient { handle, by: Some(current_thread()), mailbox });
         drop(known);
-        let _freeing = Freeing { frees: self, handle };
+        let _freeing = Freeing { freed_clients: self, handle };
         free(taken);
     }
 
     /// For the call that frees it; false if that waits for this thread.
-    fn wait_for_other(&self, mut known: MutexGuard<'_, Vec<Freed>>, handle: usize) -> bool {
-        let by =
-            |known: &[Freed]| known.iter().find(|freed| freed.handle == handle).and_then(|freed| freed.by);
+    fn wait_for_other(&self, mut known: MutexGuard<'_, Vec<FreedClient>>, handle: usize) -> bool {
+        let by = |known: &[FreedClient]| {
+            known.iter().find(|freed| freed.handle == handle).and_then(|freed| freed.by)
+        };
         let Some(thread) = by(&known) else { return true };
-        let Some(_waiting) = process::current().waits.enter(me(), thread) else { return false };
+        let Some(_waiting) = process::current().wait_graph.add_edge(current_thread(), thread) else {
+            return false;
+        };
         while by(&known).is_some() {
             known = self.ended.wait(known).unwrap_or_else(PoisonError::into_inner);
         }
         true
     }
 
-    fn forget_quiet(known: &mut Vec<Freed>) {
+    fn forget_quiet(known: &mut Vec<FreedClient>) {
         known.retain(|freed| freed.by.is_some() || !freed.mailbox.is_quiet());
     }
 
-    fn lock(&self) -> MutexGuard<'_, Vec<Freed>> {
+    fn lock(&self) -> MutexGuard<'_, Vec<FreedClient>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -92,29 +95,29 @@ mod tests {
 
     #[test]
     fn whoever_frees_the_same_client_returns_no_sooner_than_the_first() {
-        let frees = Frees::default();
+        let freed_clients = FreedClients::default();
         let mailbox = Arc::new(Mailbox::new(Dispatch::Background, Arc::default()));
         let done = AtomicBool::new(false);
         let (entered, hear) = std::sync::mpsc::channel();
-        let again = || frees.run(7, || None::<()>, |()| unreachable!(), |()| unreachable!());
+        let again = || freed_clients.run(7, || None::<()>, |()| unreachable!(), |()| unreachable!());
         std::thread::scope(|scope| {
             let first = scope.spawn(|| {
                 let free = |()| {
                     entered.send(()).unwrap();
                     // Again from inside, as a callback may.
                     again();
-                    while process::current().waits.count() == 0 {
+                    while process::current().wait_graph.count() == 0 {
                         std::thread::yield_now();
                     }
                     done.store(true, Ordering::SeqCst);
                 };
-                frees.run(7, || Some(()), |()| Arc::clone(&mailbox), free);
+                freed_clients.run(7, || Some(()), |()| Arc::clone(&mailbox), free);
             });
             hear.recv().unwrap();
             again();
             assert!(done.load(Ordering::SeqCst));
             first.join().unwrap();
         });
-        assert!(frees.lock().is_empty());
+        assert!(freed_clients.lock().is_empty());
     }
 }

@@ -1,5 +1,5 @@
-//! How systems say that there is no more of something. It says nothing about a license, a file or a server:
-//! whoever meets it answers `out_of_resources`, and keeps nothing of what was not found.
+//! Resource exhaustion: how systems say that there is no more of something. It says nothing about a license, a file
+//! or a server: whoever meets it answers `out_of_resources`, and keeps nothing of what was not found.
 
 use std::io::{Error, ErrorKind};
 
@@ -12,7 +12,7 @@ const NUMBERS: [i32; 4] = [libc::EMFILE, libc::ENFILE, libc::ENOBUFS, libc::ENOM
 #[cfg(windows)]
 const NUMBERS: [i32; 7] = [4, 8, 14, 1450, 1455, 10024, 10055];
 
-pub fn is_one(cause: &Error) -> bool {
+pub fn exhausted(cause: &Error) -> bool {
     let number = cause.raw_os_error();
     cause.kind() == ErrorKind::OutOfMemory || number.is_some_and(|number| NUMBERS.contains(&number))
 }
@@ -23,7 +23,7 @@ mod tests {
 
     #[test]
     fn want_of_a_resource_is_told_from_what_is_not_there() {
-        let is = |number| is_one(&Error::from_raw_os_error(number));
+        let is = |number| exhausted(&Error::from_raw_os_error(number));
         assert!([libc::EMFILE, libc::ENFILE, libc::ENOBUFS, libc::ENOMEM].into_iter().all(is));
         let other = [libc::ENOENT, libc::EACCES, libc::ENOSPC, libc::ECONNREFUSED, libc::EAFNOSUPPORT];
         assert!(!other.into_iter().any(is));

@@ -7,7 +7,7 @@ using System.Threading;
 
 namespace AuthForge
 {
-    internal static class LentThreads
+    internal static class NativeThreads
     {
         /// <summary>Milliseconds that the end of the domain, or of the process, waits for handlers.</summary>
         private const uint Patience = 2000;
@@ -18,7 +18,7 @@ namespace AuthForge
         private static readonly bool IsMono = Type.GetType("Mono.Runtime") != null;
         private static readonly object Gate = new object();
         private static bool _watching;
-        private static volatile bool _keptOut;
+        private static volatile bool _refused;
         private static volatile bool _entered;
         private static volatile bool _exiting;
 
@@ -45,14 +45,14 @@ namespace AuthForge
         /// waits for ever for work that is given to the thread pool.</summary>
         internal static bool Enter()
         {
-            if (_keptOut) return false;
+            if (_refused) return false;
             _entered = true;
             return true;
         }
 
-        internal static void KeepOut()
+        internal static void Refuse()
         {
-            _keptOut = true;
+            _refused = true;
         }
 
         /// <summary>They start anew for the clients of other domains, which log in again.</summary>
@@ -63,7 +63,7 @@ namespace AuthForge
 
         private static void Unload(object sender, EventArgs nothing)
         {
-            KeepOut();
+            Refuse();
             End();
         }
 

@@ -49,7 +49,7 @@ fn request() -> String {
         machine_name: "\u{3ff}~\u{fff}?>~~~\u{7ff}??>>".to_owned(),
         ..ActivationRequest::default()
     };
-    request.to_text()
+    request.to_text(&request.hwid)
 }
 
 fn read_request(text: &str) -> Option<String> {

@@ -8,7 +8,7 @@ use std::ptr::{null, null_mut};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use crate::host::{ENDED, FAILURE, FINISHED, HEARTBEAT, Host, LOGGED_IN, RETRYING, Told, advance, c, text};
+use crate::host::{ENDED, FAILURE, FINISHED, HEARTBEAT, Host, LOGGED_IN, Polled, RETRYING, advance, c, text};
 use authforge::fault::{self, Fault};
 use authforge::ffi::activation_request::*;
 use authforge::ffi::callback::*;
@@ -40,7 +40,7 @@ const OF_HEARTBEATS: [(&str, &[Fault]); 6] = [
     ("heartbeat asks", &PANIC),
     ("heartbeat answered", &PANIC),
     ("heartbeat renewed", &PANIC),
-    ("look", &BOTH),
+    ("session timer", &BOTH),
 ];
 /// Of a started request.
 const OF_STARTED: [(&str, &[Fault]); 10] = [
@@ -68,7 +68,7 @@ const OF_BLOCKING: [&str; 7] = [
 /// Comes only where the system refuses threads, which a C program does: `a_heartbeat_that_found_no_thread_beside_...`.
 const OF_WANT: [&str; 1] = ["catching up"];
 /// Of telling.
-const OF_DELIVERY: [&str; 2] = ["delivery", "summons"];
+const OF_DELIVERY: [&str; 2] = ["delivery", "delivery retry"];
 /// Of a line for the log, in `wakeups.rs`.
 const OF_LINES: [&str; 1] = ["line"];
 
@@ -85,7 +85,7 @@ fn names(folder: &Path, found: &mut BTreeSet<String>) {
         }
         let source = std::fs::read_to_string(&path).unwrap();
         let tests = source.find("#[cfg(test)]\nmod tests").unwrap_or(source.len());
-        for call in ["Job::new(", "fault::point(", "job::here("] {
+        for call in ["Job::new(", "fault::point(", "job::run_inline("] {
             for rest in source[..tests].split(call).skip(1) {
                 let Some(rest) = rest.trim_start().strip_prefix('"') else {
                     assert!(path.ends_with("engine/job.rs"), "{}: a name that is not plain", path.display());
@@ -98,7 +98,7 @@ fn names(folder: &Path, found: &mut BTreeSet<String>) {
 }
 
 #[test]
-fn every_job_and_step_has_its_accident_here() {
+fn every_job_and_step_has_its_fault_here() {
     let mut found = BTreeSet::new();
     names(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
     let heartbeats = OF_HEARTBEATS.into_iter().chain(OF_STARTED).map(|(name, _)| name);
@@ -112,30 +112,30 @@ fn every_job_and_step_has_its_accident_here() {
     assert_eq!(found, covered);
 }
 
-fn code_of(accident: Fault) -> &'static str {
-    match accident {
+fn code_of(injected: Fault) -> &'static str {
+    match injected {
         Fault::Panic => "internal_error",
         Fault::Vanish => "out_of_resources",
     }
 }
 
-/// No job of an earlier client is left, which the accident could meet.
+/// No job of an earlier client is left, which the fault could meet.
 pub fn alone(host: Host) -> Host {
     assert_eq!(af_shutdown(20_000, null_mut()) as i32, 0);
     host
 }
 
-/// Waits until the accident has happened.
-pub fn wait_for_accident(what: &str) {
+/// Waits until the fault has happened.
+pub fn wait_for_fault(what: &str) {
     let patience = Instant::now() + PATIENCE;
-    while fault::is_planned() {
+    while fault::is_pending() {
         assert!(Instant::now() < patience, "{what} was not reached");
         std::thread::yield_now();
     }
 }
 
 /// The next event, while the clock is turned. It goes slowly enough for the library to come along.
-pub fn turn_until_told(host: &Host) -> Told {
+pub fn advance_until_event(host: &Host) -> Polled {
     let patience = Instant::now() + PATIENCE;
     loop {
         let tick = Instant::now() + Duration::from_millis(20);
@@ -150,8 +150,8 @@ pub fn turn_until_told(host: &Host) -> Told {
     }
 }
 
-/// The heartbeat after the accident is made, and hears of the revocation.
-fn revoked_is_heard(host: &Host, what: &str) {
+/// The heartbeat after the fault is made, and hears of the revocation.
+fn expect_revoked(host: &Host, what: &str) {
     assert!(host.is_authenticated(), "{what}");
     host.server.revoke(host.server.license_key()).unwrap();
     advance(900);
@@ -164,21 +164,21 @@ fn revoked_is_heard(host: &Host, what: &str) {
 }
 
 #[test]
-fn an_accident_in_a_heartbeat_is_told_and_the_next_one_is_made() {
-    for (name, accidents) in OF_HEARTBEATS {
-        for accident in accidents {
-            let what = format!("{name}, {accident:?}");
+fn a_fault_in_a_heartbeat_is_told_and_the_next_one_is_made() {
+    for (name, faults) in OF_HEARTBEATS {
+        for injected in faults {
+            let what = format!("{name}, {injected:?}");
             let host = alone(Host::new("server", 900));
             assert_eq!(host.login(), 0);
             host.expect(LOGGED_IN, "ok");
-            fault::plan(name, *accident, 0);
+            fault::inject(name, *injected, 0);
             advance(900);
             host.server.advance_clock(900).unwrap();
-            wait_for_accident(&what);
+            wait_for_fault(&what);
             match name {
                 // Looked at again after some seconds, and the heartbeat is made.
-                "look" => {
-                    let told = turn_until_told(&host);
+                "session timer" => {
+                    let told = advance_until_event(&host);
                     assert_eq!((told.kind, told.code.as_str()), (HEARTBEAT, "ok"), "{what}");
                 }
                 // The session is renewed, and only the news of it is lost.
@@ -187,28 +187,28 @@ fn an_accident_in_a_heartbeat_is_told_and_the_next_one_is_made() {
                 }
                 _ => {
                     let told = host.next();
-                    let expected = (FAILURE, HEARTBEAT_FAILED, code_of(*accident));
+                    let expected = (FAILURE, HEARTBEAT_FAILED, code_of(*injected));
                     assert_eq!((told.kind, told.reason, told.code.as_str()), expected, "{what}");
                 }
             }
-            revoked_is_heard(&host, &what);
+            expect_revoked(&host, &what);
         }
     }
 }
 
 #[test]
-fn an_accident_in_a_heartbeat_that_was_asked_for_ends_everybody_who_waits_for_it_once() {
-    for (name, accidents) in OF_HEARTBEATS {
-        for accident in accidents {
-            let what = format!("{name}, {accident:?}");
+fn an_fault_in_a_heartbeat_that_was_asked_for_ends_everybody_who_waits_for_it_once() {
+    for (name, faults) in OF_HEARTBEATS {
+        for injected in faults {
+            let what = format!("{name}, {injected:?}");
             let host = alone(Host::new("server", 900));
             host.log_in();
-            fault::plan(name, *accident, 0);
+            fault::inject(name, *injected, 0);
             let (mut request, mut code) = (0, String::new());
             std::thread::scope(|scope| {
                 let call = scope.spawn(|| Kind::Heartbeat.block(&host));
-                wait_for_accident(&what);
-                if name == "look" {
+                wait_for_fault(&what);
+                if name == "session timer" {
                     // Nothing has begun yet, so that this one comes in time for it.
                     request = Kind::Heartbeat.start(&host);
                     // Looked at again after some seconds; the library may be a moment behind.
@@ -218,16 +218,16 @@ fn an_accident_in_a_heartbeat_that_was_asked_for_ends_everybody_who_waits_for_it
                 }
                 code = call.join().unwrap();
             });
-            let honest = name == "look";
-            assert_eq!(code, if honest { "ok" } else { code_of(*accident) }, "{what}");
+            let honest = name == "session timer";
+            assert_eq!(code, if honest { "ok" } else { code_of(*injected) }, "{what}");
             if honest {
                 host.expect(HEARTBEAT, "ok");
                 assert_eq!(host.expect(FINISHED, "ok").request, request);
             } else if name != "heartbeat renewed" {
-                assert_eq!(host.expect(FAILURE, code_of(*accident)).reason, HEARTBEAT_FAILED, "{what}");
+                assert_eq!(host.expect(FAILURE, code_of(*injected)).reason, HEARTBEAT_FAILED, "{what}");
             }
             assert_eq!(host.poll(), None, "{what}");
-            revoked_is_heard(&host, &what);
+            expect_revoked(&host, &what);
             has_all_its_slots(&host, &what);
         }
     }
@@ -259,7 +259,7 @@ const KINDS: [Kind; 8] = [
 
 impl Kind {
     fn path(self) -> PathBuf {
-        std::env::temp_dir().join(format!("authforge-accident-{}-{self:?}", std::process::id()))
+        std::env::temp_dir().join(format!("authforge-fault-{}-{self:?}", std::process::id()))
     }
 
     /// A host that can ask for it.
@@ -363,9 +363,9 @@ fn has_all_its_slots(host: &Host, what: &str) {
     host.server.clear_faults();
 }
 
-/// A started request of this kind, with an accident the time after so many; true if it happened.
-fn started(kind: Kind, name: &str, accident: Fault, skip: u32) -> bool {
-    let what = format!("{kind:?}: {name}, {accident:?}, after {skip}");
+/// A started request of this kind, with a fault the time after so many; true if it happened.
+fn started(kind: Kind, name: &str, injected: Fault, skip: u32) -> bool {
+    let what = format!("{kind:?}: {name}, {injected:?}, after {skip}");
     let host = kind.host();
     let effect = match name {
         "resume" => Some(ServiceFault::new(Effect::Close).times(1)),
@@ -373,7 +373,7 @@ fn started(kind: Kind, name: &str, accident: Fault, skip: u32) -> bool {
         _ => None,
     };
     effect.into_iter().for_each(|effect| host.server.add_fault(effect).unwrap());
-    fault::plan(name, accident, skip);
+    fault::inject(name, injected, skip);
     let request = kind.start(&host);
     let endpoint = kind.endpoint().filter(|_| name == "deadline");
     if let Some(endpoint) = endpoint {
@@ -382,15 +382,15 @@ fn started(kind: Kind, name: &str, accident: Fault, skip: u32) -> bool {
         advance(BUDGET);
     }
     let finished = loop {
-        let told = if name == "resume" { turn_until_told(&host) } else { host.next() };
+        let told = if name == "resume" { advance_until_event(&host) } else { host.next() };
         if told.kind == FINISHED {
             break told;
         }
     };
-    let happened = !fault::is_planned();
-    fault::forget();
+    let happened = !fault::is_pending();
+    fault::clear();
     let honest = if endpoint.is_some() { "timeout" } else { "ok" };
-    let expected = if happened { code_of(accident) } else { honest };
+    let expected = if happened { code_of(injected) } else { honest };
     assert_eq!((finished.request, finished.code.as_str()), (request, expected), "{what}");
     if happened {
         assert!(!kind.path().exists(), "{what}: a file is left of what failed");
@@ -401,18 +401,18 @@ fn started(kind: Kind, name: &str, accident: Fault, skip: u32) -> bool {
 
 #[test]
 fn a_started_request_of_each_kind_ends_once_whatever_becomes_of_its_jobs() {
-    for (name, accidents) in OF_STARTED {
-        for accident in accidents {
+    for (name, faults) in OF_STARTED {
+        for injected in faults {
             let mut reached = 0;
             for kind in KINDS {
                 // From disk to network and back: up to three jobs.
                 let mut skip = 0;
-                while started(kind, name, *accident, skip) {
+                while started(kind, name, *injected, skip) {
                     reached += 1;
                     skip += 1;
                 }
             }
-            assert!(reached > 0, "{name}, {accident:?}");
+            assert!(reached > 0, "{name}, {injected:?}");
         }
     }
 }
@@ -424,10 +424,10 @@ fn a_blocking_call_of_each_kind_returns_whatever_becomes_of_its_steps() {
         for kind in KINDS {
             let what = format!("{kind:?}: {name}");
             let host = kind.host();
-            fault::plan(name, Fault::Panic, 0);
+            fault::inject(name, Fault::Panic, 0);
             let code = kind.block(&host);
-            let happened = !fault::is_planned();
-            fault::forget();
+            let happened = !fault::is_pending();
+            fault::clear();
             assert_eq!(code, if happened { "internal_error" } else { "ok" }, "{what}");
             if happened {
                 reached += 1;
@@ -464,27 +464,27 @@ impl Heard {
     }
 }
 
-/// In background dispatch; the accidents happen one after the other before anything is told.
-fn told_all_the_same(accidents: &[(&str, Fault)]) {
-    let what = format!("{accidents:?}");
+/// In background dispatch; the faults happen one after the other before anything is told.
+fn told_all_the_same(faults: &[(&str, Fault)]) {
+    let what = format!("{faults:?}");
     let heard = Heard::default();
     let host = alone(Host::with("server", 900, |config| {
         assert_eq!(af_config_set_dispatch(config, 0, null_mut()) as i32, 0);
     }));
     let data = (&raw const heard).cast_mut().cast::<c_void>();
     assert_eq!(af_client_set_event_callback(host.client.0, Some(hear), data, None, null_mut()) as i32, 0);
-    let plans = accidents.iter().map(|(name, accident)| fault::plan(name, *accident, 0));
+    let plans = faults.iter().map(|(name, injected)| fault::inject(name, *injected, 0));
     let mut plans = plans.fuse();
     plans.next();
     assert_eq!(host.login(), 0);
     loop {
-        wait_for_accident(&what);
+        wait_for_fault(&what);
         if plans.next().is_none() {
             break;
         }
-        // That of a summons comes when the clock is turned to it.
+        // That of a delivery retry comes when the clock is turned to it.
         let patience = Instant::now() + PATIENCE;
-        while fault::is_planned() {
+        while fault::is_pending() {
             assert!(Instant::now() < patience, "{what}");
             manual_tick();
         }
@@ -502,21 +502,25 @@ fn told_all_the_same(accidents: &[(&str, Fault)]) {
 
 fn manual_tick() {
     let tick = Instant::now() + Duration::from_millis(20);
-    while fault::is_planned() && Instant::now() < tick {
+    while fault::is_pending() && Instant::now() < tick {
         std::thread::yield_now();
     }
     advance(1);
 }
 
 #[test]
-fn a_delivery_that_has_an_accident_is_made_again_and_later_events_come_in_order() {
+fn a_delivery_that_has_a_fault_is_made_again_and_later_events_come_in_order() {
     for first in BOTH {
         told_all_the_same(&[("delivery", first)]);
         for second in BOTH {
-            told_all_the_same(&[("delivery", first), ("summons", second)]);
+            told_all_the_same(&[("delivery", first), ("delivery retry", second)]);
             told_all_the_same(&[("delivery", first), ("delivery", second)]);
         }
-        told_all_the_same(&[("delivery", first), ("summons", Fault::Panic), ("summons", first)]);
+        told_all_the_same(&[
+            ("delivery", first),
+            ("delivery retry", Fault::Panic),
+            ("delivery retry", first),
+        ]);
     }
 }
 
@@ -531,7 +535,7 @@ fn a_name_lookup_that_panics_ends_the_request_that_waits_for_it() {
     authforge::transport::lookup_fault::panic_next(2);
     assert_eq!(af_validate_start(host.client.0, key.as_ptr(), &raw mut request, null_mut()) as i32, 0);
     for kind in [RETRYING, FINISHED] {
-        let told = turn_until_told(&host);
+        let told = advance_until_event(&host);
         assert_eq!((told.kind, told.code.as_str(), told.request), (kind, "dns_error", request));
     }
     authforge::transport::lookup_fault::panic_next(0);

@@ -1,4 +1,4 @@
-//! Text as it was before mail, chat and web pages had it: their escapes undone, and nothing left but ASCII.
+//! Unescapes text that went through mail, chat and web pages; nothing is left but ASCII.
 
 /// Escapes of escapes, as in the source of a mail that quotes a web page.
 const LAYERS: usize = 3;
@@ -15,7 +15,7 @@ type Undone<'a> = Option<(u8, &'a [u8])>;
 
 /// Line ends are `\n`, other controls and all that is not ASCII are gone: marks that nobody sees, dashes and
 /// blanks that an editor finds nicer, the text of another encoding around. Nothing of it is base64.
-pub fn plain(text: &[u8]) -> Vec<u8> {
+pub fn unescape(text: &[u8]) -> Vec<u8> {
     let mut text = undo(text);
     for _ in 1..LAYERS {
         let undone = undo(&text);
@@ -109,7 +109,7 @@ mod tests {
     use super::*;
 
     fn plain_text(text: &str) -> String {
-        String::from_utf8(plain(text.as_bytes())).unwrap()
+        String::from_utf8(unescape(text.as_bytes())).unwrap()
     }
 
     #[test]
@@ -118,7 +118,7 @@ mod tests {
             assert_eq!(plain_text(text), text);
         }
         assert_eq!(plain_text("\u{feff}a\u{200b}b\u{a0}c\u{2013}d\0e\r\r\nf"), "abcde\n\n\nf");
-        assert_eq!(plain(b"caf\xe9 \xff\xfeA\0B\0"), b"caf AB");
+        assert_eq!(unescape(b"caf\xe9 \xff\xfeA\0B\0"), b"caf AB");
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! Which thread waits for whose callback, so that two that would wait for each other are found out.
+//! The wait-for graph: which thread waits for whose callback. An edge that would close a circle, which is a deadlock,
+//! is refused before anybody waits.
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,7 +12,7 @@ use crate::sync::{Arc, Mutex, PoisonError, thread_local};
 pub struct ThreadNumber(u64);
 
 /// The current thread.
-pub fn me() -> ThreadNumber {
+pub fn current_thread() -> ThreadNumber {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     thread_local! {
         static NUMBER: Cell<u64> = const { Cell::new(0) };
@@ -24,42 +25,42 @@ pub fn me() -> ThreadNumber {
     })
 }
 
-/// Who waits for whom: few at a time, and each for one.
+/// Its edges, from whoever waits to whom it waits for: few at a time, and one from each thread.
 #[derive(Default)]
-pub struct Waits(Mutex<Vec<(ThreadNumber, ThreadNumber)>>);
+pub struct WaitForGraph(Mutex<Vec<(ThreadNumber, ThreadNumber)>>);
 
-/// Forgets the wait on drop.
-pub struct Waiting {
-    waits: Arc<Waits>,
+/// Taken out of the graph on drop.
+pub struct Edge {
+    wait_graph: Arc<WaitForGraph>,
     waiter: ThreadNumber,
 }
 
-impl Waits {
-    /// Notes that `waiter` waits for `runner`; `None` if `runner` waits for `waiter`, however indirectly.
-    pub fn enter(self: &Arc<Self>, waiter: ThreadNumber, runner: ThreadNumber) -> Option<Waiting> {
+impl WaitForGraph {
+    /// From now on `waiter` waits for `runner`; `None` if `runner` waits for `waiter`, however indirectly.
+    pub fn add_edge(self: &Arc<Self>, waiter: ThreadNumber, runner: ThreadNumber) -> Option<Edge> {
         let mut edges = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut next = Some(runner);
         while let Some(thread) = next {
             if thread == waiter {
                 return None;
             }
-            next = edges.iter().find(|(waits, _)| *waits == thread).map(|(_, runs)| *runs);
+            next = edges.iter().find(|(waiter, _)| *waiter == thread).map(|(_, runs)| *runs);
         }
         edges.push((waiter, runner));
-        Some(Waiting { waits: Arc::clone(self), waiter })
+        Some(Edge { wait_graph: Arc::clone(self), waiter })
     }
 }
 
 #[cfg(test)]
-impl Waits {
+impl WaitForGraph {
     pub fn count(&self) -> usize {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
     }
 }
 
-impl Drop for Waiting {
+impl Drop for Edge {
     fn drop(&mut self) {
-        self.waits
+        self.wait_graph
             .0
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -73,12 +74,13 @@ mod tests {
 
     #[test]
     fn a_circle_of_waits_is_refused() {
-        let ids: Vec<ThreadNumber> = (0..3).map(|_| std::thread::spawn(me).join().unwrap()).collect();
-        let waits = Arc::new(Waits::default());
-        let first = waits.enter(ids[0], ids[1]).unwrap();
-        let _second = waits.enter(ids[1], ids[2]).unwrap();
-        assert!(waits.enter(ids[2], ids[0]).is_none());
+        let ids: Vec<ThreadNumber> =
+            (0..3).map(|_| std::thread::spawn(current_thread).join().unwrap()).collect();
+        let wait_graph = Arc::new(WaitForGraph::default());
+        let first = wait_graph.add_edge(ids[0], ids[1]).unwrap();
+        let _second = wait_graph.add_edge(ids[1], ids[2]).unwrap();
+        assert!(wait_graph.add_edge(ids[2], ids[0]).is_none());
         drop(first);
-        assert!(waits.enter(ids[2], ids[0]).is_some());
+        assert!(wait_graph.add_edge(ids[2], ids[0]).is_some());
     }
 }

@@ -4,7 +4,7 @@
 
 /// While it lives, the thread that made it is not cancelled.
 #[must_use]
-pub struct Held(
+pub struct Disabled(
     #[cfg(any(target_os = "linux", target_os = "freebsd", target_vendor = "apple"))] std::ffi::c_int,
 );
 
@@ -22,14 +22,14 @@ mod os {
     /// Apple has it the other way round.
     const DISABLED: c_int = if cfg!(target_vendor = "apple") { 0 } else { 1 };
 
-    pub fn hold() -> super::Held {
+    pub fn disable() -> super::Disabled {
         let mut before = DISABLED;
         // SAFETY: `before` outlives the call.
         unsafe { pthread_setcancelstate(DISABLED, &raw mut before) };
-        super::Held(before)
+        super::Disabled(before)
     }
 
-    impl Drop for super::Held {
+    impl Drop for super::Disabled {
         fn drop(&mut self) {
             // SAFETY: what there was before; nothing is written.
             unsafe { pthread_setcancelstate(self.0, std::ptr::null_mut()) };
@@ -40,9 +40,9 @@ mod os {
 /// Windows and Android cannot cancel threads.
 #[cfg(not(any(target_os = "linux", target_os = "freebsd", target_vendor = "apple")))]
 mod os {
-    pub fn hold() -> super::Held {
-        super::Held()
+    pub fn disable() -> super::Disabled {
+        super::Disabled()
     }
 }
 
-pub use os::hold;
+pub use os::disable;

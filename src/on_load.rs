@@ -1,11 +1,11 @@
 //! What is done when the library is loaded, before its host can have closed a stream or started a thread that
-//! forks: looks that cannot be made up for later. No thread, no memory that anybody misses, no lock.
+//! forks: what cannot be found out later. No thread, no memory that anybody misses, no lock.
 
 #![allow(unsafe_code)]
 
 #[cfg(unix)]
-extern "C" fn loaded() {
-    crate::standard_error::note();
+extern "C" fn on_load() {
+    crate::standard_error::record();
     crate::panic::silence_hook();
 }
 
@@ -16,4 +16,4 @@ extern "C" fn loaded() {
     unsafe(link_section = ".init_array")
 )]
 #[cfg_attr(target_vendor = "apple", unsafe(link_section = "__DATA,__mod_init_func"))]
-static AT_LOADING: extern "C" fn() = loaded;
+static ON_LOAD: extern "C" fn() = on_load;

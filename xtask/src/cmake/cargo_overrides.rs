@@ -1,5 +1,5 @@
-//! What is said to cargo around the project: it would make the library for another platform, end the host on a panic,
-//! and put what it makes elsewhere.
+//! Overrides of cargo's settings, in the environment and in the folders around the project: they would make the library
+//! for another platform, end the host on a panic, and put what cargo makes elsewhere.
 
 use std::fs;
 use std::process::Command;
@@ -21,8 +21,8 @@ debug-assertions = true
 "#;
 
 pub fn environment(bench: &Bench) -> Result {
-    let folder = bench.scratch.join("among strangers");
-    let strange = |command: &mut Command| {
+    let folder = bench.scratch.join("cargo overrides");
+    let overridden = |command: &mut Command| {
         command.env("CARGO_BUILD_TARGET", "wasm32-unknown-unknown");
         command.env("RUSTFLAGS", "-Cpanic=abort").env("CARGO_BUILD_RUSTFLAGS", "-Cpanic=abort");
         command.env("CARGO_PROFILE_RELEASE_PANIC", "abort").env("CARGO_PROFILE_RELEASE_LTO", "off");
@@ -31,8 +31,8 @@ pub fn environment(bench: &Bench) -> Result {
     };
     let mut configure = Command::new("cmake");
     configure.arg("-S").arg(shell::root()).arg("-B").arg(fresh(&folder)?).arg(cargo_target());
-    strange(&mut configure)?;
-    strange(Command::new("cmake").arg("--build").arg(&folder))?;
+    overridden(&mut configure)?;
+    overridden(Command::new("cmake").arg("--build").arg(&folder))?;
     let made = fs::read(folder.join("lib/libauthforge.so")).map_err(|e| e.to_string())?;
     if made == bench.tested { Ok(()) } else { Err("it is another library".to_owned()) }
 }

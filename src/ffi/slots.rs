@@ -1,49 +1,51 @@
-//! Places of a table: which are free, which rest, and one that is taken before there is a value for it.
+//! The slots of a table: which are free, which are in quarantine, and one that is reserved before there is a value
+//! for it.
 
 use crate::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::collections::VecDeque;
 
-use super::handle::Form;
+use super::handle::Layout;
 use super::table::{Slot, Table};
 use crate::error::{Error, Result};
 use crate::status::Status;
 
-/// The places that no handle names.
-pub struct Places {
-    form: Form,
+/// The slots that no handle names.
+pub struct FreeSlots {
+    layout: Layout,
     state: Mutex<State>,
 }
 
 #[derive(Default)]
 struct State {
-    /// Oldest first, so that a slot rests as long as possible.
+    /// Oldest first, so that a slot is unused as long as possible.
     free: VecDeque<u32>,
     /// Their generations are used up: an old handle would come to life in them. Oldest first.
-    resting: VecDeque<u32>,
+    quarantined: VecDeque<u32>,
     made: u32,
 }
 
-impl Places {
-    pub fn new(form: Form) -> Places {
-        Places { form, state: Mutex::default() }
+impl FreeSlots {
+    pub fn new(layout: Layout) -> FreeSlots {
+        FreeSlots { layout, state: Mutex::default() }
     }
 
-    /// One that is free, else a new one, which `make` makes room for, else one that has rested for long enough.
+    /// One that is free, else a new one, which `make` makes room for, else one that was in quarantine for long
+    /// enough.
     pub fn take(&self, make: impl FnOnce(u32)) -> Result<u32> {
         let mut state = self.lock();
         if let Some(index) = state.free.pop_front() {
             return Ok(index);
         }
         let index = state.made;
-        if index < self.form.slots() {
+        if index < self.layout.slots() {
             make(index);
             state.made += 1;
             return Ok(index);
         }
-        if state.resting.len() > self.form.rest {
-            return state.resting.pop_front().ok_or_else(|| Error::of(Status::InternalError));
+        if state.quarantined.len() > self.layout.quarantine {
+            return state.quarantined.pop_front().ok_or_else(|| Error::of(Status::InternalError));
         }
-        let taken = self.form.slots() as usize - state.resting.len();
+        let taken = self.layout.slots() as usize - state.quarantined.len();
         let text =
             format!("{taken} handles of this kind are taken, which is all; free those that are not needed");
         Err(Error::new(Status::TooMany, text))
@@ -54,7 +56,7 @@ impl Places {
     }
 
     pub fn retire(&self, index: u32) {
-        self.lock().resting.push_back(index);
+        self.lock().quarantined.push_back(index);
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -62,17 +64,17 @@ impl Places {
     }
 }
 
-/// A place that is taken and empty: whoever has it gets a handle without fail. Given back on drop.
-pub struct Place<T: Send + Sync + 'static> {
+/// A slot that is taken and empty: whoever has it gets a handle without fail. Given back on drop.
+pub struct ReservedSlot<T: Send + Sync + 'static> {
     table: &'static Table<T>,
     slot: &'static Slot<T>,
     index: u32,
     filled: bool,
 }
 
-impl<T: Send + Sync> Place<T> {
-    pub fn new(table: &'static Table<T>, slot: &'static Slot<T>, index: u32) -> Place<T> {
-        Place { table, slot, index, filled: false }
+impl<T: Send + Sync> ReservedSlot<T> {
+    pub fn new(table: &'static Table<T>, slot: &'static Slot<T>, index: u32) -> ReservedSlot<T> {
+        ReservedSlot { table, slot, index, filled: false }
     }
 
     /// The handle for `value`.
@@ -83,7 +85,7 @@ impl<T: Send + Sync> Place<T> {
     }
 }
 
-impl<T: Send + Sync> Drop for Place<T> {
+impl<T: Send + Sync> Drop for ReservedSlot<T> {
     fn drop(&mut self) {
         if !self.filled {
             self.table.give_back(self.index);
@@ -94,11 +96,11 @@ impl<T: Send + Sync> Drop for Place<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ffi::handle::Noun;
+    use crate::ffi::handle::HandleKind;
 
     #[test]
     fn a_reserved_place_is_no_handle_and_is_given_back() {
-        let table: &Table<u32> = Box::leak(Box::new(Table::new(Noun::Config, Form::own())));
+        let table: &Table<u32> = Box::leak(Box::new(Table::new(HandleKind::Config, Layout::own())));
         drop(table.reserve().unwrap());
         let handle = table.reserve().unwrap().fill(Arc::new(7));
         assert_eq!(**table.get(handle).unwrap(), 7);
@@ -107,7 +109,7 @@ mod tests {
 
     #[test]
     fn places_are_given_out_in_the_order_in_which_they_were_freed() {
-        let places = Places::new(Form::own());
+        let places = FreeSlots::new(Layout::own());
         let mut made = Vec::new();
         for _ in 0..3 {
             places.take(|index| made.push(index)).unwrap();

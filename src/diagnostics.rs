@@ -1,8 +1,8 @@
-//! What is said where a program's own diagnostics go: a line on stderr, and on Windows and Android also to the
+//! Where a program's own diagnostics go: a line on stderr, and on Windows and Android also to the
 //! debugger's or the system's log, since a program with a window has no stderr.
 //!
 //! A pipe that nobody reads, a terminal that was stopped or a slow disk may hold a line up for ever. So a thread
-//! of its own says it, and it is waited for no longer than a moment; with its signals blocked, so that neither a
+//! of its own writes it, and it is waited for no longer than a moment; with its signals blocked, so that neither a
 //! closed pipe nor a terminal of another program's stops or ends the host.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,65 +12,65 @@ use crate::engine::threads::Threads;
 use crate::sync::{Arc, Condvar, Mutex, PoisonError, no_lock_held};
 
 /// So long a full pipe may take to have room again. After that the line is dropped.
-const PATIENCE: Duration = Duration::from_millis(200);
+const WRITE_TIMEOUT: Duration = Duration::from_millis(200);
 /// So long a line is waited for that has room, but no thread that comes to its turn, or a disk that hangs.
-const LONGEST: Duration = Duration::from_secs(2);
-/// So many may hang at a time. What others say meanwhile is dropped.
-const MOST: usize = 4;
+const LONGEST_WAIT: Duration = Duration::from_secs(2);
+/// So many may hang at a time. Lines of others are dropped meanwhile.
+const MOST_WRITERS: usize = 4;
 /// What a pipe takes whole or not at all, on every system.
 const LONGEST_LINE: usize = 512;
 
-pub struct Words {
+pub struct Diagnostics {
     threads: Arc<Threads>,
-    speaking: AtomicUsize,
+    writers: AtomicUsize,
 }
 
-impl Words {
+impl Diagnostics {
     /// `threads` are joined by a shutdown.
-    pub fn new(threads: Arc<Threads>) -> Words {
-        Words { threads, speaking: AtomicUsize::new(0) }
+    pub fn new(threads: Arc<Threads>) -> Diagnostics {
+        Diagnostics { threads, writers: AtomicUsize::new(0) }
     }
 
-    /// Returns when the line is said, or cannot be said for now.
-    pub fn say(&'static self, line: &str) {
+    /// Returns when the line is written, or cannot be written for now.
+    pub fn write_line(&'static self, line: &str) {
         no_lock_held("a line on stderr");
         let text = clipped(line);
-        if self.speaking.fetch_add(1, Ordering::Relaxed) >= MOST {
-            self.speaking.fetch_sub(1, Ordering::Relaxed);
+        if self.writers.fetch_add(1, Ordering::Relaxed) >= MOST_WRITERS {
+            self.writers.fetch_sub(1, Ordering::Relaxed);
             return;
         }
-        let (said, copy) = (Arc::new(Said::default()), text.clone());
-        let tell = Arc::clone(&said);
-        let speak = move || {
-            out::put(&copy, PATIENCE);
-            self.speaking.fetch_sub(1, Ordering::Relaxed);
-            tell.note();
+        let (written, copy) = (Arc::new(Written::default()), text.clone());
+        let done = Arc::clone(&written);
+        let work = move || {
+            out::write(&copy, WRITE_TIMEOUT);
+            self.writers.fetch_sub(1, Ordering::Relaxed);
+            done.set();
         };
-        if self.threads.spawn(speak).is_ok() {
-            said.wait();
+        if self.threads.spawn(work).is_ok() {
+            written.wait();
         } else {
-            // Without a thread there is a risk, which is small: that others fill the pipe between look and write.
-            out::put(&text, Duration::ZERO);
-            self.speaking.fetch_sub(1, Ordering::Relaxed);
+            // Without a thread there is a risk, which is small: that others fill the pipe between poll and write.
+            out::write(&text, Duration::ZERO);
+            self.writers.fetch_sub(1, Ordering::Relaxed);
         }
     }
 }
 
-/// Whether a line has been said.
+/// Whether a line has been written.
 #[derive(Default)]
-struct Said {
+struct Written {
     done: Mutex<bool>,
     wake: Condvar,
 }
 
-impl Said {
-    fn note(&self) {
+impl Written {
+    fn set(&self) {
         *self.done.lock().unwrap_or_else(PoisonError::into_inner) = true;
         self.wake.notify_all();
     }
 
     fn wait(&self) {
-        let deadline = Instant::now() + LONGEST;
+        let deadline = Instant::now() + LONGEST_WAIT;
         let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
         while !*done {
             let left = deadline.saturating_duration_since(Instant::now());
@@ -94,23 +94,23 @@ mod out {
     use std::time::Duration;
 
     /// In one piece, so that other writers cannot come between.
-    pub fn put(line: &str, patience: Duration) {
+    pub fn write(line: &str, timeout: Duration) {
         log(line);
-        stderr(line, patience);
+        stderr(line, timeout);
     }
 
     #[cfg(unix)]
-    fn stderr(line: &str, patience: Duration) {
+    fn stderr(line: &str, timeout: Duration) {
         // The number may be that of a file by now.
-        if !crate::standard_error::is_the_same() {
+        if !crate::standard_error::is_unchanged() {
             return;
         }
-        let mut look = libc::pollfd { fd: libc::STDERR_FILENO, events: libc::POLLOUT, revents: 0 };
-        let patience = libc::c_int::try_from(patience.as_millis()).unwrap_or(0);
+        let mut entry = libc::pollfd { fd: libc::STDERR_FILENO, events: libc::POLLOUT, revents: 0 };
+        let timeout = libc::c_int::try_from(timeout.as_millis()).unwrap_or(0);
         // SAFETY: one valid pollfd, and a line that outlives the call. Not by std, whose lock a forked child may find
         // held for ever.
         unsafe {
-            if libc::poll(&raw mut look, 1, patience) == 1 && look.revents & libc::POLLOUT != 0 {
+            if libc::poll(&raw mut entry, 1, timeout) == 1 && entry.revents & libc::POLLOUT != 0 {
                 libc::write(libc::STDERR_FILENO, line.as_ptr().cast(), line.len());
             }
         }

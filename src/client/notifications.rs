@@ -7,7 +7,7 @@ use crate::clock;
 use crate::config::FailurePolicy;
 use crate::engine::{Job, Lane, Lost, Refusal};
 use crate::error::{Error, Result};
-use crate::event::{Event, Gravity, Reason};
+use crate::event::{Event, Reason, Severity};
 use crate::log;
 use crate::mailbox::{Barrier, Channel, Dispatch, Listener, Mailbox, Posted, Wakeup};
 use crate::process;
@@ -15,23 +15,23 @@ use crate::status::{Class, Status};
 use crate::sync::Arc;
 
 /// A delivery that found no thread is tried again after this long.
-const SUMMON_AGAIN: Duration = Duration::from_secs(1);
+const DELIVERY_RETRY: Duration = Duration::from_secs(1);
 
 /// What waits until the client's lock is given back.
-pub enum After {
+pub enum Deferred {
     /// A library thread must be sent to deliver, or to wake the host.
-    Summon,
+    Deliver,
     /// Nobody listens to it: the policy decides.
-    Unheard(Event),
+    NoListener(Event),
     /// Something that was done for the client has ended: a line for the log.
     Ended { what: &'static str, request: u64, failed: Option<Error> },
 }
 
 impl Client {
     pub fn set_listener(&self, channel: Channel, listener: Option<Listener<Event>>) -> Result<()> {
-        let (barrier, unheard) = self.mailbox.set_listener(channel, listener);
+        let (barrier, handed_back) = self.mailbox.set_listener(channel, listener);
         // They were on their way to one who is gone: as if they came a moment later.
-        unheard.iter().for_each(|event| self.mind(event));
+        handed_back.iter().for_each(|event| self.apply_failure_policy(event));
         passed(barrier)
     }
 
@@ -44,7 +44,7 @@ impl Client {
         }
         let (barrier, summons) = self.mailbox.set_wakeup(wakeup);
         if summons {
-            summon(&self.mailbox);
+            schedule_delivery(&self.mailbox);
         }
         passed(barrier)
     }
@@ -55,13 +55,13 @@ impl Client {
         }
         let delivered = self.mailbox.deliver();
         if delivered.more {
-            summon(&self.mailbox);
+            schedule_delivery(&self.mailbox);
         }
-        delivered.told
+        delivered.count
     }
 
     pub fn poll(&self) -> Option<Event> {
-        if self.mailbox.dispatch == Dispatch::Pump && self.mailbox.has_letters() {
+        if self.mailbox.dispatch == Dispatch::Pump && self.mailbox.has_messages() {
             self.mailbox.poll()
         } else {
             None
@@ -70,22 +70,22 @@ impl Client {
 
     pub(super) fn post(&self, state: &mut State, event: Event) {
         match self.mailbox.post(event) {
-            Posted::Summon => state.after.push(After::Summon),
-            Posted::Unheard(event) => state.after.push(After::Unheard(event)),
+            Posted::NeedsDelivery => state.deferred.push(Deferred::Deliver),
+            Posted::NoListener(event) => state.deferred.push(Deferred::NoListener(event)),
             Posted::Queued | Posted::Closed => {}
         }
     }
 
     /// Tells a failure to whoever listens.
-    pub(super) fn report(&self, state: &mut State, reason: Reason, error: &Error, gravity: Gravity) {
-        self.post(state, Event::failure(reason, error.clone(), gravity));
+    pub(super) fn report(&self, state: &mut State, reason: Reason, error: &Error, severity: Severity) {
+        self.post(state, Event::failure(reason, error.clone(), severity));
     }
 
-    pub(super) fn do_after(&self, what: After) {
+    pub(super) fn run_deferred(&self, what: Deferred) {
         match what {
-            After::Summon => summon(&self.mailbox),
-            After::Unheard(event) => self.mind(&event),
-            After::Ended { what, request, failed } => {
+            Deferred::Deliver => schedule_delivery(&self.mailbox),
+            Deferred::NoListener(event) => self.apply_failure_policy(&event),
+            Deferred::Ended { what, request, failed } => {
                 let _about = log::about(self.number, request);
                 match failed {
                     None => log::info(|| format!("{what} succeeded")),
@@ -104,25 +104,25 @@ impl Client {
         failed: Option<&Error>,
     ) {
         if failed.is_none_or(|error| error.status != Status::Cancelled) {
-            state.after.push(After::Ended { what, request, failed: failed.cloned() });
+            state.deferred.push(Deferred::Ended { what, request, failed: failed.cloned() });
         }
     }
 
     /// AuthForge fails closed: of a failure that nobody hears, the policy decides what it means.
-    fn mind(&self, event: &Event) {
+    fn apply_failure_policy(&self, event: &Event) {
         let Some(error) = &event.error else { return };
-        let deadly = match (self.settings.failure_policy, event.gravity) {
-            (FailurePolicy::Continue, _) | (_, Gravity::None) => return,
-            (_, Gravity::Final) => true,
+        let ends_process = match (self.settings.failure_policy, event.severity) {
+            (FailurePolicy::Continue, _) | (_, Severity::None) => return,
+            (_, Severity::NoSession) => true,
             // Want of a resource is no verdict about a license, however strict the policy.
-            (FailurePolicy::ExitStrict, Gravity::Passing) => error.status.class() != Class::Usage,
-            (FailurePolicy::Exit, Gravity::Passing) => false,
+            (FailurePolicy::ExitStrict, Severity::SessionContinues) => error.status.class() != Class::Usage,
+            (FailurePolicy::Exit, Severity::SessionContinues) => false,
         };
         let what = format!("{}: {error}", event.reason.name());
-        if deadly {
+        if ends_process {
             process::exit(&format!("{what}; no failure callback is set, so the process ends"));
         }
-        process::complain(&what);
+        process::write_diagnostic(&what);
     }
 }
 
@@ -135,54 +135,56 @@ fn passed(barrier: Barrier) -> Result<()> {
 }
 
 /// Sends a library thread to deliver, or to wake the host. One that does not come is sent again.
-fn summon(mailbox: &Arc<Mailbox<Event>>) {
+fn schedule_delivery(mailbox: &Arc<Mailbox<Event>>) {
     match process::current().run(Lane::Callback, delivery(mailbox)) {
-        Ok(ticket) => ticket.leave(),
-        Err(_) => summon_later(mailbox),
+        Ok(ticket) => ticket.detach(),
+        Err(_) => schedule_delivery_later(mailbox),
     }
 }
 
 fn delivery(mailbox: &Arc<Mailbox<Event>>) -> Job {
     let (full, missed) = (Arc::clone(mailbox), Arc::clone(mailbox));
-    Job::new("delivery", move || deliver(&full), move |_| summon_later(&missed))
+    Job::new("delivery", move || deliver(&full), move |_| schedule_delivery_later(&missed))
 }
 
 /// What was posted while a callback ran is left to the engine that this began on: a shutdown that logged out
 /// meanwhile joins its threads, and has told everything when it returns.
 fn deliver(mailbox: &Arc<Mailbox<Event>>) {
-    let voice = process::current().voice();
-    if !mailbox.answer_summons().more {
+    let callback_engine = process::current().callback_engine();
+    if !mailbox.deliver_or_wake().more {
         return;
     }
-    match voice.run(Lane::Callback, delivery(mailbox)) {
-        Ok(ticket) => ticket.leave(),
+    match callback_engine.run(Lane::Callback, delivery(mailbox)) {
+        Ok(ticket) => ticket.detach(),
         // It has been closed: all that was posted until then is told here.
         Err(Refusal::Stopped(refused)) => {
             refused.disarm();
-            if mailbox.answer_summons().more {
-                summon(mailbox);
+            if mailbox.deliver_or_wake().more {
+                schedule_delivery(mailbox);
             }
         }
         Err(Refusal::NoThread { job, .. }) => {
             job.into_iter().for_each(Job::disarm);
-            summon_later(mailbox);
+            schedule_delivery_later(mailbox);
         }
     }
 }
 
-fn summon_later(mailbox: &Arc<Mailbox<Event>>) {
+fn schedule_delivery_later(mailbox: &Arc<Mailbox<Event>>) {
     let (mailbox, missed) = (Arc::downgrade(mailbox), Arc::downgrade(mailbox));
     let again = move || {
         if let Some(mailbox) = mailbox.upgrade() {
-            summon(&mailbox);
+            schedule_delivery(&mailbox);
         }
     };
-    // Nobody else is summoned while this one is on its way.
+    // No other is scheduled while this one is on its way.
     let lost = move |how: Lost| match (missed.upgrade(), how) {
-        (Some(mailbox), Lost::Panicked(_)) => summon_later(&mailbox),
-        // The engine is stopping: its last news are told now.
-        (Some(mailbox), Lost::Dropped) => summon(&mailbox),
+        (Some(mailbox), Lost::Panicked(_)) => schedule_delivery_later(&mailbox),
+        // The engine is stopping: its last events are delivered now.
+        (Some(mailbox), Lost::Dropped) => schedule_delivery(&mailbox),
         (None, _) => {}
     };
-    process::current().at(clock::now().after(SUMMON_AGAIN), Job::new("summons", again, lost)).leave();
+    process::current()
+        .at(clock::now().after(DELIVERY_RETRY), Job::new("delivery retry", again, lost))
+        .detach();
 }

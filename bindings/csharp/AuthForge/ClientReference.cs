@@ -2,14 +2,14 @@ using System;
 
 namespace AuthForge
 {
-    /// <summary>What pumps and callbacks hold a client by: it may be collected, but not while tasks wait for it.
+    /// <summary>What pumps and callbacks hold a client by: a weak reference, and a strong one while tasks wait for it.
     /// </summary>
-    internal sealed class Tether
+    internal sealed class ClientReference
     {
         private readonly WeakReference<AuthForgeClient> _client;
         private volatile AuthForgeClient _kept;
 
-        internal Tether(AuthForgeClient client)
+        internal ClientReference(AuthForgeClient client)
         {
             _client = new WeakReference<AuthForgeClient>(client);
         }
@@ -24,17 +24,17 @@ namespace AuthForge
             }
         }
 
-        internal bool IsTight
+        internal bool IsStrong
         {
             get { return _kept != null; }
         }
 
-        internal void Tighten()
+        internal void MakeStrong()
         {
             _kept = Client;
         }
 
-        internal void Loosen()
+        internal void MakeWeak()
         {
             _kept = null;
         }

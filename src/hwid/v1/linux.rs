@@ -1,0 +1,31 @@
+//! What the 1.x clients read on Linux: `/sys/class/net`, `/proc/cpuinfo`, `lsblk`.
+
+use std::ffi::CStr;
+use std::path::Path;
+use std::ptr;
+
+use super::super::cannot_read;
+use super::super::linux::{First, first_address, read_bytes};
+use super::{Material, Official, program};
+use crate::error::Result;
+
+const CPUINFO: &str = "/proc/cpuinfo";
+/// A machine of a thousand processors says less.
+const LONGEST_CPUINFO: u64 = 4 * 1024 * 1024;
+/// Fixed: what a program's environment calls its path is anybody's. The last is NixOS'.
+const LSBLK: [&CStr; 3] = [c"/usr/bin/lsblk", c"/bin/lsblk", c"/run/current-system/sw/bin/lsblk"];
+
+pub fn id(official: Official) -> Result<String> {
+    let address = first_address(match official {
+        Official::Cpp => First::Listed,
+        // The runtime asks for the interfaces' addresses and gets them in this order: it is the loopback's.
+        Official::CSharp => First::Any,
+    })?;
+    let mut material = Material::new(official, address.as_deref());
+    let cpuinfo = read_bytes(Path::new(CPUINFO), LONGEST_CPUINFO);
+    material.named_processor(cpuinfo.map_err(|cause| cannot_read(CPUINFO, &cause))?);
+    let arguments = [c"lsblk".as_ptr(), c"-ndo".as_ptr(), c"SERIAL".as_ptr(), ptr::null()];
+    let (end, printed) = program::run(&LSBLK, &arguments);
+    material.disks(end, printed)?;
+    Ok(material.id())
+}

@@ -1,0 +1,135 @@
+//! An id is made once for a process, by a thread of its own: a program is run for it. Requests wait beside it, each
+//! under its lease, and end at once when they are cancelled.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use once_cell::race::OnceBox;
+
+use super::super::unavailable;
+use super::{Official, system};
+use crate::error::{Error, Result};
+use crate::process;
+use crate::status::Status;
+use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, no_lock_held};
+use crate::transport::{Choice, Interrupt, Lease};
+
+/// Longer than a making takes, unless the system does not answer: the program has two seconds.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Of the C++ client, and of the C# client. A child process after `fork` has its parent's: they are of the machine.
+static KNOWN: [OnceBox<String>; 2] = [const { OnceBox::new() }; 2];
+
+/// What a process is just making. A child has its own, since none of its parent's threads go on in it.
+#[derive(Default)]
+pub struct Maker {
+    makings: Mutex<[Making; 2]>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct Making {
+    goes_on: bool,
+    /// How many have ended, and how the last did.
+    ended: u32,
+    error: Option<Error>,
+}
+
+impl Maker {
+    fn lock(&self) -> MutexGuard<'_, [Making; 2]> {
+        self.makings.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn end(&self, official: Official, error: Option<Error>) {
+        let making = &mut self.lock()[official as usize];
+        making.goes_on = false;
+        making.ended += 1;
+        making.error = error;
+        self.changed.notify_all();
+    }
+}
+
+/// The thread's work. However it ends, nobody goes on waiting for it.
+struct Worker {
+    official: Official,
+    error: Option<Error>,
+}
+
+impl Worker {
+    fn run(mut self) {
+        no_lock_held("making a machine id");
+        self.error = match system::id(self.official) {
+            Ok(id) => {
+                let _ = KNOWN[self.official as usize].set(Box::new(id));
+                None
+            }
+            Err(error) => Some(error),
+        };
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        process::current().maker.end(self.official, self.error.take());
+    }
+}
+
+/// One request's wait, without which the making goes on.
+struct Waiter(AtomicBool);
+
+impl Interrupt for Waiter {
+    fn interrupt(&self) {
+        let maker = &process::current().maker;
+        // Under the lock that the waiter looks under: none can fall between its look and its wait.
+        let _makings = maker.lock();
+        self.0.store(true, Ordering::Relaxed);
+        maker.changed.notify_all();
+    }
+}
+
+/// If it was made before.
+pub fn known(official: Official) -> Option<&'static str> {
+    KNOWN[official as usize].get().map(String::as_str)
+}
+
+/// The id, made if it is not known. Waits for it, unless `lease` is cancelled. What could not be made is tried again at
+/// the next use.
+pub fn id(official: Official, lease: &Lease) -> Result<&'static str> {
+    if known(official).is_none() {
+        let waiter = Arc::new(Waiter(AtomicBool::new(false)));
+        let blocks_in: Arc<dyn Interrupt> = Arc::<Waiter>::clone(&waiter);
+        lease.begin(Instant::now() + PATIENCE, Choice::Any);
+        let waited = match lease.enter(blocks_in) {
+            Ok(deadline) => wait(official, &waiter, deadline),
+            Err(_) => Ok(()),
+        };
+        let left = lease.leave();
+        lease.end();
+        if left.is_err() {
+            return Err(Error::cancelled());
+        }
+        waited?;
+    }
+    known(official)
+        .ok_or_else(|| unavailable("the system did not answer in time what this machine is made of"))
+}
+
+/// Until the making that goes on has ended, or one that is begun; or the waiter is interrupted, or the deadline comes.
+fn wait(official: Official, waiter: &Waiter, deadline: Instant) -> Result<()> {
+    let process = process::current();
+    let mut makings = process.maker.lock();
+    if !makings[official as usize].goes_on {
+        process
+            .start_alone(move || Worker { official, error: Some(Error::of(Status::InternalError)) }.run())?;
+        makings[official as usize].goes_on = true;
+    }
+    let ended = makings[official as usize].ended;
+    while makings[official as usize].ended == ended && !waiter.0.load(Ordering::Relaxed) {
+        let left = deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Ok(());
+        }
+        makings = process.maker.changed.wait_timeout(makings, left).unwrap_or_else(PoisonError::into_inner).0;
+    }
+    makings[official as usize].error.clone().map_or(Ok(()), Err)
+}
