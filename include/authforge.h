@@ -709,6 +709,7 @@ AF_API af_status af_config_set_hwid_override(af_config *config, const char *text
  *
  * @param source An `af_hwid_source`; default `AF_HWID_SOURCE_DEFAULT`. On systems other than those three,
  *   calls that need another one answer `AF_STATUS_HWID_UNAVAILABLE`.
+ * @return `AF_STATUS_INVALID_ARGUMENT` for any other number, `AF_STATUS_INVALID_HANDLE`.
  */
 AF_API af_status af_config_set_hwid_source(af_config *config, int32_t source, af_error *error);
 
@@ -910,9 +911,9 @@ AF_API af_status af_validate_start(af_client *client, const char *license_key, a
 AF_API af_status af_client_heartbeat(af_client *client, af_session **out_session, af_error *error);
 
 /**
- * `af_client_heartbeat` without blocking; the event carries the renewed session. A cancelled request is no
- * longer told of: the heartbeat itself, which others may wait for too, ends as one of the schedule. One that
- * fails is told as a failure first: see `AF_EVENT_KIND_REQUEST_FINISHED`.
+ * `af_client_heartbeat` without blocking; the event carries the renewed session. A cancelled request is
+ * no longer told of: the heartbeat itself, which others may wait for too, ends as one of the schedule.
+ * One that fails is told as a failure first: see `AF_EVENT_KIND_REQUEST_FINISHED`.
  *
  * @param out_request As for `af_login_start`.
  * @param error May be NULL.
@@ -1311,11 +1312,11 @@ AF_ENUM(af_event_kind) {
   /** The client has no session any more. `status` tells why; it is OK after a logout. */
   AF_EVENT_KIND_SESSION_ENDED = 4,
   /**
-   * A `_start` call ended. `request` names it, `status` is its outcome. A login (with a
-   * license key or from a file) or a heartbeat that was started and fails is told twice, in this order: as a
-   * failure, which is for whoever watches over the license and is what the failure policy judges, and as
-   * this, which is for whoever asked. Show the player this one. Mistakes of the call (1-99), cancelled
-   * requests and the other `_start` calls are told by this alone, and a call that blocks by the failure.
+   * A `_start` call ended. `request` names it, `status` is its outcome. A login (with a license key or from
+   * a file) or a heartbeat that was started and fails is told twice, in this order: as a failure, which is
+   * for whoever watches over the license and is what the failure policy judges, and as this, which is for
+   * whoever asked. Show the player this one. Mistakes of the call (1-99), cancelled requests and the other
+   * `_start` calls are told by this alone, and a call that blocks by the failure.
    */
   AF_EVENT_KIND_REQUEST_FINISHED = 5,
   /** What the failure callback is called with; only `af_client_poll` hands it out as an event. */
@@ -1423,23 +1424,25 @@ AF_API af_status af_client_set_event_callback(af_client *client, af_event_fn cal
                                               af_release_fn release, af_error *error);
 
 /**
- * Sets who is called when a client with `AF_DISPATCH_PUMP` has news, for hosts that wait in an event loop and
- * have no frame to pump in: it posts to the loop (`g_idle_add`, `uv_async_send`, `QMetaObject::invokeMethod`
- * with `Qt::QueuedConnection`, ...), and the loop's thread pumps, or polls until there is nothing left.
+ * Sets who is called when a client with `AF_DISPATCH_PUMP` has news, for hosts that wait in an event loop
+ * and have no frame to pump in: it posts to the loop (`g_idle_add`, `uv_async_send`,
+ * `QMetaObject::invokeMethod` with `Qt::QueuedConnection`, ...), and the loop's thread pumps, or polls
+ * until there is nothing left.
  *
- * Called when the first event comes that the host has not looked at, and not again until it has: a pump or a
- * poll is a look, whatever comes of it. Whatever comes after a look, and what comes during a pump and is not
- * told by it, is called for again; so nothing is left to a timer. What is queued when this is set is called
- * for too. With nobody here nothing is called and nothing costs.
+ * Called when the first event comes that the host has not looked at, and not again until it has: a pump
+ * or a poll is a look, whatever comes of it. Whatever comes after a look, and what comes during a pump
+ * and is not told by it, is called for again; so nothing is left to a timer. What is queued when this is
+ * set is called for too. With nobody here nothing is called and nothing costs.
  *
- * Called on a thread of the library, never inside a call of yours, one call at a time; beside `af_client_pump`
- * and the other callbacks it may run at the same time. It may call any function, as they may; to pump is the
- * loop's part, since the callbacks would run on the library's thread here. It must not wait for the thread of
- * the loop, which may be waiting for it: in this function, in `af_client_free` and in `af_shutdown`.
+ * Called on a thread of the library, never inside a call of yours, one call at a time; beside
+ * `af_client_pump` and the other callbacks it may run at the same time. It may call any function, as they
+ * may; to pump is the loop's part, since the callbacks would run on the library's thread here. It must
+ * not wait for the thread of the loop, which may be waiting for it: in this function, in `af_client_free`
+ * and in `af_shutdown`.
  *
- * Barrier and `release` are those of `af_client_set_failure_callback`: when this or `af_client_free` returns,
- * the old callback does not run and never will, so that what it posts to may be torn down then. What it has
- * posted before may still be in the loop.
+ * Barrier and `release` are those of `af_client_set_failure_callback`: when this or `af_client_free`
+ * returns, the old callback does not run and never will, so that what it posts to may be torn down then.
+ * What it has posted before may still be in the loop.
  *
  * @param client The client.
  * @param callback NULL removes it.

@@ -46,9 +46,9 @@ pub extern "C" fn af_client_heartbeat(
     })
 }
 
-/// `af_client_heartbeat` without blocking; the event carries the renewed session. A cancelled request is no
-/// longer told of: the heartbeat itself, which others may wait for too, ends as one of the schedule. One that
-/// fails is told as a failure first: see `AF_EVENT_KIND_REQUEST_FINISHED`.
+/// `af_client_heartbeat` without blocking; the event carries the renewed session. A cancelled request is
+/// no longer told of: the heartbeat itself, which others may wait for too, ends as one of the schedule.
+/// One that fails is told as a failure first: see `AF_EVENT_KIND_REQUEST_FINISHED`.
 ///
 /// @param out_request As for `af_login_start`.
 /// @param error May be NULL.

@@ -96,8 +96,8 @@ mod tests {
         "af_session_variable_double",
         "af_session_variable_string",
         "af_session_variable_type",
-        "af_client_pump",
         "af_client_set_wakeup_callback",
+        "af_client_pump",
         "af_log",
     ];
 
