@@ -569,6 +569,16 @@ AF_ENUM(af_token_binding) {
   AF_TOKEN_BINDING_IF_PRESENT = 1,
 };
 
+/** Whose hardware id of this machine is sent. */
+AF_ENUM(af_hwid_source) {
+  /** That of all AuthForge libraries since their 2.0: another for each app. */
+  AF_HWID_SOURCE_DEFAULT = 0,
+  /** That of the official C++ client 1.0.x. */
+  AF_HWID_SOURCE_CPP_1 = 1,
+  /** That of the official C# client 1.0.x. */
+  AF_HWID_SOURCE_CSHARP_1 = 2,
+};
+
 /**
  * Stores what every client needs. Nothing is checked here: `af_client_new` checks all of it together and
  * names the field that cannot be used.
@@ -684,6 +694,26 @@ AF_API af_status af_config_set_ttl_seconds(af_config *config, int32_t seconds, a
 AF_API af_status af_config_set_hwid_override(af_config *config, const char *text, af_error *error);
 
 /**
+ * Has the machine's hardware id made as an official client of version 1.0.x makes it. For a game that has
+ * such a client until now: its players' licenses are bound to that id, and one with a single seat would
+ * refuse the machine's own. What moves beside it is in `docs/moving.md`.
+ *
+ * Such an id is a digest of a network card's address, the processor's name and the disks' serial numbers,
+ * for which a program of the system is run: `lsblk` on Linux, `wmic` on Windows, `system_profiler` on
+ * macOS. This is done once for a process and source, by a thread of its own, before the first request is
+ * sent, and takes 2 seconds at most. `_start` calls do not wait for it; those that block do, and are
+ * cancelled as always. An absent program is part of the recipe. One that takes longer, and want of a
+ * descriptor or process, are not: no id is made then, and the next use tries again.
+ *
+ * License files and activation requests are for the same id. An override comes first.
+ *
+ * @param source An `af_hwid_source`; default `AF_HWID_SOURCE_DEFAULT`. On systems other than those three,
+ *   calls that need another one answer `AF_STATUS_HWID_UNAVAILABLE`.
+ * @return `AF_STATUS_INVALID_ARGUMENT` for any other number, `AF_STATUS_INVALID_HANDLE`.
+ */
+AF_API af_status af_config_set_hwid_source(af_config *config, int32_t source, af_error *error);
+
+/**
  * Sets what happens to a failure that nobody listens for. See `af_client_set_failure_callback`.
  *
  * @param policy An `af_failure_policy`; default `AF_FAILURE_POLICY_EXIT`.
@@ -767,6 +797,9 @@ AF_API void af_client_free(af_client *client);
 
 /**
  * Writes the hardware id that this client sends: the override, or 64 lower-case hex digits.
+ *
+ * With a source that `af_config_set_hwid_source` has set, the first call in a process may take 2 seconds,
+ * and 3 where the system does not answer, unless a request has made the id before.
  *
  * @param buffer Gets the UTF-8 text with its terminator; when it is too small, an empty text if it has
  *   any room; untouched by other failures.
@@ -878,9 +911,9 @@ AF_API af_status af_validate_start(af_client *client, const char *license_key, a
 AF_API af_status af_client_heartbeat(af_client *client, af_session **out_session, af_error *error);
 
 /**
- * `af_client_heartbeat` without blocking; the event carries the renewed session. A cancelled request is no
- * longer told of: the heartbeat itself, which others may wait for too, ends as one of the schedule. One that
- * fails is told as a failure first: see `AF_EVENT_KIND_REQUEST_FINISHED`.
+ * `af_client_heartbeat` without blocking; the event carries the renewed session. A cancelled request is
+ * no longer told of: the heartbeat itself, which others may wait for too, ends as one of the schedule.
+ * One that fails is told as a failure first: see `AF_EVENT_KIND_REQUEST_FINISHED`.
  *
  * @param out_request As for `af_login_start`.
  * @param error May be NULL.
@@ -1279,11 +1312,11 @@ AF_ENUM(af_event_kind) {
   /** The client has no session any more. `status` tells why; it is OK after a logout. */
   AF_EVENT_KIND_SESSION_ENDED = 4,
   /**
-   * A `_start` call ended. `request` names it, `status` is its outcome. A login (with a
-   * license key or from a file) or a heartbeat that was started and fails is told twice, in this order: as a
-   * failure, which is for whoever watches over the license and is what the failure policy judges, and as
-   * this, which is for whoever asked. Show the player this one. Mistakes of the call (1-99), cancelled
-   * requests and the other `_start` calls are told by this alone, and a call that blocks by the failure.
+   * A `_start` call ended. `request` names it, `status` is its outcome. A login (with a license key or from
+   * a file) or a heartbeat that was started and fails is told twice, in this order: as a failure, which is
+   * for whoever watches over the license and is what the failure policy judges, and as this, which is for
+   * whoever asked. Show the player this one. Mistakes of the call (1-99), cancelled requests and the other
+   * `_start` calls are told by this alone, and a call that blocks by the failure.
    */
   AF_EVENT_KIND_REQUEST_FINISHED = 5,
   /** What the failure callback is called with; only `af_client_poll` hands it out as an event. */
@@ -1391,23 +1424,25 @@ AF_API af_status af_client_set_event_callback(af_client *client, af_event_fn cal
                                               af_release_fn release, af_error *error);
 
 /**
- * Sets who is called when a client with `AF_DISPATCH_PUMP` has news, for hosts that wait in an event loop and
- * have no frame to pump in: it posts to the loop (`g_idle_add`, `uv_async_send`, `QMetaObject::invokeMethod`
- * with `Qt::QueuedConnection`, ...), and the loop's thread pumps, or polls until there is nothing left.
+ * Sets who is called when a client with `AF_DISPATCH_PUMP` has news, for hosts that wait in an event loop
+ * and have no frame to pump in: it posts to the loop (`g_idle_add`, `uv_async_send`,
+ * `QMetaObject::invokeMethod` with `Qt::QueuedConnection`, ...), and the loop's thread pumps, or polls
+ * until there is nothing left.
  *
- * Called when the first event comes that the host has not looked at, and not again until it has: a pump or a
- * poll is a look, whatever comes of it. Whatever comes after a look, and what comes during a pump and is not
- * told by it, is called for again; so nothing is left to a timer. What is queued when this is set is called
- * for too. With nobody here nothing is called and nothing costs.
+ * Called when the first event comes that the host has not looked at, and not again until it has: a pump
+ * or a poll is a look, whatever comes of it. Whatever comes after a look, and what comes during a pump
+ * and is not told by it, is called for again; so nothing is left to a timer. What is queued when this is
+ * set is called for too. With nobody here nothing is called and nothing costs.
  *
- * Called on a thread of the library, never inside a call of yours, one call at a time; beside `af_client_pump`
- * and the other callbacks it may run at the same time. It may call any function, as they may; to pump is the
- * loop's part, since the callbacks would run on the library's thread here. It must not wait for the thread of
- * the loop, which may be waiting for it: in this function, in `af_client_free` and in `af_shutdown`.
+ * Called on a thread of the library, never inside a call of yours, one call at a time; beside
+ * `af_client_pump` and the other callbacks it may run at the same time. It may call any function, as they
+ * may; to pump is the loop's part, since the callbacks would run on the library's thread here. It must
+ * not wait for the thread of the loop, which may be waiting for it: in this function, in `af_client_free`
+ * and in `af_shutdown`.
  *
- * Barrier and `release` are those of `af_client_set_failure_callback`: when this or `af_client_free` returns,
- * the old callback does not run and never will, so that what it posts to may be torn down then. What it has
- * posted before may still be in the loop.
+ * Barrier and `release` are those of `af_client_set_failure_callback`: when this or `af_client_free`
+ * returns, the old callback does not run and never will, so that what it posts to may be torn down then.
+ * What it has posted before may still be in the loop.
  *
  * @param client The client.
  * @param callback NULL removes it.
