@@ -228,7 +228,8 @@ pub extern "C" fn af_config_set_login_attempts(
 /// pauses together. An attempt is cut to what is left of it, and none is begun with less than a second, or
 /// half of this where that is shorter.
 ///
-/// @param milliseconds 1000 to 86400000 (a day); 0, the default, is twice the request timeout and 7 seconds.
+/// @param milliseconds 1000 to 86400000 (a day); 0, the default, is twice the request timeout and 7
+///   seconds.
 /// @return `AF_STATUS_INVALID_ARGUMENT` for any other number, `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_config_set_login_timeout_ms(
