@@ -100,8 +100,8 @@ fn change_erased(
 ///
 /// @param app_id Application id; required.
 /// @param app_secret Application secret, or NULL for a client that only reads license files.
-/// @param public_key Trust list: one base64 Ed25519 key of 32 bytes, or several, comma-separated. The first
-///   is the current key; an answer signed by any of them is believed.
+/// @param public_key Trust list: one base64 Ed25519 key of 32 bytes, or several, comma-separated. The
+///   first is the current key; an answer signed by any of them is believed.
 /// @param heartbeat_mode `"SERVER"`: a heartbeat with the service each interval. `"LOCAL"`: no network
 ///   after the login until the session ends. Any case. NULL only when `app_secret` is NULL.
 /// @return A handle to free with `af_config_free`; NULL when handles are used up.
@@ -204,10 +204,10 @@ pub extern "C" fn af_config_set_request_timeout(
     change(config, error, |config| config.set_request_timeout(seconds))
 }
 
-/// Sets how many attempts `af_login` and `af_validate` make at most, with their `_start` forms. One is made
-/// again, after a pause of 2 s, when it found no answer: once, and once more for each attempt over three;
-/// or when the service says that it is asked too often: after 2 s and then 5 s each, as often as attempts
-/// are left. Where the service itself names a longer time, that is reported at once. Heartbeats,
+/// Sets how many attempts `af_login` and `af_validate` make at most, with their `_start` forms. One is
+/// made again, after a pause of 2 s, when it found no answer: once, and once more for each attempt over
+/// three; or when the service says that it is asked too often: after 2 s and then 5 s each, as often as
+/// attempts are left. Where the service itself names a longer time, that is reported at once. Heartbeats,
 /// activations and self-bans have three.
 ///
 /// More attempts take more time: without `af_config_set_login_timeout_ms` all of them have to do with what

@@ -74,9 +74,9 @@ pub extern "C" fn af_status_user_message_id(status: i32) -> UserMessage {
 ///   brings the built-in English back.
 /// @param count How many they are; 0 brings the built-in English back.
 /// @return `AF_STATUS_INVALID_ARGUMENT` (an unknown id, an empty, missing or too long text),
-///   `AF_STATUS_INVALID_UTF8`; `AF_STATUS_TOO_MANY` after 64 different tables: each is kept, while one that
-///   was set before costs nothing when it is set again. The error names the entry, and the texts stay as
-///   they were.
+///   `AF_STATUS_INVALID_UTF8`; `AF_STATUS_TOO_MANY` after 64 different tables: each is kept, while one
+///   that was set before costs nothing when it is set again. The error names the entry, and the texts
+///   stay as they were.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_set_user_messages(
     messages: *const af_user_message,

@@ -11,11 +11,11 @@
 pub enum Advice {
     /// Nothing: it went well, was called off, or is done and must not be repeated.
     None = 0,
-    /// Log in again, with the same key, or offer it: wait `retry_after_ms`, or some seconds where it is 0. The
-    /// session is over, or something was short for a moment.
+    /// Log in again, with the same key, or offer it: wait `retry_after_ms`, or some seconds where it is
+    /// 0. The session is over, or something was short for a moment.
     Retry = 1,
-    /// The service could not be asked, or cannot answer. Offer another try for later, and use a license file
-    /// meanwhile, if there is one.
+    /// The service could not be asked, or cannot answer. Offer another try for later, and use a license
+    /// file meanwhile, if there is one.
     UseOffline = 2,
     /// Ask the user to set the date and time of this computer, then try again.
     FixClock = 3,
@@ -28,11 +28,12 @@ pub enum Advice {
     AskForFile = 6,
     /// The license is over. Show where it can be renewed; another key is welcome.
     Renew = 7,
-    /// The license is bound to other computers. Show where a seat can be freed, or whom to ask; another key is
-    /// welcome.
+    /// The license is bound to other computers. Show where a seat can be freed, or whom to ask; another
+    /// key is welcome.
     FreeSeat = 8,
-    /// This build is not accepted, or cannot read what a newer one can: look for an update. If there is none,
-    /// the app's id, secret or keys are wrong in it, and `af_error.message` says more to a developer.
+    /// This build is not accepted, or cannot read what a newer one can: look for an update. If there is
+    /// none, the app's id, secret or keys are wrong in it, and `af_error.message` says more to a
+    /// developer.
     Update = 9,
     /// A mistake in the program: the call, or the configuration, is wrong. Log `af_error.message` for a
     /// developer.

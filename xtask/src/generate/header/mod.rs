@@ -7,13 +7,14 @@ mod template;
 #[cfg(test)]
 mod comments;
 
-use super::model::Model;
+use super::model::{Model, Type};
 use crate::shell::{Result, root};
 
 pub const PATH: &str = "include/authforge.h";
 
 /// The whole header.
 pub fn text(model: &Model) -> Result<String> {
+    declared_before_use(model)?;
     let rendered = rendered::items(model)?;
     let mut text = String::new();
     for part in template::parts(model)? {
@@ -26,6 +27,17 @@ pub fn text(model: &Model) -> Result<String> {
         }
     }
     Ok(text)
+}
+
+/// C wants to know a type before it is used.
+fn declared_before_use(model: &Model) -> Result {
+    for (at, item) in model.items.iter().enumerate() {
+        let known = |name: &str| model.items[..at].iter().any(|before| before.name == name);
+        if let Some(late) = item.types().into_iter().filter_map(Type::item).find(|name| !known(name)) {
+            return Err(format!("{} stands before {late}, which it uses", item.name));
+        }
+    }
+    Ok(())
 }
 
 /// The names of all items in the order in which the header declares them.
@@ -74,6 +86,21 @@ fn foreign_names(header: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::model::{Item, Kind};
+    use super::*;
+
+    #[test]
+    fn a_type_that_is_declared_after_its_use_is_named() {
+        let item =
+            |name: &str, kind| Item { name: name.to_owned(), file: String::new(), docs: Vec::new(), kind };
+        let names = |name: &str| Kind::Number(Type::Named(name.to_owned()));
+        let items = vec![item("af_a", Kind::Handle), item("af_b", names("af_a"))];
+        assert_eq!(declared_before_use(&Model { items }), Ok(()));
+        let items = vec![item("af_b", names("af_a")), item("af_a", Kind::Handle)];
+        let told = "af_b stands before af_a, which it uses".to_owned();
+        assert_eq!(declared_before_use(&Model { items }), Err(told));
+    }
+
     #[test]
     fn no_line_of_the_header_is_longer_than_108_columns() {
         let header = super::read(super::PATH).unwrap();

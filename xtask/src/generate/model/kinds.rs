@@ -45,6 +45,16 @@ impl Type {
         Some(plain)
     }
 
+    /// The item that it is of, points to, or is an array of.
+    pub fn item(&self) -> Option<&str> {
+        match self {
+            Type::Named(name) => Some(name),
+            Type::Pointer { to, .. } => to.item(),
+            Type::Array { of, .. } => of.item(),
+            _ => None,
+        }
+    }
+
     /// What it points to, if it is a pointer: `Some((to, is_const))`.
     pub fn target(&self) -> Option<(&Type, bool)> {
         match self {

@@ -101,6 +101,18 @@ impl Model {
 }
 
 impl Item {
+    /// The types that it names.
+    pub fn types(&self) -> Vec<&Type> {
+        match &self.kind {
+            Kind::Function(function) => {
+                function.parameters.iter().map(|one| &one.kind).chain([&function.result]).collect()
+            }
+            Kind::Struct(fields) | Kind::Callback(fields) => fields.iter().map(|field| &field.kind).collect(),
+            Kind::Number(kind) => vec![kind],
+            Kind::Enum(_) | Kind::Handle => Vec::new(),
+        }
+    }
+
     /// `AF_STATUS_OK`.
     pub fn constant(&self, variant: &Variant) -> String {
         format!("AF_{}_{}", bare(&self.name), snake(&variant.name)).to_ascii_uppercase()
