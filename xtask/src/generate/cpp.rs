@@ -91,8 +91,8 @@ mod tests {
     /// One call reads a variable of any type.
     const LEFT_OUT: [&str; 5] = [
         "af_session_variable_bool",
-        "af_session_variable_int",
         "af_session_variable_double",
+        "af_session_variable_int",
         "af_session_variable_string",
         "af_session_variable_type",
     ];
@@ -102,7 +102,9 @@ mod tests {
         let model = Model::read().unwrap();
         let files = shell::files(&shell::root().join("bindings/cpp/authforge"), "hpp").unwrap();
         let names = model.functions().map(|(item, _)| item.name.as_str());
-        assert_eq!(not_in_code(names, &files), LEFT_OUT);
+        let mut left_out = not_in_code(names, &files);
+        left_out.sort_unstable();
+        assert_eq!(left_out, LEFT_OUT);
     }
 
     #[test]
