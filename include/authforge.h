@@ -712,6 +712,7 @@ AF_API af_status af_config_set_hwid_override(af_config *config, const char *text
  *
  * @param source An `af_hwid_source`; default `AF_HWID_SOURCE_DEFAULT`. On systems other than those three,
  *   calls that need another one answer `AF_STATUS_HWID_UNAVAILABLE`.
+ * @return `AF_STATUS_INVALID_ARGUMENT` for any other number, `AF_STATUS_INVALID_HANDLE`.
  */
 AF_API af_status af_config_set_hwid_source(af_config *config, int32_t source, af_error *error);
 
@@ -892,9 +893,9 @@ AF_API af_status af_validate_start(af_client *client, const char *license_key, a
  *
  * It is a heartbeat as any other, but for when it comes: the same events, the same failure callback, the
  * same verdicts. A fatal one has ended the session when this returns; any other failure leaves it as it
- * was. The next heartbeat comes one interval after it, and with `"LOCAL"`, where this works too, none.
- * One that is under way when this is called is not made a second time: its outcome is that of the call.
- * The session is over at its end all the same, as `af_config_set_heartbeat_interval` says.
+ * was. The next heartbeat comes one interval after it, and with `"LOCAL"`, where this works too, none. One
+ * that is under way when this is called is not made a second time: its outcome is that of the call. The
+ * session is over at its end all the same, as `af_config_set_heartbeat_interval` says.
  *
  * The service allows six heartbeats a minute. Sooner than 10 s after the one before ended, whoever asked
  * for that, or than the service itself has said in a refusal, this is `AF_STATUS_RATE_LIMITED` with the
@@ -903,6 +904,7 @@ AF_API af_status af_validate_start(af_client *client, const char *license_key, a
  *
  * @param out_session Gets the renewed session, to free with `af_session_free`; may be NULL; untouched on
  *   failure.
+ * @param error May be NULL.
  * @return `AF_STATUS_NOT_AUTHENTICATED` without a session, `AF_STATUS_OFFLINE_SESSION` with one from a
  *   license file, `AF_STATUS_RATE_LIMITED`, any status of the groups 100, 200 and 300,
  *   `AF_STATUS_SESSION_EXPIRED` when the session's end came first, `AF_STATUS_OUT_OF_RESOURCES` without a
@@ -917,6 +919,7 @@ AF_API af_status af_client_heartbeat(af_client *client, af_session **out_session
  * One that fails is told as a failure first: see `AF_EVENT_KIND_REQUEST_FINISHED`.
  *
  * @param out_request As for `af_login_start`.
+ * @param error May be NULL.
  * @return What `af_client_heartbeat` finds without asking: `AF_STATUS_NOT_AUTHENTICATED`,
  *   `AF_STATUS_OFFLINE_SESSION`, `AF_STATUS_RATE_LIMITED`; `AF_STATUS_TOO_MANY` as `af_login_start`.
  */
@@ -1312,11 +1315,11 @@ AF_ENUM(af_event_kind) {
   /** The client has no session any more. `status` tells why; it is OK after a logout. */
   AF_EVENT_KIND_SESSION_ENDED = 4,
   /**
-   * A `_start` call ended. `request` names it, `status` is its outcome. A login (with a license key or
-   * from a file) or a heartbeat that was started and fails is told twice, in this order: as a failure,
-   * which is for whoever watches over the license and is what the failure policy judges, and as this,
-   * which is for whoever asked. Show the player this one. Mistakes of the call (1-99), cancelled
-   * requests and the other `_start` calls are told by this alone, and a call that blocks by the failure.
+   * A `_start` call ended. `request` names it, `status` is its outcome. A login (with a license key or from
+   * a file) or a heartbeat that was started and fails is told twice, in this order: as a failure, which is
+   * for whoever watches over the license and is what the failure policy judges, and as this, which is for
+   * whoever asked. Show the player this one. Mistakes of the call (1-99), cancelled requests and the other
+   * `_start` calls are told by this alone, and a call that blocks by the failure.
    */
   AF_EVENT_KIND_REQUEST_FINISHED = 5,
   /** What the failure callback is called with; only `af_client_poll` hands it out as an event. */
@@ -1429,25 +1432,27 @@ AF_API af_status af_client_set_event_callback(af_client *client, af_event_fn cal
  * `QMetaObject::invokeMethod` with `Qt::QueuedConnection`, ...), and the loop's thread pumps, or polls
  * until there is nothing left.
  *
- * Called when the first event comes that the host has not looked at, and not again until it has: a pump or
- * a poll is a look, whatever comes of it. Whatever comes after a look, and what comes during a pump and is
- * not told by it, is called for again; so nothing is left to a timer. What is queued when this is set is
- * called for too. With nobody here nothing is called and nothing costs.
+ * Called when the first event comes that the host has not looked at, and not again until it has: a pump
+ * or a poll is a look, whatever comes of it. Whatever comes after a look, and what comes during a pump
+ * and is not told by it, is called for again; so nothing is left to a timer. What is queued when this is
+ * set is called for too. With nobody here nothing is called and nothing costs.
  *
  * Called on a thread of the library, never inside a call of yours, one call at a time; beside
  * `af_client_pump` and the other callbacks it may run at the same time. It may call any function, as they
- * may; to pump is the loop's part, since the callbacks would run on the library's thread here. It must not
- * wait for the thread of the loop, which may be waiting for it: in this function, in `af_client_free` and
- * in `af_shutdown`.
+ * may; to pump is the loop's part, since the callbacks would run on the library's thread here. It must
+ * not wait for the thread of the loop, which may be waiting for it: in this function, in `af_client_free`
+ * and in `af_shutdown`.
  *
  * Barrier and `release` are those of `af_client_set_failure_callback`: when this or `af_client_free`
  * returns, the old callback does not run and never will, so that what it posts to may be torn down then.
  * What it has posted before may still be in the loop.
  *
+ * @param client The client.
  * @param callback NULL removes it.
  * @param user_data Handed to every call. May be used on any thread.
  * @param release Called exactly once with `user_data`, after the last call, and also when this function
  *   fails or `callback` is NULL; may be NULL.
+ * @param error May be NULL.
  * @return `AF_STATUS_INVALID_ARGUMENT` for a callback with `AF_DISPATCH_BACKGROUND`, which has nothing to
  *   pump; `AF_STATUS_INVALID_HANDLE`; `AF_STATUS_WOULD_DEADLOCK` as `af_client_set_failure_callback`.
  */

@@ -24,11 +24,11 @@ pub enum EventKind {
     VariablesChanged = 3,
     /// The client has no session any more. `status` tells why; it is OK after a logout.
     SessionEnded = 4,
-    /// A `_start` call ended. `request` names it, `status` is its outcome. A login (with a license key or
-    /// from a file) or a heartbeat that was started and fails is told twice, in this order: as a failure,
-    /// which is for whoever watches over the license and is what the failure policy judges, and as this,
-    /// which is for whoever asked. Show the player this one. Mistakes of the call (1-99), cancelled
-    /// requests and the other `_start` calls are told by this alone, and a call that blocks by the failure.
+    /// A `_start` call ended. `request` names it, `status` is its outcome. A login (with a license key or from
+    /// a file) or a heartbeat that was started and fails is told twice, in this order: as a failure, which is
+    /// for whoever watches over the license and is what the failure policy judges, and as this, which is for
+    /// whoever asked. Show the player this one. Mistakes of the call (1-99), cancelled requests and the other
+    /// `_start` calls are told by this alone, and a call that blocks by the failure.
     RequestFinished = 5,
     /// What the failure callback is called with; only `af_client_poll` hands it out as an event.
     Failure = 6,

@@ -13,7 +13,7 @@ pub fn nonce() -> Result<String> {
 
 /// Where the system has no call for it a file is opened, and kept open.
 pub fn fill(bytes: &mut [u8]) -> Result<()> {
-    descriptors::away_from_standard(|| getrandom::fill(bytes)).map_err(|cause| {
+    descriptors::away_from_standard(|| getrandom::getrandom(bytes)).map_err(|cause| {
         Error::new(Status::OutOfResources, format!("the system gave no random bytes: {cause}"))
     })
 }

@@ -313,13 +313,13 @@ AF_ENUM(af_advice) {
   /** Nothing: it went well, was called off, or is done and must not be repeated. */
   AF_ADVICE_NONE = 0,
   /**
-   * Log in again, with the same key, or offer it: wait `retry_after_ms`, or some seconds where it is 0. The
-   * session is over, or something was short for a moment.
+   * Log in again, with the same key, or offer it: wait `retry_after_ms`, or some seconds where it is
+   * 0. The session is over, or something was short for a moment.
    */
   AF_ADVICE_RETRY = 1,
   /**
-   * The service could not be asked, or cannot answer. Offer another try for later, and use a license file
-   * meanwhile, if there is one.
+   * The service could not be asked, or cannot answer. Offer another try for later, and use a license
+   * file meanwhile, if there is one.
    */
   AF_ADVICE_USE_OFFLINE = 2,
   /** Ask the user to set the date and time of this computer, then try again. */
@@ -336,13 +336,14 @@ AF_ENUM(af_advice) {
   /** The license is over. Show where it can be renewed; another key is welcome. */
   AF_ADVICE_RENEW = 7,
   /**
-   * The license is bound to other computers. Show where a seat can be freed, or whom to ask; another key is
-   * welcome.
+   * The license is bound to other computers. Show where a seat can be freed, or whom to ask; another
+   * key is welcome.
    */
   AF_ADVICE_FREE_SEAT = 8,
   /**
-   * This build is not accepted, or cannot read what a newer one can: look for an update. If there is none,
-   * the app's id, secret or keys are wrong in it, and `af_error.message` says more to a developer.
+   * This build is not accepted, or cannot read what a newer one can: look for an update. If there is
+   * none, the app's id, secret or keys are wrong in it, and `af_error.message` says more to a
+   * developer.
    */
   AF_ADVICE_UPDATE = 9,
   /**
@@ -356,6 +357,79 @@ AF_ENUM(af_advice) {
    */
   AF_ADVICE_STOP = 11,
 };
+
+/**
+ * Names a status as all AuthForge libraries do, for example `"invalid_key"`.
+ *
+ * @param status Any number.
+ * @return Static text; `"unknown_status"` for a number that is none.
+ */
+AF_API const char *af_status_code(int32_t status);
+
+/**
+ * Explains a status in one English sentence for a developer's log.
+ *
+ * @param status Any number.
+ * @return Static text, never NULL.
+ */
+AF_API const char *af_status_message(int32_t status);
+
+/**
+ * Tells whether a session survives this failure of a heartbeat, so that the next one may succeed.
+ *
+ * @param status Any number; false for success and for mistakes of the caller (1-99).
+ */
+AF_API bool af_status_is_transient(int32_t status);
+
+/**
+ * Tells whether this failure ends a session.
+ *
+ * @param status Any number.
+ */
+AF_API bool af_status_is_fatal(int32_t status);
+
+/**
+ * Tells what the program should do after a login that failed so, or when its session ended so.
+ *
+ * @param status Any number. One that this version does not know is judged by its hundred (`af_status`).
+ * @return `AF_ADVICE_STOP` also for a number that no status can have.
+ */
+AF_API af_advice af_status_advice(int32_t status);
+
+/* == 2. Error =========================================================================================
+ *
+ * What went wrong, in a struct of the caller's own: nothing is kept for a thread. Decide by its status; its
+ * code is for logs and support, its message for a developer.
+ *
+ *     af_error error = AF_ERROR_INIT;
+ *     if (af_logout(NULL, &error) != AF_STATUS_OK) {
+ *       printf("%s: %s\n", error.code, error.message);
+ *       puts(af_status_user_message(error.status)); // in words for whoever uses the program
+ *     }
+ */
+
+/**
+ * What went wrong, in the caller's memory. Set it up with `AF_ERROR_INIT`; every function that fails
+ * writes it, none that succeeds does. It may grow at its end: only `struct_size` bytes are written. 0, as
+ * `af_error error = {0}` leaves it, stands for the size of version 0.1.0, and is replaced by it.
+ */
+typedef struct af_error {
+  /** Size of the caller's struct in bytes; the caller's to set. */
+  uint32_t struct_size;
+  /** The status that the function returned. */
+  af_status status;
+  /** HTTP status of the answer, 0 if there was none. */
+  int32_t http_status;
+  /** What the server asked to wait, in milliseconds; 0 if it did not. */
+  uint32_t retry_after_ms;
+  /** Machine-readable code, such as `invalid_key`; also codes that this version does not know. */
+  char code[64];
+  /** One line for a developer, in English, UTF-8. Never a secret, key or token. */
+  char message[256];
+} af_error;
+
+/* Sets up an af_error: af_error error = AF_ERROR_INIT; {0} does too, with the fields of 0.1.0 alone. */
+#define AF_ERROR_INIT { sizeof(af_error), AF_STATUS_OK, 0, 0u, { 0 }, { 0 } }
 
 /**
  * Which sentence the user is shown; several statuses share one. The English ones are in `docs/errors.md`,
@@ -431,78 +505,6 @@ typedef struct af_user_message {
 } af_user_message;
 
 /**
- * Names a status as all AuthForge libraries do, for example `"invalid_key"`.
- *
- * @param status Any number.
- * @return Static text; `"unknown_status"` for a number that is none.
- */
-AF_API const char *af_status_code(int32_t status);
-
-/**
- * Explains a status in one English sentence for a developer's log.
- *
- * @param status Any number.
- * @return Static text, never NULL.
- */
-AF_API const char *af_status_message(int32_t status);
-
-/**
- * Tells whether a session survives this failure of a heartbeat, so that the next one may succeed.
- *
- * @param status Any number; false for success and for mistakes of the caller (1-99).
- */
-AF_API bool af_status_is_transient(int32_t status);
-
-/**
- * Tells whether this failure ends a session.
- *
- * @param status Any number.
- */
-AF_API bool af_status_is_fatal(int32_t status);
-
-/**
- * Tells what the program should do after a login that failed so, or when its session ended so.
- *
- * @param status Any number. One that this version does not know is judged by its hundred (`af_status`).
- * @return `AF_ADVICE_STOP` also for a number that no status can have.
- */
-AF_API af_advice af_status_advice(int32_t status);
-
-/* == 2. Error =========================================================================================
- *
- * What went wrong, in a struct of the caller's own: nothing is kept for a thread. Decide by its status; its
- * code is for logs and support, its message for a developer.
- *
- *     af_error error = AF_ERROR_INIT;
- *     if (af_logout(NULL, &error) != AF_STATUS_OK) {
- *       printf("%s: %s\n", error.code, error.message);
- *     }
- */
-
-/**
- * What went wrong, in the caller's memory. Set it up with `AF_ERROR_INIT`; every function that fails
- * writes it, none that succeeds does. It may grow at its end: only `struct_size` bytes are written. 0, as
- * `af_error error = {0}` leaves it, stands for the size of version 0.1.0, and is replaced by it.
- */
-typedef struct af_error {
-  /** Size of the caller's struct in bytes; the caller's to set. */
-  uint32_t struct_size;
-  /** The status that the function returned. */
-  af_status status;
-  /** HTTP status of the answer, 0 if there was none. */
-  int32_t http_status;
-  /** What the server asked to wait, in milliseconds; 0 if it did not. */
-  uint32_t retry_after_ms;
-  /** Machine-readable code, such as `invalid_key`; also codes that this version does not know. */
-  char code[64];
-  /** One line for a developer, in English, UTF-8. Never a secret, key or token. */
-  char message[256];
-} af_error;
-
-/* Sets up an af_error: af_error error = AF_ERROR_INIT; {0} does too, with the fields of 0.1.0 alone. */
-#define AF_ERROR_INIT { sizeof(af_error), AF_STATUS_OK, 0, 0u, { 0 }, { 0 } }
-
-/**
  * Says in one sentence, for the player or customer, what went wrong and what to do about it. English,
  * unless `af_set_user_messages` has set others.
  *
@@ -527,9 +529,9 @@ AF_API af_user_message_id af_status_user_message_id(int32_t status);
  *   brings the built-in English back.
  * @param count How many they are; 0 brings the built-in English back.
  * @return `AF_STATUS_INVALID_ARGUMENT` (an unknown id, an empty, missing or too long text),
- *   `AF_STATUS_INVALID_UTF8`; `AF_STATUS_TOO_MANY` after 64 different tables: each is kept, while one that
- *   was set before costs nothing when it is set again. The error names the entry, and the texts stay as
- *   they were.
+ *   `AF_STATUS_INVALID_UTF8`; `AF_STATUS_TOO_MANY` after 64 different tables: each is kept, while one
+ *   that was set before costs nothing when it is set again. The error names the entry, and the texts
+ *   stay as they were.
  */
 AF_API af_status af_set_user_messages(const af_user_message *messages, size_t count, af_error *error);
 
@@ -569,6 +571,16 @@ AF_ENUM(af_token_binding) {
   AF_TOKEN_BINDING_IF_PRESENT = 1,
 };
 
+/** Whose hardware id of this machine is sent. */
+AF_ENUM(af_hwid_source) {
+  /** That of all AuthForge libraries since their 2.0: another for each app. */
+  AF_HWID_SOURCE_DEFAULT = 0,
+  /** That of the official C++ client 1.0.x. */
+  AF_HWID_SOURCE_CPP_1 = 1,
+  /** That of the official C# client 1.0.x. */
+  AF_HWID_SOURCE_CSHARP_1 = 2,
+};
+
 /**
  * Stores what every client needs. Nothing is checked here: `af_client_new` checks all of it together and
  * names the field that cannot be used.
@@ -579,8 +591,8 @@ AF_ENUM(af_token_binding) {
  *
  * @param app_id Application id; required.
  * @param app_secret Application secret, or NULL for a client that only reads license files.
- * @param public_key Trust list: one base64 Ed25519 key of 32 bytes, or several, comma-separated. The first
- *   is the current key; an answer signed by any of them is believed.
+ * @param public_key Trust list: one base64 Ed25519 key of 32 bytes, or several, comma-separated. The
+ *   first is the current key; an answer signed by any of them is believed.
  * @param heartbeat_mode `"SERVER"`: a heartbeat with the service each interval. `"LOCAL"`: no network
  *   after the login until the session ends. Any case. NULL only when `app_secret` is NULL.
  * @return A handle to free with `af_config_free`; NULL when handles are used up.
@@ -638,10 +650,10 @@ AF_API af_status af_config_set_allow_plain_http(af_config *config, bool allow, a
 AF_API af_status af_config_set_request_timeout(af_config *config, int32_t seconds, af_error *error);
 
 /**
- * Sets how many attempts `af_login` and `af_validate` make at most, with their `_start` forms. One is made
- * again, after a pause of 2 s, when it found no answer: once, and once more for each attempt over three;
- * or when the service says that it is asked too often: after 2 s and then 5 s each, as often as attempts
- * are left. Where the service itself names a longer time, that is reported at once. Heartbeats,
+ * Sets how many attempts `af_login` and `af_validate` make at most, with their `_start` forms. One is
+ * made again, after a pause of 2 s, when it found no answer: once, and once more for each attempt over
+ * three; or when the service says that it is asked too often: after 2 s and then 5 s each, as often as
+ * attempts are left. Where the service itself names a longer time, that is reported at once. Heartbeats,
  * activations and self-bans have three.
  *
  * More attempts take more time: without `af_config_set_login_timeout_ms` all of them have to do with what
@@ -657,7 +669,8 @@ AF_API af_status af_config_set_login_attempts(af_config *config, int32_t attempt
  * pauses together. An attempt is cut to what is left of it, and none is begun with less than a second, or
  * half of this where that is shorter.
  *
- * @param milliseconds 1000 to 86400000 (a day); 0, the default, is twice the request timeout and 7 seconds.
+ * @param milliseconds 1000 to 86400000 (a day); 0, the default, is twice the request timeout and 7
+ *   seconds.
  * @return `AF_STATUS_INVALID_ARGUMENT` for any other number, `AF_STATUS_INVALID_HANDLE`.
  */
 AF_API af_status af_config_set_login_timeout_ms(af_config *config, int32_t milliseconds,
@@ -682,6 +695,26 @@ AF_API af_status af_config_set_ttl_seconds(af_config *config, int32_t seconds, a
  *   `AF_STATUS_INVALID_HANDLE`.
  */
 AF_API af_status af_config_set_hwid_override(af_config *config, const char *text, af_error *error);
+
+/**
+ * Has the machine's hardware id made as an official client of version 1.0.x makes it. For a game that has
+ * such a client until now: its players' licenses are bound to that id, and one with a single seat would
+ * refuse the machine's own. What moves beside it is in `docs/moving.md`.
+ *
+ * Such an id is a digest of a network card's address, the processor's name and the disks' serial numbers,
+ * for which a program of the system is run: `lsblk` on Linux, `wmic` on Windows, `system_profiler` on
+ * macOS. This is done once for a process and source, by a thread of its own, before the first request is
+ * sent, and takes 2 seconds at most. `_start` calls do not wait for it; those that block do, and are
+ * cancelled as always. An absent program is part of the recipe. One that takes longer, and want of a
+ * descriptor or process, are not: no id is made then, and the next use tries again.
+ *
+ * License files and activation requests are for the same id. An override comes first.
+ *
+ * @param source An `af_hwid_source`; default `AF_HWID_SOURCE_DEFAULT`. On systems other than those three,
+ *   calls that need another one answer `AF_STATUS_HWID_UNAVAILABLE`.
+ * @return `AF_STATUS_INVALID_ARGUMENT` for any other number, `AF_STATUS_INVALID_HANDLE`.
+ */
+AF_API af_status af_config_set_hwid_source(af_config *config, int32_t source, af_error *error);
 
 /**
  * Sets what happens to a failure that nobody listens for. See `af_client_set_failure_callback`.
@@ -767,6 +800,9 @@ AF_API void af_client_free(af_client *client);
 
 /**
  * Writes the hardware id that this client sends: the override, or 64 lower-case hex digits.
+ *
+ * With a source that `af_config_set_hwid_source` has set, the first call in a process may take 2 seconds,
+ * and 3 where the system does not answer, unless a request has made the id before.
  *
  * @param buffer Gets the UTF-8 text with its terminator; when it is too small, an empty text if it has
  *   any room; untouched by other failures.
@@ -878,9 +914,9 @@ AF_API af_status af_validate_start(af_client *client, const char *license_key, a
 AF_API af_status af_client_heartbeat(af_client *client, af_session **out_session, af_error *error);
 
 /**
- * `af_client_heartbeat` without blocking; the event carries the renewed session. A cancelled request is no
- * longer told of: the heartbeat itself, which others may wait for too, ends as one of the schedule. One that
- * fails is told as a failure first: see `AF_EVENT_KIND_REQUEST_FINISHED`.
+ * `af_client_heartbeat` without blocking; the event carries the renewed session. A cancelled request is
+ * no longer told of: the heartbeat itself, which others may wait for too, ends as one of the schedule.
+ * One that fails is told as a failure first: see `AF_EVENT_KIND_REQUEST_FINISHED`.
  *
  * @param out_request As for `af_login_start`.
  * @param error May be NULL.
@@ -1279,11 +1315,11 @@ AF_ENUM(af_event_kind) {
   /** The client has no session any more. `status` tells why; it is OK after a logout. */
   AF_EVENT_KIND_SESSION_ENDED = 4,
   /**
-   * A `_start` call ended. `request` names it, `status` is its outcome. A login (with a
-   * license key or from a file) or a heartbeat that was started and fails is told twice, in this order: as a
-   * failure, which is for whoever watches over the license and is what the failure policy judges, and as
-   * this, which is for whoever asked. Show the player this one. Mistakes of the call (1-99), cancelled
-   * requests and the other `_start` calls are told by this alone, and a call that blocks by the failure.
+   * A `_start` call ended. `request` names it, `status` is its outcome. A login (with a license key or from
+   * a file) or a heartbeat that was started and fails is told twice, in this order: as a failure, which is
+   * for whoever watches over the license and is what the failure policy judges, and as this, which is for
+   * whoever asked. Show the player this one. Mistakes of the call (1-99), cancelled requests and the other
+   * `_start` calls are told by this alone, and a call that blocks by the failure.
    */
   AF_EVENT_KIND_REQUEST_FINISHED = 5,
   /** What the failure callback is called with; only `af_client_poll` hands it out as an event. */
@@ -1391,23 +1427,25 @@ AF_API af_status af_client_set_event_callback(af_client *client, af_event_fn cal
                                               af_release_fn release, af_error *error);
 
 /**
- * Sets who is called when a client with `AF_DISPATCH_PUMP` has news, for hosts that wait in an event loop and
- * have no frame to pump in: it posts to the loop (`g_idle_add`, `uv_async_send`, `QMetaObject::invokeMethod`
- * with `Qt::QueuedConnection`, ...), and the loop's thread pumps, or polls until there is nothing left.
+ * Sets who is called when a client with `AF_DISPATCH_PUMP` has news, for hosts that wait in an event loop
+ * and have no frame to pump in: it posts to the loop (`g_idle_add`, `uv_async_send`,
+ * `QMetaObject::invokeMethod` with `Qt::QueuedConnection`, ...), and the loop's thread pumps, or polls
+ * until there is nothing left.
  *
- * Called when the first event comes that the host has not looked at, and not again until it has: a pump or a
- * poll is a look, whatever comes of it. Whatever comes after a look, and what comes during a pump and is not
- * told by it, is called for again; so nothing is left to a timer. What is queued when this is set is called
- * for too. With nobody here nothing is called and nothing costs.
+ * Called when the first event comes that the host has not looked at, and not again until it has: a pump
+ * or a poll is a look, whatever comes of it. Whatever comes after a look, and what comes during a pump
+ * and is not told by it, is called for again; so nothing is left to a timer. What is queued when this is
+ * set is called for too. With nobody here nothing is called and nothing costs.
  *
- * Called on a thread of the library, never inside a call of yours, one call at a time; beside `af_client_pump`
- * and the other callbacks it may run at the same time. It may call any function, as they may; to pump is the
- * loop's part, since the callbacks would run on the library's thread here. It must not wait for the thread of
- * the loop, which may be waiting for it: in this function, in `af_client_free` and in `af_shutdown`.
+ * Called on a thread of the library, never inside a call of yours, one call at a time; beside
+ * `af_client_pump` and the other callbacks it may run at the same time. It may call any function, as they
+ * may; to pump is the loop's part, since the callbacks would run on the library's thread here. It must
+ * not wait for the thread of the loop, which may be waiting for it: in this function, in `af_client_free`
+ * and in `af_shutdown`.
  *
- * Barrier and `release` are those of `af_client_set_failure_callback`: when this or `af_client_free` returns,
- * the old callback does not run and never will, so that what it posts to may be torn down then. What it has
- * posted before may still be in the loop.
+ * Barrier and `release` are those of `af_client_set_failure_callback`: when this or `af_client_free`
+ * returns, the old callback does not run and never will, so that what it posts to may be torn down then.
+ * What it has posted before may still be in the loop.
  *
  * @param client The client.
  * @param callback NULL removes it.

@@ -62,7 +62,8 @@ impl Work {
         if on_disk { Lane::Disk } else { Lane::Network }
     }
 
-    /// What can fail is made: a credit or a seat is not spent where it is missing.
+    /// What can fail is made, and a hardware id that has to be waited for: a credit or a seat is not spent where it is
+    /// missing.
     fn prepare(&self, client: &Client, exchange: Option<&mut Exchange>) -> Result<()> {
         prepare(&self.task, exchange.is_some())?;
         if let Some(exchange) = exchange {

@@ -137,25 +137,27 @@ pub extern "C" fn af_client_set_event_callback(
 /// `QMetaObject::invokeMethod` with `Qt::QueuedConnection`, ...), and the loop's thread pumps, or polls
 /// until there is nothing left.
 ///
-/// Called when the first event comes that the host has not looked at, and not again until it has: a pump or
-/// a poll is a look, whatever comes of it. Whatever comes after a look, and what comes during a pump and is
-/// not told by it, is called for again; so nothing is left to a timer. What is queued when this is set is
-/// called for too. With nobody here nothing is called and nothing costs.
+/// Called when the first event comes that the host has not looked at, and not again until it has: a pump
+/// or a poll is a look, whatever comes of it. Whatever comes after a look, and what comes during a pump
+/// and is not told by it, is called for again; so nothing is left to a timer. What is queued when this is
+/// set is called for too. With nobody here nothing is called and nothing costs.
 ///
 /// Called on a thread of the library, never inside a call of yours, one call at a time; beside
 /// `af_client_pump` and the other callbacks it may run at the same time. It may call any function, as they
-/// may; to pump is the loop's part, since the callbacks would run on the library's thread here. It must not
-/// wait for the thread of the loop, which may be waiting for it: in this function, in `af_client_free` and
-/// in `af_shutdown`.
+/// may; to pump is the loop's part, since the callbacks would run on the library's thread here. It must
+/// not wait for the thread of the loop, which may be waiting for it: in this function, in `af_client_free`
+/// and in `af_shutdown`.
 ///
 /// Barrier and `release` are those of `af_client_set_failure_callback`: when this or `af_client_free`
 /// returns, the old callback does not run and never will, so that what it posts to may be torn down then.
 /// What it has posted before may still be in the loop.
 ///
+/// @param client The client.
 /// @param callback NULL removes it.
 /// @param user_data Handed to every call. May be used on any thread.
 /// @param release Called exactly once with `user_data`, after the last call, and also when this function
 ///   fails or `callback` is NULL; may be NULL.
+/// @param error May be NULL.
 /// @return `AF_STATUS_INVALID_ARGUMENT` for a callback with `AF_DISPATCH_BACKGROUND`, which has nothing to
 ///   pump; `AF_STATUS_INVALID_HANDLE`; `AF_STATUS_WOULD_DEADLOCK` as `af_client_set_failure_callback`.
 #[unsafe(no_mangle)]

@@ -290,6 +290,7 @@ pub extern "C" fn af_config_set_hwid_override(
 ///
 /// @param source An `af_hwid_source`; default `AF_HWID_SOURCE_DEFAULT`. On systems other than those three,
 ///   calls that need another one answer `AF_STATUS_HWID_UNAVAILABLE`.
+/// @return `AF_STATUS_INVALID_ARGUMENT` for any other number, `AF_STATUS_INVALID_HANDLE`.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_config_set_hwid_source(
     config: *mut af_config,

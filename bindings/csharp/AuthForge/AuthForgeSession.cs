@@ -169,7 +169,7 @@ namespace AuthForge
         }
 
         /// <summary>One of its own, of a session that is only lent; null for none.</summary>
-        /// <param name="lent">The library's.</param>
+        /// <param name="borrowed">The library's.</param>
         /// <param name="refused">Why there is none, though one was lent: too many are open.</param>
         internal static AuthForgeSession Clone(IntPtr borrowed, out AuthForgeException refused)
         {

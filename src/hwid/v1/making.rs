@@ -133,3 +133,54 @@ fn wait(official: Official, waiter: &Waiter, deadline: Instant) -> Result<()> {
     }
     makings[official as usize].error.clone().map_or(Ok(()), Err)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::thread;
+
+    const ONE: Official = Official::CSharp;
+
+    /// As if one went on that does not end by itself.
+    fn begin() {
+        process::current().maker.lock()[ONE as usize].goes_on = true;
+    }
+
+    fn waiting() -> (Arc<Lease>, thread::JoinHandle<Result<&'static str>>) {
+        let lease = Lease::new();
+        let own = Arc::clone(&lease);
+        (lease, thread::spawn(move || id(ONE, &own)))
+    }
+
+    #[test]
+    fn whoever_waits_hears_the_end_of_a_making_that_panics_and_of_his_own_request() {
+        begin();
+        let (_, one) = waiting();
+        let (cancelled, other) = waiting();
+        cancelled.cancel();
+        assert_eq!(other.join().unwrap().unwrap_err().status, Status::Cancelled);
+        assert!(!one.is_finished(), "the others go on waiting");
+        let worker = Worker { official: ONE, error: Some(Error::of(Status::InternalError)) };
+        let panicked = crate::panic::contain(move || {
+            let _worker = worker;
+            panic!("a bug");
+        });
+        assert!(panicked.is_err());
+        // It may have come too late, and begun one of its own.
+        let ended = one.join().unwrap();
+        assert!(ended.is_ok() || ended.unwrap_err().status == Status::InternalError);
+        assert!(!process::current().maker.lock()[ONE as usize].goes_on);
+        // Nothing of it is kept.
+        assert_eq!(id(ONE, &Lease::new()).unwrap().len(), 64);
+    }
+
+    #[test]
+    fn a_request_that_was_cancelled_before_waits_for_nothing() {
+        let lease = Lease::new();
+        lease.cancel();
+        let begun = Instant::now();
+        let ended = id(Official::Cpp, &lease);
+        assert!(ended.is_ok() || ended.unwrap_err().status == Status::Cancelled);
+        assert!(begun.elapsed() < PATIENCE);
+    }
+}

@@ -1,6 +1,8 @@
 //! Machine ids of the official 1.x clients: a player whose license is bound by one keeps the seat.
 //! `docs/protocol.md`, "Machine ids of the 1.x clients". What is here is pure; `system` reads the machine.
 
+#![cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "each system needs a part of the recipe"))]
+
 #[cfg(target_os = "linux")]
 mod linux;
 #[cfg(target_os = "macos")]

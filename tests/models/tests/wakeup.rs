@@ -68,7 +68,6 @@ impl Loop {
             assert!(!here.inside.swap(true, SeqCst), "two wake-ups at a time");
             here.woken.fetch_add(1, SeqCst);
             here.post();
-            thread::yield_now();
             then();
             assert!(!here.gone.load(SeqCst), "a wake-up runs that was removed");
             here.inside.store(false, SeqCst);
@@ -184,6 +183,25 @@ fn posted_and_pumped(posters: u32, letters: u32) {
     its.was_woken_for_news_only();
 }
 
+/// Nobody listens to what comes first: a pump that tells nothing is a look too.
+fn beside_what_nobody_listens_to() {
+    let (client, its) = (Client::new(), Arc::<Loop>::default());
+    client.listen(|_| {});
+    client.set_wakeup(Some(its.wakeup(thread::yield_now)));
+    let failure = |number| Note(number, Channel::Failure);
+    let poster = client.posting(vec![failure(1), event(2), failure(3), event(4)]);
+    client.run(&its, 2);
+    poster.join().unwrap();
+    client.settle();
+    assert_eq!(*client.told.lock().unwrap(), [2, 4]);
+    its.was_woken_for_news_only();
+}
+
+#[test]
+fn a_letter_that_nobody_listens_to_keeps_no_other_from_being_called_for() {
+    run::many("beside others", MANY, beside_what_nobody_listens_to);
+}
+
 #[test]
 fn a_loop_is_woken_for_a_letter_in_every_order() {
     run::all("one letter", || posted_and_pumped(1, 1));
@@ -207,7 +225,7 @@ fn pumped_within_a_callback() {
             }
         }
     });
-    client.set_wakeup(Some(its.wakeup(|| {})));
+    client.set_wakeup(Some(its.wakeup(thread::yield_now)));
     let poster = client.posting(vec![event(1), event(2), event(3)]);
     client.run(&its, 3);
     poster.join().unwrap();
@@ -252,8 +270,8 @@ fn set_and_replaced() {
     let (client, first, second) = (Client::new(), Arc::<Loop>::default(), Arc::<Loop>::default());
     client.listen(|_| {});
     let poster = client.posting(vec![event(1), event(2), event(3)]);
-    client.set_wakeup(Some(first.wakeup(|| {})));
-    client.set_wakeup(Some(second.wakeup(|| {})));
+    client.set_wakeup(Some(first.wakeup(thread::yield_now)));
+    client.set_wakeup(Some(second.wakeup(thread::yield_now)));
     first.gone.store(true, SeqCst);
     client.run(&second, 3);
     poster.join().unwrap();
@@ -274,6 +292,7 @@ fn closed(inside: bool) {
     client.listen(|_| {});
     let own = Arc::downgrade(&client);
     let wakeup = its.wakeup(move || {
+        thread::yield_now();
         if inside {
             own.upgrade().unwrap().mailbox.close(vec![event(100)]);
         }
