@@ -85,7 +85,7 @@ static void plain(void)
 }
 
 /* In a process of its own, in which no id was made. */
-static void check_in_child(void (*prepare)(void), af_status status, const char *expected)
+static void try_in_child(void (*prepare)(void), af_status status, const char *expected)
 {
     struct child child;
     if (fork_child(&child)) {
@@ -129,16 +129,16 @@ static void check_in_child(void (*prepare)(void), af_status status, const char *
 int main(void)
 {
     enter_machine();
-    check_in_child(plain, AF_STATUS_OK, CPP_1_ID);
-    check_in_child(ignores_children, AF_STATUS_OK, CPP_1_ID);
-    check_in_child(wants_no_zombies, AF_STATUS_OK, CPP_1_ID);
-    check_in_child(waits_for_all, AF_STATUS_OK, CPP_1_ID);
-    check_in_child(has_no_streams, AF_STATUS_OK, CPP_1_ID);
-    check_in_child(leaves_the_output_open, AF_STATUS_OK, CPP_1_ID);
-    check_in_child(prints_without_end, AF_STATUS_OK, CPP_1_ID);
-    check_in_child(closes_its_output_first, AF_STATUS_OK, CPP_1_ID);
-    check_in_child(fails_with_a_word, AF_STATUS_OK, CPP_1_ID);
-    check_in_child(blocks_all_signals, AF_STATUS_HWID_UNAVAILABLE, NULL);
+    try_in_child(plain, AF_STATUS_OK, CPP_1_ID);
+    try_in_child(ignores_children, AF_STATUS_OK, CPP_1_ID);
+    try_in_child(wants_no_zombies, AF_STATUS_OK, CPP_1_ID);
+    try_in_child(waits_for_all, AF_STATUS_OK, CPP_1_ID);
+    try_in_child(has_no_streams, AF_STATUS_OK, CPP_1_ID);
+    try_in_child(leaves_the_output_open, AF_STATUS_OK, CPP_1_ID);
+    try_in_child(prints_without_end, AF_STATUS_OK, CPP_1_ID);
+    try_in_child(closes_its_output_first, AF_STATUS_OK, CPP_1_ID);
+    try_in_child(fails_with_a_word, AF_STATUS_OK, CPP_1_ID);
+    try_in_child(blocks_all_signals, AF_STATUS_HWID_UNAVAILABLE, NULL);
     leave_folder();
     return 0;
 }

@@ -47,7 +47,9 @@ bool use(const authforge::Client& client) {
   const char* text = nullptr;
   const auto variable = shared.license().get_int(text);
   for (authforge::Variable each : shared.app()) listen(each.name().empty() ? authforge::Error() : polled->error());
-  return function && pointer && event && wakeup && log && removed && request && !variable && !client.self_ban(ban);
+  // Nobody pumps this client, so nobody is to be woken.
+  if (wakeup.error().status() != authforge::StatusCode::invalid_argument) return false;
+  return function && pointer && event && log && removed && request && !variable && !client.self_ban(ban);
 }
 
 } // namespace

@@ -42,6 +42,14 @@ struct AUTHFORGE_API FAuthForgeError
 	UPROPERTY(BlueprintReadOnly, Category = "AuthForge")
 	bool bTransient = false;
 
+	/** What the game should do about it. */
+	UPROPERTY(BlueprintReadOnly, Category = "AuthForge")
+	EAuthForgeAdvice Advice = EAuthForgeAdvice::None;
+
+	/** One sentence for the player: what went wrong, and what to do. English, unless UseLanguage has set another. */
+	UPROPERTY(BlueprintReadOnly, Category = "AuthForge")
+	FString UserMessage;
+
 	/** One line for a developer, in English. Never a secret, key or token. */
 	UPROPERTY(BlueprintReadOnly, Category = "AuthForge")
 	FString Message;
