@@ -95,6 +95,10 @@ static inline void check_order(const struct event_log *log, const af_event *even
         if (status != AF_STATUS_OK && status != AF_STATUS_CANCELLED && !failed_before)
             FAIL("a login was told to have ended before its failure (%s) was told", event->code);
         break;
+    case AF_EVENT_KIND_REQUEST_RETRYING:
+        if (status == AF_STATUS_OK)
+            FAIL("an attempt was told to be made again that had not failed");
+        break;
     default:
         FAIL("event of kind %d", (int)event->kind);
     }
@@ -118,6 +122,8 @@ static inline void on_event(af_client *client, const af_event *event, void *user
     case AF_EVENT_KIND_HEARTBEAT_SUCCEEDED:
     case AF_EVENT_KIND_VARIABLES_CHANGED:
         log->session_changed = true;
+        break;
+    case AF_EVENT_KIND_REQUEST_RETRYING:
         break;
     default:
         if (event->status == AF_STATUS_OK && event->request > log->latest)
