@@ -75,6 +75,35 @@ pub fn run(tally: &mut Tally, library: &Path) -> Result {
             }
         }
     }
+    tally.note(
+        "AF_DLL imports from a DLL, AF_API says something else, and neither is asked for by itself",
+        marks(&scratch),
+    );
+    Ok(())
+}
+
+/// What stands before a function on Windows, as Clang takes it for a call.
+fn marks(scratch: &Path) -> Result {
+    let source = scratch.join("marks.c");
+    write(&source, "#include \"authforge.h\"\nconst char *version(void) { return af_version(); }\n")?;
+    let declared = |definition: &[&str]| -> Result<String> {
+        let mut command = Command::new("clang");
+        command.args(["--target=x86_64-pc-windows-gnu", "-ffreestanding", "-S", "-emit-llvm", "-o", "-"]);
+        command.args(definition).arg("-I").arg(shell::root().join("include")).arg(&source);
+        let text = shell::output(&mut command)?;
+        let line = text.lines().find(|line| line.starts_with("declare") && line.contains("@af_version("));
+        line.map(str::to_owned).ok_or_else(|| "af_version is not declared".to_owned())
+    };
+    for (definition, imported, hidden) in [
+        (&[][..], false, false),
+        (&["-DAF_DLL"], true, false),
+        (&["-DAF_DLL", "-DAF_API=__attribute__((visibility(\"hidden\")))"], false, true),
+    ] {
+        let line = declared(definition)?;
+        if (line.contains("dllimport"), line.contains("hidden")) != (imported, hidden) {
+            return Err(format!("{definition:?}: {line}"));
+        }
+    }
     Ok(())
 }
 

@@ -6,7 +6,7 @@ mod csharp;
 mod header;
 mod made;
 mod model;
-mod names;
+pub mod names;
 mod status_page;
 mod unreal;
 

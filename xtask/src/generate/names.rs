@@ -46,7 +46,8 @@ mod tests {
         assert_eq!(pascal("INVALID_UTF8"), "InvalidUtf8");
         assert_eq!(camel("out_session"), "outSession");
         assert_eq!(pascal(&snake("Csharp_1")), "CSharp1");
-        assert_eq!(["InvalidUtf8", "Ok", "Cpp_1"].map(snake), ["invalid_utf8", "ok", "cpp_1"]);
+        let snakes = ["InvalidUtf8", "NoConnection", "Ok", "Cpp_1"].map(snake);
+        assert_eq!(snakes, ["invalid_utf8", "no_connection", "ok", "cpp_1"]);
         assert_eq!((bare("af_log_level"), bare("size_t")), ("log_level", "size_t"));
     }
 }

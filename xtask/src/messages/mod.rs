@@ -10,6 +10,7 @@ mod unreal;
 
 use std::path::PathBuf;
 
+use crate::generate::names::snake;
 use crate::shell::Result;
 use crate::status::{USER_MESSAGES, UserMessage};
 use translation::Translation;
@@ -40,30 +41,7 @@ fn english(message: UserMessage) -> &'static str {
     message.english().to_str().unwrap_or_default()
 }
 
-/// `NoConnection` as `no_connection`.
-fn snake(name: &str) -> String {
-    let mut word = String::new();
-    for letter in name.chars() {
-        if letter.is_ascii_uppercase() && !word.is_empty() {
-            word.push('_');
-        }
-        word.push(letter.to_ascii_lowercase());
-    }
-    word
-}
-
 /// `no_connection` as `NO_CONNECTION`.
 fn shout(word: &str) -> String {
     word.to_ascii_uppercase()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_word_is_the_name_in_snake_case() {
-        assert_eq!(snake("NoConnection"), "no_connection");
-        assert_eq!(shout("no_connection"), "NO_CONNECTION");
-    }
 }
