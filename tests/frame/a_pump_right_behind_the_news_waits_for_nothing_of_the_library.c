@@ -29,6 +29,7 @@ int main(void)
                 begin_login(&players[i], log->requests % 8 == 7 ? BAD_KEY : KEY);
             play_frame(&players[i]);
         }
+        work_as_control();
     }
     for (int i = 0; i < PLAYERS; i++) {
         CHECK(players[i].log.told[AF_EVENT_KIND_LOGGED_IN] > 10);

@@ -140,7 +140,17 @@ static inline void set_clocks(void)
            (unsigned)clocks.cpu);
 }
 
-/* One line: `call`, its times by the wall and on the processor, its waits and allocations, its name. */
+/* How many of them took over LIMIT_NS, which is a definition of the command line. */
+static inline size_t over_limit(const uint32_t *sorted, size_t count)
+{
+    size_t over = 0;
+    while (over < count && sorted[count - 1 - over] > LIMIT_NS)
+        over++;
+    return over;
+}
+
+/* One line: `call`, its times by the wall and on the processor, how many were over the limit by either, its waits and
+ * allocations, its name. */
 static inline void print_meter(struct meter *meter)
 {
     const double shares[] = { 0.5, 0.99, 0.999, 1.0 };
@@ -151,6 +161,7 @@ static inline void print_meter(struct meter *meter)
         printf(" %u", (unsigned)at_share(meter->wall, meter->count, shares[i]));
     for (size_t i = 0; i < LENGTH(shares); i++)
         printf(" %u", (unsigned)at_share(meter->cpu, meter->count, shares[i]));
+    printf(" %zu %zu", over_limit(meter->wall, meter->count), over_limit(meter->cpu, meter->count));
     printf(" %lu %lu %lu %lu %lu %lu %s\n", meter->waits, meter->lock_waits, meter->allocated.made,
            meter->allocated.bytes, meter->allocated.freed, meter->most_allocations, meter->name);
 }

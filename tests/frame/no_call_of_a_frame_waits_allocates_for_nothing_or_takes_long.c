@@ -158,6 +158,7 @@ static int play(struct player *players)
             play_frame(player);
         play_frame(visitor);
         take_session_each_frame(callers);
+        work_as_control();
         if (visitor > first)
             CHECK_EQ(af_client_pump(visitor[-1].client), 0); /* It is gone. */
         if (frame % VISIT == VISIT - 1 && frame + 1 < FRAMES) {
