@@ -1,4 +1,4 @@
-//! The C programs of `tests/c`: each proves one sentence about the shared library, against a development
+//! The C programs of `tests/c/<noun>`: each proves one sentence about the shared library, against a development
 //! server of its own. `C_TESTS=word` runs only those with `word` in their name.
 //!
 //! A program begins with comments of one line each: the sentence, which is also its file name, and then
@@ -126,8 +126,13 @@ fn side_by_side<T: Send>(
 fn programs() -> Result<Vec<Program>> {
     let folder = shell::root().join("tests").join("c");
     let wanted = std::env::var("C_TESTS").unwrap_or_default();
-    let sources = shell::files(&folder, "c")?.into_iter();
+    let nouns = std::fs::read_dir(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    let mut sources = Vec::new();
+    for noun in nouns.filter_map(|entry| entry.ok().map(|entry| entry.path())).filter(|path| path.is_dir()) {
+        sources.extend(shell::files(&noun, "c")?);
+    }
     sources
+        .into_iter()
         .filter(|path| name_of(path).contains(&wanted))
         .map(|path| read(&path).map_err(|why| format!("{}: {why}", path.display())))
         .collect()

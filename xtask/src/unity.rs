@@ -1,5 +1,5 @@
-//! The Unity package: assembled, unpacked, looked over, compiled by mcs against the stubs of `tests/unity/stubs`,
-//! and driven under Mono by the programs of `tests/unity`, each against a development server of its own.
+//! The Unity package: assembled, unpacked, looked over, compiled by mcs against the stubs of `tests/engines/unity/stubs`,
+//! and driven under Mono by the programs of `tests/engines/unity`, each against a development server of its own.
 //!
 //! A program's name is the sentence that it proves.
 

@@ -1,5 +1,5 @@
 //! The Unreal plugin: assembled as it is handed out, its package checked, compiled against stubs of the engine,
-//! and driven by the programs of `tests/unreal`, each against a development server of its own.
+//! and driven by the programs of `tests/engines/unreal`, each against a development server of its own.
 //!
 //! A program's name is the sentence that it proves. A first line `// alone` means that it brings the module itself.
 
@@ -101,8 +101,8 @@ fn take(left: &Mutex<Vec<PathBuf>>) -> Option<PathBuf> {
 }
 
 fn programs() -> Result<Vec<PathBuf>> {
-    let sources = shell::files(&shell::root().join("tests/unreal"), "cpp")?;
-    if sources.is_empty() { Err("tests/unreal has no programs".to_owned()) } else { Ok(sources) }
+    let sources = shell::files(&shell::root().join("tests/engines/unreal"), "cpp")?;
+    if sources.is_empty() { Err("tests/engines/unreal has no programs".to_owned()) } else { Ok(sources) }
 }
 
 fn stem(source: &Path) -> String {
@@ -139,7 +139,7 @@ impl Bench {
         command.arg(level).args(FLAGS);
         let shared = format!("{NATIVES}/{}/libauthforge.so.0", self.platform);
         command.arg(format!("-DAUTHFORGE_LIBRARY=\"{shared}\""));
-        for folder in ["tests/unreal/stubs", "tests/unreal", "tests/cpp"] {
+        for folder in ["tests/engines/unreal/stubs", "tests/engines/unreal", "tests/cpp"] {
             command.arg("-I").arg(shell::root().join(folder));
         }
         let folders = [self.scratch.join("generated"), self.natives().join("include")];
@@ -163,7 +163,7 @@ impl Bench {
 
     fn engine(&self) -> Result {
         let mut command = self.compiler("c++", LEVELS[0]);
-        command.arg("-shared").arg(shell::root().join("tests/unreal/stubs/engine.cpp"));
+        command.arg("-shared").arg(shell::root().join("tests/engines/unreal/stubs/engine.cpp"));
         command.arg("-o").arg(self.scratch.join("libUnrealEditor-Engine.so"));
         shell::output(command.arg("-ldl")).map(drop)
     }

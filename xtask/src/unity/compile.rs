@@ -40,12 +40,12 @@ pub fn all(package: &Path, to: &Path) -> Result {
         "Sample",
         "Example",
     ];
-    let programs = sources(&shell::root().join("tests/unity"))?;
+    let programs = sources(&shell::root().join("tests/engines/unity"))?;
     Assembly("driver", &[], programs, references).compile(to, "exe", "exe")
 }
 
 fn stubs() -> [Assembly<'static>; 3] {
-    let stub = |file: &str| shell::root().join("tests/unity/stubs").join(file);
+    let stub = |file: &str| shell::root().join("tests/engines/unity/stubs").join(file);
     let engine = vec![stub("UnityEngine.cs"), stub("Objects.cs"), stub("Stage.cs")];
     [
         Assembly("UnityEngine", &[OF_STUBS], engine, &[]),
@@ -138,7 +138,7 @@ fn users(package: &Path, example: PathBuf) -> Result<[Assembly<'static>; 3]> {
 
 /// The sources of the programs, without what they share.
 pub fn programs() -> Result<Vec<PathBuf>> {
-    let mut programs = sources(&shell::root().join("tests/unity"))?;
+    let mut programs = sources(&shell::root().join("tests/engines/unity"))?;
     programs.retain(|path| path.file_stem().is_none_or(|name| name != "Harness"));
     Ok(programs)
 }

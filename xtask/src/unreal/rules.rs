@@ -87,7 +87,7 @@ fn compile(plugin: &Path, scratch: &Path) -> Result<std::path::PathBuf> {
     let mut compile = Command::new("mcs");
     compile.args(["-warn:4", "-warnaserror", "-langversion:7.2"]).arg(format!("-out:{}", program.display()));
     compile.arg(plugin.join("Source/AuthForge/AuthForge.Build.cs"));
-    compile.arg(shell::root().join("tests/unreal/rules/UnrealBuildTool.cs"));
+    compile.arg(shell::root().join("tests/engines/unreal/rules/UnrealBuildTool.cs"));
     shell::output(&mut compile)?;
     Ok(program)
 }

@@ -9,7 +9,7 @@ use crate::package::unity::{self as package};
 use crate::shell::{self, Result};
 
 /// The GUID of every asset, for ever.
-const LIST: &str = "tests/unity/guids.txt";
+const LIST: &str = "tests/engines/unity/guids.txt";
 
 /// Every asset that Unity sees, by its path in the package, with its GUID.
 pub fn pairs(package: &Path) -> Result<BTreeMap<String, String>> {
