@@ -1,3 +1,4 @@
+using System;
 using AuthForge;
 using UnityEngine;
 using UnityStub;
@@ -123,9 +124,18 @@ internal static class the_gate_of_the_page_is_right_on_every_visit_of_its_scene
 
     private static void Press(LicenseGate gate, string licenseKey, string says, bool open)
     {
+        var license = AuthForgeBehaviour.Instance;
         var asked = Harness.Logins();
+        var ended = 0;
+        Action<AuthForgeEvent> onEnd = e => ended++;
+        license.LoggedIn += onEnd;
+        license.Failed += onEnd;
         gate.Open(licenseKey);
         Harness.Until(() => Harness.Logins() > asked, "the login with " + licenseKey);
+        // The words alone may be those of the login before.
+        Harness.Until(() => ended > 0, "the end of the login with " + licenseKey);
+        license.LoggedIn -= onEnd;
+        license.Failed -= onEnd;
         Harness.Until(() => gate.Says != null && gate.Says.StartsWith(says), says + ", not " + gate.Says);
         Harness.Check(gate.IsOpen == open, says + " leaves it " + (gate.IsOpen ? "open" : "shut"));
     }
