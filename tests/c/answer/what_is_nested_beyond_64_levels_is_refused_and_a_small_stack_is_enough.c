@@ -1,4 +1,5 @@
 /* What is nested beyond 64 levels is refused, and a small stack is enough. */
+/* shipped: without optimisation a call takes more */
 
 #include "../harness.h"
 

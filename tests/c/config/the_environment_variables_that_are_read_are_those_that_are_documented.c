@@ -55,9 +55,9 @@ char *secure_getenv(const char *name)
 static char *page(void)
 {
     char path[4096];
-    /* Beside the folder that this program's source is in. */
+    /* From tests/c/config, where this program's source is, to the root. */
     CHECK_BELOW(snprintf(path, sizeof path, "%s", __FILE__), sizeof path);
-    for (int up = 0; up < 3; up++) {
+    for (int up = 0; up < 4; up++) {
         CHECK(strrchr(path, '/') != NULL);
         *strrchr(path, '/') = '\0';
     }

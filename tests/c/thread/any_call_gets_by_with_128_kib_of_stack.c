@@ -1,4 +1,5 @@
 /* Any call gets by with 128 KiB of stack. */
+/* shipped: without optimisation a call takes more */
 /* devserver: --tls */
 /* valgrind: no, it reports the AES-GCM assembler, and has a stack of its own */
 

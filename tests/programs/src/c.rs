@@ -10,7 +10,7 @@
 //! - `takes: 12 s` begins before the quick ones
 //! - `alone: reason` not beside others
 //! - `loads: reason` is not linked with the library, and finds its path in `AF_TEST_LIBRARY`
-//! - `shipped: reason` is about the library as it is handed out, also where others take one that is quickly built
+//! - `shipped: reason` is true of the library as it is handed out, and left out where it is quickly built
 //! - `valgrind: no, reason` is left out there
 //!
 //! A program that cannot try its sentence on this machine ends with status 77 and says why on stdout.
@@ -24,7 +24,7 @@ use workshop::once::{in_turn, once};
 use workshop::server::Server;
 use workshop::{Result, build, command, project};
 
-use crate::case::{Case, Outcome, as_name};
+use crate::case::{Case, Kind, Outcome, as_name};
 
 pub const FLAGS: &[&str] =
     &["-std=c99", "-D_POSIX_C_SOURCE=200809L", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-pthread", "-g"];
@@ -58,6 +58,7 @@ struct Program {
     alone: bool,
     loads: bool,
     shipped: bool,
+    skips: bool,
     no_valgrind: bool,
 }
 
@@ -70,14 +71,9 @@ pub fn cases(valgrind: bool) -> Result<Vec<Case>> {
 }
 
 fn case(program: Program, valgrind: bool) -> Case {
-    let (alone, long) = (program.alone, program.seconds >= LONG);
+    let kind = program.kind();
     let name = format!("{}::{}", program.noun, program.name);
-    let case = Case::skippable(name, move || program.prove(valgrind));
-    match (alone, long) {
-        (true, _) => case.alone(),
-        (false, true) => case.long(),
-        (false, false) => case,
-    }
+    Case::skippable(name, move || program.prove(valgrind)).of(kind)
 }
 
 fn programs() -> Result<Vec<Program>> {
@@ -96,8 +92,13 @@ fn read(source: &Path) -> Result<Program> {
         text.lines().map_while(|line| Some(line.strip_prefix("/*")?.strip_suffix("*/")?.trim()));
     let sentence = comments.next().ok_or("begins with no comment of one line")?;
     let noun = source.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned();
-    let mut program =
-        Program { noun, name: project::stem(source), source: source.to_owned(), ..Program::default() };
+    let mut program = Program {
+        noun,
+        name: project::stem(source),
+        source: source.to_owned(),
+        skips: text.contains("SKIP("),
+        ..Program::default()
+    };
     if as_name(sentence) != program.name {
         return Err(format!("proves another sentence, need the name {}.c", as_name(sentence)));
     }
@@ -141,7 +142,7 @@ struct Place {
 
 impl Place {
     fn of(program: &Program, valgrind: bool) -> Result<Place> {
-        let library = if program.shipped { build::shipped_library()? } else { build::library()? };
+        let library = build::library()?;
         let profile = library.file_name().unwrap_or_default().to_string_lossy();
         let name = format!("c/{profile}/{}", program.noun);
         let folder = project::scratch(&name)?;
@@ -160,8 +161,25 @@ impl Place {
 }
 
 impl Program {
+    fn kind(&self) -> Kind {
+        if self.alone {
+            Kind::Alone
+        } else if self.seconds >= LONG {
+            Kind::Long
+        } else if self.shipped || self.skips {
+            Kind::Conditional
+        } else {
+            Kind::Usual
+        }
+    }
+
     /// An error tells how the program ended and what it said.
     fn prove(&self, valgrind: bool) -> Result<Outcome> {
+        if self.shipped && !build::is_shipped() {
+            let why =
+                "this is true of the library as it is handed out: cargo nextest run -P ci, or --release";
+            return Ok(Outcome::Skipped(why.to_owned()));
+        }
         let place = Place::of(self, valgrind)?;
         // Both ways to run it have the same program.
         once(&format!("{}/{}", place.name, self.name), || in_turn(|| self.compile(&place)))?;

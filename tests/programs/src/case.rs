@@ -15,11 +15,33 @@ pub enum Outcome {
     Skipped(String),
 }
 
+/// How a case is to be run. Its word is shown before the name, and is what `.config/nextest.toml` knows it by.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Begins before the quick ones.
+    Long,
+    /// A machine, or a run, may not allow it; that is always shown.
+    Conditional,
+    Usual,
+    /// Never beside others: what measures, and what would disturb. Comes last, so that none waits for it meanwhile.
+    Alone,
+}
+
+impl Kind {
+    fn word(self) -> Option<&'static str> {
+        match self {
+            Kind::Long => Some("long"),
+            Kind::Conditional => Some("conditional"),
+            Kind::Usual => None,
+            Kind::Alone => Some("alone"),
+        }
+    }
+}
+
 /// One sentence and its proof.
 pub struct Case {
     name: String,
-    /// Shown before the name, and what `.config/nextest.toml` knows it by: `alone` and `long`.
-    kind: &'static str,
+    kind: Kind,
     proof: Box<dyn FnOnce() -> Result<Outcome> + Send>,
 }
 
@@ -27,28 +49,22 @@ impl Case {
     /// `sentence` becomes the name: `a redirect is not followed` is `a_redirect_is_not_followed`. What stands before a `::`
     /// in it is the noun that it is about.
     pub fn new(sentence: impl AsRef<str>, proof: impl FnOnce() -> Result + Send + 'static) -> Case {
-        Case::skippable(sentence, || proof().map(|()| Outcome::Proved))
+        Case::skippable(sentence, || proof().map(|()| Outcome::Proved)).of(Kind::Usual)
     }
 
-    /// The same where a machine may not allow it.
+    /// The same where a machine may not allow it; of the kind [`Kind::Conditional`].
     pub fn skippable(
         sentence: impl AsRef<str>,
         proof: impl FnOnce() -> Result<Outcome> + Send + 'static,
     ) -> Case {
         let parts = sentence.as_ref().split("::").map(as_name);
-        Case { name: parts.collect::<Vec<_>>().join("::"), kind: "", proof: Box::new(proof) }
+        let name = parts.collect::<Vec<_>>().join("::");
+        Case { name, kind: Kind::Conditional, proof: Box::new(proof) }
     }
 
-    /// Never beside others: what measures, and what would disturb.
     #[must_use]
-    pub fn alone(self) -> Case {
-        Case { kind: "alone", ..self }
-    }
-
-    /// Begins before the quick ones.
-    #[must_use]
-    pub fn long(self) -> Case {
-        Case { kind: if self.kind.is_empty() { "long" } else { self.kind }, ..self }
+    pub fn of(self, kind: Kind) -> Case {
+        Case { kind, ..self }
     }
 }
 
@@ -80,8 +96,7 @@ pub fn main(name: &'static str, at_once: usize, cases: impl FnOnce() -> Result<V
 fn trials(name: &'static str, cases: impl FnOnce() -> Result<Vec<Case>>) -> Result<Vec<Trial>> {
     let part = part::named(name).ok_or_else(|| format!("{name} is no part of the tests"))?;
     let mut cases = cases()?;
-    // Those that have the machine for themselves come last, so that none waits for them meanwhile.
-    cases.sort_by_key(|case| ["long", "", "alone"].iter().position(|kind| *kind == case.kind));
+    cases.sort_by_key(|case| case.kind);
     let mut names: Vec<&str> = cases.iter().map(|case| case.name.as_str()).collect();
     names.sort_unstable();
     if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
@@ -99,7 +114,7 @@ fn trial(case: Case, part: &'static Part, machine: Arc<RwLock<()>>) -> Trial {
             once(&format!("tools of {}", part.name), || tool::need(part.tools))?;
             proof()
         };
-        let outcome = if kind == "alone" {
+        let outcome = if kind == Kind::Alone {
             let _whole = machine.write().unwrap_or_else(|e| e.into_inner());
             run()
         } else {
@@ -116,5 +131,8 @@ fn trial(case: Case, part: &'static Part, machine: Arc<RwLock<()>>) -> Trial {
             Err(why) => Err(Failed::from(why)),
         }
     });
-    if kind.is_empty() { trial } else { trial.with_kind(kind) }
+    match kind.word() {
+        Some(word) => trial.with_kind(word),
+        None => trial,
+    }
 }

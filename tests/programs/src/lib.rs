@@ -7,4 +7,4 @@ pub mod case;
 pub mod lines;
 pub mod mono;
 
-pub use case::{Case, main};
+pub use case::{Case, Kind, main};

@@ -11,9 +11,9 @@ use std::process::{Command, ExitCode, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use programs::Case;
 use programs::calls::{Game, LIMIT_NS};
 use programs::case::Outcome;
+use programs::{Case, Kind};
 use workshop::once::once;
 use workshop::server::Server;
 use workshop::{Result, build, command, project};
@@ -87,7 +87,7 @@ fn judged(
         println!("{game}");
         none(&those(&game)).map(|()| Outcome::Proved)
     };
-    Case::skippable(sentence, proof).alone()
+    Case::skippable(sentence, proof).of(Kind::Alone)
 }
 
 /// Leaves what the last game of each name has said in a file.

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use programs::Case;
+use programs::{Case, Kind};
 use workshop::command;
 
 fn main() -> ExitCode {
@@ -14,6 +14,6 @@ fn main() -> ExitCode {
                 command::output(peers.args(["xtask", "--no-install", "peers", "--brief"])).map(|said| print!("{said}"))
             },
         )
-        .long()])
+        .of(Kind::Long)])
     })
 }

@@ -15,12 +15,15 @@ pub const SHIPPED: &str = "shipped";
 /// The platform that we run on, by Rust's name.
 const PLATFORM: &str = env!("PLATFORM");
 
-/// The folder with the library that tests take: quickly built, or, when they are built with `--release` or told so, as it
-/// is handed out.
-pub fn library() -> Result<PathBuf> {
+/// Whether tests take the library as it is handed out: when they are built with `--release`, or told so.
+pub fn is_shipped() -> bool {
     let is = |variable: &str, word: &str| std::env::var(variable).is_ok_and(|found| found == word);
-    let shipped = is(LIBRARY, SHIPPED) || is("NEXTEST_PROFILE", "ci");
-    if shipped || !cfg!(debug_assertions) { shipped_library() } else { quick_library() }
+    is(LIBRARY, SHIPPED) || is("NEXTEST_PROFILE", "ci") || !cfg!(debug_assertions)
+}
+
+/// The folder with the library that tests take: quickly built, or as it is handed out.
+pub fn library() -> Result<PathBuf> {
+    if is_shipped() { shipped_library() } else { quick_library() }
 }
 
 /// The library as hosts get it: libauthforge.so and libauthforge.a.

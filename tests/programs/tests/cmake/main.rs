@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use handout::notices;
-use programs::Case;
 use programs::case::as_name;
+use programs::{Case, Kind};
 use workshop::once::{in_turn, once};
 use workshop::{Result, binary, build, command, project};
 
@@ -89,7 +89,7 @@ fn cases() -> Vec<Case> {
         }),
         installed("cmake::what the environment says to cargo changes nothing", cargo_overrides::environment),
         installed("cmake::what the folders around it say to cargo changes nothing", cargo_overrides::folders)
-            .long(),
+            .of(Kind::Long),
         Case::new("cargo::a library that would end its host on a panic does not compile", aborting),
         installed("cmake::the example in C++ builds as a project of its own", Installation::example),
         Case::new("cmake::without cargo it says so", says_that_cargo_is_missing),

@@ -8,7 +8,7 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use programs::Case;
+use programs::{Case, Kind};
 use workshop::server::{SECRET, Server};
 use workshop::{Result, build, command, page, project};
 
@@ -35,7 +35,7 @@ const EXPECTED: [&str; 6] = [
 pub fn cases() -> Vec<Case> {
     let sentence = "switches its features when the license is changed, and ends when it is revoked";
     vec![
-        Case::new(format!("example::{CONSOLE} {sentence}"), play).long(),
+        Case::new(format!("example::{CONSOLE} {sentence}"), play).of(Kind::Long),
         Case::new(
             format!(
                 "example::the example of {PAGE} compiles as pasted, finds the library beside it and logs in"

@@ -11,7 +11,7 @@ mod runtime;
 
 use std::process::ExitCode;
 
-use programs::Case;
+use programs::{Case, Kind};
 use workshop::Result;
 
 use crate::runtime::Runtime;
@@ -41,7 +41,7 @@ fn cases() -> Result<Vec<Case>> {
             let long = proof.takes_long;
             let (name, proof) = (format!("{}::{}", runtime.name(), proof.name), proof.clone());
             let case = Case::new(name, move || proof.prove(runtime));
-            cases.push(if long { case.long() } else { case });
+            cases.push(if long { case.of(Kind::Long) } else { case });
         }
     }
     Ok(cases)

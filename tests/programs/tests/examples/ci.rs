@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
-use programs::Case;
+use programs::{Case, Kind};
 use workshop::once::once;
 use workshop::python::PYTEST;
 use workshop::server::{SECRET, Server};
@@ -34,19 +34,19 @@ pub fn cases() -> Vec<Case> {
         Case::new("CI::the lines of devserver/README.md install the server and run the example", || {
             Scene::installed().map(drop)
         })
-        .long(),
+        .of(Kind::Long),
         Case::new("CI::the workflow for GitHub builds the game, and its tests pass", || {
             Scene::built().map(drop)
         })
-        .long(),
+        .of(Kind::Long),
         Case::new("CI::a game that faketime shows another date has its heartbeats", || {
             Scene::built()?.another_date()
         })
-        .long(),
+        .of(Kind::Long),
         Case::new("CI::no test of the workflow is green beside a server that is broken", || {
             Scene::built()?.red(&steps()?)
         })
-        .long(),
+        .of(Kind::Long),
     ]
 }
 

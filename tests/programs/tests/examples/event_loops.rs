@@ -4,8 +4,8 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use programs::Case;
 use programs::case::Outcome;
+use programs::{Case, Kind};
 use workshop::server::{SECRET, Server};
 use workshop::tool::{self, GLIB, PKG_CONFIG, QT, Tool, UV};
 use workshop::{Result, build, command, page, project};
@@ -39,7 +39,7 @@ pub fn cases() -> Vec<Case> {
             Ok(()) => play(&each).map(|()| Outcome::Proved),
             Err(why) => Ok(Outcome::Skipped(why)),
         })
-        .long()
+        .of(Kind::Long)
     };
     let mut cases: Vec<Case> = LOOPS.into_iter().map(case).collect();
     cases.push(Case::new(format!("event loops::what {PAGE} shows stands in the examples"), shown_is_run));

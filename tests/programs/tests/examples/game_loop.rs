@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use programs::Case;
+use programs::{Case, Kind};
 use workshop::server::{SECRET, Server};
 use workshop::{Result, build, command, page, project};
 
@@ -21,8 +21,9 @@ pub fn cases() -> Vec<Case> {
         Case::new(format!("game loop::examples/c/game_loop.c {PLAYED}"), || {
             play(&build::examples()?.join("game_loop"))
         })
-        .long(),
-        Case::new(format!("game loop::examples/cpp/game_loop.cpp {PLAYED}"), || play(&compile_cpp()?)).long(),
+        .of(Kind::Long),
+        Case::new(format!("game loop::examples/cpp/game_loop.cpp {PLAYED}"), || play(&compile_cpp()?))
+            .of(Kind::Long),
         Case::new(
             "game loop::the example of docs/game-loop.md compiles as pasted, logs in while frames go on, and plays",
             example_of_page,

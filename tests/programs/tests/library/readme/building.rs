@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::recipes::lines;
-use programs::Case;
+use programs::{Case, Kind};
 use workshop::{Result, binary, command, page, project};
 
 const PAGE: &str = "docs/building.md";
@@ -21,7 +21,7 @@ pub fn cases() -> Vec<Case> {
     vec![
         Case::new(format!("pages::{PAGE} has every option of CMake, and no other"), options),
         Case::new(format!("pages::{PAGE}: its lines build offline, vendored, and with debug symbols"), build)
-            .long(),
+            .of(Kind::Long),
     ]
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::ADDRESS;
-use programs::Case;
+use programs::{Case, Kind};
 use workshop::once::once;
 use workshop::server::{SECRET, Server};
 use workshop::{Result, binary, build, command, page, project};
@@ -52,7 +52,7 @@ pub fn cases() -> Vec<Case> {
             "pages::README: every recipe, run as pasted in an empty folder, makes a program that starts and is linked as it says",
             || judge(&project::read(&folders()?.join("mine/log"))?),
         )
-        .long(),
+        .of(Kind::Long),
         Case::new("pages::README: the other lines do what they say", || {
             blocks()?.1.iter().try_for_each(|block| other(block))
         }),
