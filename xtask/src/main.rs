@@ -17,7 +17,7 @@ use workshop::{Result, command};
 use setup::Setup;
 
 #[derive(Parser)]
-#[command(name = "cargo xtask", about = "What is done to this project", disable_help_subcommand = true)]
+#[command(bin_name = "cargo xtask", about = "What is done to this project", disable_help_subcommand = true)]
 struct Line {
     /// Install nothing, by apt or by pip: say the line to type when something is missing
     #[arg(long, global = true)]

@@ -18,7 +18,7 @@ const LISTEN: [&str; 2] = ["127.0.0.1:8787", "127.0.0.1:0"];
 
 /// What a program of the README needs at run time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum Needs {
     Shared,
     Archive,
     /// No shared library at all.
@@ -26,15 +26,15 @@ enum Kind {
 }
 
 /// Each line that makes a program, by words of it, in order.
-const PROGRAMS: [(&str, Kind); 8] = [
-    ("cmake --build build/game", Kind::Shared),
-    ("--libs authforge) -Wl,", Kind::Shared),
-    ("cc game.c -o game $(pkg-config --cflags --libs authforge-static)", Kind::Archive),
-    ("cc -static game.c -o game $(pkg-config --cflags --libs authforge-static)", Kind::Whole),
-    ("cc -static game.c -o game $(pkg-config --static", Kind::Whole),
-    ("libauthforge.so.0 -Wl,-rpath,'$ORIGIN'", Kind::Shared),
-    ("cc game.c -o game -I\"$repo/include\" libauthforge.a", Kind::Archive),
-    ("clang -flto", Kind::Archive),
+const PROGRAMS: [(&str, Needs); 8] = [
+    ("cmake --build build/game", Needs::Shared),
+    ("--libs authforge) -Wl,", Needs::Shared),
+    ("cc game.c -o game $(pkg-config --cflags --libs authforge-static)", Needs::Archive),
+    ("cc -static game.c -o game $(pkg-config --cflags --libs authforge-static)", Needs::Whole),
+    ("cc -static game.c -o game $(pkg-config --static", Needs::Whole),
+    ("libauthforge.so.0 -Wl,-rpath,'$ORIGIN'", Needs::Shared),
+    ("cc game.c -o game -I\"$repo/include\" libauthforge.a", Needs::Archive),
+    ("clang -flto", Needs::Archive),
 ];
 
 /// After each line: whether it made a program, what that needs, and what it says.
@@ -128,16 +128,16 @@ fn empty_folder() -> Result<(PathBuf, PathBuf)> {
 
 fn judge(log: &str) -> Result {
     let lines = recipes()?;
-    let made: Vec<(&str, Kind, &str)> = log
+    let made: Vec<(&str, Needs, &str)> = log
         .split("== ")
         .skip(1)
         .filter_map(|program| {
             let (number, rest) = program.split_once('\n')?;
             let line = lines.get(number.parse::<usize>().ok()?)?;
             let kind = match (rest.contains(SONAME), rest.contains("NEEDED")) {
-                (true, _) => Kind::Shared,
-                (false, true) => Kind::Archive,
-                (false, false) => Kind::Whole,
+                (true, _) => Needs::Shared,
+                (false, true) => Needs::Archive,
+                (false, false) => Needs::Whole,
             };
             Some((line.as_str(), kind, rest.trim_end().lines().last().unwrap_or_default()))
         })
