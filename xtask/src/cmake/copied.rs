@@ -153,6 +153,7 @@ fn stale_lock(scratch: &Path) -> Result {
     let members = r#"members = ["devserver", "tests/models", "tests/peers", "xtask"]"#;
     copied.replace("Cargo.toml", members, "members = []")?;
     copied.replace("Cargo.toml", "authforge-devserver = { path = \"devserver\" }\n", "")?;
+    copied.replace("Cargo.toml", "authforge-devserver = { workspace = true }\n", "")?;
     let lock = fs::read(copied.folder.join("Cargo.lock")).map_err(|e| e.to_string())?;
     let build_folder = copied.folder.join("build");
     configure(&copied.folder, &build_folder, &["-DAUTHFORGE_CARGO_FLAGS=--offline"])?;
