@@ -6,7 +6,6 @@ use std::process::Command;
 use programs::Case;
 use workshop::{Result, binary, command};
 
-use super::installation::Installation;
 use super::{SONAME, VERSION, cargo_target, installed, source};
 
 /// How programs are compiled without CMake.
