@@ -259,3 +259,45 @@ fn verdict(program: &Program, status: ExitStatus, out: &str, err: &str) -> Optio
         Some(words) => Some(format!("stderr is not one line with {words:?}")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_head_of_a_program_says_what_it_needs_and_nothing_that_nobody_knows() {
+        let mut program = Program::default();
+        for (word, rest) in [
+            ("devserver", "--tls --no-limits"),
+            ("expect", "status 3, stderr \"gone\""),
+            ("takes", "12 s"),
+            ("loads", "reason"),
+            ("valgrind", "no, reason"),
+        ] {
+            read_directive(&mut program, word, rest).unwrap();
+        }
+        assert_eq!(program.server, ["--tls", "--no-limits"]);
+        assert_eq!((program.status, program.stderr.as_deref(), program.seconds), (3, Some("gone"), 12));
+        assert!(program.loads && program.no_valgrind && program.kind() == Kind::Long);
+        read_directive(&mut program, "alone", "reason").unwrap();
+        assert!(program.kind() == Kind::Alone);
+        for (word, rest) in [("takes", "long"), ("valgrind", "yes"), ("expect", "3"), ("alnoe", "reason")] {
+            assert!(read_directive(&mut program, word, rest).is_err(), "{word}: {rest}");
+        }
+    }
+
+    #[test]
+    fn a_program_is_judged_by_its_status_and_what_it_says() {
+        use std::os::unix::process::ExitStatusExt;
+        let ended = |status: i32| ExitStatus::from_raw(status << 8);
+        let silent = Program::default();
+        assert_eq!(verdict(&silent, ended(0), "", ""), None);
+        assert!(verdict(&silent, ended(1), "", "").is_some_and(|why| why.contains("need exit status 0")));
+        assert!(verdict(&silent, ended(0), "a word", "").is_some());
+        assert!(verdict(&silent, ended(0), "", "a word").is_some());
+        let last_words = Program { status: 1, stderr: Some("gone".to_owned()), ..Program::default() };
+        assert_eq!(verdict(&last_words, ended(1), "", "it is gone\n"), None);
+        assert!(verdict(&last_words, ended(1), "", "it is gone\nreally\n").is_some());
+        assert!(verdict(&last_words, ended(1), "", "").is_some());
+    }
+}

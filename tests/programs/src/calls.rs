@@ -2,7 +2,29 @@
 
 use std::fmt;
 
+use comfy_table::presets::NOTHING;
+use comfy_table::{CellAlignment, Table};
 use workshop::Result;
+
+/// Times in microseconds, by the wall and on the processor.
+const HEAD: [&str; 16] = [
+    "",
+    "calls",
+    "wall p50",
+    "p99",
+    "p99.9",
+    "max",
+    "processor p50",
+    "p99",
+    "p99.9",
+    "max",
+    "waits",
+    "for us",
+    "allocations",
+    "bytes",
+    "most in a call",
+    "frees",
+];
 
 /// The budget of a call at the 99.9th percentile.
 pub const LIMIT_NS: u64 = 100_000;
@@ -58,6 +80,16 @@ impl Call {
             frees,
             most_allocations: most,
         })
+    }
+
+    /// Its line under [`HEAD`].
+    fn cells(&self) -> Vec<String> {
+        let times = self.wall.shares.iter().chain(&self.cpu.shares);
+        let times = times.map(|time| format!("{:.2}", *time as f64 / 1000.0));
+        let counts =
+            [self.waits, self.lock_waits, self.allocations, self.bytes, self.most_allocations, self.frees];
+        let counts = counts.iter().map(u64::to_string);
+        [self.name.clone(), self.count.to_string()].into_iter().chain(times).chain(counts).collect()
     }
 
     /// Whether more than one in a thousand took too long, and more than the machine explains, by the same clock of both.
@@ -153,26 +185,15 @@ impl fmt::Display for Game {
         for remark in &self.remarks {
             writeln!(f, "  {remark}")?;
         }
-        writeln!(
-            f,
-            "  {:34} {:>7} | {:>36} | {:>36} | {:>11} | allocations, most in a call; frees",
-            "us",
-            "calls",
-            "wall p50      p99    p99.9      max",
-            "processor p50      p99    p99.9      max",
-            "waits, ours"
-        )?;
+        let mut table = Table::new();
+        table.load_style(NOTHING).set_header(HEAD);
         for call in self.calls.iter().chain([&self.control]) {
-            write!(f, "  {:34} {:>7} |", call.name, call.count)?;
-            for times in [call.wall, call.cpu] {
-                for time in times.shares {
-                    write!(f, " {:8.2}", time as f64 / 1000.0)?;
-                }
-                write!(f, "  |")?;
-            }
-            let Call { waits, lock_waits, allocations, bytes, frees, most_allocations: most, .. } = call;
-            writeln!(f, " {waits:>5} {lock_waits:>5} | {allocations} of {bytes} bytes, {most}; {frees}")?;
+            table.add_row(call.cells());
         }
+        for column in table.column_iter_mut().skip(1) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+        writeln!(f, "{}", table.trim_fmt())?;
         let Call { count, wall, cpu, .. } = &self.control;
         if wall.over + cpu.over > 0 {
             writeln!(

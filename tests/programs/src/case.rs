@@ -136,3 +136,24 @@ fn trial(case: Case, part: &'static Part, machine: Arc<RwLock<()>>) -> Trial {
         None => trial,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_becomes_the_name_of_a_case() {
+        assert_eq!(as_name("A client's end: it isn't late."), "a_clients_end_it_isnt_late");
+        assert_eq!(as_name("clean for g++ -std=c++17"), "clean_for_g++_std_c++17");
+        assert_eq!(Case::new("game loop::A game plays", || Ok(())).name, "game_loop::a_game_plays");
+    }
+
+    #[test]
+    fn two_cases_of_one_name_and_parts_that_nobody_knows_are_refused() {
+        let twice = || Ok(vec![Case::new("a b", || Ok(())), Case::new("A b.", || Ok(()))]);
+        assert_eq!(trials("c", twice).err(), Some("two cases are called a_b".to_owned()));
+        assert!(trials("d", || Ok(Vec::new())).is_err());
+        let last = || Ok(vec![Case::new("a", || Ok(())).of(Kind::Alone), Case::new("b", || Ok(()))]);
+        assert_eq!(trials("c", last).unwrap()[1].kind(), "alone");
+    }
+}

@@ -1,4 +1,5 @@
-//! What is made once in a run of the tests, although each test may be a process of its own.
+//! What is made once in a run of the tests, although each test may be a process of its own. Not by nextest's setup scripts: they
+//! are experimental, and plain `cargo test` has none.
 
 use std::fs::File;
 use std::io::{Read, Seek, Write};
@@ -69,4 +70,72 @@ pub fn in_turn<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
 
 fn lock_file(name: &str) -> Result<PathBuf> {
     Ok(project::scratch("once")?.join(name.replace('/', " ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use super::*;
+
+    #[test]
+    fn of_many_that_come_at_once_one_makes_and_all_hear_how_it_ended() {
+        let name = format!("a test of once {}", run_id());
+        let made = Mutex::new(0);
+        let come = || {
+            once(&name, || {
+                *made.lock().unwrap() += 1;
+                Err("it broke".to_owned())
+            })
+        };
+        thread::scope(|scope| {
+            let all: Vec<_> = (0..8).map(|_| scope.spawn(come)).collect();
+            assert!(all.into_iter().all(|one| one.join().unwrap() == Err("it broke".to_owned())));
+        });
+        assert_eq!(*made.lock().unwrap(), 1);
+        std::fs::remove_file(lock_file(&name).unwrap()).unwrap();
+    }
+
+    #[test]
+    fn what_another_run_has_made_is_made_anew() {
+        let name = format!("another test of once {}", run_id());
+        std::fs::write(lock_file(&name).unwrap(), "an earlier run\n").unwrap();
+        let mut made = 0;
+        for _ in 0..2 {
+            once(&name, || {
+                made += 1;
+                Ok(())
+            })
+            .unwrap();
+        }
+        assert_eq!(made, 1);
+        std::fs::remove_file(lock_file(&name).unwrap()).unwrap();
+    }
+
+    #[test]
+    fn no_more_work_is_done_at_once_than_there_are_processors() {
+        let (now, most) = (Mutex::new(0), Mutex::new(0));
+        let processors = thread::available_parallelism().map_or(2, usize::from);
+        thread::scope(|scope| {
+            for _ in 0..4 * processors {
+                scope.spawn(|| {
+                    in_turn(|| {
+                        let running = {
+                            let mut now = now.lock().unwrap();
+                            *now += 1;
+                            *now
+                        };
+                        let mut most = most.lock().unwrap();
+                        *most = running.max(*most);
+                        drop(most);
+                        thread::yield_now();
+                        *now.lock().unwrap() -= 1;
+                        Ok(())
+                    })
+                    .unwrap();
+                });
+            }
+        });
+        assert!(*most.lock().unwrap() <= processors, "{most:?} of {processors}");
+    }
 }
