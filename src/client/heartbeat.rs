@@ -2,25 +2,25 @@
 
 use std::sync::Arc;
 
+use super::config::HEARTBEAT_TIMEOUT;
+use super::event::{Event, EventKind, Reason, Severity};
+use super::heartbeat_policy::{self, Action, Phase};
 use super::lifecycle::{Lifecycle, ended_error, upgraded};
-use super::{Client, State};
-use crate::clock::{self, Moment};
-use crate::config::HEARTBEAT_TIMEOUT;
-use crate::engine::job::fault;
-use crate::engine::{Job, Lane, Lost, Ticket};
-use crate::error::{Error, Result};
-use crate::event::{Event, EventKind, Reason, Severity};
-use crate::exchange::{Exchange, Retry, Step};
-use crate::log;
-use crate::policy::budget::Budget;
-use crate::policy::heartbeat::{self, Action, Phase};
-use crate::process;
+use super::{Client, State, numbers};
 use crate::protocol::Reply;
+use crate::protocol::budget::Budget;
+use crate::protocol::exchange::{Exchange, Retry, Step};
 use crate::protocol::request::Body;
-use crate::secret::Secret;
+use crate::runtime::clock::{self, Moment};
+use crate::runtime::engine;
+use crate::runtime::engine::job::fault;
+use crate::runtime::engine::{Job, Lane, Lost, Ticket};
+use crate::runtime::log;
 use crate::session::Session;
 use crate::status::Status;
 use crate::transport::Lease;
+use crate::values::error::{Error, Result};
+use crate::values::secret::Secret;
 
 /// A heartbeat under way, with its attempts.
 pub struct Heartbeat {
@@ -109,7 +109,7 @@ impl Client {
         let budget = match last_since {
             // Its thread may come as late as this.
             Some(last_since) => {
-                Budget::one_attempt(timeout, last_since.after(heartbeat::LAST_ATTEMPT_WINDOW))
+                Budget::one_attempt(timeout, last_since.after(heartbeat_policy::LAST_ATTEMPT_WINDOW))
             }
             None => Budget::of_call(timeout, clock::now()),
         };
@@ -119,7 +119,7 @@ impl Client {
 
     fn put_heartbeat(&self, state: &mut State, lease: Arc<Lease>, last_since: Option<Moment>, stage: Stage) {
         state.lifecycle.cancel();
-        let number = process::current().number();
+        let number = numbers::next();
         state.lifecycle = Lifecycle::Heartbeating(Box::new(Heartbeat { number, lease, last_since, stage }));
     }
 
@@ -146,7 +146,7 @@ impl Client {
             move |how| upgraded(&lost, |client| client.heartbeat_lost(generation, number, how)),
         );
         state.timers.next = None;
-        match process::current().run(Lane::Heartbeat, job) {
+        match engine::run(Lane::Heartbeat, job) {
             Ok(queued) => {
                 if let Lifecycle::Heartbeating(heartbeat) = &mut state.lifecycle
                     && let Stage::Queued { ticket, .. } = &mut heartbeat.stage
@@ -163,7 +163,7 @@ impl Client {
     fn set_grace_timer(self: &Arc<Self>, state: &mut State) {
         let (now, left_ms) = (clock::now(), state.session.as_ref().and_then(|session| session.left_ms()));
         let (Some(phase), Some(left_ms @ ..=0)) = (state.lifecycle.phase(), left_ms) else { return };
-        if let Action::Wait(wait) = heartbeat::next_action(phase, left_ms, now) {
+        if let Action::Wait(wait) = heartbeat_policy::next_action(phase, left_ms, now) {
             state.timers.end = Some(self.set_timer(state.generation, now, wait));
         }
     }
@@ -181,7 +181,7 @@ impl Client {
             }
         };
         // Also if its answer will be dropped.
-        state.next_heartbeat = Some(clock::now().after(heartbeat::MIN_INTERVAL));
+        state.next_heartbeat = Some(clock::now().after(heartbeat_policy::MIN_INTERVAL));
         self.set_grace_timer(&mut state);
         drop(state);
         let _about = log::about(self.number, 0);
@@ -200,7 +200,8 @@ impl Client {
         heartbeat.stage = Stage::Paused { next: clock::now().after(retry.pause), exchange };
         // Past the end there is no next attempt.
         let left_ms = state.session.as_ref().and_then(|session| session.left_ms());
-        if !retry.pause.is_zero() && left_ms.is_some_and(|left| heartbeat::reaches(left, retry.pause)) {
+        if !retry.pause.is_zero() && left_ms.is_some_and(|left| heartbeat_policy::reaches(left, retry.pause))
+        {
             self.announce_heartbeat_retry(&mut state, retry);
         }
         self.reconsider(&mut state);
@@ -221,7 +222,7 @@ impl Client {
             Ok(session) => {
                 let session = Arc::new(session);
                 self.set_session(&mut state, Some(Arc::clone(&session)));
-                state.next_heartbeat = Some(clock::now().after(heartbeat::MIN_INTERVAL));
+                state.next_heartbeat = Some(clock::now().after(heartbeat_policy::MIN_INTERVAL));
                 self.begin_lifecycle(&mut state, &session);
                 fault::point("heartbeat renewed");
                 self.announce(&mut state, &session, &previous);
@@ -239,7 +240,7 @@ impl Client {
         if !error.is_fatal()
             && left_ms <= 0
             && let Some(phase) = state.lifecycle.phase()
-            && heartbeat::next_action(phase, left_ms, clock::now()) == Action::LastAttempt
+            && heartbeat_policy::next_action(phase, left_ms, clock::now()) == Action::LastAttempt
             && let Some(session) = state.session.clone()
         {
             // It slept in the middle of the attempt, so that this says nothing.
@@ -250,18 +251,18 @@ impl Client {
         if starved && left_ms <= 0 && self.wait_for_thread(state) {
             return;
         }
-        let error = heartbeat::judge(error, left_ms);
+        let error = heartbeat_policy::judge(error, left_ms);
         if error.is_fatal() {
             self.end(state, &error);
             return;
         }
-        let named = heartbeat::named_wait(left_ms, error.retry_after());
+        let named = heartbeat_policy::named_wait(left_ms, error.retry_after());
         if !starved {
-            state.next_heartbeat = Some(clock::now().after(named.max(heartbeat::MIN_INTERVAL)));
+            state.next_heartbeat = Some(clock::now().after(named.max(heartbeat_policy::MIN_INTERVAL)));
         }
-        let usual = heartbeat::next_wait(self.settings.heartbeat_interval, left_ms).max(named);
+        let usual = heartbeat_policy::next_wait(self.settings.heartbeat_interval, left_ms).max(named);
         let times = &mut state.timers.without_thread;
-        let wait = if starved { heartbeat::wait_for_thread(*times).min(usual) } else { usual };
+        let wait = if starved { heartbeat_policy::wait_for_thread(*times).min(usual) } else { usual };
         *times = if starved { times.saturating_add(1) } else { 0 };
         self.go_idle(state, Some(wait).filter(|_| self.beats()));
         self.report(state, reason_of(&error), &error, Severity::SessionContinues);
@@ -277,7 +278,7 @@ impl Client {
             return false;
         };
         let Some((lease, exchange)) = self.question(&session, Some(last_since)) else { return false };
-        let next = clock::now().after(heartbeat::wait_for_thread(0));
+        let next = clock::now().after(heartbeat_policy::wait_for_thread(0));
         self.put_heartbeat(state, lease, Some(last_since), Stage::NoThread { last_since, next, exchange });
         // Looks again at `next`, or when it is owed no longer.
         self.reconsider(state);

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use super::requests::{Pending, Start, finished};
 use super::{Client, State, Task};
-use crate::error::{Error, Result};
-use crate::event::Event;
-use crate::exchange::Retry;
-use crate::policy::budget::Budget;
+use crate::client::event::Event;
+use crate::protocol::budget::Budget;
+use crate::protocol::exchange::Retry;
 use crate::session::Session;
 use crate::status::Status;
 use crate::transport::Lease;
+use crate::values::error::{Error, Result};
 
 impl Client {
     /// Waits on this thread until it has ended; gives the renewed session.

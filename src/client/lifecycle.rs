@@ -4,16 +4,16 @@
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
+use super::event::{Event, EventKind, Reason, Severity};
 use super::heartbeat::Heartbeat;
+use super::heartbeat_policy::{self, Action, Asked, Mode, Phase};
 use super::{Client, State};
-use crate::clock::{self, Moment};
-use crate::engine::{Job, Lost, Timer};
-use crate::error::{Error, Result};
-use crate::event::{Event, EventKind, Reason, Severity};
-use crate::policy::heartbeat::{self, Action, Asked, Mode, Phase};
-use crate::process;
+use crate::runtime::clock::{self, Moment};
+use crate::runtime::engine;
+use crate::runtime::engine::{Job, Lost, Timer};
 use crate::session::Session;
 use crate::status::Status;
+use crate::values::error::{Error, Result};
 
 /// Of the session that the client has.
 pub enum Lifecycle {
@@ -65,7 +65,7 @@ impl Client {
     /// The life of a session begins, or goes on renewed. Cannot fail: what it needs was made before.
     pub(super) fn begin_lifecycle(self: &Arc<Self>, state: &mut State, session: &Session) {
         let wait = session.left_ms().filter(|_| self.beats() && session.token().is_some());
-        let wait = wait.map(|left| heartbeat::first_wait(self.settings.heartbeat_interval, left));
+        let wait = wait.map(|left| heartbeat_policy::first_wait(self.settings.heartbeat_interval, left));
         state.lifecycle.cancel();
         state.timers = Timers::default();
         self.go_idle(state, wait);
@@ -82,7 +82,7 @@ impl Client {
         let left_ms = session.left_ms().filter(|_| session.token().is_some());
         let left_ms = left_ms.ok_or_else(|| Error::of(Status::OfflineSession))?;
         let (now, Some(phase)) = (clock::now(), state.lifecycle.phase()) else { return Ok(()) };
-        match heartbeat::asked(phase, left_ms, state.next_heartbeat, now) {
+        match heartbeat_policy::asked(phase, left_ms, state.next_heartbeat, now) {
             Asked::Joins => return Ok(()),
             Asked::TooSoon(wait) => return Err(too_soon(wait)),
             Asked::Begins => state.lifecycle = Lifecycle::Idle { next: Some(now) },
@@ -107,7 +107,7 @@ impl Client {
         let session = state.session.as_ref();
         let wait = session.and_then(|session| {
             let by_wall_clock = session.is_judged_by_wall_clock();
-            session.left_ms().map(|left| heartbeat::end_timer_wait(left, by_wall_clock))
+            session.left_ms().map(|left| heartbeat_policy::end_timer_wait(left, by_wall_clock))
         });
         state.timers.end = wait.map(|wait| self.set_timer(state.generation, now, wait));
     }
@@ -116,7 +116,7 @@ impl Client {
         let (client, lost) = (Arc::downgrade(self), Arc::downgrade(self));
         let fire = move || upgraded(&client, |client| client.on_timer(generation));
         let again = move |how: Lost| upgraded(&lost, |client| client.on_timer_lost(generation, how));
-        process::current().at(now.after(wait), Job::new("session timer", fire, again))
+        engine::at(now.after(wait), Job::new("session timer", fire, again))
     }
 
     /// Only a bug of ours loses a timer while its session lives. A heartbeat that it was about to send never went, so
@@ -130,7 +130,7 @@ impl Client {
             self.heartbeat_failed(&mut state, how.into_error());
             return;
         }
-        let (now, wait) = (clock::now(), heartbeat::wait_for_thread(0));
+        let (now, wait) = (clock::now(), heartbeat_policy::wait_for_thread(0));
         state.timers.next = Some(self.set_timer(generation, now, wait));
         // Of the two timers it may have been either.
         self.set_end_timer(&mut state, now);
@@ -147,7 +147,7 @@ impl Client {
     pub(super) fn reconsider(self: &Arc<Self>, state: &mut State) {
         let (Some(phase), Some(session)) = (state.lifecycle.phase(), state.session.clone()) else { return };
         let (now, Some(left_ms)) = (clock::now(), session.left_ms()) else { return };
-        match heartbeat::next_action(phase, left_ms, now) {
+        match heartbeat_policy::next_action(phase, left_ms, now) {
             Action::Wait(wait) if left_ms > 0 => {
                 state.timers.next = Some(self.set_timer(state.generation, now, wait));
                 self.set_end_timer(state, now);
@@ -187,7 +187,7 @@ pub(super) fn ended_error(session: &Session, lifecycle: &Lifecycle, failed: Opti
         return Error::new(Status::Expired, "the license file has ended while the program ran");
     }
     match failed {
-        Some(error) => heartbeat::judge(error.clone(), 0),
+        Some(error) => heartbeat_policy::judge(error.clone(), 0),
         None => Error::new(Status::SessionExpired, ended_reason(lifecycle)),
     }
 }

@@ -2,17 +2,18 @@
 
 use std::time::Duration;
 
+use super::config::{Dispatch, FailurePolicy};
+use super::event::{Event, Reason, Severity};
+use super::mailbox::{Barrier, Channel, Listener, Mailbox, Posted, Wakeup};
 use super::{Client, State};
-use crate::clock;
-use crate::config::FailurePolicy;
-use crate::engine::{Job, Lane, Lost, Refusal};
-use crate::error::{Error, Result};
-use crate::event::{Event, Reason, Severity};
-use crate::log;
-use crate::mailbox::{Barrier, Channel, Dispatch, Listener, Mailbox, Posted, Wakeup};
-use crate::process;
+use crate::runtime::clock;
+use crate::runtime::diagnostics;
+use crate::runtime::engine;
+use crate::runtime::engine::{Job, Lane, Lost, Refusal};
+use crate::runtime::log;
+use crate::runtime::sync::Arc;
 use crate::status::{Class, Status};
-use crate::sync::Arc;
+use crate::values::error::{Error, Result};
 
 /// A delivery that found no thread is tried again after this long.
 const DELIVERY_RETRY: Duration = Duration::from_secs(1);
@@ -120,9 +121,9 @@ impl Client {
         };
         let what = format!("{}: {error}", event.reason.name());
         if ends_process {
-            process::exit(&format!("{what}; no failure callback is set, so the process ends"));
+            diagnostics::exit(&format!("{what}; no failure callback is set, so the process ends"));
         }
-        process::write_diagnostic(&what);
+        diagnostics::write_line(&what);
     }
 }
 
@@ -136,7 +137,7 @@ fn passed(barrier: Barrier) -> Result<()> {
 
 /// Sends a library thread to deliver, or to wake the host. One that does not come is sent again.
 fn schedule_delivery(mailbox: &Arc<Mailbox<Event>>) {
-    match process::current().run(Lane::Callback, delivery(mailbox)) {
+    match engine::run(Lane::Callback, delivery(mailbox)) {
         Ok(ticket) => ticket.detach(),
         Err(_) => schedule_delivery_later(mailbox),
     }
@@ -150,7 +151,7 @@ fn delivery(mailbox: &Arc<Mailbox<Event>>) -> Job {
 /// What was posted while a callback ran is left to the engine that this began on: a shutdown that logged out
 /// meanwhile joins its threads, and has told everything when it returns.
 fn deliver(mailbox: &Arc<Mailbox<Event>>) {
-    let callback_engine = process::current().callback_engine();
+    let callback_engine = engine::callback_engine();
     if !mailbox.deliver_or_wake().more {
         return;
     }
@@ -184,7 +185,5 @@ fn schedule_delivery_later(mailbox: &Arc<Mailbox<Event>>) {
         (Some(mailbox), Lost::Dropped) => schedule_delivery(&mailbox),
         (None, _) => {}
     };
-    process::current()
-        .at(clock::now().after(DELIVERY_RETRY), Job::new("delivery retry", again, lost))
-        .detach();
+    engine::at(clock::now().after(DELIVERY_RETRY), Job::new("delivery retry", again, lost)).detach();
 }

@@ -1,18 +1,19 @@
 //! What a client does with license files and activation requests.
 
 use super::Client;
-use crate::clock;
-use crate::config;
-use crate::error::{Error, Result, quoted};
+use crate::client::config;
 use crate::hwid;
-use crate::key_text;
 use crate::offline::license_file::{self, LicenseFile, Reader};
 use crate::offline::{ActivationRequest, input};
 use crate::protocol::time::{iso_ms, parse_iso_ms};
-use crate::secret::Secret;
+use crate::runtime::clock;
 use crate::session::Session;
 use crate::status::Status;
 use crate::transport::Lease;
+use crate::values::error::{Error, Result};
+use crate::values::key_text;
+use crate::values::quoted::quoted;
+use crate::values::secret::Secret;
 
 /// What a host wants in an activation request; `None` is the default, an empty text leaves it out.
 #[derive(Default)]

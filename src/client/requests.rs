@@ -3,20 +3,17 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::event::{Event, EventKind, Reservation};
 use super::work::Work;
-use super::{Client, State, Task};
-use crate::engine::{Ticket, Timer};
-use crate::error::{Error, Result};
-use crate::event::{Event, EventKind, Reservation};
-use crate::exchange::Retry;
+use super::{Client, State, Task, numbers};
+use crate::protocol::exchange::Retry;
+use crate::runtime::engine::{Ticket, Timer};
+use crate::runtime::wait_for_graph::{ThreadNumber, current_thread};
 use crate::session::Session;
 use crate::status::Status;
 use crate::transport::Lease;
-use crate::wait_for_graph::{ThreadNumber, current_thread};
-
-/// Started requests: more than a host asks at once on purpose. One is open until its event was fetched. A call that
-/// blocks holds a thread of the host, which is bound enough.
-const MOST_OPEN: usize = 64;
+use crate::values::error::{Error, Result};
+use crate::values::limits::OPEN_REQUESTS;
 
 /// A file that is being put in place while its client is freed is waited for this long: renaming is quick,
 /// and a disk that hangs must not hang the host.
@@ -79,12 +76,12 @@ impl Client {
             return Err(Error::of(Status::InvalidHandle));
         }
         let open = state.requests.iter().filter(|pending| pending.started.is_some()).count();
-        if start.is_some() && open + self.mailbox.ends() >= MOST_OPEN {
-            let why = format!("{MOST_OPEN} requests of this client are open, or their ends not fetched");
+        if start.is_some() && open + self.mailbox.ends() >= OPEN_REQUESTS {
+            let why = format!("{OPEN_REQUESTS} requests of this client are open, or their ends not fetched");
             return Err(Error::new(Status::TooMany, why));
         }
         // Under the lock, so that of two logins the one with the higher number was begun later.
-        let number = crate::process::current().number();
+        let number = numbers::next();
         let started = start.map(|start| {
             (start.on_number)(number);
             start.reservation

@@ -1,10 +1,10 @@
 //! The answer to tampering: a program that has been meddled with takes its own license out of service.
 
 use super::Client;
-use crate::error::{Error, Result};
 use crate::protocol::request::{BanProof, Body};
-use crate::secret::Secret;
 use crate::status::Status;
+use crate::values::error::{Error, Result};
+use crate::values::secret::Secret;
 
 /// What a host asks for.
 pub struct Ban {

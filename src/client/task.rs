@@ -3,22 +3,23 @@
 use std::sync::Arc;
 
 use super::Client;
+use super::config::HEARTBEAT_TIMEOUT;
 use super::self_ban::Ban;
 use super::work::Outcome;
-use crate::clock;
-use crate::config::{HEARTBEAT_TIMEOUT, MAX_LICENSE_KEY};
-use crate::error::{Error, Result};
-use crate::key_text;
-use crate::offline::store::{Draft, absolute};
 use crate::offline::{ActivationRequest, input};
-use crate::policy::budget::Budget;
-use crate::process;
 use crate::protocol::Reply;
+use crate::protocol::budget::Budget;
 use crate::protocol::request::Body;
-use crate::secret::Secret;
+use crate::runtime::clock;
+use crate::runtime::disk::store::{Draft, absolute};
+use crate::runtime::engine;
 use crate::session::Session;
 use crate::status::Status;
 use crate::transport::Lease;
+use crate::values::error::{Error, Result};
+use crate::values::key_text;
+use crate::values::limits::MAX_LICENSE_KEY;
+use crate::values::secret::Secret;
 
 /// What is to be done. License keys are checked.
 pub enum Task {
@@ -177,7 +178,7 @@ impl Client {
             (Task::LoginFromFile(input), Reply::Done) => {
                 let session = self.open_file(input, lease)?;
                 if session.left_ms().is_some() {
-                    process::current().ensure_timer_thread()?;
+                    engine::ensure_timer_thread()?;
                 }
                 session
             }

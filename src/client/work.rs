@@ -3,23 +3,23 @@
 
 use std::sync::{Arc, Weak};
 
+use super::event::{Event, EventKind, Reason, Severity};
 use super::requests::{Claim, Start, finished};
 use super::{Client, State, Task};
-use crate::clock;
-use crate::engine::job::{self, fault};
-use crate::engine::{Job, Lane, Lost};
-use crate::error::{Error, Result};
-use crate::event::{Event, EventKind, Reason, Severity};
-use crate::exchange::{Exchange, Retry, Step};
-use crate::log;
-use crate::offline::store::{self, Draft};
-use crate::policy::budget::Budget;
-use crate::process;
 use crate::protocol::Reply;
+use crate::protocol::budget::Budget;
+use crate::protocol::exchange::{Exchange, Retry, Step};
+use crate::runtime::clock;
+use crate::runtime::disk::store::{self, Draft};
+use crate::runtime::engine;
+use crate::runtime::engine::job::{self, fault};
+use crate::runtime::engine::{Job, Lane, Lost};
+use crate::runtime::log;
+use crate::runtime::wait_for_graph::current_thread;
 use crate::session::Session;
 use crate::status::Class;
 use crate::transport::Lease;
-use crate::wait_for_graph::current_thread;
+use crate::values::error::{Error, Result};
 
 /// A task on its way.
 pub struct Work {
@@ -121,7 +121,7 @@ fn expire(client: &Weak<Client>, number: u64, error: Error) {
 fn prepare(task: &Task, asks: bool) -> Result<()> {
     fault::point("request prepares");
     if asks && task.keeps_its_session() {
-        process::current().ensure_timer_thread()?;
+        engine::ensure_timer_thread()?;
     }
     match task.path() {
         Some(path) if asks => store::try_write(path),
@@ -199,7 +199,7 @@ impl Client {
         let (client, lost, error) = (Arc::downgrade(self), Arc::downgrade(self), budget.used_up());
         let over = move || expire(&client, number, error);
         let failed = move |how: Lost| expire(&lost, number, how.into_error());
-        let timer = process::current().at(budget.ends(), Job::new("deadline", over, failed));
+        let timer = engine::at(budget.ends(), Job::new("deadline", over, failed));
         if let Some(pending) = Client::pending(&mut self.lock(), number) {
             pending.deadline = Some(timer);
         }
@@ -219,7 +219,7 @@ impl Client {
             job.disarm();
             return Ok(());
         };
-        pending.ticket = Some(process::current().run(lane, job)?);
+        pending.ticket = Some(engine::run(lane, job)?);
         Ok(())
     }
 
@@ -270,7 +270,7 @@ impl Client {
         self.announce_retry(&mut state, number, retry);
         let Some(pending) = Client::pending(&mut state, number) else { return };
         pending.parked = Some(work);
-        pending.pause = Some(process::current().at(when, Job::new("resume", resume, failed)));
+        pending.pause = Some(engine::at(when, Job::new("resume", resume, failed)));
     }
 
     fn resume(self: &Arc<Self>, number: u64) {

@@ -1,11 +1,12 @@
 //! From a result inside to a status outside.
 
 use super::error::{self, af_error};
-use crate::engine::threads;
-use crate::error::{Error, Result};
-use crate::panic::{self, Unwound};
+use crate::runtime::engine::threads;
+use crate::runtime::log;
+use crate::runtime::panic::{self, Unwound};
+use crate::runtime::thread_cancel;
 use crate::status::Status;
-use crate::thread_cancel;
+use crate::values::error::{Error, Result};
 
 /// Runs the body of a fallible function. A panic becomes `AF_STATUS_INTERNAL_ERROR`; `out` is written on
 /// failure only.
@@ -46,24 +47,30 @@ pub fn waiting<T>(fallback: T, body: impl FnOnce() -> T) -> T {
     infallible(fallback, body)
 }
 
-/// Refuses a call that would hold up the library thread it is made on. `name` and `instead` are for the
-/// message.
-pub fn may_block(name: &str, instead: &str) -> Result<()> {
-    may_block_in_log(name, instead)?;
-    if threads::on_library_thread() {
-        let text = format!("{name} inside a callback on a library thread; {instead}");
-        return Err(Error::new(Status::WouldDeadlock, text));
-    }
-    Ok(())
+/// Whom a call that blocks would hold up.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Blocks {
+    /// Whatever is being logged.
+    TheLog,
+    /// That, and everybody who waits for the library thread that it is made on.
+    Callbacks,
 }
 
-/// Refuses a call that would hold up whatever is being logged.
-pub fn may_block_in_log(name: &str, instead: &str) -> Result<()> {
-    if crate::log::inside() {
-        let text = format!("{name} inside the log callback; {instead}");
-        return Err(Error::new(Status::WouldDeadlock, text));
-    }
-    Ok(())
+/// Refuses a call where it would hold up others. Each has a form without blocking, which the message names.
+pub fn may_block(name: &str, blocks: Blocks) -> Result<()> {
+    let place = if log::inside() {
+        "inside the log callback"
+    } else if blocks == Blocks::Callbacks && threads::on_library_thread() {
+        "inside a callback on a library thread"
+    } else {
+        return Ok(());
+    };
+    let instead = if name == "af_shutdown" {
+        "call it from a thread of the host".to_owned()
+    } else {
+        format!("use {name}_start")
+    };
+    Err(Error::new(Status::WouldDeadlock, format!("{name} {place}; {instead}")))
 }
 
 #[cfg(test)]

@@ -9,8 +9,8 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use super::{Source, cannot_read};
-use crate::descriptors;
-use crate::error::Result;
+use crate::runtime::descriptors;
+use crate::values::error::Result;
 
 pub const SOURCE: Source = Source {
     ids: &[|| file("/etc/machine-id"), || file("/var/lib/dbus/machine-id")],

@@ -20,11 +20,12 @@ use std::io;
 use once_cell::race::OnceBox;
 use ring::digest::{SHA256, digest};
 
-use crate::error::{Error, Result};
-use crate::random::hex;
-use crate::resources;
+use crate::runtime::per_process::PerProcess;
+use crate::runtime::resources;
+use crate::runtime::sync::no_lock_held;
 use crate::status::Status;
-use crate::sync::no_lock_held;
+use crate::values::encoding::hex;
+use crate::values::error::{Error, Result};
 
 const PREFIX: &str = "authforge-hwid-v2";
 const SHORTEST: usize = 8;
@@ -56,8 +57,8 @@ fn sha256(bytes: &[u8]) -> String {
 
 /// Kept once it could be read: the id of a running machine does not change.
 fn machine_id() -> Result<&'static str> {
-    let known: &'static OnceBox<String> = &crate::process::current().machine_id;
-    known.get_or_try_init(|| read(&system::SOURCE).map(Box::new)).map(String::as_str)
+    static KNOWN: PerProcess<OnceBox<String>> = PerProcess::new();
+    KNOWN.get(OnceBox::new).get_or_try_init(|| read(&system::SOURCE).map(Box::new)).map(String::as_str)
 }
 
 fn read(source: &Source) -> Result<String> {
@@ -197,7 +198,7 @@ mod tests {
         {
             assert_eq!(error.status, Status::HwidUnavailable);
             assert!(error.message.contains("af_config_set_hwid_override"), "{}", error.message);
-            assert!(error.message.len() <= crate::error::LONGEST_MESSAGE);
+            assert!(error.message.len() <= crate::values::limits::LONGEST_MESSAGE);
         }
     }
 }

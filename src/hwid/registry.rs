@@ -5,7 +5,7 @@
 use std::io;
 
 use super::{Source, cannot_read};
-use crate::error::Result;
+use crate::values::error::Result;
 
 /// Hardware addresses are not worth a system library: both systems have an id.
 pub const SOURCE: Source = Source { ids: &[id], host_name, mac_address: || Ok(None) };

@@ -7,11 +7,11 @@ use ring::digest::{SHA256, digest};
 use serde_json::{Map, Value};
 
 use super::armor::{self, Armored, Block, Kind};
-use crate::error::{Error, Result};
 use crate::protocol::json;
-use crate::random::hex;
 use crate::status::Status;
-use crate::trust::BASE64;
+use crate::values::clip;
+use crate::values::encoding::{BASE64, hex};
+use crate::values::error::{Error, Result};
 
 const VERSION: f64 = 1.0;
 const TYPE: &str = "authforge-activation-request";
@@ -39,7 +39,7 @@ pub struct ActivationRequest {
 impl ActivationRequest {
     /// The armored text, for a machine with this id. What is too long for its field is clipped.
     pub fn to_text(&self, hwid: &str) -> String {
-        let body = STANDARD.encode(self.json(hwid, clip));
+        let body = STANDARD.encode(self.json(hwid, clip::beginning));
         let app_id = self.app_id.replace(['\r', '\n'], " ");
         let (app_id, checksum, body) = (app_id.trim(), checksum(&body), armor::wrap(&body));
         let (begin, end) = (Kind::Request.begin(), Kind::Request.end());
@@ -148,15 +148,6 @@ fn checksum(body: impl AsRef<[u8]>) -> String {
     let mut digits = hex(digest(&SHA256, body.as_ref()).as_ref());
     digits.truncate(CHECKSUM);
     digits
-}
-
-/// As many whole characters as fit.
-fn clip(text: &str, most: usize) -> &str {
-    let mut end = text.len().min(most);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
 }
 
 #[cfg(test)]

@@ -1,11 +1,15 @@
-//! Bytes to values and back, without I/O. `docs/protocol.md` has the facts.
+//! One question to the service and the only road to its answer: bytes to values and back, whose word is believed, how
+//! often a question is asked. `docs/protocol.md` has the facts.
 
+pub mod budget;
 pub mod envelope;
+pub mod exchange;
 pub mod json;
 pub mod payload;
 pub mod request;
 pub mod time;
 pub mod token;
+pub mod trust;
 mod verify;
 
 pub use payload::Payload;

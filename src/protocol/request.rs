@@ -5,8 +5,8 @@ use zeroize::Zeroizing;
 
 use super::Kind;
 use super::token::Asked;
-use crate::secret::Secret;
 use crate::status::Status;
+use crate::values::secret::Secret;
 
 /// What is sent, but for the nonce: that is fresh in every attempt.
 #[derive(Clone)]

@@ -6,10 +6,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
 
-use super::{json, payload};
-use crate::error::{Error, Result};
-use crate::key_text::is_same_key;
+use super::json;
 use crate::status::Status;
+use crate::values::error::{Error, Result};
+use crate::values::key_text::is_same_key;
 
 /// Whether an answer has to be about what was asked.
 #[repr(i32)]
@@ -29,7 +29,7 @@ pub struct Asked<'a> {
 
 /// When the token ends, in Unix seconds.
 pub fn expiry(token: &str) -> Option<i64> {
-    payload::integer(body(token)?.get("exp"))
+    json::integer(body(token)?.get("exp"))
 }
 
 /// Refuses a token that names another app, license key or machine. What it does not name, and one that cannot be

@@ -7,10 +7,11 @@ use serde_json::Value;
 use super::envelope::{self, Claim};
 use super::json;
 use super::payload::Payload;
-use crate::error::{Error, Result};
+use crate::protocol::trust::{self, TrustList};
 use crate::status::Status;
 use crate::transport::Answer;
-use crate::trust::{self, BASE64, TrustList};
+use crate::values::encoding::BASE64;
+use crate::values::error::{Error, Result};
 
 /// Which endpoint answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,6 @@ mod dial;
 mod dns;
 mod http;
 mod lease;
-mod limits;
 mod pem;
 #[cfg(all(unix, not(target_vendor = "apple"), not(target_os = "android")))]
 mod privileged;
@@ -18,10 +17,9 @@ mod tls;
 mod url;
 mod watched;
 
-pub use dns::Dns;
 #[cfg(feature = "testing")]
 pub use dns::fault as lookup_fault;
-pub use http::Pools;
+pub use http::pool_for;
 pub use lease::{Choice, Interrupt, Lease};
 pub use roots::Roots;
 pub use url::BaseUrl;
@@ -29,7 +27,7 @@ pub use url::BaseUrl;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::error::Error;
+use crate::values::error::Error;
 
 /// A POST of JSON.
 pub struct Request<'a> {

@@ -24,13 +24,13 @@ use nowhere as system;
 #[cfg(windows)]
 use windows as system;
 
-pub use making::{Maker, id, known};
+pub use making::{id, known};
 
 use std::io;
 
 use super::{cannot_read, sha256};
-use crate::error::{Error, Result};
 use crate::status::Status;
+use crate::values::error::{Error, Result};
 
 /// Whose id it is: their recipes differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use super::super::unavailable;
 use super::Official;
-use crate::error::Result;
+use crate::values::error::Result;
 
 pub fn id(_: Official) -> Result<String> {
     Err(unavailable("the official 1.x clients have no machine id on this system"))

@@ -1,26 +1,37 @@
 //! Requests of a client, claimed and called off, with all that they are about left out: what a task asks and writes is
 //! there at once, and a session is a number.
 
+#[path = "../../../src/client/config/dispatch.rs"]
+mod dispatch;
+pub mod event;
 #[path = "../../../src/client/heartbeat_now.rs"]
 pub mod heartbeat_now;
+#[path = "../../../src/client/mailbox/mod.rs"]
+pub mod mailbox;
+#[path = "../../../src/client/numbers.rs"]
+pub mod numbers;
 #[path = "../../../src/client/requests.rs"]
 pub mod requests;
 #[path = "../../../src/client/work.rs"]
 pub mod work;
 
+pub mod config {
+    pub use super::dispatch::Dispatch;
+}
+
 use std::sync::PoisonError;
 use std::time::Duration;
 
-use crate::error::{Error, Result};
-use crate::event::{Event, EventKind, Reason, Severity};
-use crate::exchange::{Peer, Retry};
-use crate::lease::Lease;
-use crate::policy::budget::Budget;
 use crate::protocol::Reply;
+use crate::protocol::budget::Budget;
+use crate::protocol::exchange::{Peer, Retry};
 use crate::protocol::request::Body;
+use crate::runtime::sync::{Arc, Condvar, Mutex, MutexGuard};
 use crate::session::Session;
 use crate::status::Status;
-use crate::sync::{Arc, Condvar, Mutex, MutexGuard};
+use crate::transport::Lease;
+use crate::values::error::{Error, Result};
+use event::{Event, EventKind, Reason, Severity};
 use requests::Pending;
 use work::Outcome;
 
@@ -176,7 +187,7 @@ impl Client {
         if state.heartbeat.is_some() {
             return Ok(());
         }
-        let number = crate::process::current().number();
+        let number = numbers::next();
         state.heartbeat = Some(number);
         let client = Arc::clone(self);
         shuttle::thread::spawn(move || {
@@ -223,7 +234,8 @@ impl Client {
 
     fn outcome(&self, task: &Task, _: Reply, _: &Arc<Lease>) -> Result<Outcome> {
         let number = task.number();
-        let draft = task.path().map(|_| crate::offline::store::Draft(number, Arc::clone(&self.seen.files)));
+        let draft =
+            task.path().map(|_| crate::runtime::disk::store::Draft(number, Arc::clone(&self.seen.files)));
         Ok(Outcome { session: Some(Arc::new(Session(number))), draft })
     }
 

@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Mutex, OnceLock};
 
-use authforge_models::mailbox::{Barrier, Channel, Dispatch, Listener, Mailbox, Message, Posted, Priority};
+use authforge_models::client::config::Dispatch;
+use authforge_models::client::mailbox::{Barrier, Channel, Listener, Mailbox, Message, Posted, Priority};
 use authforge_models::run;
-use authforge_models::sync::Arc;
-use authforge_models::wait_for_graph::{ThreadNumber, WaitForGraph, current_thread};
+use authforge_models::runtime::sync::Arc;
+use authforge_models::runtime::wait_for_graph::{ThreadNumber, WaitForGraph, current_thread};
 use shuttle::thread::{self, JoinHandle};
 
 /// Orders that are tried where there are too many to try all.

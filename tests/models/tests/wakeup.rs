@@ -6,11 +6,12 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::SeqCst};
 
-use authforge_models::mailbox::{
-    Barrier, Channel, Dispatch, Listener, Mailbox, Message, Posted, Priority, Wakeup,
+use authforge_models::client::config::Dispatch;
+use authforge_models::client::mailbox::{
+    Barrier, Channel, Listener, Mailbox, Message, Posted, Priority, Wakeup,
 };
 use authforge_models::run;
-use authforge_models::sync::{self, Arc, Condvar};
+use authforge_models::runtime::sync::{self, Arc, Condvar};
 use shuttle::thread::{self, JoinHandle};
 
 /// Orders that are tried where there are too many to try all.
