@@ -1,19 +1,25 @@
 //! A client: its settings, its session, its open requests.
 
 pub mod config;
+mod errand;
 pub mod event;
 mod heartbeat;
 mod heartbeat_now;
 mod heartbeat_policy;
+mod heartbeating;
 mod lifecycle;
 pub mod mailbox;
 mod notifications;
 mod numbers;
 mod offline;
+mod plan;
 mod registry;
 mod requests;
+mod road;
 mod self_ban;
+mod session_life;
 mod task;
+mod task_kind;
 mod work;
 
 pub use offline::RequestOptions;
@@ -23,7 +29,7 @@ pub use self_ban::Ban;
 pub use task::{Task, license_key};
 
 use std::ops::{Deref, DerefMut};
-use std::sync::OnceLock;
+use std::sync::{OnceLock, Weak};
 use std::time::Duration;
 
 use once_cell::race::OnceBox;
@@ -32,7 +38,7 @@ use crate::client::config::{Config, Settings};
 use crate::client::event::{Event, EventKind};
 use crate::client::mailbox::Mailbox;
 use crate::hwid;
-use crate::protocol::exchange::Peer;
+use crate::protocol::Peer;
 use crate::runtime::clock::Moment;
 use crate::runtime::lock::{lock, wait_at_most};
 use crate::runtime::sync::{Arc, Condvar, Mutex, MutexGuard};
@@ -255,5 +261,12 @@ impl Client {
             locked.state = Some(wait_at_most(&self.changed, state, most).0);
         }
         locked
+    }
+}
+
+/// Does this with a client that is still there.
+fn upgraded(client: &Weak<Client>, work: impl FnOnce(&Arc<Client>)) {
+    if let Some(client) = client.upgrade() {
+        work(&client);
     }
 }

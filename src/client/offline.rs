@@ -5,6 +5,7 @@ use crate::client::config;
 use crate::hwid;
 use crate::offline::license_file::{self, LicenseFile, Reader};
 use crate::offline::{ActivationRequest, input};
+use crate::protocol::FileText;
 use crate::protocol::time::{iso_ms, parse_iso_ms};
 use crate::runtime::clock;
 use crate::session::Session;
@@ -45,19 +46,13 @@ impl Client {
     }
 
     /// The service has made a file: it is verified before it is written, and written before it counts.
-    pub(super) fn activated(
-        &self,
-        license_key: &Secret,
-        text: &str,
-        replay: bool,
-        lease: &Lease,
-    ) -> Result<Session> {
+    pub(super) fn activated(&self, license_key: &Secret, file: &FileText, lease: &Lease) -> Result<Session> {
         // The verifier's reason stands in the message only: its `hwid_mismatch` is not the service's.
         let rejected = |error: Error| {
             Error::new(Status::OfflineFileRejected, format!("{}: {}", error.code, error.message))
         };
-        let file = self.verify_file(text, Some(license_key), lease).map_err(rejected)?;
-        Ok(Session::offline(LicenseFile { replay, ..file }))
+        let verified = self.verify_file(&file.text, Some(license_key), lease).map_err(rejected)?;
+        Ok(Session::offline(LicenseFile { replay: file.replay, ..verified }))
     }
 
     /// What an activation request for this machine says, but for its id.

@@ -4,8 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::event::{Event, EventKind, Reservation};
+use super::task_kind::TaskKind;
 use super::work::Work;
-use super::{Client, State, Task, numbers};
+use super::{Client, State, numbers};
 use crate::protocol::exchange::Retry;
 use crate::runtime::engine::{Ticket, Timer};
 use crate::runtime::wait_for_graph::{ThreadNumber, current_thread};
@@ -21,7 +22,7 @@ const PATIENCE_WITH_DISK: Duration = Duration::from_secs(2);
 
 pub struct Pending {
     number: u64,
-    pub(super) task: Arc<Task>,
+    pub(super) kind: TaskKind,
     lease: Arc<Lease>,
     /// Made by a `_start` call, with this for its event.
     pub(super) started: Option<Reservation>,
@@ -57,18 +58,14 @@ pub enum Claim {
 
 impl Client {
     /// Registers a request and gives its number and what cancels it.
-    pub(super) fn open_request(
-        &self,
-        task: &Arc<Task>,
-        start: Option<Start<'_>>,
-    ) -> Result<(u64, Arc<Lease>)> {
-        self.register(&mut self.lock(), task, start)
+    pub(super) fn open_request(&self, kind: TaskKind, start: Option<Start<'_>>) -> Result<(u64, Arc<Lease>)> {
+        self.register(&mut self.lock(), kind, start)
     }
 
     pub(super) fn register(
         &self,
         state: &mut State,
-        task: &Arc<Task>,
+        kind: TaskKind,
         start: Option<Start<'_>>,
     ) -> Result<(u64, Arc<Lease>)> {
         let lease = Lease::new();
@@ -88,7 +85,7 @@ impl Client {
         });
         let pending = Pending {
             number,
-            task: Arc::clone(task),
+            kind,
             lease: Arc::clone(&lease),
             started,
             claim: Claim::Open,
@@ -173,10 +170,10 @@ impl Client {
     /// calls nobody.
     pub(super) fn announce_retry(&self, state: &mut State, number: u64, retry: &Retry) {
         let Some(pending) = Client::pending(state, number) else { return };
-        let request = match (&pending.started, &*pending.task) {
+        let request = match (&pending.started, pending.kind) {
             _ if retry.pause.is_zero() => return,
             (Some(_), _) => number,
-            (None, Task::Login(_)) => 0,
+            (None, TaskKind::Login) => 0,
             _ => return,
         };
         self.post(state, Event::retrying(request, retry));

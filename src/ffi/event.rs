@@ -61,7 +61,7 @@ impl af_event {
     /// A place for the handle of the session that a task will bring: where none can be had, nobody is
     /// asked.
     pub fn reserve_for(task: &Task) -> Result<Reservation> {
-        let slot = if task.brings_a_session() { Some(handles().sessions.reserve()?) } else { None };
+        let slot = if task.kind().brings_a_session() { Some(handles().sessions.reserve()?) } else { None };
         Ok(Arc::new(Mutex::new(slot)))
     }
 

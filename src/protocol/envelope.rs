@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::{Kind, json};
+use super::json;
+use super::kind::Kind;
 use crate::status::Status;
 use crate::transport::Answer;
 use crate::values::encoding::hex;

@@ -2,10 +2,13 @@
 //! often a question is asked. `docs/protocol.md` has the facts.
 
 pub mod budget;
-pub mod envelope;
+mod envelope;
 pub mod exchange;
 pub mod json;
+mod kind;
 pub mod payload;
+mod peer;
+mod question;
 pub mod request;
 pub mod time;
 pub mod token;
@@ -13,4 +16,6 @@ pub mod trust;
 mod verify;
 
 pub use payload::Payload;
-pub use verify::{Kind, Reply, reply};
+pub use peer::Peer;
+pub use question::Question;
+pub use verify::FileText;

@@ -1,35 +1,28 @@
 //! The service, left out: it answers at once, or the second time.
 
-pub enum Reply {
-    Done,
-}
-
-pub mod request {
-    pub struct Body;
-}
+pub struct Peer;
 
 pub mod exchange {
     use std::time::Duration;
 
     use shuttle::rand::Rng;
 
-    use crate::protocol::Reply;
-    use crate::protocol::budget::Budget;
-    use crate::protocol::request::Body;
+    use super::Peer;
+    use super::budget::Budget;
     use crate::runtime::sync::Arc;
     use crate::status::Status;
     use crate::transport::Lease;
     use crate::values::error::{Error, Result};
 
-    pub struct Peer;
-
     /// Its first attempt may fail, and its second does not.
-    pub struct Exchange {
+    pub struct Exchange<A> {
+        answer: Option<A>,
+        budget: Budget,
         fails: bool,
     }
 
-    pub enum Step {
-        Done(Result<Reply>),
+    pub enum Step<A> {
+        Done(Result<A>),
         Again(Retry),
     }
 
@@ -39,20 +32,24 @@ pub mod exchange {
         pub attempt: u32,
     }
 
-    impl Exchange {
-        pub fn new(_: Body, _: Budget, _: Arc<Lease>) -> Exchange {
-            Exchange { fails: shuttle::rand::thread_rng().gen_bool(0.5) }
+    impl<A> Exchange<A> {
+        pub fn new(answer: A, budget: Budget) -> Exchange<A> {
+            Exchange { answer: Some(answer), budget, fails: shuttle::rand::thread_rng().gen_bool(0.5) }
+        }
+
+        pub fn budget(&self) -> &Budget {
+            &self.budget
         }
 
         pub fn send_hwid(&mut self, _: &str) {}
 
-        pub fn step(&mut self, _: &Peer) -> Step {
+        pub fn step(&mut self, _: &Peer, _: &Arc<Lease>) -> Step<A> {
             shuttle::thread::yield_now();
             if std::mem::take(&mut self.fails) {
                 let (pause, error) = (Duration::from_secs(2), Error::of(Status::RateLimited));
                 return Step::Again(Retry { pause, error, attempt: 1 });
             }
-            Step::Done(Ok(Reply::Done))
+            Step::Done(self.answer.take().ok_or_else(Error::cancelled))
         }
     }
 }

@@ -188,10 +188,6 @@ pub mod disk {
             }
         }
 
-        pub fn check_name(_: &str) -> Result<()> {
-            Ok(())
-        }
-
         pub fn try_write(_: &str) -> Result<()> {
             Ok(())
         }
