@@ -220,7 +220,7 @@ fn stopped_meanwhile(threads: Arc<Threads>, each: u32) {
             thread::spawn(move || {
                 for at in 0..each {
                     let number = pusher * 10 + at;
-                    let lane = LANES[((number + at) % 4) as usize];
+                    let lane = LANES[((number + at) % 4) as usize].0;
                     let work = move || {
                         if number == 1 {
                             panic::inject();
