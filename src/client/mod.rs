@@ -1,6 +1,7 @@
 //! A client: its settings, its session, its open requests.
 
 pub mod config;
+mod delivery;
 mod errand;
 pub mod event;
 mod heartbeat;
@@ -131,7 +132,11 @@ impl Client {
         };
         let client = Arc::new(Client {
             number: numbers::next(),
-            mailbox: Arc::new(Mailbox::new(settings.dispatch, Arc::clone(wait_for_graph::of_process()))),
+            mailbox: Mailbox::new(
+                settings.dispatch,
+                Arc::clone(wait_for_graph::of_process()),
+                Box::new(delivery::summon),
+            ),
             peer,
             settings,
             hwid: OnceBox::new(),

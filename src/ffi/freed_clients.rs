@@ -96,7 +96,7 @@ mod tests {
     #[test]
     fn whoever_frees_the_same_client_returns_no_sooner_than_the_first() {
         let freed_clients = FreedClients::default();
-        let mailbox = Arc::new(Mailbox::new(Dispatch::Background, Arc::default()));
+        let mailbox = Mailbox::<Event>::new(Dispatch::Background, Arc::default(), Box::new(|_| {}));
         let done = AtomicBool::new(false);
         let (entered, hear) = std::sync::mpsc::channel();
         let again = || freed_clients.run(7, || None::<()>, |()| unreachable!(), |()| unreachable!());

@@ -1,5 +1,6 @@
 //! What a mailbox takes, and what it says of it.
 
+use super::summons::Summons;
 use crate::runtime::sync::Arc;
 
 /// Which of the two callbacks.
@@ -37,11 +38,11 @@ pub type Listener<M> = Arc<dyn Fn(&M) + Send + Sync>;
 
 /// What became of a message that was posted.
 #[must_use]
-pub enum Posted<M> {
+pub enum Posted<M: Message> {
     /// The host will fetch it, or a library thread is on its way.
     Queued,
-    /// A library thread must be sent to deliver it.
-    NeedsDelivery,
+    /// A library thread is sent for it.
+    Summons(Summons<M>),
     /// Nobody listens: it is handed back.
     NoListener(M),
     /// The client is being freed.

@@ -3,9 +3,11 @@
 
 mod message;
 mod queue;
+mod summons;
 mod wakeup;
 
 pub use message::{Barrier, Channel, Delivered, Listener, Message, Posted, Priority};
+pub use summons::{Summon, Summons};
 pub use wakeup::Wakeup;
 
 use crate::client::config::Dispatch;
@@ -84,8 +86,9 @@ impl<M: Message> State<M> {
     }
 }
 
-pub struct Mailbox<M> {
+pub struct Mailbox<M: Message> {
     pub dispatch: Dispatch,
+    summon: Summon<M>,
     wait_graph: Arc<WaitForGraph>,
     state: Mutex<State<M>>,
     /// Messages in the queue, and those among them that a listener waits for, so that a frame with nothing
@@ -104,12 +107,12 @@ enum Function<'a, M> {
 }
 
 /// A call of the host that runs. Over when this is dropped, also by a panic.
-struct Call<'a, M> {
+struct Call<'a, M: Message> {
     mailbox: &'a Mailbox<M>,
     number: u64,
 }
 
-impl<M> Drop for Call<'_, M> {
+impl<M: Message> Drop for Call<'_, M> {
     fn drop(&mut self) {
         let mut state = lock(&self.mailbox.state);
         state.running.retain(|running| running.call != self.number);
@@ -119,7 +122,7 @@ impl<M> Drop for Call<'_, M> {
 }
 
 impl<M: Message> Mailbox<M> {
-    pub fn new(dispatch: Dispatch, wait_graph: Arc<WaitForGraph>) -> Mailbox<M> {
+    pub fn new(dispatch: Dispatch, wait_graph: Arc<WaitForGraph>, summon: Summon<M>) -> Arc<Mailbox<M>> {
         let state = State {
             queue: Queue::default(),
             failure: Slot::default(),
@@ -131,19 +134,20 @@ impl<M: Message> Mailbox<M> {
             left_to_runner: false,
             calls: 0,
         };
-        Mailbox {
+        Arc::new(Mailbox {
             dispatch,
+            summon,
             wait_graph,
             state: Mutex::new(state),
             queued: AtomicUsize::new(0),
             deliverable: AtomicUsize::new(0),
             unseen: AtomicBool::new(false),
             idle: Condvar::new(),
-        }
+        })
     }
 
     /// Queues a message, unless nobody could ever hear it.
-    pub fn post(&self, message: M) -> Posted<M> {
+    pub fn post(self: &Arc<Self>, message: M) -> Posted<M> {
         let mut state = self.lock();
         if state.closed {
             return Posted::Closed;
@@ -162,7 +166,7 @@ impl<M: Message> Mailbox<M> {
         drop(state);
         // It may hold the last copy of a session.
         drop(lost);
-        if needs_delivery { Posted::NeedsDelivery } else { Posted::Queued }
+        if needs_delivery { Posted::Summons(self.summons()) } else { Posted::Queued }
     }
 
     /// For the host's frame: false without taking a lock.

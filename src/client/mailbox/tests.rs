@@ -52,7 +52,7 @@ impl Message for Note {
 type Told = Arc<Mutex<Vec<usize>>>;
 
 fn mailbox(dispatch: Dispatch) -> Arc<Mailbox<Note>> {
-    Arc::new(Mailbox::new(dispatch, Arc::default()))
+    Mailbox::new(dispatch, Arc::default(), Box::new(|_| {}))
 }
 
 fn listen(mailbox: &Mailbox<Note>, channel: Channel) -> Told {
@@ -63,8 +63,8 @@ fn listen(mailbox: &Mailbox<Note>, channel: Channel) -> Told {
     told
 }
 
-fn post(mailbox: &Mailbox<Note>, note: Note) {
-    assert!(matches!(mailbox.post(note), Posted::Queued | Posted::NeedsDelivery));
+fn post(mailbox: &Arc<Mailbox<Note>>, note: Note) {
+    assert!(matches!(mailbox.post(note), Posted::Queued | Posted::Summons(_)));
 }
 
 fn heard(told: &Told) -> Vec<usize> {
@@ -108,7 +108,7 @@ fn in_the_background_a_letter_is_told_or_handed_back() {
     let mailbox = mailbox(Dispatch::Background);
     assert!(matches!(mailbox.post(Note::failure(1)), Posted::NoListener(Note { number: 1, .. })));
     let _told = listen(&mailbox, Channel::Failure);
-    assert!(matches!(mailbox.post(Note::failure(2)), Posted::NeedsDelivery));
+    assert!(matches!(mailbox.post(Note::failure(2)), Posted::Summons(_)));
     assert!(matches!(mailbox.post(Note::failure(3)), Posted::Queued));
     let (barrier, handed_back) = mailbox.set_listener(Channel::Failure, None);
     assert_eq!(barrier, Barrier::Passed);
@@ -155,7 +155,7 @@ fn a_listener_that_panics_does_not_silence_the_mailbox() {
 #[test]
 fn a_callback_that_removed_itself_is_still_waited_for() {
     let wait_graph = Arc::<WaitForGraph>::default();
-    let mailbox = Arc::new(Mailbox::new(Dispatch::Pump, Arc::clone(&wait_graph)));
+    let mailbox = Mailbox::new(Dispatch::Pump, Arc::clone(&wait_graph), Box::new(|_| {}));
     let (removed, hear_removed) = mpsc::channel();
     let (go, hear_go) = mpsc::channel::<()>();
     let (hear_go, returned) = (Mutex::new(hear_go), Arc::new(AtomicBool::new(false)));
@@ -209,7 +209,7 @@ fn a_callback_may_close_its_own_mailbox_and_is_told_the_ends_of_requests() {
 #[test]
 fn a_callback_that_cannot_be_waited_for_tells_the_rest_itself_and_none_runs_beside_it() {
     let wait_graph = Arc::<WaitForGraph>::default();
-    let mailbox = Arc::new(Mailbox::new(Dispatch::Pump, Arc::clone(&wait_graph)));
+    let mailbox = Mailbox::new(Dispatch::Pump, Arc::clone(&wait_graph), Box::new(|_| {}));
     let (inside, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
     let (entered, hear_entered) = mpsc::channel::<ThreadNumber>();
     let (go, hear_go) = mpsc::channel::<()>();
@@ -239,4 +239,19 @@ fn a_callback_that_cannot_be_waited_for_tells_the_rest_itself_and_none_runs_besi
         assert_eq!(deliverer.join().unwrap(), 1);
     });
     assert_eq!((heard(&told), most.load(SeqCst)), (vec![1, 2, 3], 1));
+}
+
+#[test]
+fn a_mailbox_sends_for_a_thread_once_when_what_was_posted_is_let_go() {
+    let sent = Arc::new(Mutex::new(0));
+    let counts = Arc::clone(&sent);
+    let count: Summon<Note> = Box::new(move |_| *counts.lock().unwrap() += 1);
+    let mailbox = Mailbox::new(Dispatch::Background, Arc::default(), count);
+    let _told = listen(&mailbox, Channel::Event);
+    let first = mailbox.post(Note::state(1));
+    let second = mailbox.post(Note::state(2));
+    assert!(matches!((&first, &second), (Posted::Summons(_), Posted::Queued)) && *sent.lock().unwrap() == 0);
+    drop((first, second));
+    assert_eq!(*sent.lock().unwrap(), 1);
+    assert_eq!(mailbox.deliver(), Delivered { count: 2, more: false });
 }

@@ -77,17 +77,18 @@ impl<L: Message> Mailbox<L> {
     }
 
     /// Replaces whoever is woken, with the barrier of `set_listener`. What is queued is news to the new one, whatever
-    /// the old one was called for; true if a library thread must be sent to say so.
-    pub fn set_wakeup(&self, wakeup: Option<Wakeup>) -> (Barrier, bool) {
+    /// the old one was called for, and a library thread is sent to say so.
+    pub fn set_wakeup(self: &Arc<Self>, wakeup: Option<Wakeup>) -> Barrier {
         let mut state = self.lock();
         if state.closed {
-            return (Barrier::Closed, false);
+            return Barrier::Closed;
         }
         let old = std::mem::replace(&mut state.wake.call, wakeup);
         self.mark_seen(&mut state);
-        let summon = state.queue.len() > 0 && self.announce(&mut state);
+        let summons = (state.queue.len() > 0 && self.announce(&mut state)).then(|| self.summons());
         let waited = self.wait_for(state, |running| running.channel.is_none());
         drop(old);
-        (if waited { Barrier::Passed } else { Barrier::WouldDeadlock }, summon)
+        drop(summons);
+        if waited { Barrier::Passed } else { Barrier::WouldDeadlock }
     }
 }
