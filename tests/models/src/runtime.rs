@@ -19,6 +19,7 @@ pub mod per_process {
     pub struct PerProcess<T>(std::marker::PhantomData<T>);
 
     impl<T> PerProcess<T> {
+        #[allow(clippy::new_without_default, reason = "as the library's")]
         pub const fn new() -> PerProcess<T> {
             PerProcess(std::marker::PhantomData)
         }
