@@ -41,8 +41,10 @@ impl FreeSlots {
             state.made += 1;
             return Ok(index);
         }
-        if state.quarantined.len() > self.layout.quarantine {
-            return state.quarantined.pop_front().ok_or_else(|| Error::of(Status::InternalError));
+        if state.quarantined.len() > self.layout.quarantine
+            && let Some(index) = state.quarantined.pop_front()
+        {
+            return Ok(index);
         }
         let taken = self.layout.slots() as usize - state.quarantined.len();
         let text =

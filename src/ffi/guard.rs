@@ -21,9 +21,7 @@ fn fallible_erased(out: *mut af_error, body: &mut dyn FnMut() -> Result<()>) -> 
     let _kept = thread_cancel::disable();
     let outcome = panic::contain_all(body).unwrap_or_else(|unwound| {
         Err(match unwound {
-            Unwound::Panicked(text) => {
-                Error::new(Status::InternalError, format!("internal error, please report: {text}"))
-            }
+            Unwound::Panicked(text) => Error::internal(&text),
             Unwound::LeftForChild => Error::of(Status::Forked),
         })
     });
@@ -58,19 +56,20 @@ pub enum Blocks {
 
 /// Refuses a call where it would hold up others. Each has a form without blocking, which the message names.
 pub fn may_block(name: &str, blocks: Blocks) -> Result<()> {
-    let place = if log::inside() {
-        "inside the log callback"
+    where_it_holds_up(blocks).map_or(Ok(()), |place| {
+        Err(Error::new(Status::WouldDeadlock, format!("{name} {place}; use {name}_start")))
+    })
+}
+
+/// Where in the library's own doings the current code is, if a call would hold those up.
+pub fn where_it_holds_up(blocks: Blocks) -> Option<&'static str> {
+    if log::inside() {
+        Some("inside the log callback")
     } else if blocks == Blocks::Callbacks && threads::on_library_thread() {
-        "inside a callback on a library thread"
+        Some("inside a callback on a library thread")
     } else {
-        return Ok(());
-    };
-    let instead = if name == "af_shutdown" {
-        "call it from a thread of the host".to_owned()
-    } else {
-        format!("use {name}_start")
-    };
-    Err(Error::new(Status::WouldDeadlock, format!("{name} {place}; {instead}")))
+        None
+    }
 }
 
 #[cfg(test)]

@@ -18,13 +18,12 @@ use std::fmt::Display;
 use std::io;
 
 use once_cell::race::OnceBox;
-use ring::digest::{SHA256, digest};
 
 use crate::runtime::per_process::PerProcess;
 use crate::runtime::resources;
 use crate::runtime::sync::no_lock_held;
 use crate::status::Status;
-use crate::values::encoding::hex;
+use crate::values::encoding::sha256;
 use crate::values::error::{Error, Result};
 
 const PREFIX: &str = "authforge-hwid-v2";
@@ -48,11 +47,6 @@ pub fn v2(app_id: &str) -> Result<String> {
 /// The id of an app on a machine with this (normalised, or `legacy:`) id.
 pub fn of(app_id: &str, machine_id: &str) -> String {
     sha256(format!("{PREFIX}|{app_id}|{machine_id}").as_bytes())
-}
-
-#[inline(never)]
-fn sha256(bytes: &[u8]) -> String {
-    hex(digest(&SHA256, bytes).as_ref())
 }
 
 /// Kept once it could be read: the id of a running machine does not change.

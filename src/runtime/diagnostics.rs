@@ -11,7 +11,6 @@ use std::time::{Duration, Instant};
 use super::engine::alone;
 use super::lock::{lock, wait_at_most};
 use super::per_process::PerProcess;
-use super::standard_error;
 use super::sync::{Arc, Condvar, Mutex, no_lock_held};
 use crate::values::clip;
 use crate::values::limits::{STDERR_LINE, STDERR_WRITERS};
@@ -105,7 +104,7 @@ mod out {
     use std::time::Duration;
 
     #[cfg(unix)]
-    use super::standard_error;
+    use crate::runtime::standard_error;
 
     /// In one piece, so that other writers cannot come between.
     pub fn write(line: &str, timeout: Duration) {

@@ -53,6 +53,11 @@ impl Error {
         Error::new(Status::InvalidConfig, message)
     }
 
+    /// A bug of ours: what panicked said.
+    pub fn internal(text: &str) -> Error {
+        Error::new(Status::InternalError, format!("internal error, please report: {text}"))
+    }
+
     pub fn cancelled() -> Error {
         Error::of(Status::Cancelled)
     }

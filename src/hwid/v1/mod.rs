@@ -28,8 +28,9 @@ pub use making::{id, known};
 
 use std::io;
 
-use super::{cannot_read, sha256};
+use super::cannot_read;
 use crate::status::Status;
+use crate::values::encoding::sha256;
 use crate::values::error::{Error, Result};
 
 /// Whose id it is: their recipes differ.

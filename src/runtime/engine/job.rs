@@ -18,9 +18,7 @@ impl Lost {
     /// What whoever waits for the job is told.
     pub fn into_error(self) -> Error {
         match self {
-            Lost::Panicked(text) => {
-                Error::new(Status::InternalError, format!("internal error, please report: {text}"))
-            }
+            Lost::Panicked(text) => Error::internal(&text),
             Lost::Dropped => {
                 Error::new(Status::OutOfResources, "no thread of the library could do what was asked")
             }
