@@ -4,14 +4,21 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::app::KeySpec;
-use crate::license::{License, LicenseAction};
-use crate::offline::minting;
-use crate::record::RecordedRequest;
-use crate::{
-    AccessLists, AppUpdate, Endpoint, Error, Fault, FileOrder, LicenseSpec, Moment, OfflineFile, Seed,
-    Server, Variables, random,
-};
+use crate::faults::fault::Fault;
+use crate::model::access::AccessLists;
+use crate::model::app::{AppUpdate, KeySpec};
+use crate::model::license::{License, LicenseAction, LicenseSpec};
+use crate::model::minting;
+use crate::model::record::RecordedRequest;
+use crate::offline::file_order::FileOrder;
+use crate::offline::offline_file::OfflineFile;
+use crate::server::Server;
+use crate::values::endpoint::Endpoint;
+use crate::values::error::Error;
+use crate::values::moment::Moment;
+use crate::values::random;
+use crate::values::signing::Seed;
+use crate::values::variables::Variables;
 
 /// The state of an app that tests ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]

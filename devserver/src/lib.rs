@@ -10,72 +10,45 @@
 //! # Ok::<(), authforge_devserver::Error>(())
 //! ```
 //!
-//! From outside in: [`Server`] owns a thread that runs two listeners. `listener` accepts, `auth_front` and
-//! `admin` read requests and route them, `service` holds the one lock. Behind it everything is values and
-//! decisions: `exchange` lets a fault or a handler (`validate`, `heartbeat`, `offline_activate`, `self_ban`)
-//! answer, `state` is what they know, `envelope` signs sessions and `offline` license files, `reply` is the
-//! answer that `wire` turns into bytes.
+//! From outside in: [`Server`] owns a thread that runs two listeners. `http` accepts connections and turns answers into
+//! bytes; `auth` and `admin` answer what comes, the one as the service does, the other for tests. What they know is in
+//! `model`, behind the one lock of its `service`. `offline` writes license files and reads activation requests, `faults` says
+//! what goes wrong on purpose, `values` has what all of them speak of.
+//!
+//! Each room knows those before it in this list and none behind it, which a test holds: `values`, `http`, `faults`,
+//! `offline`, `model`, `auth`, `admin`, and then the files here.
 
 #![forbid(unsafe_code)]
 
-mod access;
 mod admin;
-mod admission;
-mod app;
-mod auth_front;
-mod clock;
+mod auth;
 mod controls;
-mod effect;
-mod endpoint;
-mod envelope;
-mod error;
-mod exchange;
-mod fault;
-mod fault_queue;
-mod fixtures;
-mod grant;
-mod heartbeat;
-mod license;
-mod limits;
-mod listener;
-mod moment;
-mod object;
+mod faults;
+mod http;
+mod model;
 mod offline;
-mod offline_activate;
 mod options;
-mod presence;
-mod random;
-mod record;
-mod refusal;
-mod reply;
-mod request;
-mod self_ban;
 mod server;
-mod service;
-mod signing;
-mod state;
-mod tls;
-mod token;
-mod validate;
-mod variables;
-mod wire;
+mod values;
 
-pub use access::AccessLists;
-pub use app::{AppSpec, AppUpdate, KeySpec};
 pub use controls::AppSnapshot;
-pub use effect::{Effect, RawJson};
-pub use endpoint::Endpoint;
-pub use error::Error;
-pub use fault::{Fault, FaultScope};
-pub use fixtures::{FixtureSource, Fixtures};
-pub use license::{License, LicenseSpec, LicenseStatus, Slots};
-pub use moment::Moment;
+pub use faults::effect::Effect;
+pub use faults::fault::{Fault, FaultScope};
+pub use faults::raw_json::RawJson;
+pub use http::tls_flaw::TlsFlaw;
+pub use model::access::AccessLists;
+pub use model::app::{AppSpec, AppUpdate, KeySpec};
+pub use model::fixtures::{FixtureSource, Fixtures};
+pub use model::license::{License, LicenseSpec, LicenseStatus, Slots};
+pub use model::record::RecordedRequest;
 pub use offline::file_order::FileOrder;
 pub use offline::license_file::{LicenseFile, Machines};
 pub use offline::offline_file::{FileOrigin, OfflineFile};
-pub use options::{Options, TlsFlaw};
-pub use record::RecordedRequest;
-pub use refusal::ErrorCode;
+pub use options::Options;
 pub use server::{Contact, Server};
-pub use signing::Seed;
-pub use variables::Variables;
+pub use values::endpoint::Endpoint;
+pub use values::error::Error;
+pub use values::moment::Moment;
+pub use values::refusal::ErrorCode;
+pub use values::signing::Seed;
+pub use values::variables::Variables;

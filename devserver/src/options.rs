@@ -6,19 +6,9 @@ use std::path::PathBuf;
 use rustls::version::TLS12;
 use rustls::{ALL_VERSIONS, SupportedProtocolVersion};
 
-use crate::FixtureSource;
-use crate::state::Rules;
-
-/// A certificate that is good, or one that is bad in exactly one way: its issuer is always the one of `ca_file`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum TlsFlaw {
-    #[default]
-    None,
-    /// It ended yesterday.
-    Expired,
-    /// It is another host's.
-    WrongHost,
-}
+use crate::http::tls_flaw::TlsFlaw;
+use crate::model::fixtures::FixtureSource;
+use crate::model::state::Rules;
 
 /// The default is what a test wants: the demo fixtures, ports of the system's choice on loopback, every
 /// limit as in the real service.

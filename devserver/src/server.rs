@@ -11,12 +11,15 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::oneshot;
 use tokio_rustls::TlsAcceptor;
 
-use crate::admin::AdminFront;
-use crate::auth_front::AuthFront;
-use crate::service::Service;
-use crate::state::State;
-use crate::tls::{self, Tls};
-use crate::{Error, Options, listener, random};
+use crate::admin::front::AdminFront;
+use crate::auth::front::AuthFront;
+use crate::http::tls::Tls;
+use crate::http::{listener, tls};
+use crate::model::service::Service;
+use crate::model::state::State;
+use crate::options::Options;
+use crate::values::error::Error;
+use crate::values::random;
 
 /// Answers until it is dropped. Dropping ends it at once, waiting clients included, and joins its thread.
 pub struct Server {
@@ -56,15 +59,18 @@ impl Server {
         let auth = bind("listen", options.listen)?;
         let admin = bind_admin(&options)?;
         let contact = contact(&options, &state, tls.as_ref(), (&auth, &admin))?;
-        let service = Arc::new(Service::new(state, options.verbose));
+        let service = Arc::new(Service::new(state));
 
         let runtime = Builder::new_current_thread()
             .enable_all()
             .build()
             .map_err(|error| Error::new(format!("no event loop: {error}")))?;
-        let admin_front = AdminFront { service: service.clone(), key: contact.admin_key.clone() };
+        let admin_front = AdminFront::new(service.clone(), contact.admin_key.clone());
         let fronts = Fronts {
-            auth: (into_tokio(&runtime, auth)?, AuthFront { service: service.clone() }),
+            auth: (
+                into_tokio(&runtime, auth)?,
+                AuthFront { service: service.clone(), verbose: options.verbose },
+            ),
             admin: (into_tokio(&runtime, admin)?, admin_front),
             tls: tls.map(|tls| TlsAcceptor::from(tls.config)),
         };

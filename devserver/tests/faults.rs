@@ -110,7 +110,7 @@ fn refusals_in_the_services_own_form() {
     assert_eq!((limited.outcome().as_str(), limited.header("retry-after")), ("429 rate_limited", Some("1")));
     let told = spoiled(&server, Effect::RateLimited429 { code: "no_credits".into(), retry_after: Some(7) });
     assert_eq!((told.outcome().as_str(), told.header("retry-after")), ("429 no_credits", Some("7")));
-    for code in ErrorCode::ALL {
+    for code in ErrorCode::ALL.iter().copied() {
         let reply = spoiled(&server, Effect::error(code));
         assert_eq!(reply.outcome(), format!("{} {code}", code.http()));
         assert_eq!(reply.text(), format!(r#"{{"status":"failed","error":"{code}"}}"#));

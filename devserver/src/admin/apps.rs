@@ -1,51 +1,77 @@
 //! `/v1/apps/{appId}`: variables and access lists.
 
-use hyper::Method;
+use axum::extract::State;
 
+use super::extract::{AppId, Sent, Shared};
 use super::reply::{AdminError, AdminReply, AdminResult};
-use super::request::AdminRequest;
-use crate::Variables;
-use crate::access::{AccessEntry, ListColor};
-use crate::app::App;
-use crate::state::State;
+use crate::model::access::{AccessEntry, AccessUpdate, ListColor};
+use crate::model::service::Service;
+use crate::values::variables::Variables;
 
-pub(super) fn route(state: &mut State, request: &AdminRequest, app_id: &str, path: &[&str]) -> AdminResult {
-    let app = state.app_mut(app_id).map_err(AdminError::not_found)?;
-    match path {
-        ["variables"] => variables(app, request),
-        ["security"] => security(app, request),
-        ["security", "blacklist"] => entry(app, request, ListColor::Black),
-        ["security", "whitelist"] => entry(app, request, ListColor::White),
-        _ => Err(AdminError::not_found(format!("no route /v1/apps/{app_id}/{}", path.join("/")))),
-    }
+pub(super) async fn variables(State(service): Shared, AppId(app_id): AppId) -> AdminResult {
+    AdminReply::ok(&service.state().app(&app_id).map_err(AdminError::not_found)?.variables)
 }
 
-fn variables(app: &mut App, request: &AdminRequest) -> AdminResult {
-    match request.method {
-        Method::GET => {}
-        Method::PUT => app.variables = request.body::<Variables>()?,
-        _ => return request.unknown_method(),
-    }
+pub(super) async fn set_variables(
+    State(service): Shared,
+    AppId(app_id): AppId,
+    Sent(variables): Sent<Variables>,
+) -> AdminResult {
+    let mut state = service.state();
+    let app = state.app_mut(&app_id).map_err(AdminError::not_found)?;
+    app.variables = variables;
     AdminReply::ok(&app.variables)
 }
 
-fn security(app: &mut App, request: &AdminRequest) -> AdminResult {
-    match request.method {
-        Method::GET => {}
-        Method::PUT => app.security = app.security.updated(request.body()?)?,
-        _ => return request.unknown_method(),
-    }
+pub(super) async fn security(State(service): Shared, AppId(app_id): AppId) -> AdminResult {
+    AdminReply::ok(&service.state().app(&app_id).map_err(AdminError::not_found)?.security)
+}
+
+pub(super) async fn set_security(
+    State(service): Shared,
+    AppId(app_id): AppId,
+    Sent(update): Sent<AccessUpdate>,
+) -> AdminResult {
+    let mut state = service.state();
+    let app = state.app_mut(&app_id).map_err(AdminError::not_found)?;
+    app.security = app.security.updated(update)?;
     AdminReply::ok(&app.security)
 }
 
-fn entry(app: &mut App, request: &AdminRequest, color: ListColor) -> AdminResult {
-    let entry: AccessEntry = match request.method {
-        Method::POST | Method::DELETE => request.body()?,
-        _ => return request.unknown_method(),
-    };
-    app.security = match request.method {
-        Method::POST => app.security.with_entry(color, &entry)?,
-        _ => app.security.without_entry(color, &entry)?,
-    };
+pub(super) async fn add_to_blacklist(service: Shared, app: AppId, entry: Sent<AccessEntry>) -> AdminResult {
+    add(&service, &app, ListColor::Black, &entry)
+}
+
+pub(super) async fn add_to_whitelist(service: Shared, app: AppId, entry: Sent<AccessEntry>) -> AdminResult {
+    add(&service, &app, ListColor::White, &entry)
+}
+
+pub(super) async fn take_from_blacklist(
+    service: Shared,
+    app: AppId,
+    entry: Sent<AccessEntry>,
+) -> AdminResult {
+    take(&service, &app, ListColor::Black, &entry)
+}
+
+pub(super) async fn take_from_whitelist(
+    service: Shared,
+    app: AppId,
+    entry: Sent<AccessEntry>,
+) -> AdminResult {
+    take(&service, &app, ListColor::White, &entry)
+}
+
+fn add(service: &Service, app: &AppId, color: ListColor, entry: &Sent<AccessEntry>) -> AdminResult {
+    let mut state = service.state();
+    let app = state.app_mut(&app.0).map_err(AdminError::not_found)?;
+    app.security = app.security.with_entry(color, &entry.0)?;
+    AdminReply::ok(&app.security)
+}
+
+fn take(service: &Service, app: &AppId, color: ListColor, entry: &Sent<AccessEntry>) -> AdminResult {
+    let mut state = service.state();
+    let app = state.app_mut(&app.0).map_err(AdminError::not_found)?;
+    app.security = app.security.without_entry(color, &entry.0)?;
     AdminReply::ok(&app.security)
 }

@@ -1,49 +1,48 @@
-//! Checks the key, reads the request and routes it.
+//! Checks the key, reads the request and hands it to the routes.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use hyper::body::Incoming;
+use axum::Router;
+use axum::body::Body;
+use axum::response::IntoResponse;
+use hyper::body::{Bytes, Incoming};
 use hyper::header::AUTHORIZATION;
 use hyper::http::request::Parts;
-use hyper::{Method, Request, Response};
+use hyper::service::Service as _;
+use hyper::{Request, Response};
+use hyper_util::service::TowerToHyperService;
 
-use super::reply::{AdminError, AdminResult};
-use super::request::AdminRequest;
-use super::{apps, dev, licenses};
-use crate::auth_front::read_body;
-use crate::listener::{Closed, Front};
-use crate::reply::{Pace, Reply};
-use crate::service::{Peer, Service};
-use crate::state::State;
-use crate::wire::{self, WireBody};
+use super::address::{Query, Segments};
+use super::reply::AdminError;
+use super::routes;
+use crate::http::body::read_body;
+use crate::http::listener::{Closed, Front, Peer};
+use crate::model::service::Service;
 
 /// Faults may carry bodies.
 const MAX_BODY: usize = 1024 * 1024;
-const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
 pub(crate) struct AdminFront {
-    pub service: Arc<Service>,
-    pub key: String,
-}
-
-impl Front for AdminFront {
-    async fn respond(&self, request: Request<Incoming>, _: Peer) -> Result<Response<WireBody>, Closed> {
-        let (head, body) = request.into_parts();
-        let body = read_body(body, MAX_BODY).await?;
-        let answer = match self.check_key(&head).and(body.ok_or_else(|| AdminError::too_large(MAX_BODY))) {
-            Ok(body) => match AdminRequest::new(head.method, head.uri.path(), head.uri.query(), body) {
-                Ok(request) => self.answer(&request).await,
-                Err(error) => Err(error),
-            },
-            Err(error) => Err(error),
-        };
-        let reply = answer.unwrap_or_else(AdminError::into_reply);
-        Ok(wire::response(Reply::json(reply.status, reply.body), Pace::AtOnce))
-    }
+    key: String,
+    routes: TowerToHyperService<Router>,
 }
 
 impl AdminFront {
+    pub fn new(service: Arc<Service>, key: String) -> Self {
+        Self { key, routes: TowerToHyperService::new(routes::all(service)) }
+    }
+
+    /// The request as routes take it. All of this comes before a route is looked for: who has no key learns nothing of them.
+    fn admit(&self, mut head: Parts, body: Option<Bytes>) -> Result<Request<Body>, AdminError> {
+        self.check_key(&head)?;
+        let body = body.ok_or_else(|| AdminError::too_large(MAX_BODY))?;
+        let (path, query) = (Segments::read(&head.uri)?, Query::read(&head.uri)?);
+        head.uri = path.to_uri()?;
+        head.extensions.insert(path);
+        head.extensions.insert(query);
+        Ok(Request::from_parts(head, Body::from(body)))
+    }
+
     fn check_key(&self, head: &Parts) -> Result<(), AdminError> {
         let sent = head.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
         match sent.and_then(|value| value.strip_prefix("Bearer ")) {
@@ -51,33 +50,20 @@ impl AdminFront {
             _ => Err(AdminError::unauthorized()),
         }
     }
-
-    async fn answer(&self, request: &AdminRequest) -> AdminResult {
-        if request.method == Method::GET && request.path() == ["dev", "requests"] {
-            self.wait(request).await?;
-        }
-        route(&mut self.service.state(), request)
-    }
-
-    /// `at_least` keeps a script from asking again and again.
-    async fn wait(&self, request: &AdminRequest) -> Result<(), AdminError> {
-        let Some(count) = request.number("at_least")? else { return Ok(()) };
-        let Some(endpoint) = dev::endpoint(request)? else {
-            return Err(AdminError::bad_request("at_least needs an endpoint, such as endpoint=validate"));
-        };
-        let time = request.number("timeout_ms")?.map_or(LONGEST_WAIT, Duration::from_millis);
-        let arrival = self.service.requests_arrive(endpoint, count);
-        // Too few is for the caller to see in the answer.
-        let _ = tokio::time::timeout(time.min(LONGEST_WAIT), arrival).await;
-        Ok(())
-    }
 }
 
-fn route(state: &mut State, request: &AdminRequest) -> AdminResult {
-    match request.path().as_slice() {
-        ["v1", "licenses", rest @ ..] => licenses::route(state, request, rest),
-        ["v1", "apps", app_id, rest @ ..] => apps::route(state, request, app_id, rest),
-        ["dev", rest @ ..] => dev::route(state, request, rest),
-        path => Err(AdminError::not_found(format!("no route /{}", path.join("/")))),
+impl Front for AdminFront {
+    type Body = Body;
+
+    async fn respond(&self, request: Request<Incoming>, _: Peer) -> Result<Response<Body>, Closed> {
+        let (head, body) = request.into_parts();
+        let body = read_body(body, MAX_BODY).await?;
+        match self.admit(head, body) {
+            Ok(request) => {
+                let Ok(answer) = self.routes.call(request).await;
+                Ok(answer)
+            }
+            Err(error) => Ok(error.into_response()),
+        }
     }
 }

@@ -1,16 +1,17 @@
 //! `/v1/licenses`: create, list, read, change, delete.
 
+use axum::Extension;
+use axum::extract::State;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use hyper::Method;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::offline_files;
+use super::address::Query;
+use super::extract::{LicenseKey, Sent, Shared};
 use super::reply::{AdminError, AdminReply, AdminResult};
-use super::request::AdminRequest;
-use crate::license::{LicenseAction, check_label};
-use crate::state::State;
-use crate::{License, LicenseSpec, Moment, Slots, Variables};
+use crate::model::license::{License, LicenseAction, LicenseSpec, LicenseUpdate, Slots, check_label};
+use crate::values::moment::Moment;
+use crate::values::variables::Variables;
 
 const MOST_AT_ONCE: u64 = 100;
 const PAGE: u64 = 50;
@@ -18,7 +19,7 @@ const LARGEST_PAGE: u64 = 200;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Creation {
+pub(super) struct Creation {
     app_id: String,
     #[serde(default = "one")]
     quantity: u64,
@@ -32,33 +33,7 @@ struct Creation {
     label: Option<String>,
 }
 
-pub(super) fn route(state: &mut State, request: &AdminRequest, path: &[&str]) -> AdminResult {
-    match path {
-        [] => collection(state, request),
-        [key] => one_license(state, request, key),
-        [key, "hwid", "reset"] => match request.method {
-            Method::POST => {
-                let license = state.license_mut(key).map_err(AdminError::not_found)?;
-                license.apply(LicenseAction::ResetHwid);
-                AdminReply::ok(license.to_json())
-            }
-            _ => request.unknown_method(),
-        },
-        [key, "variables"] => variables(state, request, key),
-        [key, "offline-files"] => offline_files::route(state, request, key),
-        _ => Err(AdminError::not_found(format!("no route /v1/licenses/{}", path.join("/")))),
-    }
-}
-
-fn collection(state: &mut State, request: &AdminRequest) -> AdminResult {
-    match request.method {
-        Method::POST => create(state, request.body()?),
-        Method::GET => list(state, request),
-        _ => request.unknown_method(),
-    }
-}
-
-fn create(state: &mut State, creation: Creation) -> AdminResult {
+pub(super) async fn create(State(service): Shared, Sent(creation): Sent<Creation>) -> AdminResult {
     if !(1..=MOST_AT_ONCE).contains(&creation.quantity) {
         let quantity = creation.quantity;
         return Err(AdminError::bad_request(format!("quantity is {quantity}, need 1 to {MOST_AT_ONCE}")));
@@ -73,22 +48,24 @@ fn create(state: &mut State, creation: Creation) -> AdminResult {
         label: creation.label,
         ..LicenseSpec::default()
     };
+    let mut state = service.state();
     let licenses = (0..creation.quantity)
         .map(|_| state.create_license(spec.clone()).map(License::to_json))
         .collect::<Result<Vec<_>, _>>()?;
     AdminReply::created(json!({ "licenses": licenses }))
 }
 
-fn list(state: &State, request: &AdminRequest) -> AdminResult {
-    request.allow_query(&["appId", "limit", "cursor"])?;
+pub(super) async fn list(State(service): Shared, Extension(query): Extension<Query>) -> AdminResult {
+    query.allow(&["appId", "limit", "cursor"])?;
     let app_id =
-        request.query("appId").ok_or_else(|| AdminError::bad_request("appId is missing in the query"))?;
+        query.get("appId").ok_or_else(|| AdminError::bad_request("appId is missing in the query"))?;
+    let state = service.state();
     state.app(app_id)?;
-    let limit = request.number("limit")?.unwrap_or(PAGE);
+    let limit = query.number("limit")?.unwrap_or(PAGE);
     if !(1..=LARGEST_PAGE).contains(&limit) {
         return Err(AdminError::bad_request(format!("limit is {limit}, need 1 to {LARGEST_PAGE}")));
     }
-    let after = request.query("cursor").map_or(Ok(0), read_cursor)?;
+    let after = query.get("cursor").map_or(Ok(0), read_cursor)?;
     let licenses = state.licenses_of(app_id);
     let mut rest = licenses.iter().filter(|license| license.sequence > after);
     let page: Vec<&&License> = rest.by_ref().take(limit as usize).collect();
@@ -98,29 +75,45 @@ fn list(state: &State, request: &AdminRequest) -> AdminResult {
     AdminReply::ok(json!({ "licenses": licenses, "cursor": cursor }))
 }
 
-fn one_license(state: &mut State, request: &AdminRequest, key: &str) -> AdminResult {
-    let license = state.license_mut(key).map_err(AdminError::not_found)?;
-    match request.method {
-        Method::GET => AdminReply::ok(license.to_json()),
-        Method::PUT => {
-            license.update(request.body()?)?;
-            AdminReply::ok(license.to_json())
-        }
-        Method::DELETE => {
-            state.delete_license(key)?;
-            AdminReply::nothing()
-        }
-        _ => request.unknown_method(),
-    }
+pub(super) async fn show(State(service): Shared, LicenseKey(key): LicenseKey) -> AdminResult {
+    AdminReply::ok(service.state().license(&key).map_err(AdminError::not_found)?.to_json())
 }
 
-fn variables(state: &mut State, request: &AdminRequest, key: &str) -> AdminResult {
-    let license = state.license_mut(key).map_err(AdminError::not_found)?;
-    match request.method {
-        Method::GET => {}
-        Method::PUT => license.variables = request.body::<Variables>()?,
-        _ => return request.unknown_method(),
-    }
+pub(super) async fn change(
+    State(service): Shared,
+    LicenseKey(key): LicenseKey,
+    Sent(update): Sent<LicenseUpdate>,
+) -> AdminResult {
+    let mut state = service.state();
+    let license = state.license_mut(&key).map_err(AdminError::not_found)?;
+    license.update(update)?;
+    AdminReply::ok(license.to_json())
+}
+
+pub(super) async fn delete(State(service): Shared, LicenseKey(key): LicenseKey) -> AdminResult {
+    service.state().delete_license(&key).map_err(AdminError::not_found)?;
+    AdminReply::nothing()
+}
+
+pub(super) async fn reset_hwids(State(service): Shared, LicenseKey(key): LicenseKey) -> AdminResult {
+    let mut state = service.state();
+    let license = state.license_mut(&key).map_err(AdminError::not_found)?;
+    license.apply(LicenseAction::ResetHwid);
+    AdminReply::ok(license.to_json())
+}
+
+pub(super) async fn variables(State(service): Shared, LicenseKey(key): LicenseKey) -> AdminResult {
+    AdminReply::ok(&service.state().license(&key).map_err(AdminError::not_found)?.variables)
+}
+
+pub(super) async fn set_variables(
+    State(service): Shared,
+    LicenseKey(key): LicenseKey,
+    Sent(variables): Sent<Variables>,
+) -> AdminResult {
+    let mut state = service.state();
+    let license = state.license_mut(&key).map_err(AdminError::not_found)?;
+    license.variables = variables;
     AdminReply::ok(&license.variables)
 }
 

@@ -1,20 +1,24 @@
 //! Answers and errors of the admin routes.
 
+use axum::response::{IntoResponse, Response};
+use hyper::StatusCode;
+use hyper::header::CONTENT_TYPE;
 use serde::Serialize;
 
-use crate::{Error, ErrorCode};
+use crate::values::error::Error;
+use crate::values::refusal::ErrorCode;
 
 #[derive(Debug)]
 pub(super) struct AdminReply {
-    pub status: u16,
+    status: StatusCode,
     /// JSON text: a fault can hold numbers that no JSON value here can.
-    pub body: String,
+    body: String,
 }
 
 /// `{"error","message"}`, as the developer API words its errors.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct AdminError {
-    status: u16,
+    status: StatusCode,
     error: &'static str,
     message: String,
 }
@@ -23,20 +27,20 @@ pub(super) type AdminResult = Result<AdminReply, AdminError>;
 
 impl AdminReply {
     pub fn ok(body: impl Serialize) -> AdminResult {
-        Self::json(200, body)
+        Self::json(StatusCode::OK, body)
     }
 
     pub fn created(body: impl Serialize) -> AdminResult {
-        Self::json(201, body)
+        Self::json(StatusCode::CREATED, body)
     }
 
     pub fn nothing() -> AdminResult {
-        Ok(Self { status: 204, body: String::new() })
+        Ok(Self { status: StatusCode::NO_CONTENT, body: String::new() })
     }
 
-    fn json(status: u16, body: impl Serialize) -> AdminResult {
+    fn json(status: StatusCode, body: impl Serialize) -> AdminResult {
         let body = serde_json::to_string(&body).map_err(|error| AdminError {
-            status: 500,
+            status: StatusCode::INTERNAL_SERVER_ERROR,
             error: "internal_error",
             message: error.to_string(),
         })?;
@@ -47,35 +51,43 @@ impl AdminReply {
 impl AdminError {
     pub fn bad_request(message: impl ToString) -> Self {
         let error = ErrorCode::BadRequest.as_str();
-        Self { status: 400, error, message: message.to_string() }
+        Self { status: StatusCode::BAD_REQUEST, error, message: message.to_string() }
     }
 
-    pub fn new(status: u16, error: &'static str, message: String) -> Self {
+    pub fn new(status: StatusCode, error: &'static str, message: String) -> Self {
         Self { status, error, message }
     }
 
     pub fn unauthorized() -> Self {
         let message = "send the header Authorization: Bearer <admin_key>, with the key of the ready line";
-        Self { status: 401, error: "invalid_api_key", message: message.into() }
+        Self { status: StatusCode::UNAUTHORIZED, error: "invalid_api_key", message: message.into() }
     }
 
     pub fn not_found(message: impl ToString) -> Self {
-        Self { status: 404, error: "not_found", message: message.to_string() }
+        Self { status: StatusCode::NOT_FOUND, error: "not_found", message: message.to_string() }
     }
 
     pub fn method_not_allowed(method: &str) -> Self {
         let message = format!("method {method} is not known here");
-        Self { status: 405, error: "method_not_allowed", message }
+        Self { status: StatusCode::METHOD_NOT_ALLOWED, error: "method_not_allowed", message }
     }
 
     pub fn too_large(most: usize) -> Self {
         let message = format!("the body is longer than {most} bytes");
-        Self { status: 413, error: ErrorCode::BadRequest.as_str(), message }
+        Self { status: StatusCode::PAYLOAD_TOO_LARGE, error: ErrorCode::BadRequest.as_str(), message }
     }
+}
 
-    pub fn into_reply(self) -> AdminReply {
-        let body = serde_json::json!({ "error": self.error, "message": self.message });
-        AdminReply { status: self.status, body: body.to_string() }
+impl IntoResponse for AdminReply {
+    fn into_response(self) -> Response {
+        (self.status, [(CONTENT_TYPE, "application/json")], self.body).into_response()
+    }
+}
+
+impl IntoResponse for AdminError {
+    fn into_response(self) -> Response {
+        let body = serde_json::json!({ "error": self.error, "message": self.message }).to_string();
+        AdminReply { status: self.status, body }.into_response()
     }
 }
 

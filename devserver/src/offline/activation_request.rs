@@ -8,7 +8,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::armor::Block;
-use crate::Moment;
+use crate::values::moment::Moment;
 
 const VERSION: u64 = 1;
 const TYPE: &str = "authforge-activation-request";

@@ -1,13 +1,14 @@
 //! What a developer orders: a license file for which machines, until when.
 
+use hyper::StatusCode;
 use serde::Deserialize;
 
 use super::activation_request::ActivationRequest;
 use super::license_file::Machines;
-use super::minting::MintRefusal;
-use crate::effect::Effect;
-use crate::license::License;
-use crate::{Moment, presence};
+use super::mint_refusal::MintRefusal;
+use crate::faults::effect::Effect;
+use crate::values::moment::Moment;
+use crate::values::presence;
 
 /// As many as a license has slots.
 const MOST_HWIDS: usize = 16;
@@ -72,15 +73,17 @@ impl FileOrder {
         }
     }
 
-    pub(crate) fn end(&self, license: &License) -> Option<Moment> {
-        self.expires_at.unwrap_or(license.expires_at)
+    /// When the file ends, for a license that ends then.
+    pub(crate) fn end(&self, of_license: Option<Moment>) -> Option<Moment> {
+        self.expires_at.unwrap_or(of_license)
     }
 
-    pub(crate) fn machines(&self, license: &License) -> Result<Machines, MintRefusal> {
+    /// The machines, for this license of this app.
+    pub(crate) fn machines(&self, app_id: &str, license_key: &str) -> Result<Machines, MintRefusal> {
         match (&self.hwid, &self.hwids, &self.activation_request) {
             (Some(machines), None, None) => checked(machines.clone(), "hwid.hwids"),
             (None, Some(hwids), None) => checked(Machines::Bound { hwids: hwids.clone() }, "hwids"),
-            (None, None, Some(text)) => requested(text, license),
+            (None, None, Some(text)) => requested(text, app_id, license_key),
             (None, None, None) => Err(MintRefusal::bad_request(
                 "hwid, hwids and activationRequest are missing, need one of them",
             )),
@@ -107,17 +110,18 @@ fn checked(machines: Machines, field: &str) -> Result<Machines, MintRefusal> {
     Ok(machines)
 }
 
-fn requested(text: &str, license: &License) -> Result<Machines, MintRefusal> {
-    let request = ActivationRequest::parse(text)
-        .map_err(|error| MintRefusal::new(400, error.code, format!("activationRequest {error}")))?;
-    if request.app_id != license.app_id {
-        let reason = format!("activationRequest is for appId \"{}\", not {}", request.app_id, license.app_id);
-        return Err(MintRefusal::new(400, "wrong_app", reason));
+fn requested(text: &str, app_id: &str, license_key: &str) -> Result<Machines, MintRefusal> {
+    let request = ActivationRequest::parse(text).map_err(|error| {
+        MintRefusal::new(StatusCode::BAD_REQUEST, error.code, format!("activationRequest {error}"))
+    })?;
+    if request.app_id != app_id {
+        let reason = format!("activationRequest is for appId \"{}\", not {}", request.app_id, app_id);
+        return Err(MintRefusal::new(StatusCode::BAD_REQUEST, "wrong_app", reason));
     }
     match &request.license_key {
-        Some(key) if *key != license.license_key => Err(MintRefusal::bad_request(format!(
+        Some(key) if key != license_key => Err(MintRefusal::bad_request(format!(
             "activationRequest is for licenseKey \"{key}\", not {}",
-            license.license_key
+            license_key
         ))),
         _ => Ok(Machines::bound(&request.hwid)),
     }

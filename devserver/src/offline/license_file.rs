@@ -4,11 +4,12 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use serde::{Deserialize, Serialize};
 
 use super::armor::Block;
-use crate::effect::Effect;
-use crate::envelope::spoil_payload;
-use crate::object::Object;
-use crate::signing::SigningIdentity;
-use crate::{Moment, Variables};
+use crate::faults::effect::Effect;
+use crate::faults::spoiling::spoil_payload;
+use crate::values::moment::Moment;
+use crate::values::object::Object;
+use crate::values::signing::SigningIdentity;
+use crate::values::variables::Variables;
 
 const VERSION: u64 = 1;
 const TYPE: &str = "authforge-license";
@@ -125,7 +126,7 @@ fn tampered(base64: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Seed;
+    use crate::values::signing::Seed;
 
     fn variables(text: &str) -> Variables {
         serde_json::from_str(text).unwrap()

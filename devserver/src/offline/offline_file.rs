@@ -2,12 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::license_file::{LicenseFile, Machines};
-use crate::app::App;
-use crate::effect::Effect;
-use crate::license::License;
-use crate::signing::SigningIdentity;
-use crate::{Error, Moment, random};
+use super::license_file::LicenseFile;
+use crate::faults::effect::Effect;
+use crate::values::signing::SigningIdentity;
 
 /// Who asked for a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -29,28 +26,9 @@ pub struct OfflineFile {
 }
 
 impl OfflineFile {
-    pub(crate) fn issue(
-        app: &App,
-        license: &License,
-        origin: FileOrigin,
-        (machines, expires_at): (Machines, Option<Moment>),
-        now: Moment,
-    ) -> Result<Self, Error> {
-        let content = LicenseFile {
-            app_id: app.app_id.clone(),
-            license_key: license.license_key.clone(),
-            jti: random::uuid()?,
-            key_id: app.signer.key_id.clone(),
-            issued_at: now,
-            expires_at,
-            machines,
-            label: license.label.clone(),
-            license_expires_at: license.expires_at,
-            license_variables: license.variables.clone(),
-            app_variables: app.variables.clone(),
-        };
-        let text = content.signed(&app.signer, None);
-        Ok(Self { origin, content, text, signer: app.signer.clone() })
+    pub(crate) fn sign(origin: FileOrigin, content: LicenseFile, signer: &SigningIdentity) -> Self {
+        let text = content.signed(signer, None);
+        Self { origin, content, text, signer: signer.clone() }
     }
 
     pub fn file_name(&self) -> String {

@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 use std::io::{ErrorKind, Read, Write};
-use std::net::TcpStream;
+use std::net::{Shutdown, TcpStream};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -134,6 +134,12 @@ impl Connection {
         let head =
             format!("{method} {path} HTTP/1.1\r\nhost: x\r\n{headers}content-length: {length}\r\n\r\n");
         self.0.write_all(&[head.as_bytes(), body].concat()).unwrap();
+    }
+
+    /// Sends these bytes, and says that no more will come.
+    pub fn send_half(&mut self, bytes: &[u8]) {
+        self.0.write_all(bytes).unwrap();
+        self.0.shutdown(Shutdown::Write).unwrap();
     }
 
     /// What arrives until the answer is complete or the connection ends.
