@@ -8,7 +8,7 @@ use std::io::{self, ErrorKind, Read};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
-use super::{Source, cannot_read};
+use super::source::{Source, cannot_read};
 use crate::runtime::descriptors;
 use crate::values::error::Result;
 

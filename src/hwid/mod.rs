@@ -5,6 +5,7 @@
 mod linux;
 #[cfg(any(windows, target_os = "macos"))]
 mod registry;
+mod source;
 pub mod v1;
 
 #[cfg(not(any(windows, target_os = "macos")))]
@@ -14,30 +15,18 @@ pub use linux::First;
 #[cfg(any(windows, target_os = "macos"))]
 use registry as system;
 
-use std::fmt::Display;
-use std::io;
-
 use once_cell::race::OnceBox;
 
+use source::{Source, unavailable};
+
 use crate::runtime::per_process::PerProcess;
-use crate::runtime::resources;
 use crate::runtime::sync::no_lock_held;
-use crate::status::Status;
 use crate::values::encoding::sha256;
-use crate::values::error::{Error, Result};
+use crate::values::error::Result;
 
 const PREFIX: &str = "authforge-hwid-v2";
 const SHORTEST: usize = 8;
 const LONGEST: usize = 128;
-
-/// What the system tells of this machine. `None` is what is not there; an error is what could not be looked at, and
-/// says nothing about that.
-struct Source {
-    /// Texts that may hold the machine's id, best first.
-    ids: &'static [fn() -> Result<Option<String>>],
-    host_name: fn() -> Option<String>,
-    mac_address: fn() -> Result<Option<String>>,
-}
 
 /// 64 lower-case hex digits. `app_id` is hashed as the host gave it.
 pub fn v2(app_id: &str) -> Result<String> {
@@ -63,19 +52,6 @@ fn read(source: &Source) -> Result<String> {
         }
     }
     legacy(source)
-}
-
-/// The system did not let us look. Want of a resource passes, the rest its user has to mend.
-fn cannot_read(what: &str, cause: &io::Error) -> Error {
-    if resources::exhausted(cause) {
-        return Error::new(Status::OutOfResources, format!("cannot read {what}: {cause}"));
-    }
-    unavailable(format!("cannot read {what}: {cause}"))
-}
-
-fn unavailable(why: impl Display) -> Error {
-    let text = format!("{why}; set one with af_config_set_hwid_override");
-    Error::new(Status::HwidUnavailable, text)
 }
 
 /// The id in the form that is hashed, or `None` if it is not one: "uninitialized", empty, all zero.
@@ -120,7 +96,11 @@ pub fn machine_name() -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::source::cannot_read;
     use super::*;
+    use crate::status::Status;
+    use crate::values::error::Error;
+    use std::io;
 
     #[test]
     fn ids_are_trimmed_lower_cased_and_checked() {

@@ -4,7 +4,7 @@
 
 use std::io;
 
-use super::{Source, cannot_read};
+use super::source::{Source, cannot_read};
 use crate::values::error::Result;
 
 /// Hardware addresses are not worth a system library: both systems have an id.

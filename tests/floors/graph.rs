@@ -67,9 +67,9 @@ impl Graph {
         self.uses.iter().filter(is_wrong).map(|used| self.told(used)).collect()
     }
 
-    /// For each circle its uses, line by line.
-    pub fn circles(&self) -> Vec<String> {
-        let counted: Vec<&Use> = self.uses.iter().filter(|used| !self.is_part_of(used)).collect();
+    /// For each circle its uses, line by line; those that parts make of their whole are left out.
+    pub fn circles(&self, wholes: &[&str]) -> Vec<String> {
+        let counted: Vec<&Use> = self.uses.iter().filter(|used| !self.is_of_a_part(used, wholes)).collect();
         let edges = counted.iter().map(|used| (used.from, used.to, ()));
         let graph: GraphMap<usize, (), Directed, RandomState> = GraphMap::from_edges(edges);
         let circles = tarjan_scc(&graph).into_iter().filter(|files| files.len() > 1);
@@ -83,11 +83,10 @@ impl Graph {
             .collect()
     }
 
-    /// A file uses the `mod.rs` that it is a part of.
-    fn is_part_of(&self, used: &Use) -> bool {
-        self.files[used.to]
-            .strip_suffix("mod.rs")
-            .is_some_and(|folder| self.files[used.from].starts_with(folder))
+    /// A file of a folder uses what stands in its `mod.rs`.
+    fn is_of_a_part(&self, used: &Use, wholes: &[&str]) -> bool {
+        let (from, to) = (&self.files[used.from], self.files[used.to].as_str());
+        wholes.contains(&to) && to.strip_suffix("mod.rs").is_some_and(|folder| from.starts_with(folder))
     }
 
     fn told(&self, used: &Use) -> String {

@@ -1,6 +1,5 @@
 //! What a mailbox takes, and what it says of it.
 
-use super::summons::Summons;
 use crate::runtime::sync::Arc;
 
 /// Which of the two callbacks.
@@ -36,18 +35,8 @@ pub trait Message {
 /// Dropping the last copy runs the host's `release`.
 pub type Listener<M> = Arc<dyn Fn(&M) + Send + Sync>;
 
-/// What became of a message that was posted.
-#[must_use]
-pub enum Posted<M: Message> {
-    /// The host will fetch it, or a library thread is on its way.
-    Queued,
-    /// A library thread is sent for it.
-    Summons(Summons<M>),
-    /// Nobody listens: it is handed back.
-    NoListener(M),
-    /// The client is being freed.
-    Closed,
-}
+/// The same of who is woken.
+pub type Wakeup = Arc<dyn Fn() + Send + Sync>;
 
 /// What became of a barrier.
 #[derive(Debug, PartialEq, Eq)]

@@ -3,88 +3,21 @@
 
 mod message;
 mod queue;
+mod state;
 mod summons;
 mod wakeup;
 
-pub use message::{Barrier, Channel, Delivered, Listener, Message, Posted, Priority};
-pub use summons::{Summon, Summons};
-pub use wakeup::Wakeup;
+pub use message::{Barrier, Channel, Delivered, Listener, Message, Priority, Wakeup};
+pub use summons::{Posted, Summon, Summons};
 
 use crate::client::config::Dispatch;
 use crate::runtime::epoch;
 use crate::runtime::lock::{lock, wait};
 use crate::runtime::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use crate::runtime::sync::{Arc, Condvar, Mutex, MutexGuard};
-use crate::runtime::wait_for_graph::{ThreadNumber, WaitForGraph, current_thread};
+use crate::runtime::wait_for_graph::{WaitForGraph, current_thread};
 use queue::Queue;
-use wakeup::Wake;
-
-/// Who listens to a channel.
-struct Slot<M> {
-    listener: Option<Listener<M>>,
-    /// The first message that is meant for it. A listener that takes another's place takes its messages too.
-    since: u64,
-}
-
-impl<M> Default for Slot<M> {
-    fn default() -> Slot<M> {
-        Slot { listener: None, since: 0 }
-    }
-}
-
-struct State<M> {
-    queue: Queue<M>,
-    failure: Slot<M>,
-    event: Slot<M>,
-    wake: Wake,
-    /// Innermost last: a callback that frees its client is told the ends of requests meanwhile.
-    running: Vec<Running>,
-    /// A library thread is on its way to deliver, or in pump dispatch to wake the host.
-    delivery_scheduled: bool,
-    closed: bool,
-    /// Whoever closed could not wait for the callback that runs: that one's thread tells the rest.
-    left_to_runner: bool,
-    calls: u64,
-}
-
-#[derive(Clone, Copy)]
-struct Running {
-    thread: ThreadNumber,
-    /// `None` is the wake-up callback, which may run beside the others.
-    channel: Option<Channel>,
-    call: u64,
-}
-
-impl<M: Message> State<M> {
-    fn slot(&mut self, channel: Channel) -> &mut Slot<M> {
-        match channel {
-            Channel::Failure => &mut self.failure,
-            Channel::Event => &mut self.event,
-        }
-    }
-
-    fn runs_on(&self, thread: ThreadNumber) -> bool {
-        self.running.iter().any(|running| running.thread == thread)
-    }
-
-    /// A listener runs.
-    fn tells(&self) -> bool {
-        self.running.iter().any(|running| running.channel.is_some())
-    }
-
-    fn is_quiet(&self) -> bool {
-        self.running.is_empty() && !self.left_to_runner
-    }
-
-    /// Messages of lower number than `limit` that somebody listens to who was there when they were posted.
-    fn meant_for_a_listener(&self, limit: u64) -> impl Fn(u64, Channel) -> bool + use<M> {
-        let since = |slot: &Slot<M>| slot.listener.as_ref().map_or(u64::MAX, |_| slot.since);
-        let (failure, event) = (since(&self.failure), since(&self.event));
-        move |number, channel| {
-            number < limit && number >= if channel == Channel::Failure { failure } else { event }
-        }
-    }
-}
+use state::{Running, Slot, State, Wake};
 
 pub struct Mailbox<M: Message> {
     pub dispatch: Dispatch,

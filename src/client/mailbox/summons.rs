@@ -1,7 +1,21 @@
 //! A mailbox sends for a library thread by itself, once nobody holds a lock.
 
-use super::{Mailbox, Message};
+use super::Mailbox;
+use super::message::Message;
 use crate::runtime::sync::Arc;
+
+/// What became of a message that was posted.
+#[must_use]
+pub enum Posted<M: Message> {
+    /// The host will fetch it, or a library thread is on its way.
+    Queued,
+    /// A library thread is sent for it.
+    Summons(Summons<M>),
+    /// Nobody listens: it is handed back.
+    NoListener(M),
+    /// The client is being freed.
+    Closed,
+}
 
 /// Sends a library thread that calls `deliver_or_wake`, until there is nothing more.
 pub type Summon<M> = Box<dyn Fn(&Arc<Mailbox<M>>) + Send + Sync>;

@@ -1,4 +1,5 @@
 use super::*;
+use crate::runtime::wait_for_graph::ThreadNumber;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::mpsc;

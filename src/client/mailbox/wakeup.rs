@@ -2,28 +2,11 @@
 //! has. A look is a pump or a poll, whatever comes of it. The call is made by a library thread, so that neither a timer
 //! nor whoever posts waits for the host.
 
-use super::{Barrier, Delivered, Function, Mailbox, Message, State};
+use super::state::State;
+use super::{Barrier, Delivered, Function, Mailbox, Message, Wakeup};
 use crate::client::config::Dispatch;
 use crate::runtime::sync::Arc;
 use crate::runtime::sync::atomic::Ordering;
-
-/// Dropping the last copy runs the host's `release`.
-pub type Wakeup = Arc<dyn Fn() + Send + Sync>;
-
-#[derive(Default)]
-pub struct Wake {
-    call: Option<Wakeup>,
-    /// Something came after the host's last look, and the call for it was made or is due.
-    unseen: bool,
-    /// The call is still to be made.
-    due: bool,
-}
-
-impl Wake {
-    pub fn take(&mut self) -> Option<Wakeup> {
-        self.call.take()
-    }
-}
 
 impl<L: Message> Mailbox<L> {
     /// For the host's frame, without taking a lock: a pump would tell something, or is a look that is waited for.

@@ -5,7 +5,7 @@
 use std::ffi::CStr;
 use std::{io, ptr, slice};
 
-use super::super::{cannot_read, unavailable};
+use super::super::source::{cannot_read, unavailable};
 use super::{Material, Official, program};
 use crate::runtime::descriptors;
 use crate::values::encoding::hex;

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use once_cell::race::OnceBox;
 
-use super::super::unavailable;
+use super::super::source::unavailable;
 use super::{Official, system};
 use crate::runtime::engine;
 use crate::runtime::lock::{lock, wait_at_most};

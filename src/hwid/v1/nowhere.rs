@@ -1,6 +1,6 @@
 //! Systems that the 1.x clients were not made for.
 
-use super::super::unavailable;
+use super::super::source::unavailable;
 use super::Official;
 use crate::values::error::Result;
 

@@ -13,7 +13,7 @@ use std::ptr::null_mut;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::super::cannot_read;
+use super::super::source::cannot_read;
 use super::{End, Material, Official};
 use crate::values::encoding::hex;
 use crate::values::error::Result;
