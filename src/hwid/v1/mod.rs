@@ -26,4 +26,6 @@ use nowhere as system;
 use windows as system;
 
 pub use making::{id, known};
-pub use recipe::{End, Material, Official, count_and_kind, vendor_and_type};
+pub use recipe::{End, Material, Official};
+#[cfg(any(windows, feature = "testing"))]
+pub use recipe::{count_and_kind, vendor_and_type};
