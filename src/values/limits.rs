@@ -75,3 +75,15 @@ pub const LICENSE_FILE: usize = 256 * 1024;
 pub const ARMOR_BLOCKS: usize = 32;
 /// Places where their base64 may begin, for the same reason.
 pub const ARMOR_STARTS: usize = 4;
+
+// What this machine can make us hold for its id.
+
+/// Longest file that names it: longer than any of these texts.
+#[cfg(not(any(windows, target_os = "macos")))]
+pub const MACHINE_FILE: u64 = 4096;
+/// What tells of its processors: a machine of a thousand says less.
+#[cfg(target_os = "linux")]
+pub const PROCESSORS_FILE: u64 = 4 * 1024 * 1024;
+/// Of what a program prints this much is kept: many times what an id has of it.
+#[cfg(any(windows, target_os = "linux", target_os = "macos"))]
+pub const PRINTED: usize = 32 * 1024;
