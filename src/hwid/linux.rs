@@ -8,9 +8,9 @@ use std::io::{self, ErrorKind, Read};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
-use super::{Source, cannot_read};
-use crate::descriptors;
-use crate::error::Result;
+use super::source::{Source, cannot_read};
+use crate::runtime::descriptors;
+use crate::values::error::Result;
 
 pub const SOURCE: Source = Source {
     ids: &[|| file("/etc/machine-id"), || file("/var/lib/dbus/machine-id")],

@@ -4,10 +4,10 @@ use std::ffi::CStr;
 use std::path::Path;
 use std::ptr;
 
-use super::super::cannot_read;
 use super::super::linux::{First, first_address, read_bytes};
+use super::super::source::cannot_read;
 use super::{Material, Official, program};
-use crate::error::Result;
+use crate::values::error::Result;
 
 const CPUINFO: &str = "/proc/cpuinfo";
 /// A machine of a thousand processors says less.

@@ -9,7 +9,7 @@ use std::mem::MaybeUninit;
 use std::time::{Duration, Instant};
 
 use super::End;
-use crate::descriptors;
+use crate::runtime::descriptors;
 
 /// How long it may take. The C# client gives up then too.
 const LIMIT: Duration = Duration::from_secs(2);

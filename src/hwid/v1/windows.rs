@@ -13,10 +13,10 @@ use std::ptr::null_mut;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::super::cannot_read;
+use super::super::source::cannot_read;
 use super::{End, Material, Official};
-use crate::error::Result;
-use crate::random::hex;
+use crate::values::encoding::hex;
+use crate::values::error::Result;
 
 /// How long the program may take. The C# client gives up then too.
 const LIMIT: Duration = Duration::from_secs(2);
