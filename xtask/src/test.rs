@@ -37,6 +37,16 @@ pub fn run(names: &[String], setup: Setup) -> Result {
         title(&titles.join(", "), began);
         if has_nextest() {
             report.nextest(&mut nextest(&tests))?;
+            // Examples in comments, which nextest leaves to cargo.
+            if tests.iter().any(|part| part.name == RUST) {
+                report.plain(command::cargo().args([
+                    "test",
+                    "--doc",
+                    "--workspace",
+                    "--features",
+                    "testing",
+                ]))?;
+            }
         } else {
             plain(&tests).iter_mut().try_for_each(|command| report.plain(command))?;
         }

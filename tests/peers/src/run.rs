@@ -1,7 +1,6 @@
 //! Plays scenes side by side: most of their time is waiting, which no client can be hurried out of.
 
 use std::collections::VecDeque;
-use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
@@ -45,19 +44,10 @@ pub fn all(programs: &Programs, scenes: &[Scene]) -> Result<Vec<Played>> {
 }
 
 fn play(programs: &Programs, scene: &Scene, number: usize, peer: Peer) -> Result<Played> {
-    let scratch = scratch(number, peer)?;
-    let observed = Stage::new(programs, peer, scratch.clone()).and_then(|mut stage| {
+    let scratch = tempfile::tempdir().map_err(|e| format!("a folder for {}: {e}", scene.name))?;
+    let observed = Stage::new(programs, peer, scratch.path().to_owned()).and_then(|mut stage| {
         (scene.play)(&mut stage)?;
         Ok(std::mem::take(&mut stage.observed))
     });
-    let _ = std::fs::remove_dir_all(scratch);
     Ok(Played { scene: number, peer, observed: observed? })
-}
-
-/// An empty folder of the scene's own.
-fn scratch(number: usize, peer: Peer) -> Result<PathBuf> {
-    let name = format!("authforge-peers-{}-{number}-{peer:?}", std::process::id());
-    let folder = std::env::temp_dir().join(name);
-    std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-    Ok(folder)
 }

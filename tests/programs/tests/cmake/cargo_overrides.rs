@@ -4,7 +4,8 @@
 use std::fs;
 use std::process::Command;
 
-use super::{Installation, build, cargo_target, configure, copy, fresh};
+use super::installation::Installation;
+use super::{build, cargo_target, configure, copy, fresh};
 use workshop::{Result, command, project};
 
 const CONFIG: &str = r#"
