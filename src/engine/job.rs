@@ -106,6 +106,8 @@ pub mod fault {
         Panic,
         /// Of a job: it is dropped in place of being run.
         Vanish,
+        /// Of a step: nothing happens but that a test sees that it was reached.
+        Notice,
     }
 
     struct Injection {
@@ -151,6 +153,7 @@ pub mod fault {
     }
 
     pub(crate) fn point(name: &str) {
+        happens(name, Fault::Notice);
         assert!(!happens(name, Fault::Panic), "a test made {name} panic");
     }
 }

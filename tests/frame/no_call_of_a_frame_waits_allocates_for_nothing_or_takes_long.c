@@ -2,7 +2,7 @@
 /*
  * A loop of 1000 frames a second, with the calls that a game makes for each of six players, while logins,
  * heartbeats and failures happen: against a server that is `healthy`, `slow` or `hanging`, or `dead` in the
- * middle of the game. Prints what each call took; xtask/src/frame.rs judges it. What players hear is checked
+ * middle of the game. Prints what each call took; tests/programs/tests/frame.rs judges it. What players hear is checked
  * here. Says `kill the server` when that is to be done. */
 
 #define _GNU_SOURCE

@@ -93,7 +93,14 @@ fn a_session_whose_heartbeat_waits_for_a_thread_is_over_at_its_end() {
         assert_eq!(client.login(&host.server), 0);
         client.expect(LOGGED_IN, "ok");
     }
+    // All six have begun before the end comes: who sleeps past it is owed an attempt.
+    fault::inject("heartbeat begins", InjectedFault::Notice, 5);
     advance(10);
+    let patience = std::time::Instant::now() + PATIENCE;
+    while fault::is_pending() {
+        assert!(std::time::Instant::now() < patience, "not all heartbeats begin");
+        std::thread::yield_now();
+    }
     assert!(host.server.wait_for_requests(Endpoint::Heartbeat, 3, PATIENCE));
     advance(5);
     // Those that wait are over now, and those on the wire when their attempt should be.

@@ -116,6 +116,7 @@ fn code_of(injected: Fault) -> &'static str {
     match injected {
         Fault::Panic => "internal_error",
         Fault::Vanish => "out_of_resources",
+        Fault::Notice => "ok",
     }
 }
 

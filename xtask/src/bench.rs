@@ -7,11 +7,13 @@ mod samples;
 mod table;
 mod validate;
 
-use crate::need::{self, BINUTILS, CC, LIBCURL, LIBSODIUM, PKG_CONFIG};
-use crate::server::Server;
-use crate::shell::{self, Result};
+use workshop::tool::{BINUTILS, CC, LIBCURL, LIBSODIUM, PKG_CONFIG};
+
+use crate::setup::Setup;
 use programs::Programs;
 use table::Table;
+use workshop::server::Server;
+use workshop::{Result, project};
 
 /// The development server, twice.
 struct Servers {
@@ -19,11 +21,11 @@ struct Servers {
     tls: Server,
 }
 
-pub fn run() -> Result {
+pub fn run(setup: Setup) -> Result {
     if !cfg!(target_os = "linux") {
         return Err("bench reads /proc and so needs Linux".to_owned());
     }
-    need::tools(&[CC, PKG_CONFIG, LIBCURL, LIBSODIUM, BINUTILS])?;
+    setup.tools(&[CC, PKG_CONFIG, LIBCURL, LIBSODIUM, BINUTILS])?;
     say("building the library, its peers and the development server, all optimised");
     let programs = Programs::build()?;
     let servers = Servers::start(&programs)?;
@@ -38,10 +40,10 @@ pub fn run() -> Result {
 impl Servers {
     fn start(programs: &Programs) -> Result<Servers> {
         let no_limits = "--no-limits".to_owned();
-        let certificates = shell::scratch("bench-tls")?.display().to_string();
+        let certificates = project::scratch("bench-tls")?.display().to_string();
         Ok(Servers {
-            plain: Server::start(&programs.server, std::slice::from_ref(&no_limits))?,
-            tls: Server::start(&programs.server, &[no_limits, "--tls".to_owned(), certificates])?,
+            plain: Server::start_program(&programs.server, std::slice::from_ref(&no_limits))?,
+            tls: Server::start_program(&programs.server, &[no_limits, "--tls".to_owned(), certificates])?,
         })
     }
 }

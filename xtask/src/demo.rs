@@ -1,43 +1,31 @@
 //! `cargo xtask demo`: the main job, end to end.
 
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::generate;
-use crate::need::{self, CC, CMAKE};
-use crate::server::{SECRET, Server};
-use crate::shell::{self, Result};
+use workshop::part;
+use workshop::server::{SECRET, Server};
+use workshop::{Result, build};
 
-pub fn run() -> Result {
-    need::tools(&[CC, CMAKE])?;
+use crate::setup::Setup;
+
+pub fn run(setup: Setup) -> Result {
+    setup.parts(part::named("demo").as_slice())?;
     say("building the library, holding its header against the source, building the development server");
-    shell::release_library()?;
-    generate::check()?;
-    let server = shell::devserver()?;
+    build::shipped_library()?;
+    interface::generate::check()?;
+    build::devserver()?;
     say("compiling examples/c/quickstart.c with CMake");
-    let program = build_examples()?.join("quickstart");
+    let program = build::examples()?.join("quickstart");
     say("starting the development server and the program; it logs in and waits for two heartbeats of 10 s");
-    play(&program, &Server::start(&server, &[])?)?;
+    play(&program, &Server::start::<&str>(&[])?)?;
     say("done: the program logged in, checked in, heard of the revoked license and ended cleanly");
     Ok(())
 }
 
 fn say(text: &str) {
     println!("demo: {text}");
-}
-
-/// The examples as a CMake project of their own; gives the folder with the programs.
-pub fn build_examples() -> Result<PathBuf> {
-    let (source, build) = (shell::root().join("examples/c"), shell::scratch("examples-c")?);
-    // CMake refuses what it has configured in a folder that was moved since.
-    let _ = std::fs::remove_file(build.join("CMakeCache.txt"));
-    let mut configure = Command::new("cmake");
-    configure.arg("-S").arg(source).arg("-B").arg(&build).arg("-DCMAKE_BUILD_TYPE=Release");
-    configure.arg(format!("-DAUTHFORGE_CARGO_TARGET_DIR={}", shell::target().display()));
-    shell::output(&mut configure)?;
-    shell::output(Command::new("cmake").arg("--build").arg(&build))?;
-    Ok(build)
 }
 
 /// Runs the program, and revokes its license after the first heartbeat.

@@ -1,87 +1,127 @@
-//! `cargo xtask <command>`: everything that is done to this project.
+//! `cargo xtask <command>`: what is done to this project and no other tool does.
 
-mod abi;
 mod bench;
-mod c_tests;
-mod cmake;
-mod cpp;
-mod csharp;
 mod demo;
-mod doxygen;
-mod examples;
-mod exports;
-mod frame;
-mod generate;
-mod header_matrix;
-mod messages;
-mod mono;
-mod need;
-mod notices;
-mod package;
-mod page;
 mod peers;
-mod readme;
-mod server;
-mod shell;
-// The library's own, so that what is written down of a status is what the library says of it.
-#[path = "../../src/status/mod.rs"]
-#[allow(dead_code, unused_imports)]
-mod status;
-mod tally;
+mod setup;
 mod test;
-mod unity;
-mod unreal;
-mod venv;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-const HELP: &str = "\
-cargo xtask [--no-install] <command>
+use clap::{Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
+use handout::package::{unity, unreal};
+use workshop::part::PARTS;
+use workshop::{Result, command};
 
-  demo      build everything and show the library at work against the development server
-  test      all tests, or the parts that are named
-  peers     what the official clients do and what the library does, case by case
-  bench     ratios against peers, measured in the same run
-  package   what is handed out, under target/package: unity or unreal
-  generate  make anew what is made from the source of the C interface: header, bindings, tables;
-            with --check say what is stale
-  abi       the header against the baselines of the binary interface; --write makes this version's anew,
-            --abidiff <old.so> <new.so> asks libabigail
-  notices   make THIRD-PARTY-NOTICES.txt anew from Cargo.lock and the crates' sources
+use setup::Setup;
 
-  --no-install   install nothing, by apt or by pip: say the line to type when something is missing
-";
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask", about = "What is done to this project", disable_help_subcommand = true)]
+struct Line {
+    /// Install nothing, by apt or by pip: say the line to type when something is missing
+    #[arg(long, global = true)]
+    no_install: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build everything and show the library at work against the development server
+    Demo,
+    /// Run all tests, or the parts that are named, beside the library as it is handed out
+    Test {
+        #[arg(value_parser = parts())]
+        parts: Vec<String>,
+    },
+    /// Install what the tests need of the system: as root, or through sudo
+    Setup {
+        /// Install through sudo without asking
+        #[arg(long)]
+        yes: bool,
+        #[arg(value_parser = parts())]
+        parts: Vec<String>,
+    },
+    /// Show what the official clients do and what the library does, case by case
+    Peers {
+        /// Only what is not the same
+        #[arg(long)]
+        brief: bool,
+        /// Only scenes with this word in their name
+        #[arg(long, value_name = "WORD")]
+        only: Option<String>,
+    },
+    /// Measure ratios against peers, all in the same run
+    Bench,
+    /// Put together what is handed out, under target/package
+    Package { what: Engine },
+    /// Make anew what is made from the source of the C interface: header, bindings, tables
+    Generate {
+        /// Write nothing, and fail where something is stale
+        #[arg(long)]
+        check: bool,
+    },
+    /// Hold the header against the baselines of the binary interface
+    Abi {
+        /// Make the baseline of this version anew
+        #[arg(long, conflicts_with = "abidiff")]
+        write: bool,
+        /// Ask libabigail about two libraries with debug information
+        #[arg(long, num_args = 2, value_names = ["OLD", "NEW"])]
+        abidiff: Vec<PathBuf>,
+    },
+    /// Make THIRD-PARTY-NOTICES.txt anew from Cargo.lock and the crates' sources
+    Notices,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Engine {
+    Unity,
+    Unreal,
+}
+
+fn parts() -> PossibleValuesParser {
+    PossibleValuesParser::new(PARTS.iter().map(|part| part.name))
+}
 
 fn main() -> ExitCode {
-    // cargo names its own folders there, and test programs would find another library than they are to.
     // SAFETY: no other thread has been started yet.
-    unsafe { std::env::remove_var("LD_LIBRARY_PATH") };
-    let (flags, words): (Vec<String>, Vec<String>) =
-        std::env::args().skip(1).partition(|word| word == "--no-install");
-    if !flags.is_empty() {
-        need::install_nothing();
-    }
-    let (command, rest) = words.split_first().map_or(("", &[][..]), |(first, rest)| (first, rest));
-    let result = match command {
-        "generate" => generate::run(rest),
-        "abi" => abi::run(rest),
-        "bench" => bench::run(),
-        "demo" => demo::run(),
-        "notices" => notices::write(),
-        "package" => package::run(rest),
-        "peers" => peers::run(),
-        "test" => test::run(rest),
-        "" | "help" | "--help" | "-h" => {
-            print!("{HELP}");
-            Ok(())
-        }
-        other => Err(format!("there is no command {other:?}; `cargo xtask help` lists them")),
-    };
-    match result {
+    unsafe { command::forget_cargo() };
+    match run(Line::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("xtask: {error}");
             ExitCode::FAILURE
         }
+    }
+}
+
+fn run(line: Line) -> Result {
+    let setup = if line.no_install { Setup::Forbidden } else { Setup::AsRoot };
+    match line.command {
+        Command::Demo => demo::run(setup),
+        Command::Test { parts } => test::run(&parts, setup),
+        Command::Setup { yes, parts } => {
+            setup::run(&parts, if yes && !line.no_install { Setup::WithSudo } else { setup })
+        }
+        Command::Peers { brief, only } => peers::run(setup, brief, only.as_deref()),
+        Command::Bench => bench::run(setup),
+        Command::Package { what: Engine::Unity } => {
+            setup.tools(&[unity::TAR])?;
+            unity::run()
+        }
+        Command::Package { what: Engine::Unreal } => {
+            setup.tools(&[unreal::ZIP])?;
+            unreal::run()
+        }
+        Command::Generate { check: false } => interface::generate::write(),
+        Command::Generate { check: true } => interface::generate::check(),
+        Command::Abi { write: true, .. } => interface::abi::write(),
+        Command::Abi { abidiff, .. } => match &abidiff[..] {
+            [old, new] => interface::abi::second_opinion(old, new),
+            _ => interface::abi::show(),
+        },
+        Command::Notices => handout::notices::write(),
     }
 }

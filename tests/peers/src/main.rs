@@ -1,8 +1,8 @@
 //! Plays every scene with every client and prints one table: what each did, and which difference that is.
 //!
-//! `authforge-peers RUST PYTHON LIBRARY [--brief]`: the three drivers' programs, Python's being its interpreter.
-//! `cargo xtask peers` builds them and calls this. `--brief` leaves out what is the same. `PEERS=word` plays
-//! only scenes with `word` in their name.
+//! `authforge-peers RUST PYTHON LIBRARY [--brief] [--only WORD]`: the three drivers' programs, Python's being its
+//! interpreter. `cargo xtask peers` builds them and calls this. `--brief` leaves out what is the same; with `--only` only
+//! those scenes are played that have the word in their name.
 
 #![forbid(unsafe_code)]
 
@@ -15,6 +15,7 @@ mod scenes;
 mod stage;
 mod table;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -35,20 +36,27 @@ fn main() -> ExitCode {
 }
 
 fn compare() -> Result<bool> {
-    let mut arguments: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
-    let brief = arguments.pop_if(|last| last.as_os_str() == "--brief").is_some();
-    let Ok([rust, python, library]) = <[PathBuf; 3]>::try_from(arguments) else {
-        return Err("usage: authforge-peers RUST PYTHON LIBRARY [--brief]".to_owned());
+    let mut arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
+    let wanted = take(&mut arguments, "--only", 2).map(|words| words[1].to_string_lossy().into_owned());
+    let brief = take(&mut arguments, "--brief", 1).is_some();
+    let Ok([rust, python, library]) = <[OsString; 3]>::try_from(arguments) else {
+        return Err("usage: authforge-peers RUST PYTHON LIBRARY [--brief] [--only WORD]".to_owned());
     };
-    let wanted = std::env::var("PEERS").unwrap_or_default();
+    let [rust, python, library] = [rust, python, library].map(PathBuf::from);
     let mut scenes = scenes::all();
-    scenes.retain(|scene| scene.name.contains(&wanted));
+    scenes.retain(|scene| wanted.as_ref().is_none_or(|word| scene.name.contains(word)));
     let table = Table::new(run::all(&Programs { rust, python, library }, &scenes)?)?;
-    let mut complaints = table.complaints(wanted.is_empty());
+    let mut complaints = table.complaints(wanted.is_none());
     complaints.extend(documentation::complaints()?);
     println!("{}", if brief { table.summary() } else { table.to_string() });
     for complaint in &complaints {
         println!("FAILED  {complaint}");
     }
     Ok(complaints.is_empty())
+}
+
+/// Takes a flag out of the arguments, with what belongs to it: so many words in all.
+fn take(arguments: &mut Vec<OsString>, flag: &str, words: usize) -> Option<Vec<OsString>> {
+    let at = arguments.iter().position(|word| word == flag)?;
+    (at + words <= arguments.len()).then(|| arguments.drain(at..at + words).collect())
 }

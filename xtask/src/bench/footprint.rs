@@ -1,13 +1,12 @@
 //! What the library takes: bytes on disk, and threads, sockets and memory in a process.
 
 use std::path::Path;
-use std::process::Command;
 
 use super::programs::{Issuers, Programs, Who};
 use super::samples::Report;
 use super::table::{Table, Unit};
 use super::{Servers, say};
-use crate::shell::{self, Result};
+use workshop::{Result, binary};
 
 const CLIENTS: &str = "1000";
 const MAY_NEED: [&str; 3] = ["libc.so.", "libgcc_s.so.", "ld-linux"];
@@ -48,12 +47,7 @@ fn shared_library(path: &Path, table: &mut Table) -> Result {
     let size = std::fs::metadata(path).map_err(|e| format!("{}: {e}", path.display()))?.len();
     table.section("shared library");
     table.value("size, stripped", size as f64, Unit::Bytes, Some(2e6));
-    let dynamic = shell::output(Command::new("readelf").arg("-d").arg(path))?;
-    let needed: Vec<&str> = dynamic
-        .lines()
-        .filter(|line| line.contains("(NEEDED)"))
-        .filter_map(|line| Some(line.split_once('[')?.1.trim_end_matches(']')))
-        .collect();
+    let needed = binary::needed(path)?;
     let few = needed.iter().all(|name| MAY_NEED.iter().any(|known| name.starts_with(known)));
     table.fact(&format!("needs {}", needed.join(", ")), "", few);
     Ok(())

@@ -4,7 +4,7 @@ use super::programs::{Issuers, Programs, Who};
 use super::samples::Report;
 use super::table::{Table, Unit};
 use super::{Servers, say};
-use crate::shell::Result;
+use workshop::Result;
 
 /// "No slower with all cores calling", with room for noise.
 const ALL_CORES: f64 = 1.15;

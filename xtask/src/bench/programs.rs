@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::server::Server;
-use crate::shell::{self, Result};
+use workshop::server::Server;
+use workshop::{Result, build, command, project};
 
 const WARNINGS: [&str; 4] = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"];
 /// A variable of libcurl's program, and what it trusts.
@@ -38,8 +38,8 @@ pub enum Issuers<'a> {
 
 impl Programs {
     pub fn build() -> Result<Programs> {
-        let folder = shell::scratch("bench")?;
-        let library = shell::release_library()?;
+        let folder = project::scratch("bench")?;
+        let library = build::shipped_library()?;
         Ok(Programs {
             ours: ours(&folder, &library)?,
             bare: bare(&folder)?,
@@ -73,7 +73,7 @@ impl Programs {
 }
 
 fn sources(names: &[&str]) -> Vec<PathBuf> {
-    names.iter().map(|name| shell::root().join("benches").join(name)).collect()
+    names.iter().map(|name| project::root().join("benches").join(name)).collect()
 }
 
 fn compiler(program: &Path) -> Command {
@@ -86,33 +86,39 @@ fn ours(folder: &Path, library: &Path) -> Result<PathBuf> {
     let program = folder.join("authforge_bench");
     let mut command = compiler(&program);
     command.args(sources(&["authforge_bench.c", "calls.c", "clients.c", "dead_server.c"]));
-    command.arg("-I").arg(shell::root().join("include")).arg("-L").arg(library).arg("-lauthforge");
+    command.arg("-I").arg(project::root().join("include")).arg("-L").arg(library).arg("-lauthforge");
     command.arg(format!("-Wl,-rpath,{}", library.display()));
-    shell::run(&mut command)?;
+    command::run(&mut command)?;
     Ok(program)
 }
 
 fn bare(folder: &Path) -> Result<PathBuf> {
     let program = folder.join("bare_validate");
     let flags =
-        shell::output(Command::new("pkg-config").args(["--cflags", "--libs", "libcurl", "libsodium"]))?;
+        command::output(Command::new("pkg-config").args(["--cflags", "--libs", "libcurl", "libsodium"]))?;
     let mut command = compiler(&program);
     command.args(sources(&["bare_validate.c"])).args(flags.split_whitespace());
-    shell::run(&mut command)?;
+    command::run(&mut command)?;
     Ok(program)
 }
 
 /// In a workspace of its own, because its library has the same name as ours.
 fn official() -> Result<PathBuf> {
-    let target = shell::scratch("bench-official")?;
-    let mut command = shell::cargo();
+    let target = project::scratch("bench-official")?;
+    let mut command = command::cargo();
     command.args(["build", "--quiet", "--release", "--locked", "--manifest-path"]);
-    command.arg(shell::root().join("benches/official/Cargo.toml")).arg("--target-dir").arg(&target);
-    shell::run(&mut command)?;
+    command.arg(project::root().join("benches/official/Cargo.toml")).arg("--target-dir").arg(&target);
+    command::run(&mut command)?;
     Ok(target.join("release/official_validate"))
 }
 
 fn server() -> Result<PathBuf> {
-    shell::run(shell::cargo().args(["build", "--quiet", "--release", "--package", "authforge-devserver"]))?;
-    Ok(shell::target().join("release/authforge-devserver"))
+    command::run(command::cargo().args([
+        "build",
+        "--quiet",
+        "--release",
+        "--package",
+        "authforge-devserver",
+    ]))?;
+    Ok(project::target().join("release/authforge-devserver"))
 }

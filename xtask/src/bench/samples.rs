@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::process::Command;
 
-use crate::shell::{self, Result};
+use workshop::{Result, command};
 
 /// Samples of one thing, in the order in which they were taken.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,7 +59,7 @@ pub struct Report(HashMap<String, Samples>);
 impl Report {
     pub fn of(command: &mut Command) -> Result<Report> {
         let mut report = HashMap::new();
-        for line in shell::output(command)?.lines() {
+        for line in command::output(command)?.lines() {
             let (name, numbers) = line.split_once(' ').unwrap_or((line, ""));
             report.insert(name.to_owned(), Samples::parse(numbers)?);
         }

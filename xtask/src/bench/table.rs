@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use comfy_table::presets::NOTHING;
+
 use super::samples::Samples;
 
 /// What a number counts.
@@ -99,18 +101,12 @@ impl Table {
 
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let lines: Vec<_> = std::iter::once(HEAD).chain(self.0.iter().map(Row::cells)).collect();
-        let mut widths = [0; HEAD.len()];
-        for cells in &lines {
-            for (width, cell) in widths.iter_mut().zip(cells) {
-                *width = (*width).max(cell.len());
-            }
+        let mut table = comfy_table::Table::new();
+        table.load_style(NOTHING).set_header(HEAD);
+        for row in &self.0 {
+            table.add_row(row.cells());
         }
-        for cells in &lines {
-            let padded = cells.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}"));
-            writeln!(f, "{}", padded.collect::<Vec<_>>().join("  ").trim_end())?;
-        }
-        Ok(())
+        writeln!(f, "{}", table.trim_fmt())
     }
 }
 

@@ -9,7 +9,7 @@ use super::programs::{Issuers, Programs, Who};
 use super::samples::Samples;
 use super::table::Table;
 use super::{Servers, say};
-use crate::shell::{self, Result};
+use workshop::{Result, command, project};
 
 /// Rounds of blocks of calls.
 const ROUNDS: usize = 60;
@@ -63,7 +63,7 @@ fn system_issuers(own: &Path) -> Result<Option<PathBuf>> {
     let wrong = |e| format!("the issuers cannot be put together: {e}");
     all.push(b'\n');
     all.extend(std::fs::read(own).map_err(wrong)?);
-    let bundle = shell::scratch("bench")?.join("issuers.pem");
+    let bundle = project::scratch("bench")?.join("issuers.pem");
     std::fs::write(&bundle, all).map_err(wrong)?;
     Ok(Some(bundle))
 }
@@ -128,7 +128,7 @@ fn blocks_in_turns<const N: usize>(mut workers: [Worker; N]) -> Result<[Samples;
 fn starts_in_turns<const N: usize>(mut commands: [Command; N]) -> Result<[Samples; N]> {
     in_turns(STARTS, |which| {
         let start = Instant::now();
-        shell::run(&mut commands[which])?;
+        command::run(&mut commands[which])?;
         Ok(start.elapsed().as_nanos() as f64)
     })
 }

@@ -1,0 +1,65 @@
+/* A failure while its callback is removed is told or ends the process. */
+/* takes: 5 s */
+/* valgrind: no, many processes, each with its own report */
+
+#include "../harness.h"
+
+enum { ROUNDS = 150, TOLD = 40 };
+
+static struct counter told = COUNTER_INIT, start = COUNTER_INIT;
+
+static void on_failure(af_client *client, af_reason reason, const af_error *error, void *user_data)
+{
+    (void)client, (void)reason, (void)error, (void)user_data;
+    count_up(&told);
+}
+
+struct removal {
+    af_client *client;
+    long turns;
+};
+
+static void *remove_callback(void *argument)
+{
+    struct removal *removal = argument;
+    CHECK(count_reaches(&start, 1, PATIENCE));
+    /* A little later each time, so that it meets the failure wherever that is. */
+    for (volatile long turn = 0; turn < removal->turns; turn++) {
+    }
+    CHECK_STATUS(af_client_set_failure_callback(removal->client, NULL, NULL, NULL, NULL), AF_STATUS_OK);
+    return NULL;
+}
+
+static void child(int round)
+{
+    af_error error = AF_ERROR_INIT;
+    CHECK(freopen("/dev/null", "w", stderr) != NULL);
+    af_config *config = test_config();
+    OK(af_config_set_failure_policy(config, AF_FAILURE_POLICY_EXIT, &error));
+    struct removal removal = { client_of(config), round * 20000L };
+    OK(af_client_set_failure_callback(removal.client, on_failure, NULL, NULL, &error));
+    pthread_t remover = start_thread(remove_callback, &removal);
+    count_up(&start);
+    CHECK_STATUS(af_login(removal.client, "ABCD-EFGH-JKLM-NPQR", NULL, &error), AF_STATUS_INVALID_KEY);
+    CHECK_EQ(pthread_join(remover, NULL), 0);
+    /* A removed callback never runs again: it was told by now, or not at all. */
+    _exit(count_of(&told) == 1 ? TOLD : CHECK_FAILED);
+}
+
+int main(void)
+{
+    int ended = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+        int status = 0;
+        pid_t process = fork();
+        CHECK(process >= 0);
+        if (process == 0)
+            child(round);
+        CHECK_EQ(waitpid(process, &status, 0), process);
+        CHECK(WIFEXITED(status));
+        CHECK(WEXITSTATUS(status) == TOLD || WEXITSTATUS(status) == 1);
+        ended += WEXITSTATUS(status) == 1;
+    }
+    CHECK(ended > 0);
+    return 0;
+}

@@ -1,0 +1,58 @@
+/* Cancelled requests leave the queue. */
+
+#include <malloc.h>
+
+#include "../harness.h"
+
+enum { ROUNDS = 2000, EACH = 50 };
+
+static long in_use(void)
+{
+    return (long)mallinfo2().uordblks;
+}
+
+static void begin_and_cancel(af_client *client, int rounds)
+{
+    af_error error = AF_ERROR_INIT;
+    af_request requests[EACH];
+    af_event event = AF_EVENT_INIT;
+    for (int round = 0; round < rounds; round++) {
+        for (int i = 0; i < EACH; i++)
+            OK(af_login_start(client, KEY, &requests[i], &error));
+        for (int i = 0; i < EACH; i++)
+            OK(af_client_cancel(client, requests[i], &error));
+        int ends = 0;
+        while (af_client_poll(client, &event))
+            ends += event.kind == AF_EVENT_KIND_REQUEST_FINISHED && event.status == AF_STATUS_CANCELLED;
+        CHECK_EQ(ends, EACH);
+    }
+}
+
+int main(void)
+{
+    af_error error = AF_ERROR_INIT;
+    af_request hanging;
+    af_client *others = pump_client(), *client = pump_client();
+    add_fault("{\"fault\":\"hang\"}");
+    /* More than there are threads. */
+    for (int i = 0; i < 8; i++)
+        OK(af_validate_start(others, KEY, &hanging, &error));
+    begin_and_cancel(client, 20);
+    long before = in_use();
+    begin_and_cancel(client, ROUNDS);
+    /* A hundred thousand would be 50 MB. */
+    CHECK_BELOW(in_use() - before, 1000000);
+    /* The same for clients that go. */
+    before = in_use();
+    for (int i = 0; i < 3000; i++) {
+        af_client *short_lived = pump_client();
+        OK(af_login_start(short_lived, KEY, NULL, &error));
+        af_client_free(short_lived);
+    }
+    CHECK_BELOW(in_use() - before, 1000000);
+    clear_faults();
+    af_client_free(others);
+    OK(af_login(client, KEY, NULL, &error));
+    af_client_free(client);
+    return 0;
+}

@@ -1,0 +1,42 @@
+/* A wall clock before 1970 is named as the cause. */
+/* devserver: --tls */
+/* valgrind: no, it reports the AES-GCM assembler, whose tags are right or no login would succeed */
+
+#define _GNU_SOURCE
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "../harness.h"
+
+static volatile bool long_ago;
+
+/* Stands in front of the system's. */
+int clock_gettime(clockid_t clock, struct timespec *time)
+{
+    int result = (int)syscall(SYS_clock_gettime, clock, time);
+    if (clock == CLOCK_REALTIME && long_ago)
+        time->tv_sec = -86400;
+    return result;
+}
+
+int main(void)
+{
+    af_error error = AF_ERROR_INIT;
+    af_config *config = test_config();
+    OK(af_config_set_ca_file(config, setting("AF_TEST_CA_FILE"), &error));
+    af_client *client = client_of(config);
+
+    long_ago = true;
+    REFUSED(af_login(client, KEY, NULL, &error), AF_STATUS_TLS_CLOCK, "before 1970");
+    CHECK_EQ(request_count("validate", 0), 0);
+
+    /* Once somebody has set it the same client goes on, and a connection that stands stays. */
+    long_ago = false;
+    log_in(client);
+    long_ago = true;
+    OK(af_validate(client, KEY, NULL, &error));
+    long_ago = false;
+    CHECK_EQ(request_count("validate", 2), 2);
+    af_client_free(client);
+    return 0;
+}

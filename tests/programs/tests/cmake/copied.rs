@@ -1,0 +1,175 @@
+//! Copies of the sources, to change, with a cargo that only writes down how it was called.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::SystemTime;
+
+use super::{VERSION, build, cmake, configure, copy, find, fresh};
+use programs::Case;
+use workshop::{Result, command, project};
+
+/// What an installation is made of.
+const PARTS: [&str; 10] = [
+    "CMakeLists.txt",
+    "Cargo.toml",
+    "Cargo.lock",
+    "LICENSE",
+    "THIRD-PARTY-NOTICES.txt",
+    "build.rs",
+    "cmake",
+    "src",
+    "include",
+    "bindings",
+];
+/// A version that is installed, one that is asked for, and whether that is the same interface.
+const VERSIONS: [(&str, &str, bool); 7] = [
+    ("0.9.0", "0.1", false),
+    ("0.9.0", "0.9", true),
+    ("0.9.3", "0.9.1", true),
+    ("0.9.0", "0.9.1", false),
+    ("1.4.0", "1.1", true),
+    ("1.4.0", "0.9", false),
+    ("1.4.0", "1.5", false),
+];
+
+pub fn cases() -> Vec<Case> {
+    vec![
+        Case::new("cmake::cargo runs when a source changed, and only then", rebuilds),
+        Case::new(
+            "cmake::before 1.0 another minor version is another interface, and after it none",
+            versions,
+        ),
+        Case::new("cmake::cargo is told --locked once, whatever else it is told", locked),
+        Case::new("cmake::a Cargo.lock that does not fit is an error and is not changed", stale_lock),
+    ]
+}
+
+struct Copied {
+    folder: PathBuf,
+    log: PathBuf,
+}
+
+impl Copied {
+    fn new(name: &str) -> Result<Copied> {
+        let folder = fresh(&project::scratch("cmake-copied")?.join(name))?;
+        for name in PARTS {
+            copy(&project::root().join(name), &folder)?;
+        }
+        let log = folder.join("log");
+        let script = format!(
+            "#!/bin/sh\ntest \"$1\" = -vV && echo host: a-b-c && exit\necho \"$@\" >>'{}'\nmkdir -p '{1}' && echo x >'{1}/libauthforge.so' && echo x >'{1}/libauthforge.a'\n",
+            log.display(),
+            folder.join("target/a-b-c/release").display()
+        );
+        fs::write(folder.join("cargo"), script).map_err(|e| e.to_string())?;
+        command::output(Command::new("chmod").arg("+x").arg(folder.join("cargo")))?;
+        Ok(Copied { folder, log })
+    }
+
+    fn configure(&self, arguments: &[&str]) -> Result {
+        let cargo = format!("-DAUTHFORGE_CARGO={}", self.folder.join("cargo").display());
+        let target = format!("-DAUTHFORGE_CARGO_TARGET_DIR={}", self.folder.join("target").display());
+        let all = [arguments, &[cargo.as_str(), target.as_str()]].concat();
+        configure(&self.folder, &self.folder.join("build"), &all)
+    }
+
+    /// Builds; gives a line for each time that cargo has run.
+    fn build(&self) -> Result<Vec<String>> {
+        build(&self.folder.join("build"))?;
+        let text = fs::read_to_string(&self.log).map_err(|e| format!("{}: {e}", self.log.display()))?;
+        Ok(text.lines().map(str::to_owned).collect())
+    }
+
+    /// Takes the rest of the workspace out of its manifest: this package alone was copied.
+    fn leave_alone(&self) -> Result {
+        let path = self.folder.join("Cargo.toml");
+        let mut manifest: toml::Table =
+            project::read(&path)?.parse().map_err(|e| format!("Cargo.toml: {e}"))?;
+        manifest.remove("dev-dependencies");
+        let workspace = manifest.get_mut("workspace").and_then(toml::Value::as_table_mut);
+        workspace.ok_or("Cargo.toml has no workspace")?.remove("members");
+        project::write(&path, &manifest.to_string())
+    }
+
+    fn replace(&self, name: &str, old: &str, new: &str) -> Result {
+        let path = self.folder.join(name);
+        let text = fs::read_to_string(&path).map_err(|e| format!("{name}: {e}"))?;
+        if !text.contains(old) {
+            return Err(format!("{name} has no {old:?}"));
+        }
+        fs::write(&path, text.replacen(old, new, 1)).map_err(|e| format!("{name}: {e}"))
+    }
+}
+
+fn rebuilds() -> Result {
+    let copied = Copied::new("changing")?;
+    copied.configure(&[])?;
+    let ran = |times: usize, when: &str| -> Result {
+        let lines = copied.build()?.len();
+        if lines == times { Ok(()) } else { Err(format!("{when} cargo has run {lines} times, need {times}")) }
+    };
+    let change = |name: &str| -> Result {
+        let file = fs::File::options().append(true).create(true).open(copied.folder.join(name));
+        file.and_then(|file| file.set_modified(SystemTime::now())).map_err(|e| format!("{name}: {e}"))
+    };
+    ran(1, "at first")?;
+    ran(1, "with nothing changed")?;
+    change("src/lib.rs")?;
+    ran(2, "after a change")?;
+    change("src/another.rs")?;
+    ran(3, "after a new file")?;
+    change("include/authforge.h")?;
+    ran(3, "after a change of the header, which cargo does not read")
+}
+
+fn versions() -> Result {
+    for (installed, wanted, fits) in VERSIONS {
+        let copied = Copied::new("of another version")?;
+        copied.replace(
+            "Cargo.toml",
+            &format!("version = \"{VERSION}\""),
+            &format!("version = \"{installed}\""),
+        )?;
+        copied.configure(&[])?;
+        copied.build()?;
+        let prefix = copied.folder.join("prefix");
+        let build = copied.folder.join("build");
+        cmake(["--install".as_ref(), build.as_os_str(), "--prefix".as_ref(), prefix.as_os_str()])?;
+        match (find(&prefix, wanted, &copied.folder.join("consumer")), fits) {
+            (Ok(()), true) => {}
+            (Err(why), false) if why.contains("requested version") => {}
+            (result, _) => return Err(format!("{installed} for one that asks for {wanted}: {result:?}")),
+        }
+    }
+    Ok(())
+}
+
+fn locked() -> Result {
+    for (flags, more) in
+        [("", ""), ("--locked", ""), ("--offline;--locked;--config;a=1", " --offline --config a=1")]
+    {
+        let copied = Copied::new("locked")?;
+        copied.configure(&[&format!("-DAUTHFORGE_CARGO_FLAGS={flags}")])?;
+        let line = copied.build()?.concat();
+        if !line.ends_with(&format!(" --locked{more}")) {
+            return Err(format!("with {flags:?} cargo was called with {line}"));
+        }
+    }
+    Ok(())
+}
+
+/// With the real cargo, which says so before it builds or fetches anything.
+fn stale_lock() -> Result {
+    let copied = Copied::new("stale")?;
+    copied.leave_alone()?;
+    let lock = fs::read(copied.folder.join("Cargo.lock")).map_err(|e| e.to_string())?;
+    let build_folder = copied.folder.join("build");
+    configure(&copied.folder, &build_folder, &["-DAUTHFORGE_CARGO_FLAGS=--offline"])?;
+    match build(&build_folder) {
+        Err(why) if why.contains("--locked") => {}
+        other => return Err(format!("the build ended with {other:?}")),
+    }
+    let now = fs::read(copied.folder.join("Cargo.lock")).map_err(|e| e.to_string())?;
+    if now == lock { Ok(()) } else { Err("Cargo.lock was changed".to_owned()) }
+}

@@ -1,0 +1,112 @@
+//! The game loop of `examples/csharp`, played while its license is changed and then revoked; and the example of the
+//! page.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use programs::{Case, Kind};
+use workshop::server::{SECRET, Server};
+use workshop::{Result, build, command, page, project};
+
+use crate::assemblies;
+use crate::proof::{server, set_library};
+use crate::runtime::Runtime;
+
+pub const CONSOLE: &str = "examples/csharp/Console.cs";
+const PAGE: &str = "docs/csharp.md";
+/// Where the page's development server listens.
+const ADDRESS: &str = "http://127.0.0.1:8787";
+const LIMIT: Duration = Duration::from_secs(90);
+/// The license's variables, in mid-game.
+const CHANGED: &str = r#"{"tier":"gold","seats":5,"beta":false}"#;
+const EXPECTED: [&str; 6] = [
+    "game: licensed: tier pro, 3 player(s), beta content on",
+    "game: the vendor changed the license: tier gold, 5 player(s), beta content off",
+    "failure: heartbeat_failed / revoked",
+    "game: Your license has been withdrawn; please contact the maker of this program.",
+    "game: the license is gone: tier demo, 1 player(s), beta content off",
+    "game: saved and closed",
+];
+
+pub fn cases() -> Vec<Case> {
+    let sentence = "switches its features when the license is changed, and ends when it is revoked";
+    vec![
+        Case::new(format!("example::{CONSOLE} {sentence}"), play).of(Kind::Long),
+        Case::new(
+            format!(
+                "example::the example of {PAGE} compiles as pasted, finds the library beside it and logs in"
+            ),
+            example_of_page,
+        ),
+    ]
+}
+
+fn example_of_page() -> Result {
+    let example = page::example(PAGE, "csharp")?;
+    if !example.contains(ADDRESS) {
+        return Err(format!("the example does not name {ADDRESS}"));
+    }
+    let server = server()?;
+    // The port that the page names may be taken here; nothing else is changed.
+    let folder = project::scratch("csharp/page")?;
+    assemblies::compile_page(&example.replace(ADDRESS, server.get("url")), &folder)?;
+    let library = format!("{}authforge{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+    fs::copy(build::library()?.join(&library), folder.join(&library))
+        .map_err(|e| format!("{library}: {e}"))?;
+    let mut program = Command::new("mono");
+    program.env(SECRET, server.get("app_secret"));
+    let said = command::output(program.current_dir(assemblies::scratch()?).arg(folder.join("Page.exe")))?;
+    if said == "licensed, tier pro\n" { Ok(()) } else { Err(format!("it printed {said:?}")) }
+}
+
+/// A game of some twenty seconds: the first heartbeat brings other variables, the second the end.
+fn play() -> Result {
+    let server = server()?;
+    let mut command = Runtime::Mono.command("Console.exe")?;
+    set_library(&mut command)?;
+    command.args(["url", "app_id", "public_key", "license_key"].map(|field| server.get(field)));
+    command.env(SECRET, server.get("app_secret"));
+    let mut game = command.stdout(Stdio::piped()).spawn().map_err(|e| format!("{command:?}: {e}"))?;
+    let said = listen(&mut game, &server);
+    let status = command::wait(&mut game, Duration::from_secs(if said.is_ok() { 10 } else { 0 }))?;
+    let said = said?;
+    let (frames, told): (Vec<_>, Vec<_>) = said.iter().partition(|line| line.starts_with("frame: "));
+    if told != EXPECTED || !status.is_some_and(|status| status.success()) {
+        return Err(format!("it ended with {status:?} and said\n{}", said.join("\n")));
+    }
+    if frames.len() < 10 || !frames.iter().all(|line| line.contains("min") && line.contains("max")) {
+        return Err(format!("it did not say each second what its frames took\n{}", said.join("\n")));
+    }
+    Ok(())
+}
+
+/// Hears the game to its end, and changes its license meanwhile.
+fn listen(game: &mut Child, server: &Server) -> Result<Vec<String>> {
+    let stdout = game.stdout.take().ok_or("the game has no stdout")?;
+    let (sender, lines) = mpsc::channel();
+    thread::spawn(move || {
+        BufReader::new(stdout).lines().map_while(|l| l.ok()).try_for_each(|l| sender.send(l))
+    });
+    let deadline = Instant::now() + LIMIT;
+    let mut said = Vec::new();
+    loop {
+        match lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+            Err(RecvTimeoutError::Disconnected) => return Ok(said),
+            Err(RecvTimeoutError::Timeout) => {
+                return Err(format!("did not end in {} s\n{}", LIMIT.as_secs(), said.join("\n")));
+            }
+            Ok(line) => {
+                if line.starts_with("game: licensed") {
+                    server.set_variables(CHANGED)?;
+                } else if line.starts_with("game: the vendor") {
+                    server.revoke()?;
+                }
+                said.push(line);
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! The demo, as a person runs it.
+
+use std::process::ExitCode;
+
+use programs::Case;
+use workshop::command;
+
+fn main() -> ExitCode {
+    programs::main("demo", 1, || {
+        Ok(vec![Case::new("the demo shows the main job from login to the revoked license", || {
+            command::output(command::cargo().args(["xtask", "--no-install", "demo"]))
+                .map(|said| print!("{said}"))
+        })])
+    })
+}

@@ -1,0 +1,119 @@
+//! The examples, run as their readers would: those of license files with files that the development server
+//! makes, and without it.
+
+mod ci;
+mod event_loops;
+mod game_loop;
+mod header;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use programs::Case;
+use serde_json::json;
+use workshop::server::{SECRET, Server};
+use workshop::{Result, build, command, project};
+
+const LIFETIME: &str = "EVER-LAST-KEY8-5GRN";
+const YEARLY: &str = "ADAL-VELA-CE42-7KPT";
+
+fn main() -> ExitCode {
+    // The games wait for their heartbeats.
+    programs::main("examples", 4, || Ok(cases()))
+}
+
+fn cases() -> Vec<Case> {
+    let mut cases = vec![
+        Case::new(
+            "offline::examples/c/offline.c asks for a file by mail, runs from it, and stops when it ends",
+            || Reader::new("examples-mailed")?.by_mail(&Server::start::<&str>(&[])?),
+        ),
+        Case::new(
+            "offline::examples/c/activate_offline.c gets a file, once, from which offline.c runs without the service",
+            || Reader::new("examples-activated")?.by_activation(Server::start::<&str>(&[])?),
+        ),
+    ];
+    cases.extend(header::cases());
+    cases.extend(game_loop::cases());
+    cases.extend(event_loops::cases());
+    cases.extend(ci::cases());
+    cases
+}
+
+/// Someone who follows the comments at the top of the examples.
+struct Reader {
+    programs: PathBuf,
+    folder: PathBuf,
+}
+
+impl Reader {
+    fn new(folder: &str) -> Result<Reader> {
+        Ok(Reader { programs: build::examples()?, folder: project::empty(folder)? })
+    }
+
+    fn by_mail(&self, server: &Server) -> Result {
+        let (file, request) = (self.folder.join("license.authforge"), self.folder.join("mail-me"));
+        self.offline(server, &file, 3, &["login: read_error", "request: please mail"])?;
+        let request = std::fs::read_to_string(&request).map_err(|e| format!("mail-me: {e}"))?;
+        let order = json!({"activationRequest": request});
+        project::write(&file, &server.mint(YEARLY, &order)?)?;
+        self.offline(server, &file, 0, &["login: ok", "tier pro", "ends in ", "still licensed"])?;
+        let order = json!({"activationRequest": request, "expiresAt": soon()?});
+        project::write(&file, &server.mint(YEARLY, &order)?)?;
+        let ended = ["login: ok", "failure: heartbeat_failed / expired", "the license has ended"];
+        self.offline(server, &file, 0, &ended)
+    }
+
+    fn by_activation(&self, server: Server) -> Result {
+        let file = self.folder.join("a folder").join("license.authforge");
+        self.activate(&server, YEARLY, &file, 1, &["offline_activation_requires_perpetual"])?;
+        if self.folder.join("a folder").exists() {
+            return Err("a refused activation left something behind".to_owned());
+        }
+        self.activate(&server, LIFETIME, &file, 0, &["activation: a new file", "bound to 1 machine(s)"])?;
+        let first = std::fs::read(&file).map_err(|e| e.to_string())?;
+        self.activate(&server, LIFETIME, &file, 0, &["activation: this machine's file, again"])?;
+        if std::fs::read(&file).ok() != Some(first) {
+            return Err("the second activation wrote another file".to_owned());
+        }
+        let contact = ["app_id", "public_key"].map(|field| server.get(field).to_owned());
+        drop(server);
+        self.offline_as(&contact, &file, 0, &["login: ok", "license: for ever", "still licensed"])
+    }
+
+    fn offline(&self, server: &Server, file: &Path, status: i32, words: &[&str]) -> Result {
+        let contact = ["app_id", "public_key"].map(|field| server.get(field).to_owned());
+        self.offline_as(&contact, file, status, words)
+    }
+
+    fn offline_as(&self, contact: &[String], file: &Path, status: i32, words: &[&str]) -> Result {
+        let mut command = Command::new(self.programs.join("offline"));
+        command.args(contact).arg(file).arg(self.folder.join("mail-me")).arg("3");
+        expect(&mut command, status, words)
+    }
+
+    fn activate(&self, server: &Server, key: &str, file: &Path, status: i32, words: &[&str]) -> Result {
+        let mut command = Command::new(self.programs.join("activate_offline"));
+        command.args(["url", "app_id", "public_key"].map(|field| server.get(field)));
+        command.env(SECRET, server.get("app_secret"));
+        expect(command.arg(key).arg(file), status, words)
+    }
+}
+
+fn expect(command: &mut Command, status: i32, words: &[&str]) -> Result {
+    let output = command.output().map_err(|e| format!("{command:?}: {e}"))?;
+    let said = String::from_utf8_lossy(&output.stdout);
+    match words.iter().find(|word| !said.contains(**word)) {
+        Some(word) => Err(format!("it did not say {word:?}:\n{said}")),
+        None if output.status.code() != Some(status) => {
+            Err(format!("it ended with {}, need {status}:\n{said}", output.status))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Two seconds from now, as the developer API takes it.
+fn soon() -> Result<String> {
+    let mut date = Command::new("date");
+    Ok(command::output(date.args(["-u", "-d", "+2 seconds", "+%Y-%m-%dT%H:%M:%SZ"]))?.trim().to_owned())
+}

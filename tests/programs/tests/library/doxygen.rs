@@ -1,0 +1,52 @@
+//! Doxygen over the header, as hosts have it that make a reference of their own.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use interface::generate;
+use programs::Case;
+use workshop::{Result, project};
+
+const SETTINGS: &str = "docs/Doxyfile";
+
+pub fn cases() -> Vec<Case> {
+    vec![Case::new(
+        "header::Doxygen makes a reference of every function in the header, without a warning",
+        reference,
+    )]
+}
+
+fn reference() -> Result {
+    let folder = project::scratch("doxygen")?;
+    let path = project::root().join(SETTINGS);
+    let settings = std::fs::read_to_string(path).map_err(|e| format!("{SETTINGS}: {e}"))?;
+    doxygen(&format!("{settings}\nOUTPUT_DIRECTORY = \"{}\"\n", folder.display()))?;
+    let page = folder.join("html/authforge_8h.html");
+    let page = std::fs::read_to_string(&page).map_err(|e| format!("{}: {e}", page.display()))?;
+    match generate::functions()?.iter().find(|name| !page.contains(&format!("{name}()"))) {
+        Some(name) => Err(format!("{name} is not in it")),
+        None => Ok(()),
+    }
+}
+
+/// Its settings come on the standard input.
+fn doxygen(settings: &str) -> Result {
+    let mut command = Command::new("doxygen");
+    command.arg("-").current_dir(project::root());
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|e| format!("doxygen cannot be run: {e}"))?;
+    let mut input = child.stdin.take().ok_or("doxygen has no stdin")?;
+    input.write_all(settings.as_bytes()).map_err(|e| format!("doxygen: {e}"))?;
+    drop(input);
+    let output = child.wait_with_output().map_err(|e| format!("doxygen: {e}"))?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    if output.status.success() && said.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("{}\n{said}", output.status))
+    }
+}

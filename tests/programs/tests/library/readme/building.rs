@@ -1,0 +1,104 @@
+//! docs/building.md: its lines, run in a copy of the repository, quickly rather than well optimised; and its table of
+//! CMake's options.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::recipes::lines;
+use programs::{Case, Kind};
+use workshop::{Result, binary, command, page, project};
+
+const PAGE: &str = "docs/building.md";
+/// The lines are the same, and take seconds.
+const QUICK: [(&str, &str); 3] = [
+    ("CARGO_PROFILE_RELEASE_LTO", "off"),
+    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"),
+    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+];
+
+pub fn cases() -> Vec<Case> {
+    vec![
+        Case::new(format!("pages::{PAGE} has every option of CMake, and no other"), options),
+        Case::new(format!("pages::{PAGE}: its lines build offline, vendored, and with debug symbols"), build)
+            .of(Kind::Long),
+    ]
+}
+
+fn options() -> Result {
+    let text =
+        |name: &str| fs::read_to_string(project::root().join(name)).map_err(|e| format!("{name}: {e}"));
+    let told = text(PAGE)?;
+    let told = told.lines().filter_map(|line| line.strip_prefix("| `AUTHFORGE_")?.split_once('`'));
+    let mut told: Vec<String> = told.map(|(name, _)| format!("AUTHFORGE_{name}")).collect();
+    let cmake = text("CMakeLists.txt")? + &text("cmake/Cargo.cmake")?;
+    let begins = ["option(", "find_program(", "set("];
+    let made = cmake.lines().filter(|line| {
+        line.starts_with("option(") || line.starts_with("find_program(") || line.contains(" CACHE ")
+    });
+    let made = made.filter_map(|line| begins.iter().find_map(|begin| line.strip_prefix(begin)));
+    let mut made: Vec<String> = made.filter_map(|line| Some(line.split(' ').next()?.to_owned())).collect();
+    told.sort();
+    made.sort();
+    if told == made && !made.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("the page has {told:?}, CMake {made:?}"))
+    }
+}
+
+fn build() -> Result {
+    let scratch = project::scratch("building-page")?;
+    let copied = repository(&scratch.join("copy"))?;
+    let library = copied.join("target/release/libauthforge.so");
+    let blocks = page::examples(PAGE, "sh")?;
+    let [offline, vendored, symbols] = blocks.as_slice() else {
+        return Err(format!("{} blocks, need three: who tries the others?", blocks.len()));
+    };
+    let run = |line: &str, home: Option<&Path>| {
+        let mut shell = Command::new("sh");
+        shell.args(["-eu", "-c", line]).current_dir(&copied).envs(QUICK).env_remove("CARGO_TARGET_DIR");
+        if let Some(home) = home {
+            shell.env("CARGO_HOME", home).env("CARGO_NET_OFFLINE", "true");
+        }
+        command::output(&mut shell).map(drop)
+    };
+    // CMake refuses what it has configured in a folder that was moved since.
+    let _ = fs::remove_dir_all(copied.join("build"));
+    lines(offline).iter().try_for_each(|line| run(line, None))?;
+    let empty = scratch.join("cargo-home");
+    let _ = fs::remove_dir_all(&empty);
+    // The machine that has a network, and then the one that never had.
+    let vendored = lines(vendored);
+    let (fetching, building) = vendored.split_at(2);
+    fetching.iter().try_for_each(|line| run(line, None))?;
+    fs::remove_dir_all(copied.join("build")).map_err(|e| format!("build: {e}"))?;
+    building.iter().try_for_each(|line| run(line, Some(&empty)))?;
+    // CMake has been configured with the same flags, and would build for a minute.
+    if !library.exists() {
+        return Err(format!("{} is not there", library.display()));
+    }
+    lines(symbols).iter().try_for_each(|line| run(line, None))?;
+    for section in [".debug_info", ".symtab"] {
+        if !binary::has_section(&library, section)? {
+            return Err(format!("with debug symbols {section} is missing"));
+        }
+    }
+    Ok(())
+}
+
+/// Without what was built, and with the times of the files, so that a second run builds little.
+fn repository(copy: &Path) -> Result<PathBuf> {
+    fs::create_dir_all(copy).map_err(|e| format!("{}: {e}", copy.display()))?;
+    for entry in fs::read_dir(project::root()).map_err(|e| e.to_string())? {
+        let path = entry.map_err(|e| e.to_string())?.path();
+        let name = path.file_name().unwrap_or_default().to_owned();
+        if ["target", "build", ".git"].iter().any(|other| name == *other) {
+            continue;
+        }
+        let to = copy.join(&name);
+        let _ = if to.is_dir() { fs::remove_dir_all(&to) } else { fs::remove_file(&to) };
+        command::output(Command::new("cp").arg("-a").arg(&path).arg(copy))?;
+    }
+    Ok(copy.to_owned())
+}

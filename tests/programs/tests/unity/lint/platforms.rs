@@ -1,0 +1,141 @@
+//! The libraries in the package: each of the platform that its `.meta` names.
+
+use std::fs;
+use std::path::Path;
+
+use super::guids;
+use handout::package::unity as package;
+use handout::package::unity::binary::{self, Cpu, Kind};
+use handout::package::unity::meta::{self, NATIVES, Native};
+use workshop::Result;
+
+const MAC: &str = "Plugins/macOS/libauthforge.dylib";
+
+pub fn are_told(package: &Path) -> Result {
+    let mut libraries = 0;
+    for path in guids::pairs(package)?.into_keys().filter(|path| path.starts_with("Plugins/")) {
+        if package.join(&path).is_dir() {
+            continue;
+        }
+        let native = NATIVES.iter().find(|native| native.path == path);
+        let native = native.ok_or_else(|| format!("{path} is of no platform"))?;
+        is_told(native, &package.join(&path)).map_err(|why| format!("{path}: {why}"))?;
+        libraries += 1;
+    }
+    if libraries == 0 { Err("there is no library at all".to_owned()) } else { Ok(()) }
+}
+
+fn is_told(native: &Native, library: &Path) -> Result {
+    let bytes = fs::read(library).map_err(|e| e.to_string())?;
+    let cpu = native.cpu_of(&bytes).ok_or_else(|| format!("is not for {}", native.platform))?;
+    let text = fs::read_to_string(meta::beside(library)).map_err(|e| e.to_string())?;
+    let blocks: Vec<_> = text.split("  - first:\n").skip(1).collect();
+    let (group, target) = native.player;
+    let player = format!("      {group}: {target}\n");
+    let [all, any, places @ ..] = &blocks[..] else { return Err("has a .meta without platforms".to_owned()) };
+    if !any.starts_with("      Any: \n    second:\n      enabled: 0\n") {
+        return Err("is for any platform".to_owned());
+    }
+    if places.len() != 1 + usize::from(native.editor.is_some()) {
+        return Err(format!("is for {} places", places.len()));
+    }
+    for block in places {
+        let place = match native.editor {
+            Some(system) if block.starts_with("      Editor: Editor\n") => {
+                block.contains(&format!("        OS: {system}\n"))
+            }
+            _ => block.starts_with(&player),
+        };
+        let lines = ["      enabled: 1\n".to_owned(), format!("        CPU: {cpu}\n")];
+        if !place || !lines.iter().all(|line| block.contains(line)) {
+            return Err(format!("its .meta has\n{block}"));
+        }
+    }
+    for line in all.lines().filter_map(|line| line.trim().strip_prefix("Exclude ")) {
+        let wanted = line == format!("{target}: 0") || line == "Editor: 0" && native.editor.is_some();
+        if line.ends_with(": 0") != wanted {
+            return Err(format!("its .meta has Exclude {line}"));
+        }
+    }
+    let excluded = all.matches("Exclude ").count();
+    if excluded == 8 { Ok(()) } else { Err(format!("its .meta excludes or not {excluded} places, need 8")) }
+}
+
+/// Something that begins as a library of each platform does; macOS' in two parts.
+pub fn write_stand_ins(natives: &Path) -> Result {
+    for native in &NATIVES {
+        let parts = match native.kind {
+            Kind::Apple(_) => vec![("MacX64", Kind::Apple(Cpu::X64)), ("MacArm64", Kind::Apple(Cpu::Arm64))],
+            kind => vec![(native.platform, kind)],
+        };
+        for (platform, kind) in parts {
+            put(&natives.join(platform), native.file(), &beginning(kind))?;
+        }
+    }
+    Ok(())
+}
+
+fn put(folder: &Path, file: &str, bytes: &[u8]) -> Result {
+    fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    fs::write(folder.join(file), bytes).map_err(|e| format!("{}: {e}", folder.display()))
+}
+
+fn beginning(kind: Kind) -> Vec<u8> {
+    let machine = |at: usize, head: &[u8], number: &[u8]| {
+        let mut bytes = vec![0; 128];
+        bytes[..head.len()].copy_from_slice(head);
+        bytes[at..at + number.len()].copy_from_slice(number);
+        bytes
+    };
+    match kind {
+        Kind::Archive => b"!<arch>\n".to_vec(),
+        Kind::Elf(Cpu::Arm64) => machine(18, b"\x7fELF", &[183, 0]),
+        Kind::Elf(Cpu::Arm32) => machine(18, b"\x7fELF", &[40, 0]),
+        Kind::Elf(_) => machine(18, b"\x7fELF", &[62, 0]),
+        Kind::Windows(_) => {
+            let mut bytes = machine(0x3c, b"MZ", &[64]);
+            bytes[64..70].copy_from_slice(b"PE\0\0\x64\x86");
+            bytes
+        }
+        Kind::Apple(Cpu::Arm64) => machine(4, b"\xcf\xfa\xed\xfe", &[0x0c, 0, 0, 1]),
+        Kind::Apple(_) => machine(4, b"\xcf\xfa\xed\xfe", &[0x07, 0, 0, 1]),
+    }
+}
+
+/// Each part is where the file's head says, on a page of its own.
+pub fn is_universal_binary(natives: &Path, package: &Path) -> Result {
+    let file = fs::read(package.join(MAC)).map_err(|e| format!("{MAC}: {e}"))?;
+    if binary::kind(&file) != Some(Kind::Apple(Cpu::Universal)) {
+        return Err(format!("{MAC} is {:?}", binary::kind(&file)));
+    }
+    for (index, part) in ["MacX64", "MacArm64"].into_iter().enumerate() {
+        let wanted = fs::read(natives.join(part).join("libauthforge.dylib")).map_err(|e| e.to_string())?;
+        let number = |field: usize| {
+            let at = 8 + 20 * index + 4 * field;
+            file.get(at..at + 4)
+                .map_or(0, |bytes| bytes.iter().fold(0, |sum, byte| sum << 8 | usize::from(*byte)))
+        };
+        let (start, length) = (number(2), number(3));
+        if start == 0 || start % (1 << 14) != 0 || file.get(start..start + length) != Some(&wanted[..]) {
+            return Err(format!("{part} is not at {start}"));
+        }
+    }
+    Ok(())
+}
+
+pub fn refuses(scratch: &Path) -> Result {
+    let natives = scratch.join("mixed-up");
+    let refused = |platform: &str, file: &str, kind: Kind| {
+        let _ = fs::remove_dir_all(&natives);
+        put(&natives.join(platform), file, &beginning(kind))?;
+        match package::assemble(&scratch.join("nothing"), &natives, &scratch.join("mixed-up-package")) {
+            Err(why) if why.contains(platform) => Ok(()),
+            other => Err(format!("{platform}: {other:?}")),
+        }
+    };
+    refused("Win64", "authforge.dll", Kind::Elf(Cpu::X64))?;
+    refused("Linux", "libauthforge.so", Kind::Elf(Cpu::Arm64))?;
+    refused("Android/arm64-v8a", "libauthforge.so", Kind::Elf(Cpu::X64))?;
+    refused("MacArm64", "libauthforge.dylib", Kind::Apple(Cpu::X64))?;
+    refused("IOS", "libauthforge.a", Kind::Apple(Cpu::Arm64))
+}

@@ -1,0 +1,53 @@
+//! `cargo xtask package <what>`: puts together what is handed to others, under target/package.
+
+pub mod unity;
+pub mod unreal;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use workshop::{Result, project};
+
+/// Where libraries of other platforms are taken from: `Win64/authforge.dll` and so on.
+pub fn natives() -> PathBuf {
+    project::target().join("natives")
+}
+
+/// The platform that cargo builds for, by its name below [`natives`].
+pub fn here() -> Option<&'static str> {
+    match (std::env::consts::OS, std::env::consts::ARCH) {
+        ("linux", "x86_64") => Some("Linux"),
+        ("linux", "aarch64") => Some("LinuxArm64"),
+        ("macos", _) => Some("Mac"),
+        ("windows", "x86_64") => Some("Win64"),
+        _ => None,
+    }
+}
+
+/// Said when the library of this platform is not one from [`natives`].
+fn say_built_here() {
+    println!("built here and now, for this machine's C library and newer: see the README of what is packed");
+}
+
+fn say_missing(missing: &[&str]) {
+    if !missing.is_empty() {
+        let folder = natives();
+        println!("not in it: {}; put what cargo made for each into {}", missing.join(", "), folder.display());
+    }
+}
+
+fn copy_tree(from: &Path, to: &Path) -> Result {
+    let entries = fs::read_dir(from).map_err(|e| format!("{}: {e}", from.display()))?;
+    for entry in entries {
+        let from = entry.map_err(|e| e.to_string())?.path();
+        let to = to.join(from.file_name().unwrap_or_default());
+        if from.is_dir() { copy_tree(&from, &to)? } else { copy(&from, &to)? }
+    }
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> Result {
+    let folder = to.parent().ok_or("a file without a folder")?;
+    fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    fs::copy(from, to).map(drop).map_err(|e| format!("{} to {}: {e}", from.display(), to.display()))
+}

@@ -1,0 +1,102 @@
+//! What a shared library offers to others, and what it needs of them.
+
+use std::path::Path;
+
+use crate::Result;
+use object::{Object, ObjectSymbol};
+
+/// The names that leave a library, sorted.
+pub fn exported(library: &Path) -> Result<Vec<String>> {
+    let bytes = read(library)?;
+    let file = parse(library, &bytes)?;
+    let symbols = file.dynamic_symbols().filter(|symbol| symbol.is_definition());
+    let mut names: Vec<String> = symbols.filter_map(|symbol| symbol.name().ok().map(str::to_owned)).collect();
+    names.sort();
+    Ok(names)
+}
+
+/// The names of the libraries that a library or a program asks the loader for.
+pub fn needed(program: &Path) -> Result<Vec<String>> {
+    elf::needed(&read(program)?).map_err(|why| format!("{}: {why}", program.display()))
+}
+
+/// The names of the versions that it asks of them, as `GLIBC_2.34`.
+pub fn needed_versions(program: &Path) -> Result<Vec<String>> {
+    elf::needed_versions(&read(program)?).map_err(|why| format!("{}: {why}", program.display()))
+}
+
+/// Whether a library or a program has a section of this name.
+pub fn has_section(program: &Path, name: &str) -> Result<bool> {
+    let bytes = read(program)?;
+    Ok(parse(program, &bytes)?.section_by_name(name).is_some())
+}
+
+/// What is exported and was not expected, and the other way round.
+pub fn compare(found: &[String], expected: &[String]) -> Result {
+    let extra: Vec<_> = found.iter().filter(|name| !expected.contains(name)).collect();
+    let missing: Vec<_> = expected.iter().filter(|name| !found.contains(name)).collect();
+    if extra.is_empty() && missing.is_empty() {
+        return Ok(());
+    }
+    Err(format!("exported and not in the header: {extra:?}; in the header and not exported: {missing:?}"))
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))
+}
+
+fn parse<'a>(path: &Path, bytes: &'a [u8]) -> Result<object::File<'a>> {
+    object::File::parse(bytes).map_err(|e| format!("{}: {e}", path.display()))
+}
+
+/// The part of an ELF file that only the loader reads.
+mod elf {
+    use object::elf::{DT_NEEDED, FileHeader64};
+    use object::read::elf::{Dyn, FileHeader};
+    use object::{Endianness, read::Result};
+
+    pub fn needed(bytes: &[u8]) -> Result<Vec<String>> {
+        let header = FileHeader64::<Endianness>::parse(bytes)?;
+        let endian = header.endian()?;
+        let sections = header.sections(endian, bytes)?;
+        let mut names = Vec::new();
+        let Some((entries, link)) = sections.dynamic(endian, bytes)? else { return Ok(names) };
+        let strings = sections.strings(endian, bytes, link)?;
+        for entry in entries.iter().filter(|entry| entry.tag(endian) == DT_NEEDED) {
+            names.push(text(entry.string(endian, strings)?));
+        }
+        Ok(names)
+    }
+
+    pub fn needed_versions(bytes: &[u8]) -> Result<Vec<String>> {
+        let header = FileHeader64::<Endianness>::parse(bytes)?;
+        let endian = header.endian()?;
+        let sections = header.sections(endian, bytes)?;
+        let mut names = Vec::new();
+        let Some((mut libraries, link)) = sections.gnu_verneed(endian, bytes)? else { return Ok(names) };
+        let strings = sections.strings(endian, bytes, link)?;
+        while let Some((_, mut versions)) = libraries.next()? {
+            while let Some(version) = versions.next()? {
+                names.push(text(version.name(endian, strings)?));
+            }
+        }
+        Ok(names)
+    }
+
+    fn text(bytes: &[u8]) -> String {
+        String::from_utf8_lossy(bytes).into_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_function_that_is_exported_or_declared_alone_is_named() {
+        let names = |list: &[&str]| list.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        assert_eq!(compare(&names(&["af_a", "af_b"]), &names(&["af_a", "af_b"])), Ok(()));
+        let told = "exported and not in the header: [\"leak\"]; in the header and not exported: [\"af_b\"]";
+        assert_eq!(compare(&names(&["af_a", "leak"]), &names(&["af_a", "af_b"])), Err(told.to_owned()));
+    }
+}

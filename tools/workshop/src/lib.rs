@@ -1,0 +1,16 @@
+//! What the tools and the tests of this project share: its places, commands in it, the tools of the system, and what
+//! is built before anything can be tried: the library and the development server.
+
+pub mod binary;
+pub mod build;
+pub mod command;
+pub mod once;
+pub mod page;
+pub mod part;
+pub mod project;
+pub mod python;
+pub mod server;
+pub mod tool;
+
+/// An error is a sentence for whoever runs the command.
+pub type Result<T = ()> = std::result::Result<T, String>;

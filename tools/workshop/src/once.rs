@@ -1,0 +1,72 @@
+//! What is made once in a run of the tests, although each test may be a process of its own.
+
+use std::fs::File;
+use std::io::{Read, Seek, Write};
+use std::path::PathBuf;
+use std::sync::OnceLock;
+use std::thread;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use fs4::FileExt;
+
+use crate::{Result, project};
+
+/// Names this run: nextest's, or this process, since plain `cargo test` has all tests of a file in one.
+fn run_id() -> &'static str {
+    static ID: OnceLock<String> = OnceLock::new();
+    ID.get_or_init(|| {
+        std::env::var("NEXTEST_RUN_ID").unwrap_or_else(|_| {
+            let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+            format!("{}-{}", std::process::id(), now.as_nanos())
+        })
+    })
+}
+
+/// Makes something that has this name, unless it was made in this run already. Whoever comes meanwhile waits, and hears
+/// how it ended too. What was made is looked for where it was put.
+pub fn once(name: &str, make: impl FnOnce() -> Result) -> Result {
+    let path = lock_file(name)?;
+    let wrong = |e: std::io::Error| format!("{}: {e}", path.display());
+    let mut file =
+        File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(wrong)?;
+    // Given back when the file is closed, also by a process that dies.
+    FileExt::lock(&file).map_err(wrong)?;
+    let mut noted = String::new();
+    file.read_to_string(&mut noted).map_err(wrong)?;
+    if let Some((run, outcome)) = noted.split_once('\n')
+        && run == run_id()
+    {
+        return if outcome.is_empty() { Ok(()) } else { Err(outcome.to_owned()) };
+    }
+    let outcome = make();
+    let told = outcome.as_ref().err().cloned().unwrap_or_default();
+    file.rewind().and_then(|()| file.set_len(0)).map_err(wrong)?;
+    file.write_all(format!("{}\n{told}", run_id()).as_bytes()).map_err(wrong)?;
+    outcome
+}
+
+/// Does some work while no more than one such per processor is done, by whatever process: compilers, which would crowd
+/// out the programs that are running.
+pub fn in_turn<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+    let processors = thread::available_parallelism().map_or(2, usize::from);
+    let mut places = Vec::new();
+    for place in 0..processors {
+        let path = lock_file(&format!("compiler {place}"))?;
+        let file = File::create(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        if FileExt::try_lock(&file).is_ok() {
+            let done = work();
+            drop(file);
+            return done;
+        }
+        places.push(file);
+    }
+    // All are taken: wait for one, another for each process.
+    let nanoseconds = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().subsec_nanos();
+    let place = &places[nanoseconds as usize % processors];
+    FileExt::lock(place).map_err(|e| format!("waiting for another compiler: {e}"))?;
+    work()
+}
+
+fn lock_file(name: &str) -> Result<PathBuf> {
+    Ok(project::scratch("once")?.join(name.replace('/', " ")))
+}

@@ -1,0 +1,75 @@
+//! The parts of the tests: what `cargo xtask test` may be asked for, and what each needs of the system.
+
+use crate::python::{DOTNET, OFFICIAL, PYTEST, Package};
+use crate::tool::{
+    BASH, BINUTILS, CC, CLANG, CMAKE, CURL, CXX, DOXYGEN, FAKETIME, GLIB, LLD, MCS, MONO, MONO_REFERENCES,
+    PKG_CONFIG, QT, Tool, UV, VALGRIND, VENV,
+};
+
+pub struct Part {
+    /// Also the name of its test binary in `tests/programs`; `lint` and `rust` have none.
+    pub name: &'static str,
+    pub title: &'static str,
+    pub tools: &'static [Tool],
+    /// Without one of these a case is skipped.
+    pub optional: &'static [Tool],
+    pub packages: &'static [Package],
+}
+
+const fn part(name: &'static str, title: &'static str, tools: &'static [Tool]) -> Part {
+    Part { name, title, tools, optional: &[], packages: &[] }
+}
+
+const fn with(part: Part, packages: &'static [Package], optional: &'static [Tool]) -> Part {
+    Part { packages, optional, ..part }
+}
+
+pub const PARTS: [Part; 15] = [
+    part("lint", "format, lints, and what is generated", &[CC]),
+    part("rust", "Rust tests", &[CC, CLANG, BASH, CURL]),
+    part(
+        "library",
+        "the shared library, its header and the pages",
+        &[CC, CXX, CLANG, CMAKE, PKG_CONFIG, BINUTILS, DOXYGEN],
+    ),
+    part("abi", "the binary interface against its baselines", &[CC, CLANG]),
+    part("c", "C programs", &[CC]),
+    part("valgrind", "C programs under valgrind", &[CC, VALGRIND]),
+    part("cpp", "C++ programs", &[CXX, CLANG]),
+    part("cmake", "CMake and pkg-config consumers", &[CC, CXX, CLANG, LLD, CMAKE, PKG_CONFIG, BINUTILS]),
+    with(
+        part("examples", "the examples", &[CC, CXX, CMAKE, VENV, BASH, CURL, FAKETIME]),
+        &[PYTEST],
+        &[PKG_CONFIG, GLIB, UV, QT],
+    ),
+    part("frame", "the frame budget", &[CC]),
+    with(
+        part("csharp", "the C# class library", &[MONO, MCS, MONO_REFERENCES, CC, CLANG, VENV]),
+        &[DOTNET],
+        &[],
+    ),
+    part("unity", "the Unity package", &[MONO, MCS, MONO_REFERENCES, BINUTILS]),
+    part("unreal", "the Unreal plugin", &[CXX, CLANG, MCS, MONO, BINUTILS]),
+    part("demo", "the demo", &[CC, CMAKE]),
+    with(part("peers", "the official clients beside the library", &[CC, VENV]), &[OFFICIAL], &[]),
+];
+
+/// The part of this name.
+pub fn named(name: &str) -> Option<&'static Part> {
+    const ALL: &[Part] = &PARTS;
+    ALL.iter().find(|part| part.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project;
+
+    #[test]
+    fn the_page_about_building_has_every_part_of_the_tests() {
+        let page = project::read(&project::root().join("docs/building.md")).unwrap();
+        let rows = page.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` | "));
+        let told: Vec<&str> = rows.filter(|(_, rest)| rest.ends_with(" s |")).map(|(name, _)| name).collect();
+        assert_eq!(told, PARTS.map(|part| part.name));
+    }
+}

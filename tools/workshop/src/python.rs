@@ -1,0 +1,71 @@
+//! Packages of PyPI, each in a virtual environment below `target/`. `cargo xtask setup` makes them; after that no network
+//! is needed.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::{Result, command, project};
+
+/// Brings the .NET Core runtime.
+pub const DOTNET: Package = Package { name: "dotnetcore2", version: "3.1.23", folder: "dotnet-venv" };
+pub const PYTEST: Package = Package { name: "pytest", version: "9.0.3", folder: "pytest-venv" };
+/// The official Python client; its dependencies come with it.
+pub const OFFICIAL: Package = Package { name: "authforge-sdk", version: "2.0.0", folder: "peers-venv" };
+
+#[derive(Clone, Copy)]
+pub struct Package {
+    pub name: &'static str,
+    pub version: &'static str,
+    /// Its folder below `target/`.
+    pub folder: &'static str,
+}
+
+impl Package {
+    /// The interpreter that has it; an error says what to type.
+    pub fn python(&self) -> Result<PathBuf> {
+        let python = self.interpreter();
+        self.is_there(&python).map_err(|_| self.by_hand("is not here"))?;
+        Ok(python)
+    }
+
+    /// Makes its environment, unless it is there.
+    pub fn install(&self) -> Result {
+        let python = self.interpreter();
+        if self.is_there(&python).is_ok() {
+            return Ok(());
+        }
+        let wanted = format!("{}=={}", self.name, self.version);
+        let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", &wanted];
+        command::output(Command::new("python3").args(["-m", "venv", "--clear"]).arg(self.place()))
+            .and_then(|_| command::output(Command::new(&python).args(pip)))
+            .and_then(|_| self.is_there(&python))
+            .map_err(|why| self.by_hand(&format!("could not be installed: {why}")))
+    }
+
+    /// Where its environment is.
+    pub fn place(&self) -> PathBuf {
+        project::target().join(self.folder)
+    }
+
+    fn interpreter(&self) -> PathBuf {
+        self.place().join("bin").join("python")
+    }
+
+    fn is_there(&self, python: &Path) -> Result {
+        let probe = format!(
+            "import importlib.metadata as m; assert m.version('{}') == '{}'",
+            self.name, self.version
+        );
+        command::output(Command::new(python).args(["-c", &probe])).map(drop)
+    }
+
+    fn by_hand(&self, why: &str) -> String {
+        let (name, version, place) = (self.name, self.version, self.place());
+        let place = place.display();
+        format!(
+            "{name} {version} {why}\n\
+             type: cargo xtask setup\n\
+             or: python3 -m venv --clear {place} && {place}/bin/python -m pip install {name}=={version}"
+        )
+    }
+}

@@ -1,0 +1,87 @@
+//! `cargo xtask setup`: installs what is needed of the system, by apt, and of PyPI, below `target/`.
+
+use std::process::{Command, Stdio};
+
+use workshop::Result;
+use workshop::part::{PARTS, Part};
+use workshop::python::Package;
+use workshop::tool::{self, Tool};
+
+/// What may be done about something that is missing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Setup {
+    /// Nothing but saying what to type.
+    Forbidden,
+    /// Packages of the system if we are root, and those of PyPI always.
+    AsRoot,
+    /// The same, and through sudo if we are not.
+    WithSudo,
+}
+
+/// The command: for all parts of the tests, or those that are named.
+pub fn run(names: &[String], setup: Setup) -> Result {
+    setup.parts(&chosen(names))?;
+    println!("setup: everything is here");
+    Ok(())
+}
+
+/// The parts of these names, or all, in their order.
+pub fn chosen(names: &[String]) -> Vec<&'static Part> {
+    const ALL: &[Part] = &PARTS;
+    ALL.iter().filter(|part| names.is_empty() || names.iter().any(|name| name == part.name)).collect()
+}
+
+impl Setup {
+    /// All that these parts of the tests need; what a part can do without is told when it cannot be had.
+    pub fn parts(self, parts: &[&Part]) -> Result {
+        let of = |tools: fn(&Part) -> &[Tool]| -> Vec<Tool> {
+            parts.iter().flat_map(|part| tools(part)).copied().collect()
+        };
+        self.tools(&of(|part| part.tools))?;
+        if let Err(why) = self.tools(&of(|part| part.optional)) {
+            eprintln!("setup: some tests will be skipped: {why}");
+        }
+        let packages: Vec<Package> = parts.iter().flat_map(|part| part.packages).copied().collect();
+        self.packages(&packages)
+    }
+
+    /// Programs and libraries of the system.
+    pub fn tools(self, wanted: &[Tool]) -> Result {
+        let as_root = if is_root() {
+            Some("sh")
+        } else if self == Setup::WithSudo {
+            Some("sudo sh")
+        } else {
+            None
+        };
+        let Some(shell) = as_root.filter(|_| self != Setup::Forbidden) else {
+            return tool::need(wanted);
+        };
+        let install = |line: &str| {
+            eprintln!("setup: {shell} -c '{line}'");
+            let mut words = shell.split(' ');
+            let mut apt = Command::new(words.next().unwrap_or_default());
+            apt.args(words).args(["-c", line]).env("DEBIAN_FRONTEND", "noninteractive");
+            let status = apt.stdin(Stdio::null()).stdout(Stdio::null()).status();
+            status.is_ok_and(|status| status.success())
+        };
+        tool::have(wanted, Some(install))
+    }
+
+    /// Packages of PyPI.
+    pub fn packages(self, wanted: &[Package]) -> Result {
+        for package in wanted.iter().filter(|package| package.python().is_err()) {
+            if self == Setup::Forbidden {
+                return package.python().map(drop);
+            }
+            let (name, version, place) = (package.name, package.version, package.place());
+            eprintln!("setup: installing {name} {version} of PyPI in {}", place.display());
+            package.install()?;
+        }
+        Ok(())
+    }
+}
+
+fn is_root() -> bool {
+    Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout == b"0\n")
+}

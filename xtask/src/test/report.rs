@@ -1,0 +1,147 @@
+//! What passed, failed and was skipped, in all that `cargo xtask test` has run.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+
+use workshop::{Result, project};
+
+/// Where nextest leaves its report, as `.config/nextest.toml` says.
+const JUNIT: &str = "nextest/ci/junit.xml";
+/// What a case says that this machine does not allow.
+const SKIPPED: &str = "SKIPPED ";
+
+#[derive(Default)]
+pub struct Report {
+    passed: usize,
+    failed: Vec<String>,
+    /// Each with its reason.
+    skipped: Vec<String>,
+}
+
+impl Report {
+    /// One check that is no test.
+    pub fn note(&mut self, sentence: &str, result: Result) {
+        match result {
+            Ok(()) => {
+                println!("ok      {sentence}");
+                self.passed += 1;
+            }
+            Err(why) => {
+                println!("FAILED  {sentence}\n{why}");
+                self.failed.push(sentence.to_owned());
+            }
+        }
+    }
+
+    /// Has nextest run tests, and reads its report.
+    pub fn nextest(&mut self, command: &mut Command) -> Result {
+        let path = project::target().join(JUNIT);
+        let _ = std::fs::remove_file(&path);
+        let status = command.status().map_err(|e| format!("cargo nextest cannot be run: {e}"))?;
+        if !path.is_file() {
+            return Err(format!("cargo nextest ended with {status} and ran nothing"));
+        }
+        let before = self.failed.len();
+        self.read(&project::read(&path)?)?;
+        if !status.success() && self.failed.len() == before {
+            self.failed.push(format!("cargo nextest, which ended with {status}"));
+        }
+        Ok(())
+    }
+
+    fn read(&mut self, junit: &str) -> Result {
+        let wrong = |e| format!("{JUNIT}: {e}");
+        let report = roxmltree::Document::parse(junit).map_err(wrong)?;
+        for case in report.descendants().filter(|node| node.has_tag_name("testcase")) {
+            let name = |attribute| case.attribute(attribute).unwrap_or_default();
+            let name = format!("{} {}", name("classname"), name("name"));
+            let said = case.children().filter(|node| node.has_tag_name("system-out"));
+            let said: String = said.filter_map(|node| node.text()).collect();
+            let skipped = said.lines().find_map(|line| line.strip_prefix(SKIPPED));
+            if case.children().any(|node| node.has_tag_name("failure") || node.has_tag_name("error")) {
+                self.failed.push(name);
+            } else if let Some(why) = skipped {
+                self.skipped.push(format!("{name}: {why}"));
+            } else {
+                self.passed += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// Has `cargo test` run tests, shows what it prints, and counts.
+    pub fn plain(&mut self, command: &mut Command) -> Result {
+        let wrong = |e| format!("cargo test cannot be run: {e}");
+        let mut child = command.stdout(Stdio::piped()).spawn().map_err(wrong)?;
+        let before = self.failed.len();
+        if let Some(stdout) = child.stdout.take() {
+            for line in BufReader::new(stdout).lines() {
+                let line = line.map_err(wrong)?;
+                println!("{line}");
+                self.count(&line);
+            }
+        }
+        let status = child.wait().map_err(wrong)?;
+        if !status.success() && self.failed.len() == before {
+            self.failed.push(format!("cargo test, which ended with {status}"));
+        }
+        Ok(())
+    }
+
+    /// A line of `cargo test`: `test name ... ok`.
+    fn count(&mut self, line: &str) {
+        let Some((name, outcome)) = line.strip_prefix("test ").and_then(|rest| rest.rsplit_once(" ... "))
+        else {
+            return;
+        };
+        match outcome {
+            "ok" => self.passed += 1,
+            "FAILED" => self.failed.push(name.trim().to_owned()),
+            why => self.skipped.push(format!("{}: {why}", name.trim())),
+        }
+    }
+
+    /// The closing lines; an error if anything failed.
+    pub fn close(&self) -> Result {
+        for name in &self.failed {
+            println!("failed: {name}");
+        }
+        for name in &self.skipped {
+            println!("skipped: {name}");
+        }
+        println!("{} passed, {} failed, {} skipped", self.passed, self.failed.len(), self.skipped.len());
+        if self.failed.is_empty() { Ok(()) } else { Err("there are failed tests".to_owned()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nextests_report_is_read_case_by_case() {
+        let mut report = Report::default();
+        let junit = r#"<?xml version="1.0"?><testsuites><testsuite name="programs::c">
+            <testcase name="tls::a" classname="programs::c"/>
+            <testcase name="tls::b" classname="programs::c"><failure>no</failure></testcase>
+            <testcase name="fork::c" classname="programs::c"><system-out>running 1 test
+SKIPPED not on this system
+</system-out></testcase></testsuite></testsuites>"#;
+        report.read(junit).unwrap();
+        assert_eq!((report.passed, report.failed.clone()), (1, vec!["programs::c tls::b".to_owned()]));
+        assert_eq!(report.skipped, ["programs::c fork::c: not on this system"]);
+        assert!(report.close().is_err());
+    }
+
+    #[test]
+    fn what_cargo_test_prints_is_counted() {
+        let mut report = Report::default();
+        for line in
+            ["running 3 tests", "test a ... ok", "test [alone] b ... FAILED", "test c ... ignored, no tool"]
+        {
+            report.count(line);
+        }
+        assert_eq!((report.passed, report.failed), (1, vec!["[alone] b".to_owned()]));
+        assert_eq!(report.skipped, ["c: ignored, no tool"]);
+    }
+}
