@@ -1,4 +1,5 @@
-//! The floors of `src/`: no file uses what stands on a floor above its own, and no files use each other in a circle.
+//! The floors of `src/`, and of `devserver/src`: no file uses what stands on a floor above its own, and no files use
+//! each other in a circle.
 //!
 //! What a file uses is read from its source: each `use`, and each path that begins with `crate`, `super`, `self`, a module
 //! of its own or a name that it has imported; also in macros. Code of tests is left out. Two things are no use:
@@ -22,6 +23,9 @@ const TOP: &str = "ffi";
 
 /// Types that are too much for one file: their parts name them, as methods do.
 const WHOLES: [&str; 2] = ["client/mod.rs", "client/mailbox/mod.rs"];
+
+/// Those of the development server; the loose files of its `src/` may use all of them.
+const SERVER: [&str; 7] = ["values", "http", "faults", "offline", "model", "auth", "admin"];
 
 fn floors() -> Vec<&'static str> {
     FLOORS.into_iter().chain([TOP]).collect()
@@ -57,6 +61,25 @@ fn every_file_is_on_a_floor_and_every_floor_has_files() {
         .filter(|file| !floors().iter().any(|floor| file.starts_with(&format!("{floor}/"))))
         .collect();
     assert_eq!(loose, ["lib.rs"], "a file that is on no floor");
+}
+
+#[test]
+fn the_development_server_has_floors_without_circles_too() {
+    let graph = Graph::of(&Source::below(concat!(env!("CARGO_MANIFEST_DIR"), "/devserver/src")));
+    assert!(graph.uses() > 100, "{} uses were found, which are too few to be all", graph.uses());
+    let wrong = graph.upwards(&SERVER);
+    assert!(wrong.is_empty(), "a floor may use those below it only:\n{}", wrong.join("\n"));
+    let circles = graph.circles(&[]);
+    assert!(circles.is_empty(), "files that use each other:\n{}", circles.join("\n\n"));
+    for floor in SERVER {
+        assert!(
+            graph.files().any(|file| file.starts_with(&format!("{floor}/"))),
+            "there is no {floor}/ any more"
+        );
+    }
+    let above: Vec<&str> = graph.files().filter(|file| file.contains('/')).collect();
+    let known = |file: &&&str| !SERVER.iter().any(|floor| file.starts_with(&format!("{floor}/")));
+    assert_eq!(above.iter().find(known), None, "a folder that is no floor");
 }
 
 fn made_up(files: &[(&str, &str)]) -> Graph {
