@@ -26,6 +26,8 @@ use nowhere as system;
 use windows as system;
 
 pub use making::{id, known};
-pub use recipe::{End, Material, Official};
+pub use recipe::Official;
+#[cfg(any(windows, target_os = "linux", target_os = "macos"))]
+pub use recipe::{End, Material};
 #[cfg(any(windows, feature = "testing"))]
 pub use recipe::{count_and_kind, vendor_and_type};
