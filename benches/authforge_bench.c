@@ -18,8 +18,9 @@
 
 af_config *config_for(const char *url)
 {
-    af_config *config = af_config_new(from_environment("AF_TEST_APP_ID"), from_environment("AF_TEST_APP_SECRET"),
-                                      from_environment("AF_TEST_PUBLIC_KEY"), "SERVER");
+    af_config *config =
+        af_config_new(from_environment("AF_TEST_APP_ID"), from_environment("AF_TEST_APP_SECRET"),
+                      from_environment("AF_TEST_PUBLIC_KEY"), "SERVER");
     const char *issuers = getenv("AF_TEST_CA_FILE");
     must(af_config_set_api_base_url(config, url, NULL) == AF_STATUS_OK, "af_config_set_api_base_url");
     must(af_config_set_ca_file(config, issuers, NULL) == AF_STATUS_OK, "af_config_set_ca_file");

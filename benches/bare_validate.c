@@ -50,7 +50,8 @@ static const char *text_field(const char *json, const char *name, size_t *length
 static size_t decode(unsigned char *out, size_t room, const char *text, size_t length)
 {
     size_t decoded = 0;
-    must(sodium_base642bin(out, room, text, length, NULL, &decoded, NULL, sodium_base64_VARIANT_ORIGINAL) == 0,
+    must(sodium_base642bin(out, room, text, length, NULL, &decoded, NULL, sodium_base64_VARIANT_ORIGINAL) ==
+             0,
          "base64");
     return decoded;
 }
@@ -61,7 +62,8 @@ static void check(struct bare *bare, const char *nonce)
     const char *payload = text_field(bare->answer, "payload", &payload_length);
     const char *signature_text = text_field(bare->answer, "signature", &signature_length);
     unsigned char signature[crypto_sign_BYTES];
-    must(decode(signature, sizeof signature, signature_text, signature_length) == sizeof signature, "signature");
+    must(decode(signature, sizeof signature, signature_text, signature_length) == sizeof signature,
+         "signature");
     must(crypto_sign_verify_detached(signature, (const unsigned char *)payload, payload_length,
                                      bare->public_key) == 0,
          "the proof of the answer");
@@ -108,7 +110,8 @@ static void set_up(struct bare *bare)
     bare->app_secret = from_environment("AF_TEST_APP_SECRET");
     bare->license_key = from_environment("AF_TEST_LICENSE_KEY");
     const char *key = from_environment("AF_TEST_PUBLIC_KEY");
-    must(decode(bare->public_key, sizeof bare->public_key, key, strlen(key)) == sizeof bare->public_key, "key");
+    must(decode(bare->public_key, sizeof bare->public_key, key, strlen(key)) == sizeof bare->public_key,
+         "key");
     snprintf(bare->url, sizeof bare->url, "%s/auth/validate", from_environment("AF_TEST_URL"));
     curl_easy_setopt(bare->curl, CURLOPT_URL, bare->url);
     curl_easy_setopt(bare->curl, CURLOPT_HTTPHEADER, bare->headers);

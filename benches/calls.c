@@ -99,7 +99,8 @@ static double measure(loop_fn loop, const void *const *handles, int cores, long 
     double sum = 0;
     pthread_barrier_init(&start, NULL, (unsigned)cores);
     for (int i = 0; i < cores; i++) {
-        callers[i] = (struct caller){ .start = &start, .loop = loop, .handle = handles[i], .count = count, .core = i };
+        callers[i] =
+            (struct caller){ .start = &start, .loop = loop, .handle = handles[i], .count = count, .core = i };
         must(pthread_create(&callers[i].thread, NULL, call, &callers[i]) == 0, "pthread_create");
     }
     for (int i = 0; i < cores; i++) {
@@ -121,12 +122,9 @@ struct subject {
 static void measure_subjects(const void *client, const void *const *sessions, int cores)
 {
     static const struct subject subjects[] = {
-        { "control", control, 2000000, 1 },
-        { "is_authenticated", is_authenticated, 2000000, 1 },
-        { "typed_lookup", typed_lookup, 200000, 0 },
-        { "typed_lookup_same", typed_lookup, 200000, 1 },
-        { "json_read", json_read, 200000, 0 },
-        { "json_read_same", json_read, 200000, 1 },
+        { "control", control, 2000000, 1 },          { "is_authenticated", is_authenticated, 2000000, 1 },
+        { "typed_lookup", typed_lookup, 200000, 0 }, { "typed_lookup_same", typed_lookup, 200000, 1 },
+        { "json_read", json_read, 200000, 0 },       { "json_read_same", json_read, 200000, 1 },
     };
     enum { SUBJECTS = sizeof subjects / sizeof subjects[0] };
     static double with_one[SUBJECTS][ROUNDS], with_all[SUBJECTS][ROUNDS];
@@ -157,7 +155,8 @@ void measure_calls(void)
     int cores = online > MOST_CORES ? MOST_CORES : (int)online;
     af_client *client = client_for(from_environment("AF_TEST_URL"));
     af_session *sessions[MOST_CORES] = { NULL };
-    must(af_login(client, from_environment("AF_TEST_LICENSE_KEY"), &sessions[0], NULL) == AF_STATUS_OK, "af_login");
+    must(af_login(client, from_environment("AF_TEST_LICENSE_KEY"), &sessions[0], NULL) == AF_STATUS_OK,
+         "af_login");
     for (int i = 1; i < cores; i++)
         must(af_session_clone(sessions[0], &sessions[i], NULL) == AF_STATUS_OK, "af_session_clone");
     measure_subjects(client, (const void *const *)sessions, cores);

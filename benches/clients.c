@@ -58,7 +58,8 @@ void measure_clients(int count)
 
     af_config *config = config_for(from_environment("AF_TEST_URL"));
     const char *license_key = from_environment("AF_TEST_LICENSE_KEY");
-    must(af_config_set_heartbeat_interval(config, 10, NULL) == AF_STATUS_OK, "af_config_set_heartbeat_interval");
+    must(af_config_set_heartbeat_interval(config, 10, NULL) == AF_STATUS_OK,
+         "af_config_set_heartbeat_interval");
     int64_t start = now_ns();
     for (int i = 0; i < count; i++) {
         must(af_client_new(config, &clients[i], NULL) == AF_STATUS_OK, "af_client_new");

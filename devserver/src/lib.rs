@@ -15,7 +15,7 @@
 //! `model`, behind the one lock of its `service`. `offline` writes license files and reads activation requests, `faults` says
 //! what goes wrong on purpose, `values` has what all of them speak of.
 //!
-//! Each room knows those before it in this list and none behind it, which a test holds: `values`, `http`, `faults`,
+//! Each room knows those before it in this list and none behind it, which `tests/floors` holds: `values`, `http`, `faults`,
 //! `offline`, `model`, `auth`, `admin`, and then the files here.
 
 #![forbid(unsafe_code)]

@@ -210,7 +210,8 @@ fn bodies_and_queries_are_answered_as_they_are_written() {
     for (method, path, body) in ORDERED {
         let (path, body) = (named(&server, path), named(&server, body));
         let answer = ask(&server, method, &path, &key(&server), body.as_bytes());
-        write!(told, "> {method} {path} {body}\n{answer}").unwrap();
+        let request = format!("> {method} {path} {body}");
+        write!(told, "{}\n{answer}", request.trim_end()).unwrap();
     }
     kept("bodies").assert_eq(&told);
 }

@@ -10,12 +10,18 @@
 
 static const char *advice(af_status status) {
   switch (status) {
-    case AF_STATUS_INVALID_KEY: return "check the license key for typing mistakes";
-    case AF_STATUS_OFFLINE_ACTIVATION_DISABLED: return "this program is not sold for use without a network";
-    case AF_STATUS_OFFLINE_ACTIVATION_REQUIRES_PERPETUAL: return "only a license without an end can be used offline";
-    case AF_STATUS_OFFLINE_ACTIVATION_LIMIT_REACHED: return "all machines of this license are taken; ask the vendor";
-    case AF_STATUS_FILE_WRITE_FAILED: return "choose another place for the license file";
-    default: return af_status_is_transient((int32_t)status) ? "try again later" : "ask the vendor";
+    case AF_STATUS_INVALID_KEY:
+      return "check the license key for typing mistakes";
+    case AF_STATUS_OFFLINE_ACTIVATION_DISABLED:
+      return "this program is not sold for use without a network";
+    case AF_STATUS_OFFLINE_ACTIVATION_REQUIRES_PERPETUAL:
+      return "only a license without an end can be used offline";
+    case AF_STATUS_OFFLINE_ACTIVATION_LIMIT_REACHED:
+      return "all machines of this license are taken; ask the vendor";
+    case AF_STATUS_FILE_WRITE_FAILED:
+      return "choose another place for the license file";
+    default:
+      return af_status_is_transient((int32_t)status) ? "try again later" : "ask the vendor";
   }
 }
 
@@ -38,7 +44,8 @@ int main(int argc, char **argv) {
   af_client *client;
 
   if (argc < 6) {
-    printf("usage: AUTHFORGE_APP_SECRET=... activate_offline URL APP_ID PUBLIC_KEY LICENSE_KEY LICENSE_FILE [CA_FILE]\n");
+    printf(
+        "usage: AUTHFORGE_APP_SECRET=... activate_offline URL APP_ID PUBLIC_KEY LICENSE_KEY LICENSE_FILE [CA_FILE]\n");
     return 2;
   }
   client = make_client(argv, argc > 6 ? argv[6] : NULL);

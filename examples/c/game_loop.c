@@ -51,7 +51,8 @@ static void note_frame(struct meter *meter, double took) {
 }
 
 static void say_features(const struct game *game, const char *why) {
-  printf("game: %s: tier %s, %d player(s), beta content %s\n", why, af_session_variable_string(game->license, AF_SCOPE_LICENSE, "tier", "demo"),
+  printf("game: %s: tier %s, %d player(s), beta content %s\n", why,
+         af_session_variable_string(game->license, AF_SCOPE_LICENSE, "tier", "demo"),
          (int)af_session_variable_int(game->license, AF_SCOPE_LICENSE, "seats", 1),
          af_session_variable_bool(game->license, AF_SCOPE_LICENSE, "beta", false) ? "on" : "off");
   fflush(stdout);

@@ -30,7 +30,8 @@ static af_client *make_client(const char *app_id, const char *public_key) {
 static void print_license(const af_session *session) {
   const char *label = af_session_license_label(session);
   int64_t end = af_session_expires_at(session);
-  printf("license: %s, for %s, tier %s\n", af_session_license_file_id(session), label ? label : "nobody in particular",
+  printf("license: %s, for %s, tier %s\n", af_session_license_file_id(session),
+         label ? label : "nobody in particular",
          af_session_variable_string(session, AF_SCOPE_LICENSE, "tier", "basic"));
   if (end == INT64_MAX) {
     printf("license: for ever\n");
@@ -50,7 +51,7 @@ static int ask_for_a_license(af_client *client, const char *request_file) {
 }
 
 int main(int argc, char **argv) {
-  const struct timespec frame = {0, 16 * 1000 * 1000};
+  const struct timespec frame = {0, 16L * 1000 * 1000};
   af_error error = AF_ERROR_INIT;
   af_session *session = NULL;
   af_client *client;

@@ -82,7 +82,7 @@ static af_client *make_client(char **argv, const char *ca_file) {
 
 int main(int argc, char **argv) {
   struct news news = {0, 0};
-  const struct timespec frame = {0, 16 * 1000 * 1000};
+  const struct timespec frame = {0, 16L * 1000 * 1000};
   af_error error = AF_ERROR_INIT;
   af_session *session = NULL;
   af_client *client;

@@ -29,7 +29,8 @@ class Meter {
     sum_ += took;
     if (++frames_ < frames_per_second) return;
     std::cout << "frame: licensing min " << least_.count() << " us, avg " << sum_.count() / frames_
-              << " us, max " << most_.count() << " us" << std::endl;
+              << " us, max " << most_.count() << " us" << '\n'
+              << std::flush;
     *this = Meter();
   }
 
@@ -57,10 +58,12 @@ class Game {
 
   // The lambdas run inside `pump`, so on the thread of the game.
   authforge::Result<void> listen_to(const authforge::Client& client) {
-    const auto failures = client.set_failure_callback([](authforge::Reason reason, const authforge::Error& error) {
-      // A transient failure of a heartbeat leaves the session alone; there is nothing to do but to tell.
-      std::cout << "failure: " << authforge::reason_name(reason) << " / " << error.code() << std::endl;
-    });
+    const auto failures =
+        client.set_failure_callback([](authforge::Reason reason, const authforge::Error& error) {
+          // A transient failure of a heartbeat leaves the session alone; there is nothing to do but to tell.
+          std::cout << "failure: " << authforge::reason_name(reason) << " / " << error.code() << '\n'
+                    << std::flush;
+        });
     if (!failures) return failures.error();
     return client.set_event_callback([this](const authforge::Event& event) { hear(event); });
   }
@@ -99,7 +102,8 @@ class Game {
     license_ = kept ? std::move(*kept) : authforge::Session();
     features_ = Features::of(license_);
     std::cout << "game: " << why << ": tier " << features_.tier << ", " << features_.seats
-              << " player(s), beta content " << (features_.beta ? "on" : "off") << std::endl;
+              << " player(s), beta content " << (features_.beta ? "on" : "off") << '\n'
+              << std::flush;
   }
 
   authforge::Session license_; // What the lookups read; an empty one is the demo.

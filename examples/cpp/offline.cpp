@@ -58,7 +58,8 @@ int main(int argc, char** argv) {
   if (!listening) return 1;
 
   // Paths, because what `main` is given is not UTF-8 on every system.
-  const std::filesystem::path license_file(argv[3]), request_file(argv[4]);
+  const std::filesystem::path license_file(argv[3]);
+  const std::filesystem::path request_file(argv[4]);
   const authforge::Result<authforge::Session> session = client->login_from_file(license_file);
   if (!session) {
     std::cout << "login: " << session.error().code() << '\n';

@@ -24,9 +24,8 @@ class License : public QObject {
         client_.set_event_callback([this](const authforge::Event& event) { hear(event); }) &&
         client_.set_failure_callback(&License::fail) &&
         // The lambda runs on a thread of the library, what it posts on the thread of this object.
-        client_.set_wakeup_callback([this] {
-          QMetaObject::invokeMethod(this, [this] { pump(); }, Qt::QueuedConnection);
-        });
+        client_.set_wakeup_callback(
+            [this] { QMetaObject::invokeMethod(this, [this] { pump(); }, Qt::QueuedConnection); });
     return set && client_.login_start(license_key);
   }
 
@@ -45,14 +44,14 @@ class License : public QObject {
   void hear(const authforge::Event& event) {
     switch (event.kind()) {
       case authforge::EventKind::heartbeat_succeeded:
-        std::cout << "heartbeat: ok" << std::endl;
+        std::cout << "heartbeat: ok" << '\n' << std::flush;
         break;
       case authforge::EventKind::session_ended:
-        std::cout << "session: over, " << event.error().code() << std::endl;
+        std::cout << "session: over, " << event.error().code() << '\n' << std::flush;
         QCoreApplication::quit();
         break;
       case authforge::EventKind::request_finished:
-        std::cout << "login: " << event.error().code() << std::endl;
+        std::cout << "login: " << event.error().code() << '\n' << std::flush;
         if (!event.error().ok()) QCoreApplication::quit();
         break;
       default:
@@ -62,7 +61,7 @@ class License : public QObject {
 
   // Also told of a login that failed: it is the end of the request that is shown.
   static void fail(authforge::Reason reason, const authforge::Error& error) {
-    std::cout << "failure: " << authforge::reason_name(reason) << " / " << error.code() << std::endl;
+    std::cout << "failure: " << authforge::reason_name(reason) << " / " << error.code() << '\n' << std::flush;
   }
 
   authforge::Client client_;
@@ -94,6 +93,6 @@ int main(int argc, char** argv) {
     QCoreApplication::exec();
     woken = license.woken();
   }
-  std::cout << "closed, woken " << woken << " times" << std::endl;
+  std::cout << "closed, woken " << woken << " times" << '\n' << std::flush;
   return 0;
 }

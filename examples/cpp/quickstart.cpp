@@ -40,7 +40,8 @@ bool log_in(const authforge::Client& client, std::string key) {
       return true;
     }
     const authforge::Error& error = session.error();
-    std::cout << "login: " << error.code() << " (" << error.message() << ")\n" << error.user_message() << '\n';
+    std::cout << "login: " << error.code() << " (" << error.message() << ")\n"
+              << error.user_message() << '\n';
     if (!may_ask_again(error.advice())) return false;
     key.clear();
   }

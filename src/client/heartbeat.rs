@@ -1,56 +1,42 @@
-//! A heartbeat under way: queued, asked, paused, answered, lost. What it means for the session is in `lifecycle`.
+//! A heartbeat under way: queued, asked, paused, without a thread.
 
 use std::sync::Arc;
 
-use super::lifecycle::{Lifecycle, ended_error, upgraded};
-use super::{Client, State};
-use crate::clock::{self, Moment};
-use crate::config::HEARTBEAT_TIMEOUT;
-use crate::engine::job::fault;
-use crate::engine::{Job, Lane, Lost, Ticket};
-use crate::error::{Error, Result};
-use crate::event::{Event, EventKind, Reason, Severity};
-use crate::exchange::{Exchange, Retry, Step};
-use crate::log;
-use crate::policy::budget::Budget;
-use crate::policy::heartbeat::{self, Action, Phase};
-use crate::process;
-use crate::protocol::Reply;
-use crate::protocol::request::Body;
-use crate::secret::Secret;
-use crate::session::Session;
-use crate::status::Status;
+use super::heartbeat_policy::Phase;
+use super::work::Work;
+use crate::runtime::clock::Moment;
+use crate::runtime::engine::Ticket;
 use crate::transport::Lease;
 
 /// A heartbeat under way, with its attempts.
 pub struct Heartbeat {
     /// Tells it from those before.
-    number: u64,
-    lease: Arc<Lease>,
+    pub(super) number: u64,
+    pub(super) lease: Arc<Lease>,
     /// Since when it is owed, if the end was slept through: one attempt and no more.
-    last_since: Option<Moment>,
-    stage: Stage,
+    pub(super) last_since: Option<Moment>,
+    pub(super) stage: Stage,
 }
 
-enum Stage {
+pub(super) enum Stage {
     Queued {
-        exchange: Exchange,
+        work: Work,
         /// Calls it off with the session.
         ticket: Option<Ticket>,
     },
-    /// The exchange is with the thread that asks.
+    /// The work is with the thread that asks.
     Asking {
         until: Moment,
     },
     Paused {
         next: Moment,
-        exchange: Exchange,
+        work: Work,
     },
     /// The one that is owed found no thread, and tries again.
     NoThread {
         last_since: Moment,
         next: Moment,
-        exchange: Exchange,
+        work: Work,
     },
 }
 
@@ -78,244 +64,4 @@ impl Heartbeat {
     pub fn is_with_a_thread(&self) -> bool {
         matches!(self.stage, Stage::Asking { .. })
     }
-}
-
-impl Client {
-    pub(super) fn begin_heartbeat(self: &Arc<Self>, state: &mut State, session: &Session, last: bool) {
-        let last_since = last.then(clock::now);
-        let Some((lease, exchange)) = self.question(session, last_since) else {
-            let error = ended_error(session, &state.lifecycle, None);
-            self.end(state, &error);
-            return;
-        };
-        self.put_heartbeat(state, lease, last_since, Stage::Queued { exchange, ticket: None });
-        fault::point("heartbeat begins");
-        self.send_heartbeat(state);
-    }
-
-    /// What a heartbeat asks; `None` for a session without a token.
-    fn question(&self, session: &Session, last_since: Option<Moment>) -> Option<(Arc<Lease>, Exchange)> {
-        let body = Body::Heartbeat {
-            app_id: self.settings.app_id.clone(),
-            session_token: session.token()?.clone(),
-            hwid: self.known_hwid(),
-            license_key: session
-                .license_key
-                .as_ref()
-                .and_then(|key| key.as_c_str().to_str().ok())
-                .map(Secret::new),
-        };
-        let timeout = self.settings.request_timeout.min(HEARTBEAT_TIMEOUT);
-        let budget = match last_since {
-            // Its thread may come as late as this.
-            Some(last_since) => {
-                Budget::one_attempt(timeout, last_since.after(heartbeat::LAST_ATTEMPT_WINDOW))
-            }
-            None => Budget::of_call(timeout, clock::now()),
-        };
-        let lease = Lease::new();
-        Some((Arc::clone(&lease), Exchange::new(body, budget, lease)))
-    }
-
-    fn put_heartbeat(&self, state: &mut State, lease: Arc<Lease>, last_since: Option<Moment>, stage: Stage) {
-        state.lifecycle.cancel();
-        let number = process::current().number();
-        state.lifecycle = Lifecycle::Heartbeating(Box::new(Heartbeat { number, lease, last_since, stage }));
-    }
-
-    pub(super) fn resume_heartbeat(self: &Arc<Self>, state: &mut State) {
-        let Lifecycle::Heartbeating(heartbeat) = &mut state.lifecycle else { return };
-        let until = clock::now();
-        heartbeat.stage = match std::mem::replace(&mut heartbeat.stage, Stage::Asking { until }) {
-            Stage::Paused { exchange, .. } | Stage::NoThread { exchange, .. } => {
-                Stage::Queued { exchange, ticket: None }
-            }
-            other => other,
-        };
-        self.send_heartbeat(state);
-    }
-
-    /// Has a thread make the attempt that is queued.
-    fn send_heartbeat(self: &Arc<Self>, state: &mut State) {
-        let Lifecycle::Heartbeating(heartbeat) = &state.lifecycle else { return };
-        let (generation, number) = (state.generation, heartbeat.number);
-        let (client, lost) = (Arc::downgrade(self), Arc::downgrade(self));
-        let job = Job::new(
-            "heartbeat",
-            move || upgraded(&client, |client| client.attempt(generation, number)),
-            move |how| upgraded(&lost, |client| client.heartbeat_lost(generation, number, how)),
-        );
-        state.timers.next = None;
-        match process::current().run(Lane::Heartbeat, job) {
-            Ok(queued) => {
-                if let Lifecycle::Heartbeating(heartbeat) = &mut state.lifecycle
-                    && let Stage::Queued { ticket, .. } = &mut heartbeat.stage
-                {
-                    *ticket = Some(queued);
-                }
-                self.set_grace_timer(state);
-            }
-            Err(error) => self.heartbeat_failed(state, error),
-        }
-    }
-
-    /// A last attempt is made past the end, where the end's own timer has come already.
-    fn set_grace_timer(self: &Arc<Self>, state: &mut State) {
-        let (now, left_ms) = (clock::now(), state.session.as_ref().and_then(|session| session.left_ms()));
-        let (Some(phase), Some(left_ms @ ..=0)) = (state.lifecycle.phase(), left_ms) else { return };
-        if let Action::Wait(wait) = heartbeat::next_action(phase, left_ms, now) {
-            state.timers.end = Some(self.set_timer(state.generation, now, wait));
-        }
-    }
-
-    /// One attempt, on a thread of the pool.
-    fn attempt(self: &Arc<Self>, generation: u64, number: u64) {
-        let mut state = self.lock();
-        let until = clock::now().after(self.settings.request_timeout.min(HEARTBEAT_TIMEOUT));
-        let Some(heartbeat) = heartbeat_of(&mut state, generation, number) else { return };
-        let mut exchange = match std::mem::replace(&mut heartbeat.stage, Stage::Asking { until }) {
-            Stage::Queued { exchange, .. } => exchange,
-            other => {
-                heartbeat.stage = other;
-                return;
-            }
-        };
-        // Also if its answer will be dropped.
-        state.next_heartbeat = Some(clock::now().after(heartbeat::MIN_INTERVAL));
-        self.set_grace_timer(&mut state);
-        drop(state);
-        let _about = log::about(self.number, 0);
-        fault::point("heartbeat asks");
-        let step = exchange.step(&self.peer);
-        fault::point("heartbeat answered");
-        match step {
-            Step::Done(result) => self.finish_heartbeat(generation, number, result),
-            Step::Again(retry) => self.pause_heartbeat(generation, number, exchange, &retry),
-        }
-    }
-
-    fn pause_heartbeat(self: &Arc<Self>, generation: u64, number: u64, exchange: Exchange, retry: &Retry) {
-        let mut state = self.lock();
-        let Some(heartbeat) = heartbeat_of(&mut state, generation, number) else { return };
-        heartbeat.stage = Stage::Paused { next: clock::now().after(retry.pause), exchange };
-        // Past the end there is no next attempt.
-        let left_ms = state.session.as_ref().and_then(|session| session.left_ms());
-        if !retry.pause.is_zero() && left_ms.is_some_and(|left| heartbeat::reaches(left, retry.pause)) {
-            self.announce_heartbeat_retry(&mut state, retry);
-        }
-        self.reconsider(&mut state);
-    }
-
-    fn finish_heartbeat(self: &Arc<Self>, generation: u64, number: u64, result: Result<Reply>) {
-        let Some(previous) = self.session_of(generation) else { return };
-        // Made before the lock is taken: a large payload takes its time.
-        let renewed = result.and_then(|reply| match reply {
-            Reply::Signed(payload) => previous.renewed(payload),
-            _ => Err(Error::of(Status::InternalError)),
-        });
-        let mut state = self.lock();
-        if heartbeat_of(&mut state, generation, number).is_none() {
-            return;
-        }
-        match renewed {
-            Ok(session) => {
-                let session = Arc::new(session);
-                self.set_session(&mut state, Some(Arc::clone(&session)));
-                state.next_heartbeat = Some(clock::now().after(heartbeat::MIN_INTERVAL));
-                self.begin_lifecycle(&mut state, &session);
-                fault::point("heartbeat renewed");
-                self.announce(&mut state, &session, &previous);
-                self.end_asked(&mut state, Ok(&session));
-                self.note_end(&mut state, "heartbeat", 0, None);
-            }
-            Err(error) => self.heartbeat_failed(&mut state, error),
-        }
-    }
-
-    /// The heartbeat under way has ended without an answer that renews the session.
-    pub(super) fn heartbeat_failed(self: &Arc<Self>, state: &mut State, error: Error) {
-        self.note_end(state, "heartbeat", 0, Some(&error));
-        let Some(left_ms) = state.session.as_ref().and_then(|session| session.left_ms()) else { return };
-        if !error.is_fatal()
-            && left_ms <= 0
-            && let Some(phase) = state.lifecycle.phase()
-            && heartbeat::next_action(phase, left_ms, clock::now()) == Action::LastAttempt
-            && let Some(session) = state.session.clone()
-        {
-            // It slept in the middle of the attempt, so that this says nothing.
-            self.begin_heartbeat(state, &session, true);
-            return;
-        }
-        let starved = error.status == Status::OutOfResources;
-        if starved && left_ms <= 0 && self.wait_for_thread(state) {
-            return;
-        }
-        let error = heartbeat::judge(error, left_ms);
-        if error.is_fatal() {
-            self.end(state, &error);
-            return;
-        }
-        let named = heartbeat::named_wait(left_ms, error.retry_after());
-        if !starved {
-            state.next_heartbeat = Some(clock::now().after(named.max(heartbeat::MIN_INTERVAL)));
-        }
-        let usual = heartbeat::next_wait(self.settings.heartbeat_interval, left_ms).max(named);
-        let times = &mut state.timers.without_thread;
-        let wait = if starved { heartbeat::wait_for_thread(*times).min(usual) } else { usual };
-        *times = if starved { times.saturating_add(1) } else { 0 };
-        self.go_idle(state, Some(wait).filter(|_| self.beats()));
-        self.report(state, reason_of(&error), &error, Severity::SessionContinues);
-        self.end_asked(state, Err(&error));
-        state.timers.failed = Some(error);
-    }
-
-    /// The attempt that is owed after sleeping found no thread: it is made when one can be had, if that is soon.
-    /// False if none is owed any more.
-    fn wait_for_thread(self: &Arc<Self>, state: &mut State) -> bool {
-        let Lifecycle::Heartbeating(heartbeat) = &state.lifecycle else { return false };
-        let (Some(last_since), Some(session)) = (heartbeat.last_since, state.session.clone()) else {
-            return false;
-        };
-        let Some((lease, exchange)) = self.question(&session, Some(last_since)) else { return false };
-        let next = clock::now().after(heartbeat::wait_for_thread(0));
-        self.put_heartbeat(state, lease, Some(last_since), Stage::NoThread { last_since, next, exchange });
-        // Looks again at `next`, or when it is owed no longer.
-        self.reconsider(state);
-        true
-    }
-
-    fn heartbeat_lost(self: &Arc<Self>, generation: u64, number: u64, how: Lost) {
-        let mut state = self.lock();
-        if heartbeat_of(&mut state, generation, number).is_some() {
-            self.heartbeat_failed(&mut state, how.into_error());
-        } else if state.generation == generation && state.lifecycle.rests() {
-            // It has renewed the session, and only who asked for it does not know.
-            self.end_asked(&mut state, Err(&how.into_error()));
-        }
-    }
-
-    fn session_of(&self, generation: u64) -> Option<Arc<Session>> {
-        let state = self.lock();
-        state.session.clone().filter(|_| state.generation == generation)
-    }
-
-    fn announce(&self, state: &mut State, session: &Arc<Session>, previous: &Session) {
-        self.post(state, Event::of_session(EventKind::HeartbeatSucceeded, session));
-        if session.app != previous.app || session.license != previous.license {
-            self.post(state, Event::of_session(EventKind::VariablesChanged, session));
-        }
-    }
-}
-
-/// The heartbeat with this number, if it is still under way.
-fn heartbeat_of(state: &mut State, generation: u64, number: u64) -> Option<&mut Heartbeat> {
-    match &mut state.lifecycle {
-        Lifecycle::Heartbeating(heartbeat) if heartbeat.number == number => Some(heartbeat.as_mut()),
-        _ => None,
-    }
-    .filter(|_| state.generation == generation)
-}
-
-fn reason_of(error: &Error) -> Reason {
-    if error.status.is_transport() { Reason::NetworkError } else { Reason::HeartbeatFailed }
 }

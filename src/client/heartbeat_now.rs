@@ -4,14 +4,15 @@
 use std::sync::Arc;
 
 use super::requests::{Pending, Start, finished};
-use super::{Client, State, Task};
-use crate::error::{Error, Result};
-use crate::event::Event;
-use crate::exchange::Retry;
-use crate::policy::budget::Budget;
+use super::task_kind::TaskKind;
+use super::{Client, State};
+use crate::client::event::Event;
+use crate::protocol::budget::Budget;
+use crate::protocol::exchange::Retry;
 use crate::session::Session;
 use crate::status::Status;
 use crate::transport::Lease;
+use crate::values::error::{Error, Result};
 
 impl Client {
     /// Waits on this thread until it has ended; gives the renewed session.
@@ -32,10 +33,10 @@ impl Client {
     }
 
     fn ask_for_heartbeat(self: &Arc<Self>, start: Option<Start<'_>>) -> Result<(u64, Arc<Lease>, Budget)> {
-        let task = Arc::new(Task::Heartbeat);
-        let budget = self.budget(&task);
+        let kind = TaskKind::Heartbeat;
+        let budget = self.budget(kind);
         let mut state = self.lock();
-        let (number, lease) = self.register(&mut state, &task, start)?;
+        let (number, lease) = self.register(&mut state, kind, start)?;
         // Under the same lock, so that nobody has told its end if it is refused.
         if let Err(refused) = self.hurry(&mut state) {
             Client::deregister(&mut state, number);
@@ -89,6 +90,6 @@ impl Client {
 
 impl Pending {
     fn waits_for_heartbeat(&self) -> bool {
-        matches!(*self.task, Task::Heartbeat)
+        self.kind == TaskKind::Heartbeat
     }
 }

@@ -1,19 +1,12 @@
-//! The life of a session after its login: heartbeats, two timers, and the end. What is to be done when is decided
-//! by `policy::heartbeat`. `docs/architecture.md`, "The life of a session".
-
-use std::sync::{Arc, Weak};
-use std::time::Duration;
+//! Where the life of a session is, after its login.
 
 use super::heartbeat::Heartbeat;
-use super::{Client, State};
-use crate::clock::{self, Moment};
-use crate::engine::{Job, Lost, Timer};
-use crate::error::{Error, Result};
-use crate::event::{Event, EventKind, Reason, Severity};
-use crate::policy::heartbeat::{self, Action, Asked, Mode, Phase};
-use crate::process;
+use super::heartbeat_policy::{self, Phase};
+use crate::runtime::clock::{self, Moment};
+use crate::runtime::engine::Timer;
 use crate::session::Session;
 use crate::status::Status;
+use crate::values::error::Error;
 
 /// Of the session that the client has.
 pub enum Lifecycle {
@@ -61,133 +54,13 @@ impl Lifecycle {
     }
 }
 
-impl Client {
-    /// The life of a session begins, or goes on renewed. Cannot fail: what it needs was made before.
-    pub(super) fn begin_lifecycle(self: &Arc<Self>, state: &mut State, session: &Session) {
-        let wait = session.left_ms().filter(|_| self.beats() && session.token().is_some());
-        let wait = wait.map(|left| heartbeat::first_wait(self.settings.heartbeat_interval, left));
-        state.lifecycle.cancel();
-        state.timers = Timers::default();
-        self.go_idle(state, wait);
-    }
-
-    /// Heartbeats come by themselves.
-    pub(super) fn beats(&self) -> bool {
-        self.settings.mode == Mode::Server
-    }
-
-    /// A host asks for a heartbeat: the next one is due now, unless one is under way.
-    pub(super) fn hurry(self: &Arc<Self>, state: &mut State) -> Result<()> {
-        let session = state.session.as_ref().ok_or_else(|| Error::of(Status::NotAuthenticated))?;
-        let left_ms = session.left_ms().filter(|_| session.token().is_some());
-        let left_ms = left_ms.ok_or_else(|| Error::of(Status::OfflineSession))?;
-        let (now, Some(phase)) = (clock::now(), state.lifecycle.phase()) else { return Ok(()) };
-        match heartbeat::asked(phase, left_ms, state.next_heartbeat, now) {
-            Asked::Joins => return Ok(()),
-            Asked::TooSoon(wait) => return Err(too_soon(wait)),
-            Asked::Begins => state.lifecycle = Lifecycle::Idle { next: Some(now) },
-            Asked::Looks => {}
-        }
-        // It begins as any other does, so that whatever can become of it there is provided for.
-        state.timers.next = Some(self.set_timer(state.generation, now, Duration::ZERO));
-        Ok(())
-    }
-
-    /// Nothing is under way until after `wait`.
-    pub(super) fn go_idle(self: &Arc<Self>, state: &mut State, wait: Option<Duration>) {
-        // The clock is read once: what passes between two readings would be waited for twice.
-        let now = clock::now();
-        state.lifecycle = Lifecycle::Idle { next: wait.map(|wait| now.after(wait)) };
-        state.timers.next = wait.map(|wait| self.set_timer(state.generation, now, wait));
-        self.set_end_timer(state, now);
-    }
-
-    /// The timer of the end, whatever else happens.
-    pub(super) fn set_end_timer(self: &Arc<Self>, state: &mut State, now: Moment) {
-        let session = state.session.as_ref();
-        let wait = session.and_then(|session| {
-            let by_wall_clock = session.is_judged_by_wall_clock();
-            session.left_ms().map(|left| heartbeat::end_timer_wait(left, by_wall_clock))
-        });
-        state.timers.end = wait.map(|wait| self.set_timer(state.generation, now, wait));
-    }
-
-    pub(super) fn set_timer(self: &Arc<Self>, generation: u64, now: Moment, wait: Duration) -> Timer {
-        let (client, lost) = (Arc::downgrade(self), Arc::downgrade(self));
-        let fire = move || upgraded(&client, |client| client.on_timer(generation));
-        let again = move |how: Lost| upgraded(&lost, |client| client.on_timer_lost(generation, how));
-        process::current().at(now.after(wait), Job::new("session timer", fire, again))
-    }
-
-    /// Only a bug of ours loses a timer while its session lives. A heartbeat that it was about to send never went, so
-    /// that nothing else would end it; then it is looked at again.
-    fn on_timer_lost(self: &Arc<Self>, generation: u64, how: Lost) {
-        let mut state = self.lock();
-        if state.generation != generation {
-            return;
-        }
-        if matches!(&state.lifecycle, Lifecycle::Heartbeating(heartbeat) if !heartbeat.is_with_a_thread()) {
-            self.heartbeat_failed(&mut state, how.into_error());
-            return;
-        }
-        let (now, wait) = (clock::now(), heartbeat::wait_for_thread(0));
-        state.timers.next = Some(self.set_timer(generation, now, wait));
-        // Of the two timers it may have been either.
-        self.set_end_timer(&mut state, now);
-    }
-
-    fn on_timer(self: &Arc<Self>, generation: u64) {
-        let mut state = self.lock();
-        if state.generation == generation {
-            self.reconsider(&mut state);
-        }
-    }
-
-    /// Does what the session needs now.
-    pub(super) fn reconsider(self: &Arc<Self>, state: &mut State) {
-        let (Some(phase), Some(session)) = (state.lifecycle.phase(), state.session.clone()) else { return };
-        let (now, Some(left_ms)) = (clock::now(), session.left_ms()) else { return };
-        match heartbeat::next_action(phase, left_ms, now) {
-            Action::Wait(wait) if left_ms > 0 => {
-                state.timers.next = Some(self.set_timer(state.generation, now, wait));
-                self.set_end_timer(state, now);
-            }
-            // Past the end: the grace of an attempt.
-            Action::Wait(wait) => state.timers.end = Some(self.set_timer(state.generation, now, wait)),
-            Action::Heartbeat => self.begin_heartbeat(state, &session, false),
-            Action::LastAttempt => self.begin_heartbeat(state, &session, true),
-            Action::Attempt => self.resume_heartbeat(state),
-            Action::End => {
-                let error = ended_error(&session, &state.lifecycle, state.timers.failed.as_ref());
-                self.end(state, &error);
-            }
-        }
-    }
-
-    /// The session has ended: cleared first, then reported.
-    pub(super) fn end(&self, state: &mut State, error: &Error) {
-        if !self.clear(state) {
-            return;
-        }
-        self.report(state, Reason::HeartbeatFailed, error, Severity::NoSession);
-        self.post(state, Event { error: Some(error.clone()), ..Event::new(EventKind::SessionEnded) });
-        self.end_asked(state, Err(error));
-    }
-}
-
-fn too_soon(wait: Duration) -> Error {
-    let ms = u32::try_from(wait.as_millis()).unwrap_or(u32::MAX);
-    let text = format!("the heartbeat before was a moment ago; the next may be asked for in {ms} ms");
-    Error::new(Status::RateLimited, text).with_http(0, ms)
-}
-
 /// What the end of a session by time is reported as.
 pub(super) fn ended_error(session: &Session, lifecycle: &Lifecycle, failed: Option<&Error>) -> Error {
     if session.file().is_some() {
         return Error::new(Status::Expired, "the license file has ended while the program ran");
     }
     match failed {
-        Some(error) => heartbeat::judge(error.clone(), 0),
+        Some(error) => heartbeat_policy::judge(error.clone(), 0),
         None => Error::new(Status::SessionExpired, ended_reason(lifecycle)),
     }
 }
@@ -202,11 +75,5 @@ fn ended_reason(lifecycle: &Lifecycle) -> &'static str {
         }
         Lifecycle::Heartbeating(_) => "the session is over: no thread was found for its heartbeat in time",
         Lifecycle::Idle { .. } | Lifecycle::Ended => "the session is over",
-    }
-}
-
-pub(super) fn upgraded(client: &Weak<Client>, work: impl FnOnce(&Arc<Client>)) {
-    if let Some(client) = client.upgrade() {
-        work(&client);
     }
 }

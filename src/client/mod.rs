@@ -1,36 +1,52 @@
 //! A client: its settings, its session, its open requests.
 
+pub mod config;
+mod delivery;
+mod errand;
+pub mod event;
 mod heartbeat;
 mod heartbeat_now;
+mod heartbeat_policy;
+mod heartbeating;
 mod lifecycle;
+pub mod mailbox;
 mod notifications;
+mod numbers;
 mod offline;
+mod plan;
+mod registry;
 mod requests;
+mod road;
 mod self_ban;
+mod session_life;
 mod task;
+mod task_kind;
 mod work;
 
 pub use offline::RequestOptions;
+pub use registry::shut_down;
 pub use requests::Start;
 pub use self_ban::Ban;
 pub use task::{Task, license_key};
 
 use std::ops::{Deref, DerefMut};
-use std::sync::OnceLock;
+use std::sync::{OnceLock, Weak};
 use std::time::Duration;
 
 use once_cell::race::OnceBox;
 
-use crate::clock::Moment;
-use crate::config::{Config, Settings};
-use crate::error::Result;
-use crate::event::{Event, EventKind};
-use crate::exchange::Peer;
-use crate::mailbox::Mailbox;
+use crate::client::config::{Config, Settings};
+use crate::client::event::{Event, EventKind};
+use crate::client::mailbox::Mailbox;
+use crate::hwid;
+use crate::protocol::Peer;
+use crate::runtime::clock::Moment;
+use crate::runtime::lock::{lock, wait_at_most};
+use crate::runtime::sync::{Arc, Condvar, Mutex, MutexGuard};
+use crate::runtime::wait_for_graph;
 use crate::session::Session;
-use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use crate::transport::Lease;
-use crate::{hwid, process};
+use crate::transport::{Lease, pool_for};
+use crate::values::error::Result;
 
 use lifecycle::{Lifecycle, Timers};
 use notifications::Deferred;
@@ -100,7 +116,7 @@ impl Drop for Locked<'_> {
         drop(state);
         for what in deferred {
             // One may not keep the others from being done.
-            let _ = crate::panic::contain(|| self.client.run_deferred(what));
+            let _ = crate::runtime::panic::contain(|| self.client.run_deferred(what));
         }
     }
 }
@@ -108,16 +124,19 @@ impl Drop for Locked<'_> {
 impl Client {
     pub fn new(config: &Config) -> Result<Arc<Client>> {
         let settings = config.check()?;
-        let process = process::current();
         let peer = Peer {
-            transport: process.pools.get(&settings.roots),
+            transport: pool_for(&settings.roots),
             base: settings.base_url.clone(),
             trust: settings.trust.clone(),
             binding: settings.token_binding,
         };
         let client = Arc::new(Client {
-            number: process.number(),
-            mailbox: Arc::new(Mailbox::new(settings.dispatch, Arc::clone(&process.wait_graph))),
+            number: numbers::next(),
+            mailbox: Mailbox::new(
+                settings.dispatch,
+                Arc::clone(wait_for_graph::of_process()),
+                Box::new(delivery::summon),
+            ),
             peer,
             settings,
             hwid: OnceBox::new(),
@@ -136,7 +155,7 @@ impl Client {
             current: Mutex::new(None),
             flag: OnceLock::new(),
         });
-        process.register(&client);
+        registry::register(&client);
         Ok(client)
     }
 
@@ -182,12 +201,12 @@ impl Client {
     }
 
     pub fn session(&self) -> Option<Arc<Session>> {
-        self.current.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        lock(&self.current).clone()
     }
 
     /// Makes it the session of the state, and shows it to readers.
     fn set_session(&self, state: &mut State, session: Option<Arc<Session>>) -> Option<Arc<Session>> {
-        let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut current = lock(&self.current);
         let shown = std::mem::replace(&mut *current, session.clone());
         drop(current);
         drop(shown);
@@ -217,7 +236,7 @@ impl Client {
         drop(state);
         last.append(&mut self.wait_for_commits());
         self.mailbox.close(last);
-        process::current().deregister(self.number);
+        registry::deregister(self.number);
     }
 
     /// Drops the session with its timers and heartbeat; true if there was one.
@@ -238,15 +257,21 @@ impl Client {
     }
 
     fn lock(&self) -> Locked<'_> {
-        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = lock(&self.state);
         Locked { client: self, state: Some(state) }
     }
 
     fn wait_for_change<'a>(&self, mut locked: Locked<'a>, most: Duration) -> Locked<'a> {
         if let Some(state) = locked.state.take() {
-            let waited = self.changed.wait_timeout(state, most).unwrap_or_else(PoisonError::into_inner);
-            locked.state = Some(waited.0);
+            locked.state = Some(wait_at_most(&self.changed, state, most).0);
         }
         locked
+    }
+}
+
+/// Does this with a client that is still there.
+fn upgraded(client: &Weak<Client>, work: impl FnOnce(&Arc<Client>)) {
+    if let Some(client) = client.upgrade() {
+        work(&client);
     }
 }

@@ -1,26 +1,17 @@
 //! What a client tells its host, and what happens where nobody listens.
 
-use std::time::Duration;
-
+use super::config::{Dispatch, FailurePolicy};
+use super::event::{Event, Reason, Severity};
+use super::mailbox::{Barrier, Channel, Listener, Posted, Summons, Wakeup};
 use super::{Client, State};
-use crate::clock;
-use crate::config::FailurePolicy;
-use crate::engine::{Job, Lane, Lost, Refusal};
-use crate::error::{Error, Result};
-use crate::event::{Event, Reason, Severity};
-use crate::log;
-use crate::mailbox::{Barrier, Channel, Dispatch, Listener, Mailbox, Posted, Wakeup};
-use crate::process;
+use crate::runtime::{diagnostics, log};
 use crate::status::{Class, Status};
-use crate::sync::Arc;
-
-/// A delivery that found no thread is tried again after this long.
-const DELIVERY_RETRY: Duration = Duration::from_secs(1);
+use crate::values::error::{Error, Result};
 
 /// What waits until the client's lock is given back.
 pub enum Deferred {
-    /// A library thread must be sent to deliver, or to wake the host.
-    Deliver,
+    /// A library thread is sent to deliver, or to wake the host.
+    Summons(Summons<Event>),
     /// Nobody listens to it: the policy decides.
     NoListener(Event),
     /// Something that was done for the client has ended: a line for the log.
@@ -42,22 +33,14 @@ impl Client {
                 "a wake-up callback is for clients with AF_DISPATCH_PUMP: this one calls back by itself";
             return Err(Error::argument(why));
         }
-        let (barrier, summons) = self.mailbox.set_wakeup(wakeup);
-        if summons {
-            schedule_delivery(&self.mailbox);
-        }
-        passed(barrier)
+        passed(self.mailbox.set_wakeup(wakeup))
     }
 
     pub fn pump(&self) -> u32 {
         if self.mailbox.dispatch != Dispatch::Pump || !self.mailbox.wants_a_pump() {
             return 0;
         }
-        let delivered = self.mailbox.deliver();
-        if delivered.more {
-            schedule_delivery(&self.mailbox);
-        }
-        delivered.count
+        self.mailbox.pump()
     }
 
     pub fn poll(&self) -> Option<Event> {
@@ -70,7 +53,7 @@ impl Client {
 
     pub(super) fn post(&self, state: &mut State, event: Event) {
         match self.mailbox.post(event) {
-            Posted::NeedsDelivery => state.deferred.push(Deferred::Deliver),
+            Posted::Summons(summons) => state.deferred.push(Deferred::Summons(summons)),
             Posted::NoListener(event) => state.deferred.push(Deferred::NoListener(event)),
             Posted::Queued | Posted::Closed => {}
         }
@@ -83,7 +66,7 @@ impl Client {
 
     pub(super) fn run_deferred(&self, what: Deferred) {
         match what {
-            Deferred::Deliver => schedule_delivery(&self.mailbox),
+            Deferred::Summons(summons) => drop(summons),
             Deferred::NoListener(event) => self.apply_failure_policy(&event),
             Deferred::Ended { what, request, failed } => {
                 let _about = log::about(self.number, request);
@@ -120,9 +103,9 @@ impl Client {
         };
         let what = format!("{}: {error}", event.reason.name());
         if ends_process {
-            process::exit(&format!("{what}; no failure callback is set, so the process ends"));
+            diagnostics::exit(&format!("{what}; no failure callback is set, so the process ends"));
         }
-        process::write_diagnostic(&what);
+        diagnostics::write_line(&what);
     }
 }
 
@@ -132,59 +115,4 @@ fn passed(barrier: Barrier) -> Result<()> {
         Barrier::WouldDeadlock => Err(Error::of(Status::WouldDeadlock)),
         Barrier::Closed => Err(Error::of(Status::InvalidHandle)),
     }
-}
-
-/// Sends a library thread to deliver, or to wake the host. One that does not come is sent again.
-fn schedule_delivery(mailbox: &Arc<Mailbox<Event>>) {
-    match process::current().run(Lane::Callback, delivery(mailbox)) {
-        Ok(ticket) => ticket.detach(),
-        Err(_) => schedule_delivery_later(mailbox),
-    }
-}
-
-fn delivery(mailbox: &Arc<Mailbox<Event>>) -> Job {
-    let (full, missed) = (Arc::clone(mailbox), Arc::clone(mailbox));
-    Job::new("delivery", move || deliver(&full), move |_| schedule_delivery_later(&missed))
-}
-
-/// What was posted while a callback ran is left to the engine that this began on: a shutdown that logged out
-/// meanwhile joins its threads, and has told everything when it returns.
-fn deliver(mailbox: &Arc<Mailbox<Event>>) {
-    let callback_engine = process::current().callback_engine();
-    if !mailbox.deliver_or_wake().more {
-        return;
-    }
-    match callback_engine.run(Lane::Callback, delivery(mailbox)) {
-        Ok(ticket) => ticket.detach(),
-        // It has been closed: all that was posted until then is told here.
-        Err(Refusal::Stopped(refused)) => {
-            refused.disarm();
-            if mailbox.deliver_or_wake().more {
-                schedule_delivery(mailbox);
-            }
-        }
-        Err(Refusal::NoThread { job, .. }) => {
-            job.into_iter().for_each(Job::disarm);
-            schedule_delivery_later(mailbox);
-        }
-    }
-}
-
-fn schedule_delivery_later(mailbox: &Arc<Mailbox<Event>>) {
-    let (mailbox, missed) = (Arc::downgrade(mailbox), Arc::downgrade(mailbox));
-    let again = move || {
-        if let Some(mailbox) = mailbox.upgrade() {
-            schedule_delivery(&mailbox);
-        }
-    };
-    // No other is scheduled while this one is on its way.
-    let lost = move |how: Lost| match (missed.upgrade(), how) {
-        (Some(mailbox), Lost::Panicked(_)) => schedule_delivery_later(&mailbox),
-        // The engine is stopping: its last events are delivered now.
-        (Some(mailbox), Lost::Dropped) => schedule_delivery(&mailbox),
-        (None, _) => {}
-    };
-    process::current()
-        .at(clock::now().after(DELIVERY_RETRY), Job::new("delivery retry", again, lost))
-        .detach();
 }

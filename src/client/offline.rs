@@ -1,18 +1,20 @@
 //! What a client does with license files and activation requests.
 
 use super::Client;
-use crate::clock;
-use crate::config;
-use crate::error::{Error, Result, quoted};
+use crate::client::config;
 use crate::hwid;
-use crate::key_text;
 use crate::offline::license_file::{self, LicenseFile, Reader};
 use crate::offline::{ActivationRequest, input};
+use crate::protocol::FileText;
 use crate::protocol::time::{iso_ms, parse_iso_ms};
-use crate::secret::Secret;
+use crate::runtime::clock;
 use crate::session::Session;
 use crate::status::Status;
 use crate::transport::Lease;
+use crate::values::error::{Error, Result};
+use crate::values::key_text;
+use crate::values::quoted::quoted;
+use crate::values::secret::Secret;
 
 /// What a host wants in an activation request; `None` is the default, an empty text leaves it out.
 #[derive(Default)]
@@ -44,19 +46,13 @@ impl Client {
     }
 
     /// The service has made a file: it is verified before it is written, and written before it counts.
-    pub(super) fn activated(
-        &self,
-        license_key: &Secret,
-        text: &str,
-        replay: bool,
-        lease: &Lease,
-    ) -> Result<Session> {
+    pub(super) fn activated(&self, license_key: &Secret, file: &FileText, lease: &Lease) -> Result<Session> {
         // The verifier's reason stands in the message only: its `hwid_mismatch` is not the service's.
         let rejected = |error: Error| {
             Error::new(Status::OfflineFileRejected, format!("{}: {}", error.code, error.message))
         };
-        let file = self.verify_file(text, Some(license_key), lease).map_err(rejected)?;
-        Ok(Session::offline(LicenseFile { replay, ..file }))
+        let verified = self.verify_file(&file.text, Some(license_key), lease).map_err(rejected)?;
+        Ok(Session::offline(LicenseFile { replay: file.replay, ..verified }))
     }
 
     /// What an activation request for this machine says, but for its id.

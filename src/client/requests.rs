@@ -3,20 +3,18 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::event::{Event, EventKind, Reservation};
+use super::task_kind::TaskKind;
 use super::work::Work;
-use super::{Client, State, Task};
-use crate::engine::{Ticket, Timer};
-use crate::error::{Error, Result};
-use crate::event::{Event, EventKind, Reservation};
-use crate::exchange::Retry;
+use super::{Client, State, numbers};
+use crate::protocol::exchange::Retry;
+use crate::runtime::engine::{Ticket, Timer};
+use crate::runtime::wait_for_graph::{ThreadNumber, current_thread};
 use crate::session::Session;
 use crate::status::Status;
 use crate::transport::Lease;
-use crate::wait_for_graph::{ThreadNumber, current_thread};
-
-/// Started requests: more than a host asks at once on purpose. One is open until its event was fetched. A call that
-/// blocks holds a thread of the host, which is bound enough.
-const MOST_OPEN: usize = 64;
+use crate::values::error::{Error, Result};
+use crate::values::limits::OPEN_REQUESTS;
 
 /// A file that is being put in place while its client is freed is waited for this long: renaming is quick,
 /// and a disk that hangs must not hang the host.
@@ -24,7 +22,7 @@ const PATIENCE_WITH_DISK: Duration = Duration::from_secs(2);
 
 pub struct Pending {
     number: u64,
-    pub(super) task: Arc<Task>,
+    pub(super) kind: TaskKind,
     lease: Arc<Lease>,
     /// Made by a `_start` call, with this for its event.
     pub(super) started: Option<Reservation>,
@@ -60,18 +58,14 @@ pub enum Claim {
 
 impl Client {
     /// Registers a request and gives its number and what cancels it.
-    pub(super) fn open_request(
-        &self,
-        task: &Arc<Task>,
-        start: Option<Start<'_>>,
-    ) -> Result<(u64, Arc<Lease>)> {
-        self.register(&mut self.lock(), task, start)
+    pub(super) fn open_request(&self, kind: TaskKind, start: Option<Start<'_>>) -> Result<(u64, Arc<Lease>)> {
+        self.register(&mut self.lock(), kind, start)
     }
 
     pub(super) fn register(
         &self,
         state: &mut State,
-        task: &Arc<Task>,
+        kind: TaskKind,
         start: Option<Start<'_>>,
     ) -> Result<(u64, Arc<Lease>)> {
         let lease = Lease::new();
@@ -79,19 +73,19 @@ impl Client {
             return Err(Error::of(Status::InvalidHandle));
         }
         let open = state.requests.iter().filter(|pending| pending.started.is_some()).count();
-        if start.is_some() && open + self.mailbox.ends() >= MOST_OPEN {
-            let why = format!("{MOST_OPEN} requests of this client are open, or their ends not fetched");
+        if start.is_some() && open + self.mailbox.ends() >= OPEN_REQUESTS {
+            let why = format!("{OPEN_REQUESTS} requests of this client are open, or their ends not fetched");
             return Err(Error::new(Status::TooMany, why));
         }
         // Under the lock, so that of two logins the one with the higher number was begun later.
-        let number = crate::process::current().number();
+        let number = numbers::next();
         let started = start.map(|start| {
             (start.on_number)(number);
             start.reservation
         });
         let pending = Pending {
             number,
-            task: Arc::clone(task),
+            kind,
             lease: Arc::clone(&lease),
             started,
             claim: Claim::Open,
@@ -176,10 +170,10 @@ impl Client {
     /// calls nobody.
     pub(super) fn announce_retry(&self, state: &mut State, number: u64, retry: &Retry) {
         let Some(pending) = Client::pending(state, number) else { return };
-        let request = match (&pending.started, &*pending.task) {
+        let request = match (&pending.started, pending.kind) {
             _ if retry.pause.is_zero() => return,
             (Some(_), _) => number,
-            (None, Task::Login(_)) => 0,
+            (None, TaskKind::Login) => 0,
             _ => return,
         };
         self.post(state, Event::retrying(request, retry));

@@ -1,10 +1,10 @@
 //! The answer to tampering: a program that has been meddled with takes its own license out of service.
 
 use super::Client;
-use crate::error::{Error, Result};
-use crate::protocol::request::{BanProof, Body};
-use crate::secret::Secret;
+use crate::protocol::request::{BanProof, SelfBan};
 use crate::status::Status;
+use crate::values::error::{Error, Result};
+use crate::values::secret::Secret;
 
 /// What a host asks for.
 pub struct Ban {
@@ -19,7 +19,7 @@ pub struct Ban {
 
 impl Client {
     /// A session's token comes before a license key: only with it will the service revoke.
-    pub(super) fn ban_body(&self, ban: &Ban) -> Result<Body> {
+    pub(super) fn ban(&self, ban: &Ban) -> Result<SelfBan> {
         let session = self.session();
         let offline = session.as_ref().is_some_and(|session| session.file().is_some());
         if offline && ban.session_token.is_none() && ban.license_key.is_none() {
@@ -36,7 +36,7 @@ impl Client {
                 return Err(Error::new(Status::MissingLicenseKey, why));
             }
         };
-        Ok(Body::SelfBan {
+        Ok(SelfBan {
             app_id: self.settings.app_id.clone(),
             proof,
             hwid: self.hwid_at_once()?.to_owned(),

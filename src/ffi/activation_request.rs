@@ -4,17 +4,19 @@ use std::ffi::c_char;
 use std::mem::size_of;
 use std::sync::Arc;
 
-use super::client::{af_client, client_of, start};
+use super::call::{block, client_of, start};
 use super::error::af_error;
 use super::event::af_request;
-use super::guard::{fallible, may_block_in_log};
-use super::{options, text};
+use super::guard::{Blocks, fallible};
+use super::opaque::af_client;
+use super::options::{self, Sized32};
+use super::text;
 use crate::client::{Client, RequestOptions, Task};
-use crate::config::{MAX_PATH, MAX_REQUEST_FIELD};
-use crate::error::Result;
-use crate::offline::{ActivationRequest, input};
+use crate::offline::ActivationRequest;
 use crate::status::Status;
 use crate::transport::Lease;
+use crate::values::error::Result;
+use crate::values::limits::{self, MAX_PATH, MAX_REQUEST_FIELD};
 
 /// What an activation request says. Set it up with `AF_ACTIVATION_REQUEST_OPTIONS_INIT`. Texts are UTF-8;
 /// NULL is the default, an empty text leaves the field out. What is longer than its field is clipped
@@ -50,6 +52,10 @@ impl af_activation_request_options {
             created_at: std::ptr::null(),
         }
     }
+}
+
+impl Sized32 for af_activation_request_options {
+    const FIRST: usize = 8 + 5 * options::POINTER;
 }
 
 fn request(
@@ -117,10 +123,9 @@ pub extern "C" fn af_write_activation_request(
     path: *const c_char,
     error: *mut af_error,
 ) -> Status {
-    fallible(error, || {
-        let task = writing(client, options, path)?;
-        may_block_in_log("af_write_activation_request", "use af_write_activation_request_start")?;
-        client_of(client)?.run(task).map(drop)
+    let none = std::ptr::null_mut();
+    block(client, error, "af_write_activation_request", Blocks::TheLog, none, &mut || {
+        writing(client, options, path)
     })
 }
 
@@ -135,7 +140,7 @@ pub extern "C" fn af_write_activation_request_start(
     out_request: *mut af_request,
     error: *mut af_error,
 ) -> Status {
-    fallible(error, || start(client, writing(client, options, path)?, out_request))
+    start(client, error, out_request, &mut || writing(client, options, path))
 }
 
 /// Reads an activation request, for tools of the app's operator. Needs no client. What mail, chat and
@@ -156,7 +161,7 @@ pub extern "C" fn af_parse_activation_request(
     error: *mut af_error,
 ) -> Status {
     fallible(error, || {
-        let text = text::known(text, "text", input::LONGEST, ActivationRequest::is_in)?;
+        let text = text::known(text, "text", limits::LICENSE_FILE, ActivationRequest::is_in)?;
         let request = ActivationRequest::parse(&text)?;
         text::copy_out(request.to_json().as_bytes(), buffer, size, out_len)
     })

@@ -3,16 +3,16 @@
 use std::ffi::c_void;
 use std::sync::Arc;
 
-use super::client::af_client;
 use super::error::af_error;
 use super::event::af_event;
 use super::guard::fallible;
-use super::handle::handles;
+use super::handles::handles;
 use super::host;
-use crate::error::Result;
-use crate::event::{Event, Reason};
-use crate::mailbox::{Channel, Listener, Wakeup};
+use super::opaque::af_client;
+use crate::client::event::{Event, Reason};
+use crate::client::mailbox::{Channel, Listener, Wakeup};
 use crate::status::Status;
+use crate::values::error::Result;
 
 /// Hears about failures. `error` is valid until it returns. It must return (rule 11).
 pub type af_failure_fn = Option<

@@ -1,74 +1,22 @@
 //! `af_client`: logs in, stays logged in, and tells when the license is gone.
 
-use crate::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::ffi::c_char;
 
-use super::config::af_config;
+use super::call::{block, client_of, key_of, out_pointer, start};
+use super::client_entry::ClientEntry;
 use super::error::af_error;
-use super::event::{af_event, af_request};
-use super::guard::{fallible, infallible, may_block, may_block_in_log, waiting};
-use super::handle::handles;
+use super::event::af_request;
+use super::guard::{Blocks, fallible, waiting};
+use super::handles::handles;
+use super::opaque::{af_client, af_config, af_session};
 use super::out_session::OutSession;
-use super::session::af_session;
-use super::table::Used;
 use super::text;
-use crate::client::{self, Client, Start, Task};
-use crate::config::{Config, MAX_LICENSE_KEY};
-use crate::error::{Error, Result};
-use crate::secret::Secret;
+use crate::client::{Client, Task};
+use crate::runtime::sync::Arc;
 use crate::session::Session;
 use crate::status::Status;
 use crate::transport::Lease;
-
-/// One app on one machine. A handle: never dereferenced.
-pub struct af_client {
-    _private: [u8; 0],
-}
-
-pub struct ClientEntry {
-    pub client: Arc<Client>,
-    polled: Mutex<Polled>,
-}
-
-/// The session handle of the event that was polled last, or 0.
-#[derive(Default)]
-struct Polled {
-    session: usize,
-    freed: bool,
-}
-
-impl ClientEntry {
-    /// The session of the event before ends. False if the client was freed, and with it the session of the
-    /// next.
-    fn set_polled_session(&self, session: usize) -> bool {
-        let mut polled = self.lock();
-        let is_alive = !polled.freed;
-        let old = if is_alive { std::mem::replace(&mut polled.session, session) } else { session };
-        drop(polled);
-        drop(handles().sessions.remove(old));
-        is_alive
-    }
-
-    fn free(&self) {
-        self.client.free();
-        let last = std::mem::replace(&mut *self.lock(), Polled { session: 0, freed: true });
-        drop(handles().sessions.remove(last.session));
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Polled> {
-        self.polled.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// The client without the handle's hold on it, so that free never waits for a call.
-pub(super) fn client_of(client: *const af_client) -> Result<Arc<Client>> {
-    let entry: Used<ClientEntry> = handles().clients.get(client as usize)?;
-    Ok(Arc::clone(&entry.client))
-}
-
-pub(super) fn out_pointer<T>(pointer: *mut T, name: &str) -> Result<()> {
-    if pointer.is_null() { Err(Error::argument(format!("{name} is NULL"))) } else { Ok(()) }
-}
+use crate::values::error::{Error, Result};
 
 /// Makes a client from a config, which stays the caller's. Checks every field; the message names the one
 /// that cannot be used. No thread and no socket is made.
@@ -88,9 +36,9 @@ pub extern "C" fn af_client_new(
     fallible(error, || {
         out_pointer(out_client, "out_client")?;
         // A copy: a file that is read must hold up nobody who sets something else.
-        let config = handles().configs.get(config as usize)?.read(Config::clone);
+        let config = handles().configs.get(config as usize)?.lock().clone();
         let client = Client::new(&config)?;
-        let entry = Arc::new(ClientEntry { client: Arc::clone(&client), polled: Mutex::default() });
+        let entry = Arc::new(ClientEntry::new(Arc::clone(&client)));
         let handle = match handles().clients.insert(entry) {
             Ok(handle) => handle,
             Err(error) => {
@@ -120,7 +68,7 @@ pub extern "C" fn af_client_free(client: *mut af_client) {
             handle,
             remove,
             |entry| Arc::clone(entry.client.mailbox()),
-            |entry| entry.free(),
+            |entry| drop(handles().sessions.remove(entry.free())),
         );
     });
 }
@@ -150,13 +98,8 @@ pub extern "C" fn af_login(
     out_session: *mut *mut af_session,
     error: *mut af_error,
 ) -> Status {
-    fallible(error, || {
-        let key = key_of(license_key)?;
-        let client = client_of(client)?;
-        may_block_in_log("af_login", "use af_login_start")?;
-        let out_handle = OutSession::reserve(out_session)?;
-        out_handle.write(client.run(Task::Login(key))?);
-        Ok(())
+    block(client, error, "af_login", Blocks::TheLog, out_session, &mut || {
+        Ok(Task::Login(key_of(license_key)?))
     })
 }
 
@@ -174,13 +117,8 @@ pub extern "C" fn af_validate(
     out_session: *mut *mut af_session,
     error: *mut af_error,
 ) -> Status {
-    fallible(error, || {
-        let key = key_of(license_key)?;
-        let client = client_of(client)?;
-        may_block("af_validate", "use af_validate_start")?;
-        let out_handle = OutSession::reserve(out_session)?;
-        out_handle.write(client.run(Task::Validate(key))?);
-        Ok(())
+    block(client, error, "af_validate", Blocks::Callbacks, out_session, &mut || {
+        Ok(Task::Validate(key_of(license_key)?))
     })
 }
 
@@ -200,7 +138,7 @@ pub extern "C" fn af_login_start(
     out_request: *mut af_request,
     error: *mut af_error,
 ) -> Status {
-    fallible(error, || start(client, Task::Login(key_of(license_key)?), out_request))
+    start(client, error, out_request, &mut || Ok(Task::Login(key_of(license_key)?)))
 }
 
 /// `af_validate` without blocking; the event carries the session.
@@ -213,26 +151,7 @@ pub extern "C" fn af_validate_start(
     out_request: *mut af_request,
     error: *mut af_error,
 ) -> Status {
-    fallible(error, || start(client, Task::Validate(key_of(license_key)?), out_request))
-}
-
-/// A license key as the host gave it, checked before anybody is asked.
-pub(super) fn key_of(license_key: *const c_char) -> Result<Secret> {
-    client::license_key(text::required(license_key, "license_key", MAX_LICENSE_KEY)?)
-}
-
-/// The road of every `_start` call.
-pub(super) fn start(client: *mut af_client, task: Task, out_request: *mut af_request) -> Result<()> {
-    let client = client_of(client)?;
-    let mut number = 0;
-    // The event may come before this call returns, so the number is told before the request begins.
-    let before = if out_request.is_null() { &raw mut number } else { out_request };
-    // SAFETY: our own variable, or not NULL and so valid by the contract.
-    let old = unsafe { before.read() };
-    // SAFETY: as above.
-    let put = |number| unsafe { before.write(number) };
-    let reservation = af_event::reserve_for(&task)?;
-    client.start(task, Start { on_number: &put, reservation }).inspect_err(|_| put(old))
+    start(client, error, out_request, &mut || Ok(Task::Validate(key_of(license_key)?)))
 }
 
 /// Cancels one request of a `_start` call: its event comes at once, with `AF_STATUS_CANCELLED`, and a login
@@ -370,38 +289,5 @@ pub extern "C" fn af_get_license_variables(
 ) -> Status {
     fallible(error, || {
         text::copy_out(current_session(client)?.license.json.as_bytes(), buffer, size, out_len)
-    })
-}
-
-/// Calls the callbacks for the events that are queued when this is called, on this thread. For
-/// `AF_DISPATCH_PUMP`; call it each frame. Events that no callback is set for, or was when they happened,
-/// stay for `af_client_poll`.
-///
-/// @return How many events were told; 0 with nothing queued, inside a callback of the client, with
-///   `AF_DISPATCH_BACKGROUND`, and for NULL and stale handles.
-#[unsafe(no_mangle)]
-pub extern "C" fn af_client_pump(client: *mut af_client) -> u32 {
-    waiting(0, || client_of(client).map_or(0, |client| client.pump()))
-}
-
-/// Takes the oldest queued event, failures included, without any callback. For `AF_DISPATCH_PUMP`.
-///
-/// @param event Set up with `AF_EVENT_INIT`; written when true is returned.
-/// @return False with nothing queued, with a `struct_size` that has no room for kind and request, with
-///   `AF_DISPATCH_BACKGROUND`, for NULL and stale handles.
-#[unsafe(no_mangle)]
-pub extern "C" fn af_client_poll(client: *mut af_client, event: *mut af_event) -> bool {
-    infallible(false, || {
-        if !af_event::has_room(event) {
-            return false;
-        }
-        let Ok(entry) = handles().clients.get(client as usize) else { return false };
-        let Some(next) = entry.client.poll() else { return false };
-        let mut next = af_event::of(&next);
-        if !entry.set_polled_session(next.session as usize) {
-            next.session = std::ptr::null_mut();
-        }
-        next.write_to(event);
-        true
     })
 }

@@ -1,66 +1,23 @@
 //! `af_config`: an opaque builder.
 
-use crate::sync::{Arc, Mutex, PoisonError};
 use std::ffi::c_char;
 
 use zeroize::Zeroizing;
 
+use super::config_entry::ConfigEntry;
 use super::error::{af_error, is_heard};
 use super::guard::{fallible, infallible};
-use super::handle::handles;
+use super::handles::handles;
+use super::number::choice;
+use super::opaque::af_config;
 use super::text;
-use crate::config::{self, Config, FailurePolicy};
-use crate::error::{Error, Result};
+use crate::client::config::{self, Config, Dispatch, FailurePolicy};
 use crate::hwid::v1::Official;
-use crate::mailbox::Dispatch;
 use crate::protocol::token::TokenBinding;
+use crate::runtime::sync::Arc;
 use crate::status::Status;
-use crate::transport::BaseUrl;
-
-/// What a client will be made of. A handle: never dereferenced.
-pub struct af_config {
-    _private: [u8; 0],
-}
-
-pub struct ConfigEntry(Mutex<Config>);
-
-impl ConfigEntry {
-    pub fn read<T>(&self, with: impl FnOnce(&Config) -> T) -> T {
-        with(&self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-/// How callbacks reach the host.
-#[repr(i32)]
-#[derive(Clone, Copy)]
-pub enum af_dispatch {
-    /// On a thread of the library.
-    Background = 0,
-    /// On the host's thread, when it calls `af_client_pump` or `af_client_poll`.
-    Pump = 1,
-}
-
-/// Whether an answer has to be about what was asked.
-#[repr(i32)]
-#[derive(Clone, Copy)]
-pub enum af_token_binding {
-    /// It is proven by its signature and nonce alone.
-    Off = 0,
-    /// What the session token names has to be this app, license key and machine.
-    IfPresent = 1,
-}
-
-/// Whose hardware id of this machine is sent.
-#[repr(i32)]
-#[derive(Clone, Copy)]
-pub enum af_hwid_source {
-    /// That of all AuthForge libraries since their 2.0: another for each app.
-    Default = 0,
-    /// That of the official C++ client 1.0.x.
-    Cpp_1 = 1,
-    /// That of the official C# client 1.0.x.
-    Csharp_1 = 2,
-}
+use crate::values::error::Result;
+use crate::values::limits;
 
 fn change(
     config: *mut af_config,
@@ -79,7 +36,7 @@ fn change_erased(
 ) -> Status {
     fallible(error, || {
         let entry = handles().configs.get(config as usize)?;
-        let mut config = entry.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut config = entry.lock();
         let outcome = body(&mut config);
         if let Err(refused) = &outcome
             && config.refused.is_none()
@@ -114,13 +71,13 @@ pub extern "C" fn af_config_new(
 ) -> *mut af_config {
     infallible(std::ptr::null_mut(), || {
         let config = Config {
-            app_id: text::unchecked(app_id, config::MAX_APP_ID),
-            app_secret: text::unchecked(app_secret, config::MAX_APP_SECRET).map(Zeroizing::new),
-            public_key: text::unchecked(public_key, config::MAX_PUBLIC_KEY),
-            heartbeat_mode: text::unchecked(heartbeat_mode, config::MAX_MODE),
+            app_id: text::unchecked(app_id, limits::MAX_APP_ID),
+            app_secret: text::unchecked(app_secret, limits::MAX_APP_SECRET).map(Zeroizing::new),
+            public_key: text::unchecked(public_key, limits::MAX_PUBLIC_KEY),
+            heartbeat_mode: text::unchecked(heartbeat_mode, limits::MAX_MODE),
             ..Config::default()
         };
-        let entry = Arc::new(ConfigEntry(Mutex::new(config)));
+        let entry = Arc::new(ConfigEntry::new(config));
         handles().configs.insert(entry).map_or(std::ptr::null_mut(), |handle| handle as *mut af_config)
     })
 }
@@ -165,7 +122,7 @@ pub extern "C" fn af_config_set_api_base_url(
     error: *mut af_error,
 ) -> Status {
     change(config, error, |config| {
-        let url = text::optional(url, "api_base_url", BaseUrl::LONGEST)?;
+        let url = text::optional(url, "api_base_url", limits::MAX_URL)?;
         config.api_base_url = url.unwrap_or(config::DEFAULT_API_BASE_URL).to_owned();
         Ok(())
     })
@@ -268,7 +225,7 @@ pub extern "C" fn af_config_set_hwid_override(
     error: *mut af_error,
 ) -> Status {
     change(config, error, |config| {
-        let text = text::optional(text, "hwid_override", config::MAX_HWID)?;
+        let text = text::optional(text, "hwid_override", limits::MAX_HWID)?;
         let text = text.map(str::trim).filter(|text| !text.is_empty());
         config.hwid_override = text.map(str::to_owned);
         Ok(())
@@ -298,12 +255,8 @@ pub extern "C" fn af_config_set_hwid_source(
     error: *mut af_error,
 ) -> Status {
     change(config, error, |config| {
-        config.hwid_source = match source {
-            0 => None,
-            1 => Some(Official::Cpp),
-            2 => Some(Official::CSharp),
-            other => return Err(Error::argument(format!("hwid_source is {other}, need 0, 1 or 2"))),
-        };
+        config.hwid_source =
+            choice("hwid_source", source, &[None, Some(Official::Cpp), Some(Official::CSharp)])?;
         Ok(())
     })
 }
@@ -319,12 +272,11 @@ pub extern "C" fn af_config_set_failure_policy(
     error: *mut af_error,
 ) -> Status {
     change(config, error, |config| {
-        config.failure_policy = match policy {
-            0 => FailurePolicy::Exit,
-            1 => FailurePolicy::ExitStrict,
-            2 => FailurePolicy::Continue,
-            other => return Err(Error::argument(format!("failure_policy is {other}, need 0, 1 or 2"))),
-        };
+        config.failure_policy = choice(
+            "failure_policy",
+            policy,
+            &[FailurePolicy::Exit, FailurePolicy::ExitStrict, FailurePolicy::Continue],
+        )?;
         Ok(())
     })
 }
@@ -340,11 +292,7 @@ pub extern "C" fn af_config_set_dispatch(
     error: *mut af_error,
 ) -> Status {
     change(config, error, |config| {
-        config.dispatch = match dispatch {
-            0 => Dispatch::Background,
-            1 => Dispatch::Pump,
-            other => return Err(Error::argument(format!("dispatch is {other}, need 0 or 1"))),
-        };
+        config.dispatch = choice("dispatch", dispatch, &[Dispatch::Background, Dispatch::Pump])?;
         Ok(())
     })
 }
@@ -365,7 +313,7 @@ pub extern "C" fn af_config_set_ca_file(
     error: *mut af_error,
 ) -> Status {
     change(config, error, |config| {
-        let path = text::optional(path, "ca_file", config::MAX_PATH)?;
+        let path = text::optional(path, "ca_file", limits::MAX_PATH)?;
         config.ca_file = path.map(str::to_owned);
         Ok(())
     })
@@ -393,11 +341,8 @@ pub extern "C" fn af_config_set_token_binding(
     error: *mut af_error,
 ) -> Status {
     change(config, error, |config| {
-        config.token_binding = match binding {
-            0 => TokenBinding::Off,
-            1 => TokenBinding::IfPresent,
-            other => return Err(Error::argument(format!("token_binding is {other}, need 0 or 1"))),
-        };
+        config.token_binding =
+            choice("token_binding", binding, &[TokenBinding::Off, TokenBinding::IfPresent])?;
         Ok(())
     })
 }

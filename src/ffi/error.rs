@@ -3,9 +3,11 @@
 use std::ffi::c_char;
 use std::mem::{offset_of, size_of};
 
-use super::{options, text};
-use crate::error::Error;
+use super::options::{self, Sized32};
+use super::text;
 use crate::status::Status;
+use crate::values::clip;
+use crate::values::error::Error;
 
 /// What went wrong, in the caller's memory. Set it up with `AF_ERROR_INIT`; every function that fails
 /// writes it, none that succeeds does. It may grow at its end: only `struct_size` bytes are written. 0, as
@@ -59,7 +61,7 @@ impl Default for af_error {
 /// Whether the caller's struct takes a status: NULL does not, nor one that is too small for it.
 pub fn is_heard(out: *const af_error) -> bool {
     // SAFETY: not NULL, so valid for at least its first field, by the contract of every function.
-    !out.is_null() && options::room::<af_error>(unsafe { (&raw const (*out).struct_size).read() }) >= 8
+    !out.is_null() && unsafe { options::room(out) } >= 8
 }
 
 /// Writes an error into the caller's struct, as far as it reaches. NULL is fine.
@@ -67,27 +69,27 @@ pub fn write(out: *mut af_error, error: &Error) {
     if out.is_null() {
         return;
     }
-    // SAFETY: not NULL, so valid for at least its first field, by the contract of every function.
-    let size = options::room::<af_error>(unsafe { (&raw const (*out).struct_size).read() });
-    let mut full = af_error::of(error);
-    full.struct_size = size;
-    let count = usize::try_from(size).unwrap_or(usize::MAX).min(size_of::<af_error>());
-    text::end_at(&mut full.code, count, offset_of!(af_error, code));
-    text::end_at(&mut full.message, count, offset_of!(af_error, message));
-    // SAFETY: the caller said that its struct has `size` bytes, or has never had less, and `count` is no more than that.
-    unsafe { std::ptr::copy_nonoverlapping((&raw const full).cast::<u8>(), out.cast::<u8>(), count) };
+    let mut whole = af_error::of(error);
+    // SAFETY: not NULL, so valid for as many bytes as it says, by the contract of every function.
+    unsafe {
+        options::write(&mut whole, out, &mut |whole, count| {
+            text::end_at(&mut whole.code, count, offset_of!(af_error, code));
+            text::end_at(&mut whole.message, count, offset_of!(af_error, message));
+        })
+    };
+}
+
+impl Sized32 for af_error {
+    const FIRST: usize = 336;
 }
 
 /// Copies as many whole characters as fit, and a terminator.
 fn fill(buffer: &mut [c_char], text: &str) {
-    let mut end = text.len().min(buffer.len() - 1);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    for (to, from) in buffer.iter_mut().zip(&text.as_bytes()[..end]) {
+    let whole = clip::beginning(text, buffer.len() - 1);
+    for (to, from) in buffer.iter_mut().zip(whole.as_bytes()) {
         *to = from.cast_signed() as c_char;
     }
-    buffer[end] = 0;
+    buffer[whole.len()] = 0;
 }
 
 #[cfg(test)]
@@ -133,7 +135,7 @@ mod tests {
 
     #[test]
     fn the_longest_message_fits_with_its_terminator() {
-        assert_eq!(af_error::new().message.len(), crate::error::LONGEST_MESSAGE + 1);
+        assert_eq!(af_error::new().message.len(), crate::values::limits::LONGEST_MESSAGE + 1);
     }
 
     #[test]

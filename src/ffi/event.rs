@@ -5,17 +5,18 @@ use std::mem::{offset_of, size_of};
 use std::sync::Arc;
 
 use super::error::af_error;
-use super::handle::handles;
-use super::options;
-use super::session::af_session;
-use super::slots::ReservedSlot;
+use super::handles::handles;
+use super::opaque::af_session;
+use super::options::{self, Sized32};
+use super::table::ReservedSlot;
 use super::text;
 use crate::client::Task;
-use crate::error::{Error, Result};
-use crate::event::{Event, EventKind, Reason, Reservation};
+use crate::client::event::{Event, EventKind, Reason, Reservation};
+use crate::runtime::lock::lock;
+use crate::runtime::sync::Mutex;
 use crate::session::Session;
 use crate::status::Status;
-use crate::sync::{Mutex, PoisonError};
+use crate::values::error::{Error, Result};
 
 /// Names a `_start` call in the event that ends it. 0 is none; never reused in a process.
 pub type af_request = u64;
@@ -60,7 +61,7 @@ impl af_event {
     /// A place for the handle of the session that a task will bring: where none can be had, nobody is
     /// asked.
     pub fn reserve_for(task: &Task) -> Result<Reservation> {
-        let slot = if task.brings_a_session() { Some(handles().sessions.reserve()?) } else { None };
+        let slot = if task.kind().brings_a_session() { Some(handles().sessions.reserve()?) } else { None };
         Ok(Arc::new(Mutex::new(slot)))
     }
 
@@ -69,8 +70,7 @@ impl af_event {
             .reservation
             .as_ref()
             .and_then(|reservation| reservation.downcast_ref::<Mutex<Option<ReservedSlot<Session>>>>());
-        let slot = reservation
-            .and_then(|reservation| reservation.lock().unwrap_or_else(PoisonError::into_inner).take());
+        let slot = reservation.and_then(|reservation| lock(reservation).take());
         slot.map_or_else(|| handles().sessions.reserve(), Ok).ok().map(|slot| slot.fill(Arc::clone(session)))
     }
 
@@ -108,19 +108,22 @@ impl af_event {
             return false;
         }
         // SAFETY: not NULL, so valid for at least its first field, by the contract of the header.
-        let size = options::room::<af_event>(unsafe { (&raw const (*out).struct_size).read() });
+        let size = unsafe { options::room(out) };
         usize::try_from(size).is_ok_and(|size| size >= offset_of!(af_event, session))
     }
 
     /// Writes into the caller's struct, as far as it reaches.
     pub fn write_to(mut self, out: *mut af_event) {
-        // SAFETY: not NULL, checked by the caller, so valid for at least its first field.
-        let size = options::room::<af_event>(unsafe { (&raw const (*out).struct_size).read() });
-        self.struct_size = size;
-        let count = usize::try_from(size).unwrap_or(usize::MAX).min(size_of::<af_event>());
-        text::end_at(&mut self.code, count, offset_of!(af_event, code));
-        text::end_at(&mut self.message, count, offset_of!(af_event, message));
-        // SAFETY: the caller said that its struct has `size` bytes, or has never had less, and `count` is no more.
-        unsafe { std::ptr::copy_nonoverlapping((&raw const self).cast::<u8>(), out.cast::<u8>(), count) };
+        // SAFETY: not NULL, checked by the caller, so valid for as many bytes as it says.
+        unsafe {
+            options::write(&mut self, out, &mut |whole, count| {
+                text::end_at(&mut whole.code, count, offset_of!(af_event, code));
+                text::end_at(&mut whole.message, count, offset_of!(af_event, message));
+            })
+        };
     }
+}
+
+impl Sized32 for af_event {
+    const FIRST: usize = if options::POINTER == 8 { 368 } else { 364 };
 }

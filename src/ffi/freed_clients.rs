@@ -1,11 +1,11 @@
 //! Clients that are being freed, or were freed by one of their own callbacks that still runs.
 
-use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use crate::runtime::lock::{lock, wait};
+use crate::runtime::sync::{Arc, Condvar, Mutex, MutexGuard};
 
-use crate::event::Event;
-use crate::mailbox::Mailbox;
-use crate::process;
-use crate::wait_for_graph::{ThreadNumber, current_thread};
+use crate::client::event::Event;
+use crate::client::mailbox::Mailbox;
+use crate::runtime::wait_for_graph::{self, ThreadNumber, current_thread};
 
 /// Whoever frees a client that another call has freed already returns no sooner than its callbacks are over.
 #[derive(Default)]
@@ -69,11 +69,11 @@ impl FreedClients {
             known.iter().find(|freed| freed.handle == handle).and_then(|freed| freed.by)
         };
         let Some(thread) = by(&known) else { return true };
-        let Some(_waiting) = process::current().wait_graph.add_edge(current_thread(), thread) else {
+        let Some(_waiting) = wait_for_graph::of_process().add_edge(current_thread(), thread) else {
             return false;
         };
         while by(&known).is_some() {
-            known = self.ended.wait(known).unwrap_or_else(PoisonError::into_inner);
+            known = wait(&self.ended, known);
         }
         true
     }
@@ -83,20 +83,20 @@ impl FreedClients {
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<FreedClient>> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.known)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mailbox::Dispatch;
+    use crate::client::config::Dispatch;
     use std::sync::atomic::{AtomicBool, Ordering};
 
     #[test]
     fn whoever_frees_the_same_client_returns_no_sooner_than_the_first() {
         let freed_clients = FreedClients::default();
-        let mailbox = Arc::new(Mailbox::new(Dispatch::Background, Arc::default()));
+        let mailbox = Mailbox::<Event>::new(Dispatch::Background, Arc::default(), Box::new(|_| {}));
         let done = AtomicBool::new(false);
         let (entered, hear) = std::sync::mpsc::channel();
         let again = || freed_clients.run(7, || None::<()>, |()| unreachable!(), |()| unreachable!());
@@ -106,7 +106,7 @@ mod tests {
                     entered.send(()).unwrap();
                     // Again from inside, as a callback may.
                     again();
-                    while process::current().wait_graph.count() == 0 {
+                    while wait_for_graph::of_process().count() == 0 {
                         std::thread::yield_now();
                     }
                     done.store(true, Ordering::SeqCst);

@@ -1,11 +1,12 @@
 //! From a result inside to a status outside.
 
 use super::error::{self, af_error};
-use crate::engine::threads;
-use crate::error::{Error, Result};
-use crate::panic::{self, Unwound};
+use crate::runtime::engine::threads;
+use crate::runtime::log;
+use crate::runtime::panic::{self, Unwound};
+use crate::runtime::thread_cancel;
 use crate::status::Status;
-use crate::thread_cancel;
+use crate::values::error::{Error, Result};
 
 /// Runs the body of a fallible function. A panic becomes `AF_STATUS_INTERNAL_ERROR`; `out` is written on
 /// failure only.
@@ -20,9 +21,7 @@ fn fallible_erased(out: *mut af_error, body: &mut dyn FnMut() -> Result<()>) -> 
     let _kept = thread_cancel::disable();
     let outcome = panic::contain_all(body).unwrap_or_else(|unwound| {
         Err(match unwound {
-            Unwound::Panicked(text) => {
-                Error::new(Status::InternalError, format!("internal error, please report: {text}"))
-            }
+            Unwound::Panicked(text) => Error::internal(&text),
             Unwound::LeftForChild => Error::of(Status::Forked),
         })
     });
@@ -46,24 +45,31 @@ pub fn waiting<T>(fallback: T, body: impl FnOnce() -> T) -> T {
     infallible(fallback, body)
 }
 
-/// Refuses a call that would hold up the library thread it is made on. `name` and `instead` are for the
-/// message.
-pub fn may_block(name: &str, instead: &str) -> Result<()> {
-    may_block_in_log(name, instead)?;
-    if threads::on_library_thread() {
-        let text = format!("{name} inside a callback on a library thread; {instead}");
-        return Err(Error::new(Status::WouldDeadlock, text));
-    }
-    Ok(())
+/// Whom a call that blocks would hold up.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Blocks {
+    /// Whatever is being logged.
+    TheLog,
+    /// That, and everybody who waits for the library thread that it is made on.
+    Callbacks,
 }
 
-/// Refuses a call that would hold up whatever is being logged.
-pub fn may_block_in_log(name: &str, instead: &str) -> Result<()> {
-    if crate::log::inside() {
-        let text = format!("{name} inside the log callback; {instead}");
-        return Err(Error::new(Status::WouldDeadlock, text));
+/// Refuses a call where it would hold up others. Each has a form without blocking, which the message names.
+pub fn may_block(name: &str, blocks: Blocks) -> Result<()> {
+    where_it_holds_up(blocks).map_or(Ok(()), |place| {
+        Err(Error::new(Status::WouldDeadlock, format!("{name} {place}; use {name}_start")))
+    })
+}
+
+/// Where in the library's own doings the current code is, if a call would hold those up.
+pub fn where_it_holds_up(blocks: Blocks) -> Option<&'static str> {
+    if log::inside() {
+        Some("inside the log callback")
+    } else if blocks == Blocks::Callbacks && threads::on_library_thread() {
+        Some("inside a callback on a library thread")
+    } else {
+        None
     }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -1,15 +1,7 @@
 //! Handles that are not pointers: kind, slot and generation in one word, scrambled with bits that each process
 //! and each loaded copy of the library draws for itself. So the handle of one is noise to another.
 
-use super::client::ClientEntry;
-use super::config::ConfigEntry;
-use super::freed_clients::FreedClients;
-use super::table::Table;
-use crate::error::Error;
-use crate::per_process::PerProcess;
-use crate::random;
-use crate::session::Session;
-use crate::status::Status;
+use crate::runtime::random;
 
 /// What a handle stands for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -102,35 +94,6 @@ impl Codec {
     fn mask(self) -> u64 {
         self.key & (usize::MAX as u64 >> PLAIN)
     }
-}
-
-/// The tables of one process: those of its parent may have been in the middle of a change.
-pub struct Handles {
-    pub configs: Table<ConfigEntry>,
-    pub clients: Table<ClientEntry>,
-    pub sessions: Table<Session>,
-    pub freed_clients: FreedClients,
-}
-
-static CURRENT: PerProcess<Handles> = PerProcess::new();
-
-pub fn handles() -> &'static Handles {
-    CURRENT.get(|| Handles {
-        configs: Table::new(HandleKind::Config, Layout::own()),
-        clients: Table::new(HandleKind::Client, Layout::own()),
-        sessions: Table::new(HandleKind::Session, Layout::own()),
-        freed_clients: FreedClients::default(),
-    })
-}
-
-/// What is wrong with a word that is no handle of this process.
-#[cold]
-pub fn explain(word: usize) -> Error {
-    let is_of = |parent: &Handles| {
-        parent.configs.is_live(word) || parent.clients.is_live(word) || parent.sessions.is_live(word)
-    };
-    let inherited = CURRENT.of_ancestors().any(is_of);
-    Error::of(if inherited { Status::Forked } else { Status::InvalidHandle })
 }
 
 #[cfg(test)]

@@ -1,11 +1,10 @@
 //! `af_client_heartbeat`: the session renewed when the host wants it.
 
-use super::client::{af_client, client_of, start};
+use super::call::{block, start};
 use super::error::af_error;
 use super::event::af_request;
-use super::guard::{fallible, may_block};
-use super::out_session::OutSession;
-use super::session::af_session;
+use super::guard::Blocks;
+use super::opaque::{af_client, af_session};
 use crate::client::Task;
 use crate::status::Status;
 
@@ -36,13 +35,7 @@ pub extern "C" fn af_client_heartbeat(
     out_session: *mut *mut af_session,
     error: *mut af_error,
 ) -> Status {
-    fallible(error, || {
-        let client = client_of(client)?;
-        may_block("af_client_heartbeat", "use af_client_heartbeat_start")?;
-        let wanted = OutSession::reserve(out_session)?;
-        wanted.write(client.run(Task::Heartbeat)?);
-        Ok(())
-    })
+    block(client, error, "af_client_heartbeat", Blocks::Callbacks, out_session, &mut || Ok(Task::Heartbeat))
 }
 
 /// `af_client_heartbeat` without blocking; the event carries the renewed session. A cancelled request is
@@ -58,5 +51,5 @@ pub extern "C" fn af_client_heartbeat_start(
     out_request: *mut af_request,
     error: *mut af_error,
 ) -> Status {
-    fallible(error, || start(client, Task::Heartbeat, out_request))
+    start(client, error, out_request, &mut || Ok(Task::Heartbeat))
 }

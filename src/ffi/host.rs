@@ -7,8 +7,8 @@
 
 use std::ffi::c_void;
 
-use crate::sync::no_lock_held;
-use crate::thread_cancel;
+use crate::runtime::sync::no_lock_held;
+use crate::runtime::thread_cancel;
 
 /// Calls a C function of up to four arguments, each an integer or a pointer in a register of its own.
 ///
@@ -19,7 +19,7 @@ pub unsafe fn call(function: *const c_void, arguments: [usize; 4]) {
     let _kept = thread_cancel::disable();
     // SAFETY: the caller's promise.
     if unsafe { barrier::call(function, arguments) } {
-        crate::log::error(|| {
+        crate::runtime::log::error(|| {
             "a callback ended its thread in place of returning; it counts as returned".to_owned()
         });
     }

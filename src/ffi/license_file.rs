@@ -2,10 +2,11 @@
 
 use std::ffi::c_char;
 
-use super::session::{af_session, borrowed, read};
+use super::lent::{borrowed, read};
+use super::opaque::af_session;
 use crate::offline::{HwidPolicy, LicenseFile};
 use crate::session::Session;
-use crate::text::Text;
+use crate::values::text::Text;
 
 /// Which machines a license file is for.
 #[repr(i32)]

@@ -6,30 +6,20 @@ use super::callback::{UserData, af_release_fn};
 use super::error::af_error;
 use super::guard::fallible;
 use super::host;
+use super::number::choice;
 use super::text;
-use crate::error::{Error, Result};
-use crate::log::{self, Level, Write};
-use crate::process;
+use crate::runtime::log::{self, Level, Write};
 use crate::status::Status;
-
-/// Longest line of a host's, in bytes.
-const MOST: usize = 1024;
+use crate::values::error::{Error, Result};
+use crate::values::limits::MAX_HOST_LINE;
 
 /// Hears what the library does. `text` is UTF-8, one line, `length` bytes, not terminated, valid until it
 /// returns; never a secret, key or token. It must return (rule 11).
 pub type af_log_fn =
     Option<unsafe extern "C" fn(level: Level, text: *const c_char, length: usize, user_data: *mut c_void)>;
 
-#[inline(never)]
 fn level_of(number: i32) -> Result<Level> {
-    Ok(match number {
-        0 => Level::Off,
-        1 => Level::Error,
-        2 => Level::Warn,
-        3 => Level::Info,
-        4 => Level::Debug,
-        other => return Err(Error::argument(format!("level is {other}, need 0 to 4"))),
-    })
+    choice("level", number, &[Level::Off, Level::Error, Level::Warn, Level::Info, Level::Debug])
 }
 
 /// Sets who hears what the library does, for the whole process. The old callback is not running on another
@@ -63,8 +53,7 @@ pub extern "C" fn af_set_log_callback(
                 unsafe { host::call(call as *const c_void, arguments) };
             })
         });
-        let process = process::current();
-        if process.log.set(&process.wait_graph, level, write) {
+        if log::set(level, write) {
             return Ok(());
         }
         Err(Error::new(
@@ -84,7 +73,7 @@ pub extern "C" fn af_set_log_callback(
 pub extern "C" fn af_log(level: i32, text: *const c_char, error: *mut af_error) -> Status {
     fallible(error, || {
         let level = level_of(level)?;
-        let text = text::required(text, "text", MOST)?;
+        let text = text::required(text, "text", MAX_HOST_LINE)?;
         if level != Level::Off {
             log::write_host_line(level, text.split('\n').next().unwrap_or_default());
         }

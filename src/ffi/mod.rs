@@ -1,7 +1,7 @@
 //! The C ABI. Each file is one noun of `include/authforge.h`; nothing here decides anything.
 //!
 //! Every function goes through `guard`, so that no panic leaves the library, and reaches its object
-//! through `handle`, so that no pointer of the host is ever followed to one.
+//! through `handles`, so that no pointer of the host is ever followed to one.
 
 #![allow(unsafe_code)]
 #![allow(non_camel_case_types)]
@@ -9,25 +9,34 @@
 #![allow(clippy::missing_safety_doc, clippy::not_unsafe_ptr_arg_deref)]
 
 pub mod activation_request;
+mod call;
 pub mod callback;
 pub mod client;
+mod client_entry;
 pub mod config;
+mod config_entry;
+pub mod config_enums;
 pub mod error;
 pub mod event;
+mod free_slots;
 mod freed_clients;
 mod guard;
-pub mod handle;
+mod handle;
+mod handles;
 pub mod heartbeat;
 mod host;
+mod lent;
 pub mod license_file;
 pub mod log;
+mod number;
 pub mod offline;
+pub mod opaque;
 mod options;
 mod out_session;
 pub mod process;
+pub mod pump;
 pub mod self_ban;
 pub mod session;
-mod slots;
 pub mod status;
 mod table;
 mod text;

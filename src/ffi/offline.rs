@@ -2,21 +2,20 @@
 
 use std::ffi::c_char;
 
-use super::client::{af_client, client_of, key_of, start};
+use super::call::{block, key_of, start};
 use super::error::af_error;
 use super::event::af_request;
-use super::guard::{fallible, may_block, may_block_in_log};
-use super::out_session::OutSession;
-use super::session::af_session;
+use super::guard::Blocks;
+use super::opaque::{af_client, af_session};
 use super::text;
 use crate::client::Task;
-use crate::config::MAX_PATH;
-use crate::error::Result;
 use crate::offline::input;
 use crate::status::Status;
+use crate::values::error::Result;
+use crate::values::limits::{self, MAX_PATH};
 
 fn input_of(path_or_text: *const c_char) -> Result<String> {
-    text::known(path_or_text, "path_or_text", input::LONGEST, input::is_text)
+    text::known(path_or_text, "path_or_text", limits::LICENSE_FILE, input::is_text)
 }
 
 /// Logs in with a license file (`.authforge`), without any network: verifies that a trusted key signed it
@@ -45,13 +44,8 @@ pub extern "C" fn af_login_from_file(
     out_session: *mut *mut af_session,
     error: *mut af_error,
 ) -> Status {
-    fallible(error, || {
-        let task = Task::LoginFromFile(input_of(path_or_text)?);
-        let client = client_of(client)?;
-        may_block_in_log("af_login_from_file", "use af_login_from_file_start")?;
-        let out_handle = OutSession::reserve(out_session)?;
-        out_handle.write(client.run(task)?);
-        Ok(())
+    block(client, error, "af_login_from_file", Blocks::TheLog, out_session, &mut || {
+        Ok(Task::LoginFromFile(input_of(path_or_text)?))
     })
 }
 
@@ -66,7 +60,7 @@ pub extern "C" fn af_login_from_file_start(
     out_request: *mut af_request,
     error: *mut af_error,
 ) -> Status {
-    fallible(error, || start(client, Task::LoginFromFile(input_of(path_or_text)?), out_request))
+    start(client, error, out_request, &mut || Ok(Task::LoginFromFile(input_of(path_or_text)?)))
 }
 
 /// Verifies what `af_login_from_file` verifies, but keeps nothing and never calls back.
@@ -81,13 +75,8 @@ pub extern "C" fn af_verify_license_file(
     out_session: *mut *mut af_session,
     error: *mut af_error,
 ) -> Status {
-    fallible(error, || {
-        let task = Task::VerifyFile(input_of(path_or_text)?);
-        let client = client_of(client)?;
-        may_block_in_log("af_verify_license_file", "use af_verify_license_file_start")?;
-        let out_handle = OutSession::reserve(out_session)?;
-        out_handle.write(client.run(task)?);
-        Ok(())
+    block(client, error, "af_verify_license_file", Blocks::TheLog, out_session, &mut || {
+        Ok(Task::VerifyFile(input_of(path_or_text)?))
     })
 }
 
@@ -101,7 +90,7 @@ pub extern "C" fn af_verify_license_file_start(
     out_request: *mut af_request,
     error: *mut af_error,
 ) -> Status {
-    fallible(error, || start(client, Task::VerifyFile(input_of(path_or_text)?), out_request))
+    start(client, error, out_request, &mut || Ok(Task::VerifyFile(input_of(path_or_text)?)))
 }
 
 fn activation(license_key: *const c_char, path: *const c_char) -> Result<Task> {
@@ -142,13 +131,8 @@ pub extern "C" fn af_activate_offline(
     out_session: *mut *mut af_session,
     error: *mut af_error,
 ) -> Status {
-    fallible(error, || {
-        let task = activation(license_key, path)?;
-        let client = client_of(client)?;
-        may_block("af_activate_offline", "use af_activate_offline_start")?;
-        let out_handle = OutSession::reserve(out_session)?;
-        out_handle.write(client.run(task)?);
-        Ok(())
+    block(client, error, "af_activate_offline", Blocks::Callbacks, out_session, &mut || {
+        activation(license_key, path)
     })
 }
 
@@ -164,5 +148,5 @@ pub extern "C" fn af_activate_offline_start(
     out_request: *mut af_request,
     error: *mut af_error,
 ) -> Status {
-    fallible(error, || start(client, activation(license_key, path)?, out_request))
+    start(client, error, out_request, &mut || activation(license_key, path))
 }

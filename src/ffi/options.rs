@@ -2,12 +2,7 @@
 
 use std::mem::size_of;
 
-use super::activation_request::af_activation_request_options;
-use super::error::af_error;
-use super::event::af_event;
-use super::self_ban::af_self_ban_options;
-use super::variables::af_variable;
-use crate::error::{Error, Result};
+use crate::values::error::{Error, Result};
 
 /// A struct that begins with its size as a `u32`.
 pub trait Sized32 {
@@ -15,27 +10,7 @@ pub trait Sized32 {
     const FIRST: usize;
 }
 
-const POINTER: usize = size_of::<*const u8>();
-
-impl Sized32 for af_error {
-    const FIRST: usize = 336;
-}
-
-impl Sized32 for af_event {
-    const FIRST: usize = if POINTER == 8 { 368 } else { 364 };
-}
-
-impl Sized32 for af_variable {
-    const FIRST: usize = if POINTER == 8 { 40 } else { 32 };
-}
-
-impl Sized32 for af_self_ban_options {
-    const FIRST: usize = 16 + 2 * POINTER;
-}
-
-impl Sized32 for af_activation_request_options {
-    const FIRST: usize = 8 + 5 * POINTER;
-}
+pub const POINTER: usize = size_of::<*const u8>();
 
 /// The host's struct, or the defaults for NULL and for what an older host's does not have.
 ///
@@ -63,14 +38,44 @@ pub unsafe fn read<T: Sized32>(pointer: *const T, name: &str, default: T) -> Res
     Ok(read)
 }
 
-/// How many bytes a struct has that the host wants filled, by its `struct_size`. Whoever writes `= {0}` has
-/// left that out, and has at least what was published first.
-pub fn room<T: Sized32>(struct_size: u32) -> u32 {
-    if struct_size == 0 { u32::try_from(T::FIRST).unwrap_or(u32::MAX) } else { struct_size }
+/// How many bytes a struct has that the host wants filled, by its first field. Whoever writes `= {0}` has left that out, and
+/// has at least what was published first.
+///
+/// # Safety
+///
+/// `out` is valid for its first field.
+pub unsafe fn room<T: Sized32>(out: *const T) -> u32 {
+    // SAFETY: the caller's promise.
+    let size = unsafe { out.cast::<u32>().read() };
+    if size == 0 { u32::try_from(T::FIRST).unwrap_or(u32::MAX) } else { size }
+}
+
+/// Writes a struct into the host's, as far as that reaches. `end_texts` ends the texts that so many bytes would cut.
+///
+/// # Safety
+///
+/// `out` is valid for its first field, and for as many bytes as that says.
+pub unsafe fn write<T: Sized32>(whole: &mut T, out: *mut T, end_texts: &mut dyn FnMut(&mut T, usize)) {
+    // SAFETY: the caller's promise.
+    let size = unsafe { room(out) };
+    let count = usize::try_from(size).unwrap_or(usize::MAX).min(size_of::<T>());
+    end_texts(whole, count);
+    let whole = &raw mut *whole;
+    // SAFETY: the first field is the size. The host said that its struct has `size` bytes, or has never had less, and `count`
+    // is no more.
+    unsafe {
+        whole.cast::<u32>().write(size);
+        std::ptr::copy_nonoverlapping(whole.cast::<u8>(), out.cast::<u8>(), count);
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::activation_request::af_activation_request_options;
+    use super::super::error::af_error;
+    use super::super::event::af_event;
+    use super::super::self_ban::af_self_ban_options;
+    use super::super::variables::af_variable;
     use super::*;
 
     /// A struct that was published without its last two fields.

@@ -1,12 +1,12 @@
 //! A session handle that a host has asked for.
 
-use crate::sync::Arc;
+use crate::runtime::sync::Arc;
 
-use super::handle::handles;
-use super::session::af_session;
-use super::slots::ReservedSlot;
-use crate::error::Result;
+use super::handles::handles;
+use super::opaque::af_session;
+use super::table::ReservedSlot;
 use crate::session::Session;
+use crate::values::error::Result;
 
 /// Its slot is reserved before anything is done for it; none if the host wants none.
 pub struct OutSession {

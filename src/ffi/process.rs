@@ -4,10 +4,11 @@ use std::ffi::c_char;
 use std::time::{Duration, Instant};
 
 use super::error::af_error;
-use super::guard::{fallible, may_block};
-use crate::event::Reason;
-use crate::process;
+use super::guard::{Blocks, fallible, where_it_holds_up};
+use crate::client::event::Reason;
+use crate::client::shut_down;
 use crate::status::Status;
+use crate::values::error::Error;
 
 /// Tells the library's version, such as `"0.1.0"`.
 ///
@@ -48,7 +49,10 @@ pub extern "C" fn af_reason_name(reason: i32) -> *const c_char {
 #[unsafe(no_mangle)]
 pub extern "C" fn af_shutdown(timeout_ms: u32, error: *mut af_error) -> Status {
     fallible(error, || {
-        may_block("af_shutdown", "call it from a thread of the host")?;
-        process::current().shutdown(Instant::now() + Duration::from_millis(u64::from(timeout_ms)))
+        if let Some(place) = where_it_holds_up(Blocks::Callbacks) {
+            let why = format!("af_shutdown {place}; call it from a thread of the host");
+            return Err(Error::new(Status::WouldDeadlock, why));
+        }
+        shut_down(Instant::now() + Duration::from_millis(u64::from(timeout_ms)))
     })
 }

@@ -3,17 +3,19 @@
 use std::ffi::c_char;
 use std::mem::size_of;
 
-use super::client::{af_client, client_of, start};
+use super::call::{block, start};
 use super::error::af_error;
 use super::event::af_request;
-use super::guard::{fallible, may_block};
-use super::{options, text};
+use super::guard::Blocks;
+use super::opaque::af_client;
+use super::options::{self, Sized32};
+use super::text;
 use crate::client::{Ban, Task};
-use crate::config::{MAX_LICENSE_KEY, MAX_SESSION_TOKEN};
-use crate::error::Result;
-use crate::key_text;
-use crate::secret::Secret;
 use crate::status::Status;
+use crate::values::error::Result;
+use crate::values::key_text;
+use crate::values::limits::{MAX_LICENSE_KEY, MAX_SESSION_TOKEN};
+use crate::values::secret::Secret;
 
 /// What a self-ban does. Set it up with `AF_SELF_BAN_OPTIONS_INIT`: the session's license, and everything
 /// on.
@@ -46,6 +48,10 @@ impl af_self_ban_options {
             session_token: std::ptr::null(),
         }
     }
+}
+
+impl Sized32 for af_self_ban_options {
+    const FIRST: usize = 16 + 2 * options::POINTER;
 }
 
 fn ban(pointer: *const af_self_ban_options) -> Result<Task> {
@@ -88,12 +94,7 @@ pub extern "C" fn af_self_ban(
     options: *const af_self_ban_options,
     error: *mut af_error,
 ) -> Status {
-    fallible(error, || {
-        let task = ban(options)?;
-        let client = client_of(client)?;
-        may_block("af_self_ban", "use af_self_ban_start")?;
-        client.run(task).map(drop)
-    })
+    block(client, error, "af_self_ban", Blocks::Callbacks, std::ptr::null_mut(), &mut || ban(options))
 }
 
 /// `af_self_ban` without blocking.
@@ -106,5 +107,5 @@ pub extern "C" fn af_self_ban_start(
     out_request: *mut af_request,
     error: *mut af_error,
 ) -> Status {
-    fallible(error, || start(client, ban(options)?, out_request))
+    start(client, error, out_request, &mut || ban(options))
 }

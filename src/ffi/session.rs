@@ -1,22 +1,18 @@
 //! `af_session`: an immutable, verified picture of a license.
 
-use std::ffi::{CStr, c_char};
+use std::ffi::c_char;
 use std::sync::Arc;
 
+use super::call::out_pointer;
 use super::error::af_error;
 use super::guard::{fallible, infallible};
-use super::handle::handles;
-use crate::error::Error;
+use super::handles::handles;
+use super::lent::{borrowed, read};
+use super::opaque::af_session;
 use crate::protocol::payload::LicenseExpiry;
 use crate::session::{Proof, Session};
 use crate::status::Status;
-use crate::text::Text;
-
-/// What the service said of a license at one moment. A handle: never dereferenced. Texts that it lends out
-/// live as long as it does.
-pub struct af_session {
-    _private: [u8; 0],
-}
+use crate::values::text::Text;
 
 /// Where a session comes from.
 #[repr(i32)]
@@ -44,15 +40,6 @@ pub enum af_license_expiry {
     Date = 2,
 }
 
-pub(super) fn read<T>(session: *const af_session, empty: T, get: impl FnOnce(&Session) -> T) -> T {
-    infallible(None, || handles().sessions.get(session as usize).ok().map(|session| get(&session)))
-        .unwrap_or(empty)
-}
-
-pub(super) fn borrowed(text: Option<&CStr>) -> *const c_char {
-    text.map_or(std::ptr::null(), CStr::as_ptr)
-}
-
 /// Frees a session and the texts that it lent out. NULL and stale handles are fine.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_session_free(session: *mut af_session) {
@@ -70,9 +57,7 @@ pub extern "C" fn af_session_clone(
     error: *mut af_error,
 ) -> Status {
     fallible(error, || {
-        if out_session.is_null() {
-            return Err(Error::argument("out_session is NULL"));
-        }
+        out_pointer(out_session, "out_session")?;
         let session = Arc::clone(&*handles().sessions.get(session as usize)?);
         let handle = handles().sessions.insert(session)?;
         // SAFETY: checked for NULL above.

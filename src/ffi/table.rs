@@ -9,11 +9,11 @@ use std::cell::UnsafeCell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
 
-use super::handle::{Codec, HandleKind, Layout, Parts, explain};
-use super::slots::{FreeSlots, ReservedSlot};
-use crate::epoch;
-use crate::error::{Error, Result};
+use super::free_slots::FreeSlots;
+use super::handle::{Codec, HandleKind, Layout, Parts};
+use crate::runtime::epoch;
 use crate::status::Status;
+use crate::values::error::{Error, Result};
 
 pub const CLOSED: u64 = 1 << 31;
 const USERS: u64 = CLOSED - 1;
@@ -55,6 +55,8 @@ pub struct Table<T> {
     epoch: u64,
     chunks: [AtomicPtr<Slot<T>>; CHUNKS],
     free_slots: FreeSlots,
+    /// What is wrong with a word that names none of them.
+    explain: fn(usize) -> Error,
 }
 
 /// The chunk of a slot and its place in it.
@@ -89,14 +91,40 @@ impl<T: Send + Sync> Drop for Used<T> {
     }
 }
 
+/// A slot that is taken and empty: whoever has it gets a handle without fail. Given back on drop.
+pub struct ReservedSlot<T: Send + Sync + 'static> {
+    table: &'static Table<T>,
+    slot: &'static Slot<T>,
+    index: u32,
+    filled: bool,
+}
+
+impl<T: Send + Sync> ReservedSlot<T> {
+    /// The handle for `value`.
+    pub fn fill(mut self, value: Arc<T>) -> usize {
+        self.filled = true;
+        let generation = self.slot.fill(value);
+        self.table.codec.encode(Parts { slot: self.index, generation })
+    }
+}
+
+impl<T: Send + Sync> Drop for ReservedSlot<T> {
+    fn drop(&mut self) {
+        if !self.filled {
+            self.table.give_back(self.index);
+        }
+    }
+}
+
 impl<T: Send + Sync + 'static> Table<T> {
-    pub fn new(kind: HandleKind, layout: Layout) -> Table<T> {
+    pub fn new(kind: HandleKind, layout: Layout, explain: fn(usize) -> Error) -> Table<T> {
         let chunks = std::array::from_fn(|_| AtomicPtr::new(std::ptr::null_mut()));
         Table {
             codec: Codec::new(kind, layout),
             epoch: epoch::current(),
             chunks,
             free_slots: FreeSlots::new(layout),
+            explain,
         }
     }
 
@@ -109,15 +137,11 @@ impl<T: Send + Sync + 'static> Table<T> {
     pub fn reserve(&'static self) -> Result<ReservedSlot<T>> {
         let index = self.free_slots.take(|made| self.make_room(made))?;
         let slot = self.slot(index).ok_or_else(|| Error::of(Status::InternalError))?;
-        Ok(ReservedSlot::new(self, slot, index))
-    }
-
-    pub fn handle(&self, slot: u32, generation: u64) -> usize {
-        self.codec.encode(Parts { slot, generation })
+        Ok(ReservedSlot { table: self, slot, index, filled: false })
     }
 
     /// A slot that nobody wants. That of the parent's table is no child's to give back.
-    pub fn give_back(&self, index: u32) {
+    fn give_back(&self, index: u32) {
         if self.epoch == epoch::current() {
             self.free_slots.give_back(index);
         }
@@ -125,7 +149,7 @@ impl<T: Send + Sync + 'static> Table<T> {
 
     /// Holds the object of a handle.
     pub fn get(&'static self, handle: usize) -> Result<Used<T>> {
-        let Some((parts, slot)) = self.look_up(handle) else { return Err(explain(handle)) };
+        let Some((parts, slot)) = self.look_up(handle) else { return Err((self.explain)(handle)) };
         let mut state = slot.state.0.load(Ordering::Acquire);
         while state >> 32 == parts.generation && state & CLOSED == 0 {
             match slot.state.0.compare_exchange_weak(state, state + 1, Ordering::AcqRel, Ordering::Acquire) {
@@ -133,7 +157,7 @@ impl<T: Send + Sync + 'static> Table<T> {
                 Err(now) => state = now,
             }
         }
-        Err(explain(handle))
+        Err((self.explain)(handle))
     }
 
     /// The word names an object that has not been freed.
@@ -225,7 +249,7 @@ mod tests {
     use super::*;
 
     fn table_of(layout: Layout) -> &'static Table<u32> {
-        Box::leak(Box::new(Table::new(HandleKind::Config, layout)))
+        Box::leak(Box::new(Table::new(HandleKind::Config, layout, |_| Error::of(Status::InvalidHandle))))
     }
 
     fn table() -> &'static Table<u32> {
@@ -237,6 +261,15 @@ mod tests {
         assert_eq!((chunk_of(0), chunk_of(15)), ((0, 0), (0, 15)));
         assert_eq!((chunk_of(16), chunk_of(47), chunk_of(48)), ((1, 0), (1, 31), (2, 0)));
         assert!(chunk_of(Layout::own().slots()).0 < CHUNKS);
+    }
+
+    #[test]
+    fn a_reserved_place_is_no_handle_and_is_given_back() {
+        let table: &Table<u32> = table();
+        drop(table.reserve().unwrap());
+        let handle = table.reserve().unwrap().fill(Arc::new(7));
+        assert_eq!(**table.get(handle).unwrap(), 7);
+        assert_eq!(table.insert(Arc::new(8)).map(|other| other == handle), Ok(false));
     }
 
     #[test]

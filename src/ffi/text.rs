@@ -2,8 +2,8 @@
 
 use std::ffi::{CStr, c_char};
 
-use crate::error::{Error, Result};
 use crate::status::Status;
+use crate::values::error::{Error, Result};
 
 /// The bytes of a C string, at most `most` of them.
 fn bytes<'a>(pointer: *const c_char, name: &str, most: usize) -> Result<&'a [u8]> {

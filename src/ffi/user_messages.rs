@@ -7,8 +7,9 @@ use std::sync::atomic::{AtomicPtr, Ordering};
 use super::error::af_error;
 use super::guard::fallible;
 use super::text;
-use crate::error::{Error, Result};
 use crate::status::{self, Status, USER_MESSAGES, UserMessage};
+use crate::values::error::{Error, Result};
+use crate::values::limits::{MAX_USER_MESSAGE, MAX_USER_MESSAGE_TABLES};
 
 /// One sentence of a translation.
 #[repr(C)]
@@ -18,12 +19,6 @@ pub struct af_user_message {
     /// UTF-8, 1 to 1024 bytes.
     pub text: *const c_char,
 }
-
-/// Longest text of a host's, in bytes.
-const LONGEST: usize = 1024;
-
-/// How many different tables a process may set: each is kept, since texts of it may be in use.
-const MOST_TABLES: u32 = 64;
 
 /// A table of the host's. Never freed, so that its texts are good as long as the library; a child has its
 /// parent's.
@@ -104,7 +99,7 @@ fn copied(messages: *const af_user_message, count: usize) -> Result<[Option<CStr
             )));
         };
         let name = format!("messages[{at}].text");
-        let text = text::required(text, &name, LONGEST)?;
+        let text = text::required(text, &name, MAX_USER_MESSAGE)?;
         if text.is_empty() {
             return Err(Error::argument(format!("{name} is empty")));
         }
@@ -124,8 +119,8 @@ fn keep(texts: [Option<CString>; USER_MESSAGES.len()]) -> Result<*const Table> {
         }
         table.before = last;
         table.number = known(last).map_or(1, |last| last.number + 1);
-        if table.number > MOST_TABLES {
-            let text = format!("messages: {MOST_TABLES} different tables were set already");
+        if table.number > MAX_USER_MESSAGE_TABLES {
+            let text = format!("messages: {MAX_USER_MESSAGE_TABLES} different tables were set already");
             return Err(Error::new(Status::TooMany, text));
         }
         let new = Box::into_raw(table);

@@ -1,12 +1,14 @@
 //! Typed lookups in a session's variables, for both scopes. None of them takes a lock or allocates.
 
 use std::ffi::c_char;
-use std::mem::{offset_of, size_of};
+use std::mem::offset_of;
 
-use super::session::{af_session, read};
-use super::{options, text};
+use super::lent::read;
+use super::opaque::af_session;
+use super::options::{self, Sized32};
+use super::text;
 use crate::session::Session;
-use crate::variables::{Variable, Variables};
+use crate::session::variables::{Variable, Variables};
 
 /// What a variable is.
 #[repr(i32)]
@@ -93,6 +95,10 @@ impl af_variable {
         };
         out
     }
+}
+
+impl Sized32 for af_variable {
+    const FIRST: usize = if options::POINTER == 8 { 40 } else { 32 };
 }
 
 fn variables(session: &Session, scope: i32) -> Option<&Variables> {
@@ -204,17 +210,13 @@ pub extern "C" fn af_session_variable(
         return false;
     }
     // SAFETY: not NULL, so valid for at least its first field, by the contract of the header.
-    let size = options::room::<af_variable>(unsafe { (&raw const (*out_variable).struct_size).read() });
-    let count = usize::try_from(size).unwrap_or(usize::MAX).min(size_of::<af_variable>());
-    let Some(mut found) = find(session, scope, name) else { return false };
-    if count < offset_of!(af_variable, int_value) {
+    let size = unsafe { options::room(out_variable) };
+    if usize::try_from(size).is_ok_and(|size| size < offset_of!(af_variable, int_value)) {
         return false;
     }
-    found.struct_size = size;
-    // SAFETY: the caller said that its struct has `size` bytes, or has never had less, and `count` is no more.
-    unsafe {
-        std::ptr::copy_nonoverlapping((&raw const found).cast::<u8>(), out_variable.cast::<u8>(), count);
-    }
+    let Some(mut found) = find(session, scope, name) else { return false };
+    // SAFETY: not NULL, so valid for as many bytes as it says, by the contract of the header.
+    unsafe { options::write(&mut found, out_variable, &mut |_, _| {}) };
     true
 }
 

@@ -8,9 +8,10 @@ use std::io::{self, ErrorKind, Read};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
-use super::{Source, cannot_read};
-use crate::descriptors;
-use crate::error::Result;
+use super::source::{Source, cannot_read};
+use crate::runtime::descriptors;
+use crate::values::error::Result;
+use crate::values::limits::MACHINE_FILE;
 
 pub const SOURCE: Source = Source {
     ids: &[|| file("/etc/machine-id"), || file("/var/lib/dbus/machine-id")],
@@ -19,15 +20,13 @@ pub const SOURCE: Source = Source {
 };
 
 const INTERFACES: &str = "/sys/class/net";
-/// Longer than any of these texts.
-const LONGEST: u64 = 4096;
 
 fn file(path: &str) -> Result<Option<String>> {
     present(read(Path::new(path))).map_err(|cause| cannot_read(path, &cause))
 }
 
 fn read(path: &Path) -> io::Result<String> {
-    read_bytes(path, LONGEST).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+    read_bytes(path, MACHINE_FILE).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// Empty for what is no plain file: containers put devices and folders where there is no id.
@@ -75,6 +74,7 @@ pub enum First {
     /// As their folder has them, which is not sorted, with an address that is not all zero.
     Listed,
     /// As the system counts them, with any address that .NET has room for.
+    #[cfg_attr(target_os = "android", allow(dead_code, reason = "no official client ran there"))]
     Any,
 }
 

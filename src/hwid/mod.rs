@@ -5,6 +5,7 @@
 mod linux;
 #[cfg(any(windows, target_os = "macos"))]
 mod registry;
+mod source;
 pub mod v1;
 
 #[cfg(not(any(windows, target_os = "macos")))]
@@ -14,30 +15,18 @@ pub use linux::First;
 #[cfg(any(windows, target_os = "macos"))]
 use registry as system;
 
-use std::fmt::Display;
-use std::io;
-
 use once_cell::race::OnceBox;
-use ring::digest::{SHA256, digest};
 
-use crate::error::{Error, Result};
-use crate::random::hex;
-use crate::resources;
-use crate::status::Status;
-use crate::sync::no_lock_held;
+use source::{Source, unavailable};
+
+use crate::runtime::per_process::PerProcess;
+use crate::runtime::sync::no_lock_held;
+use crate::values::encoding::sha256;
+use crate::values::error::Result;
 
 const PREFIX: &str = "authforge-hwid-v2";
 const SHORTEST: usize = 8;
 const LONGEST: usize = 128;
-
-/// What the system tells of this machine. `None` is what is not there; an error is what could not be looked at, and
-/// says nothing about that.
-struct Source {
-    /// Texts that may hold the machine's id, best first.
-    ids: &'static [fn() -> Result<Option<String>>],
-    host_name: fn() -> Option<String>,
-    mac_address: fn() -> Result<Option<String>>,
-}
 
 /// 64 lower-case hex digits. `app_id` is hashed as the host gave it.
 pub fn v2(app_id: &str) -> Result<String> {
@@ -49,15 +38,10 @@ pub fn of(app_id: &str, machine_id: &str) -> String {
     sha256(format!("{PREFIX}|{app_id}|{machine_id}").as_bytes())
 }
 
-#[inline(never)]
-fn sha256(bytes: &[u8]) -> String {
-    hex(digest(&SHA256, bytes).as_ref())
-}
-
 /// Kept once it could be read: the id of a running machine does not change.
 fn machine_id() -> Result<&'static str> {
-    let known: &'static OnceBox<String> = &crate::process::current().machine_id;
-    known.get_or_try_init(|| read(&system::SOURCE).map(Box::new)).map(String::as_str)
+    static KNOWN: PerProcess<OnceBox<String>> = PerProcess::new();
+    KNOWN.get(OnceBox::new).get_or_try_init(|| read(&system::SOURCE).map(Box::new)).map(String::as_str)
 }
 
 fn read(source: &Source) -> Result<String> {
@@ -68,19 +52,6 @@ fn read(source: &Source) -> Result<String> {
         }
     }
     legacy(source)
-}
-
-/// The system did not let us look. Want of a resource passes, the rest its user has to mend.
-fn cannot_read(what: &str, cause: &io::Error) -> Error {
-    if resources::exhausted(cause) {
-        return Error::new(Status::OutOfResources, format!("cannot read {what}: {cause}"));
-    }
-    unavailable(format!("cannot read {what}: {cause}"))
-}
-
-fn unavailable(why: impl Display) -> Error {
-    let text = format!("{why}; set one with af_config_set_hwid_override");
-    Error::new(Status::HwidUnavailable, text)
 }
 
 /// The id in the form that is hashed, or `None` if it is not one: "uninitialized", empty, all zero.
@@ -125,7 +96,11 @@ pub fn machine_name() -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::source::cannot_read;
     use super::*;
+    use crate::status::Status;
+    use crate::values::error::Error;
+    use std::io;
 
     #[test]
     fn ids_are_trimmed_lower_cased_and_checked() {
@@ -197,7 +172,7 @@ mod tests {
         {
             assert_eq!(error.status, Status::HwidUnavailable);
             assert!(error.message.contains("af_config_set_hwid_override"), "{}", error.message);
-            assert!(error.message.len() <= crate::error::LONGEST_MESSAGE);
+            assert!(error.message.len() <= crate::values::limits::LONGEST_MESSAGE);
         }
     }
 }

@@ -4,8 +4,8 @@
 
 use std::io;
 
-use super::{Source, cannot_read};
-use crate::error::Result;
+use super::source::{Source, cannot_read};
+use crate::values::error::Result;
 
 /// Hardware addresses are not worth a system library: both systems have an id.
 pub const SOURCE: Source = Source { ids: &[id], host_name, mac_address: || Ok(None) };

@@ -2,16 +2,14 @@
 //! app's operator. `docs/protocol.md`, "Activation requests".
 
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use ring::digest::{SHA256, digest};
 use serde_json::{Map, Value};
 
 use super::armor::{self, Armored, Block, Kind};
-use crate::error::{Error, Result};
 use crate::protocol::json;
-use crate::random::hex;
 use crate::status::Status;
-use crate::trust::BASE64;
+use crate::values::clip;
+use crate::values::encoding::{BASE64, sha256};
+use crate::values::error::{Error, Result};
 
 const VERSION: f64 = 1.0;
 const TYPE: &str = "authforge-activation-request";
@@ -39,7 +37,7 @@ pub struct ActivationRequest {
 impl ActivationRequest {
     /// The armored text, for a machine with this id. What is too long for its field is clipped.
     pub fn to_text(&self, hwid: &str) -> String {
-        let body = STANDARD.encode(self.json(hwid, clip));
+        let body = BASE64.encode(self.json(hwid, clip::beginning));
         let app_id = self.app_id.replace(['\r', '\n'], " ");
         let (app_id, checksum, body) = (app_id.trim(), checksum(&body), armor::wrap(&body));
         let (begin, end) = (Kind::Request.begin(), Kind::Request.end());
@@ -145,18 +143,9 @@ fn malformed(why: impl Into<std::borrow::Cow<'static, str>>) -> Error {
 }
 
 fn checksum(body: impl AsRef<[u8]>) -> String {
-    let mut digits = hex(digest(&SHA256, body.as_ref()).as_ref());
+    let mut digits = sha256(body.as_ref());
     digits.truncate(CHECKSUM);
     digits
-}
-
-/// As many whole characters as fit.
-fn clip(text: &str, most: usize) -> &str {
-    let mut end = text.len().min(most);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
 }
 
 #[cfg(test)]

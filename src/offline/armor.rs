@@ -2,17 +2,12 @@
 //! is read here is only a guess, and counts for nothing before a signature or a checksum has proved it.
 
 use super::unescape::unescape;
-use crate::error::{Error, Result};
 use crate::status::Status;
+use crate::values::error::{Error, Result};
+use crate::values::limits::{ARMOR_BLOCKS, ARMOR_STARTS};
 
 /// Lines are wrapped here.
 const WIDTH: usize = 64;
-
-/// Blocks of a text that are tried: enough for the mails of years in one, and an end to a hostile one.
-const MOST_BLOCKS: usize = 32;
-
-/// Places where base64 may begin, for the same reason.
-const MOST_STARTS: usize = 4;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -85,7 +80,7 @@ impl Armored {
             return Err(no_line(&kind.begin()));
         }
         let begins = move |at: &usize| self.markers[*at].begins && self.markers[*at].kind == kind;
-        Ok((0..self.markers.len()).filter(begins).take(MOST_BLOCKS).map(|at| self.block(at)))
+        Ok((0..self.markers.len()).filter(begins).take(ARMOR_BLOCKS).map(|at| self.block(at)))
     }
 
     fn block(&self, marker: usize) -> Block<'_> {
@@ -99,7 +94,7 @@ impl<'a> Block<'a> {
     pub fn followed_by(&self, kind: Kind) -> Result<Vec<Block<'a>>> {
         let markers = &self.armored.markers;
         let begins = |at: &usize| markers[*at].begins && markers[*at].kind == kind;
-        let behind = (self.marker + 1..markers.len()).filter(begins).take(MOST_STARTS);
+        let behind = (self.marker + 1..markers.len()).filter(begins).take(ARMOR_STARTS);
         let blocks: Vec<_> = behind.map(|at| self.armored.block(at)).collect();
         if blocks.is_empty() { Err(no_line(&kind.begin())) } else { Ok(blocks) }
     }
@@ -147,7 +142,7 @@ impl<'a> Block<'a> {
     pub fn headers(&self, name: &str, digits: usize) -> Vec<Vec<u8>> {
         let first = name.as_bytes()[0];
         let starts = (0..self.body.len()).filter(|at| self.body[*at].eq_ignore_ascii_case(&first));
-        let ends = starts.filter_map(|at| end_of(self.body, at, name)).take(MOST_STARTS);
+        let ends = starts.filter_map(|at| end_of(self.body, at, name)).take(ARMOR_STARTS);
         let value = |end: usize| self.body[end..].iter().copied().filter(u8::is_ascii_alphanumeric);
         ends.map(|end| value(end).take(digits).collect()).collect()
     }
@@ -157,7 +152,7 @@ impl<'a> Block<'a> {
 /// every JSON object does: `{"`, or `{` and a line end.
 fn starts(text: &[u8]) -> impl Iterator<Item = usize> {
     let inside = (1..text.len()).filter(|at| matches!(&text[*at..], [b'e', b'y' | b'w', ..]));
-    std::iter::once(0).chain(inside.take(MOST_STARTS))
+    std::iter::once(0).chain(inside.take(ARMOR_STARTS))
 }
 
 /// A name before a colon, which base64 does not have.

@@ -3,13 +3,10 @@
 use std::borrow::Cow;
 
 use super::armor::{Armored, Kind};
-use super::store;
-use crate::config::MAX_PATH;
-use crate::error::{Error, Result};
+use crate::runtime::disk::store;
 use crate::status::Status;
-
-/// Longer than any file that the service makes; what a wrong path may lead to is not read further.
-pub const LONGEST: usize = 256 * 1024;
+use crate::values::error::{Error, Result};
+use crate::values::limits::{LICENSE_FILE, MAX_PATH};
 
 /// Whether it is a text that holds a license file, and no path.
 pub fn is_text(path_or_text: &str) -> bool {
@@ -31,7 +28,7 @@ pub fn read(path_or_text: &str) -> Result<Cow<'_, str>> {
         let begin = Kind::License.begin();
         return Err(Error::new(Status::ReadError, format!("the text has no line {begin:?}, and is no path")));
     }
-    Ok(Cow::Owned(decoded(&store::read(path_or_text, LONGEST)?)))
+    Ok(Cow::Owned(decoded(&store::read(path_or_text, LICENSE_FILE)?)))
 }
 
 /// Whatever a text is written in, armor is ASCII. In UTF-16 that has a zero byte in each character, first or

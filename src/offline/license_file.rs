@@ -8,14 +8,16 @@ use ed25519_dalek::Signature;
 use serde_json::{Map, Value};
 
 use super::armor::{Armored, Block, Kind};
-use crate::error::{Error, Result, quoted};
-use crate::key_text::is_same_key;
 use crate::protocol::json;
 use crate::protocol::time::parse_iso_ms;
-use crate::secret::Secret;
+use crate::protocol::trust::{self, TrustList};
 use crate::status::Status;
-use crate::text::Text;
-use crate::trust::{self, BASE64, TrustList};
+use crate::values::encoding::BASE64;
+use crate::values::error::{Error, Result};
+use crate::values::key_text::is_same_key;
+use crate::values::quoted::quoted;
+use crate::values::secret::Secret;
+use crate::values::text::Text;
 
 const VERSION: f64 = 1.0;
 const TYPE: &str = "authforge-license";

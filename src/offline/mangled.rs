@@ -7,7 +7,7 @@ use ed25519_dalek::{Signer, SigningKey};
 use super::ActivationRequest;
 use super::armor::{Kind, wrap};
 use super::license_file::{self, Reader};
-use crate::trust::TrustList;
+use crate::protocol::trust::TrustList;
 
 /// What a text says, if anything.
 type Reads<'a> = &'a dyn Fn(&str) -> Option<String>;

@@ -2,14 +2,10 @@
 
 pub mod activation_request;
 mod armor;
-mod draft;
-mod in_use;
 pub mod input;
 pub mod license_file;
 #[cfg(test)]
 mod mangled;
-pub mod store;
-mod target;
 mod unescape;
 
 pub use activation_request::ActivationRequest;

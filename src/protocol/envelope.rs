@@ -2,11 +2,13 @@
 
 use serde_json::{Map, Value};
 
-use super::{Kind, json};
-use crate::error::{Error, Result, quoted};
-use crate::random::hex;
+use super::json;
+use super::kind::Kind;
 use crate::status::Status;
 use crate::transport::Answer;
+use crate::values::encoding::hex;
+use crate::values::error::{Error, Result};
+use crate::values::quoted::quoted;
 
 /// A claimed success: still unverified.
 #[derive(Debug)]

@@ -5,8 +5,7 @@
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-/// Objects and arrays inside each other, the outermost counted. Deeper ones would cost whoever calls his stack.
-const DEEPEST: usize = 64;
+use crate::values::limits::JSON_DEPTH;
 
 /// What serde_json refuses has the length of what stands for it, or more.
 const REPLACEMENT: &[u8] = b"\\ufffd";
@@ -38,7 +37,7 @@ fn scan(bytes: &[u8], repair: &mut Repair<'_>) -> bool {
     while let Some(byte) = bytes.get(at) {
         at += 1;
         match byte {
-            b'{' | b'[' if depth == DEEPEST => return false,
+            b'{' | b'[' if depth == JSON_DEPTH => return false,
             b'{' | b'[' => depth += 1,
             b'}' | b']' => depth = depth.saturating_sub(1),
             b'"' => at = end_of_text(bytes, at, repair),
@@ -117,6 +116,17 @@ fn is_number(token: &[u8]) -> bool {
 fn digits(text: &[u8]) -> (usize, &[u8]) {
     let count = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
     (count, &text[count..])
+}
+
+/// A whole number, also when written as 1.9e9 or beyond 64 bits.
+pub fn integer(value: Option<&Value>) -> Option<i64> {
+    let number = value?;
+    if let Some(whole) = number.as_i64() {
+        return Some(whole);
+    }
+    let float = number.as_f64()?;
+    // Beyond 64 bits `as` stops at the nearest end, which is what a date that far means.
+    (float.fract() == 0.0).then_some(float as i64)
 }
 
 #[cfg(test)]

@@ -3,10 +3,10 @@
 use serde_json::{Map, Value};
 
 use super::time::parse_iso_ms;
-use super::token;
-use crate::error::{Error, Result};
-use crate::secret::Secret;
+use super::{json, token};
 use crate::status::Status;
+use crate::values::error::{Error, Result};
+use crate::values::secret::Secret;
 
 /// When the license itself ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,14 +38,14 @@ impl Payload {
         if token.is_empty() {
             return Err(Error::of(Status::MissingSessionToken));
         }
-        let expires_at = integer(object.get("expiresIn"))
+        let expires_at = json::integer(object.get("expiresIn"))
             .or_else(|| token::expiry(token))
             .or_else(|| iso_seconds(object.get("sessionExpiresAt")))
             .ok_or_else(|| Error::of(Status::MissingExpiresIn))?;
         let timestamp_ms = match object.get("timestamp") {
             Some(Value::String(text)) => parse_iso_ms(text),
             // Servers of April 2026 sent seconds. One past the session's own end is none.
-            number => integer(number)
+            number => json::integer(number)
                 .filter(|seconds| *seconds < expires_at)
                 .and_then(|seconds| seconds.checked_mul(1000)),
         };
@@ -64,17 +64,6 @@ pub fn license_expiry(object: &Map<String, Value>) -> LicenseExpiry {
 
 pub fn iso_seconds(value: Option<&Value>) -> Option<i64> {
     Some(parse_iso_ms(value?.as_str()?)?.div_euclid(1000))
-}
-
-/// A whole number, also when written as 1.9e9 or beyond 64 bits.
-pub fn integer(value: Option<&Value>) -> Option<i64> {
-    let number = value?;
-    if let Some(whole) = number.as_i64() {
-        return Some(whole);
-    }
-    let float = number.as_f64()?;
-    // Beyond 64 bits `as` stops at the nearest end, which is what a date that far means.
-    (float.fract() == 0.0).then_some(float as i64)
 }
 
 #[cfg(test)]

@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
-use super::Kind;
+use super::kind::Kind;
 use super::token::Asked;
-use crate::secret::Secret;
 use crate::status::Status;
+use crate::values::secret::Secret;
 
 /// What is sent, but for the nonce: that is fresh in every attempt.
 #[derive(Clone)]
@@ -26,21 +26,25 @@ pub enum Body {
         /// Not sent: what the session is for.
         license_key: Option<Secret>,
     },
-    SelfBan {
-        app_id: String,
-        proof: BanProof,
-        hwid: String,
-        /// Never sent as true without a session: the service would refuse.
-        revoke_license: bool,
-        blacklist_hwid: bool,
-        blacklist_ip: bool,
-    },
+    SelfBan(SelfBan),
     Activate {
         app_id: String,
         app_secret: Secret,
         license_key: Secret,
         hwid: String,
     },
+}
+
+/// What is to be taken out of use.
+#[derive(Clone)]
+pub struct SelfBan {
+    pub app_id: String,
+    pub proof: BanProof,
+    pub hwid: String,
+    /// Never sent as true without a session: the service would refuse.
+    pub revoke_license: bool,
+    pub blacklist_hwid: bool,
+    pub blacklist_ip: bool,
 }
 
 /// What a self-ban is asked with.
@@ -59,7 +63,7 @@ impl Body {
         match self {
             Body::Validate { .. } => "/auth/validate",
             Body::Heartbeat { .. } => "/auth/heartbeat",
-            Body::SelfBan { .. } => "/auth/selfban",
+            Body::SelfBan(_) => "/auth/selfban",
             Body::Activate { .. } => "/auth/offline/activate",
         }
     }
@@ -67,7 +71,7 @@ impl Body {
     pub fn set_hwid(&mut self, id: &str) {
         let (Body::Validate { hwid, .. }
         | Body::Heartbeat { hwid, .. }
-        | Body::SelfBan { hwid, .. }
+        | Body::SelfBan(SelfBan { hwid, .. })
         | Body::Activate { hwid, .. }) = self;
         id.clone_into(hwid);
     }
@@ -76,7 +80,7 @@ impl Body {
         match self {
             Body::Validate { .. } => Kind::Validate,
             Body::Heartbeat { .. } => Kind::Heartbeat,
-            Body::SelfBan { .. } => Kind::SelfBan,
+            Body::SelfBan(_) => Kind::SelfBan,
             Body::Activate { .. } => Kind::Activate,
         }
     }
@@ -87,14 +91,14 @@ impl Body {
             Body::Validate { app_id, license_key, hwid, .. } => (app_id, Some(license_key), hwid),
             Body::Heartbeat { app_id, license_key, hwid, .. } => (app_id, license_key.as_ref(), hwid),
             // Nothing is signed, and a license file names its own.
-            Body::SelfBan { .. } | Body::Activate { .. } => return None,
+            Body::SelfBan(_) | Body::Activate { .. } => return None,
         };
         Some(Asked { app_id, license_key: license_key.map(Secret::reveal), hwid })
     }
 
     /// Whether having done this makes the service refuse it from then on, and in this way.
     pub fn may_cause(&self, refusal: Status) -> bool {
-        let Body::SelfBan { proof, revoke_license, blacklist_hwid, blacklist_ip, .. } = self else {
+        let Body::SelfBan(SelfBan { proof, revoke_license, blacklist_hwid, blacklist_ip, .. }) = self else {
             return false;
         };
         let with_session = matches!(proof, BanProof::Session(_));
@@ -122,7 +126,7 @@ impl Body {
             Body::Heartbeat { app_id, session_token, hwid, license_key: _ } => json!({
                 "appId": app_id, "sessionToken": session_token.reveal(), "nonce": nonce, "hwid": hwid,
             }),
-            Body::SelfBan { app_id, proof, hwid, revoke_license, blacklist_hwid, blacklist_ip } => {
+            Body::SelfBan(SelfBan { app_id, proof, hwid, revoke_license, blacklist_hwid, blacklist_ip }) => {
                 let (mut value, revoke_license) = match proof {
                     BanProof::Session(token) => {
                         let value = json!({"appId": app_id, "sessionToken": token.reveal(), "hwid": hwid});
@@ -179,7 +183,7 @@ mod tests {
         let keyed = || BanProof::LicenseKey { app_secret: Secret::new("s"), license_key: Secret::new("k") };
         let ban = |proof, revoke_license, blacklist_hwid, blacklist_ip| {
             let (app_id, hwid) = ("a".to_owned(), "h".to_owned());
-            Body::SelfBan { app_id, proof, hwid, revoke_license, blacklist_hwid, blacklist_ip }
+            Body::SelfBan(SelfBan { app_id, proof, hwid, revoke_license, blacklist_hwid, blacklist_ip })
         };
         let refusals = [Status::Revoked, Status::Blocked, Status::SessionExpired, Status::InvalidKey];
         for (body, caused) in [
@@ -208,7 +212,8 @@ mod tests {
         let text = |proof| {
             let (app_id, hwid) = ("a".to_owned(), "h".to_owned());
             let (revoke_license, blacklist_hwid, blacklist_ip) = (true, true, false);
-            let ban = Body::SelfBan { app_id, proof, hwid, revoke_license, blacklist_hwid, blacklist_ip };
+            let ban =
+                Body::SelfBan(SelfBan { app_id, proof, hwid, revoke_license, blacklist_hwid, blacklist_ip });
             String::from_utf8(ban.with_nonce("n").to_vec()).unwrap()
         };
         let keyed = BanProof::LicenseKey { app_secret: Secret::new("s"), license_key: Secret::new("k") };

@@ -3,13 +3,13 @@
 //! token".
 
 use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
 
-use super::{json, payload};
-use crate::error::{Error, Result};
-use crate::key_text::is_same_key;
+use super::json;
 use crate::status::Status;
+use crate::values::encoding::BASE64_URL;
+use crate::values::error::{Error, Result};
+use crate::values::key_text::is_same_key;
 
 /// Whether an answer has to be about what was asked.
 #[repr(i32)]
@@ -29,7 +29,7 @@ pub struct Asked<'a> {
 
 /// When the token ends, in Unix seconds.
 pub fn expiry(token: &str) -> Option<i64> {
-    payload::integer(body(token)?.get("exp"))
+    json::integer(body(token)?.get("exp"))
 }
 
 /// Refuses a token that names another app, license key or machine. What it does not name, and one that cannot be
@@ -59,7 +59,7 @@ pub fn check(token: &str, asked: &Asked<'_>) -> Result<()> {
 
 fn body(token: &str) -> Option<Map<String, Value>> {
     let (body, _) = token.split_once('.')?;
-    let bytes = zeroize::Zeroizing::new(URL_SAFE_NO_PAD.decode(body.trim_end_matches('=')).ok()?);
+    let bytes = zeroize::Zeroizing::new(BASE64_URL.decode(body.trim_end_matches('=')).ok()?);
     match json::read(&bytes)? {
         Value::Object(object) => Some(object),
         _ => None,
@@ -72,7 +72,7 @@ mod tests {
     use serde_json::json;
 
     fn token(body: &Value) -> String {
-        format!("{}.proof", URL_SAFE_NO_PAD.encode(body.to_string()))
+        format!("{}.proof", BASE64_URL.encode(body.to_string()))
     }
 
     fn checked(token: &str) -> Result<()> {
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn an_end_is_read_with_padding_too() {
-        assert_eq!(expiry(&format!("{}==.x", URL_SAFE_NO_PAD.encode(r#"{"exp":12345}"#))), Some(12345));
+        assert_eq!(expiry(&format!("{}==.x", BASE64_URL.encode(r#"{"exp":12345}"#))), Some(12345));
         assert_eq!(expiry(&token(&json!({"exp": "soon"}))), None);
     }
 }

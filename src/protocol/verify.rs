@@ -6,49 +6,46 @@ use serde_json::Value;
 
 use super::envelope::{self, Claim};
 use super::json;
+use super::kind::Kind;
 use super::payload::Payload;
-use crate::error::{Error, Result};
+use crate::protocol::trust::{self, TrustList};
 use crate::status::Status;
 use crate::transport::Answer;
-use crate::trust::{self, BASE64, TrustList};
+use crate::values::encoding::BASE64;
+use crate::values::error::{Error, Result};
 
-/// Which endpoint answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    Validate,
-    Heartbeat,
-    SelfBan,
-    Activate,
-}
-
-/// A success.
+/// A license file as the service hands it out, which nobody has verified yet.
 #[derive(Debug)]
-pub enum Reply {
-    /// Of validate and heartbeat: verified.
-    Signed(Payload),
-    /// Of an offline activation: a license file that nobody has verified yet.
-    File { text: String, replay: bool },
-    /// Of a self-ban: nothing to read.
-    Done,
+pub struct FileText {
+    pub text: String,
+    pub replay: bool,
 }
 
-/// What an answer to the request with this nonce says, or why it says nothing.
-pub fn reply(answer: &Answer, kind: Kind, nonce: &str, trust: &TrustList) -> Result<Reply> {
-    let failed = |error: Error| error.with_http(answer.status, 0);
+/// What a signed answer to the request with this nonce says, or why it says nothing.
+pub fn signed(answer: &Answer, kind: Kind, nonce: &str, trust: &TrustList) -> Result<Payload> {
+    let object = envelope::read(answer, kind)?;
+    envelope::claim(object)
+        .and_then(|claim| verified(&claim, nonce, trust))
+        .map_err(|error| error.with_http(answer.status, 0))
+}
+
+/// The file that an offline activation has brought.
+pub fn file(answer: &Answer, kind: Kind) -> Result<FileText> {
     let mut object = envelope::read(answer, kind)?;
-    match kind {
-        Kind::Validate | Kind::Heartbeat => envelope::claim(object)
-            .and_then(|claim| verified(&claim, nonce, trust))
-            .map(Reply::Signed)
-            .map_err(failed),
-        Kind::SelfBan => Ok(Reply::Done),
-        Kind::Activate => match object.remove("file") {
-            Some(Value::String(text)) if !text.trim().is_empty() => {
-                Ok(Reply::File { text, replay: object.get("replay") == Some(&Value::Bool(true)) })
-            }
-            _ => Err(failed(Error::new(Status::UnexpectedResponse, "the service answered without a file"))),
-        },
+    match object.remove("file") {
+        Some(Value::String(text)) if !text.trim().is_empty() => {
+            Ok(FileText { text, replay: object.get("replay") == Some(&Value::Bool(true)) })
+        }
+        _ => {
+            let error = Error::new(Status::UnexpectedResponse, "the service answered without a file");
+            Err(error.with_http(answer.status, 0))
+        }
     }
+}
+
+/// That what was asked for is done.
+pub fn done(answer: &Answer, kind: Kind) -> Result<()> {
+    envelope::read(answer, kind).map(drop)
 }
 
 fn verified(claim: &Claim, nonce: &str, trust: &TrustList) -> Result<Payload> {
@@ -84,24 +81,17 @@ mod tests {
         Answer { status: 200, body: body.to_string().into_bytes(), retry_after_ms: 0 }
     }
 
-    fn verified_payload(answer: &Answer, kind: Kind, nonce: &str, trust: &TrustList) -> Result<Payload> {
-        match reply(answer, kind, nonce, trust)? {
-            Reply::Signed(payload) => Ok(payload),
-            other => panic!("{other:?}"),
-        }
-    }
-
     fn outcome(payload: &str) -> Result<Payload> {
         let key = SigningKey::from_bytes(&[7; 32]);
         let trust = TrustList::parse(&STANDARD.encode(key.verifying_key().as_bytes())).unwrap();
-        verified_payload(&sealed(&key, payload), Kind::Validate, "n1", &trust)
+        signed(&sealed(&key, payload), Kind::Validate, "n1", &trust)
     }
 
     #[test]
     fn a_forged_answer_fails_on_the_signature_whatever_else_is_wrong() {
         let trust = TrustList::parse("11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=").unwrap();
         let forged = sealed(&SigningKey::from_bytes(&[7; 32]), r#"{"nonce":"other"}"#);
-        let error = verified_payload(&forged, Kind::Validate, "n1", &trust).unwrap_err();
+        let error = signed(&forged, Kind::Validate, "n1", &trust).unwrap_err();
         assert_eq!(error.status, Status::SignatureMismatch);
     }
 
@@ -111,7 +101,7 @@ mod tests {
         for text in ["not base64!", "AAAA", "AAAA===="] {
             let body = json!({"status": "success", "payload": "e30=", "signature": text}).to_string();
             let answer = Answer { status: 200, body: body.into_bytes(), retry_after_ms: 0 };
-            let error = verified_payload(&answer, Kind::Heartbeat, "n1", &trust).unwrap_err();
+            let error = signed(&answer, Kind::Heartbeat, "n1", &trust).unwrap_err();
             assert_eq!((error.status, error.is_fatal()), (Status::InvalidSignatureEncoding, false), "{text}");
         }
     }
@@ -140,25 +130,24 @@ mod tests {
         let trust = TrustList::parse("0wRcYWn44wk9tHOisXgso1wbtUqpFdy0IeMk4HXDiNc=").unwrap();
         let body = json!({"status": "ok", "payload": "eyJzZXNzaW9uVG9rZW4iOiJzZXNzaW9uLmhlYXJ0YmVhdC50b2tlbiIsInRpbWVzdGFtcCI6IjIwMjYtMDQtMjBUMDA6MDE6MDAuMDAwWiIsImV4cGlyZXNJbiI6MTkwMDAwMDMwMCwibm9uY2UiOiJub25jZS1oZWFydGJlYXQtMDAxIn0=", "signature": "Tj6Ah8T3vip2OBOBFjHfzuX/9rpUVb3Lj1DfvDHSXK08fj3IGFC3B/EVV4jbiOsVrAZ5/McDPV/eKdh1qD32Bg=="});
         let mut answer = Answer { status: 200, body: body.to_string().into_bytes(), retry_after_ms: 0 };
-        let payload = verified_payload(&answer, Kind::Heartbeat, "nonce-heartbeat-001", &trust).unwrap();
+        let payload = signed(&answer, Kind::Heartbeat, "nonce-heartbeat-001", &trust).unwrap();
         assert_eq!(payload.session_token.reveal(), "session.heartbeat.token");
         assert_eq!(payload.expires_at, 1_900_000_300);
         answer.body = body.to_string().replace("Tj6A", "Tj6B").into_bytes();
-        let error = verified_payload(&answer, Kind::Heartbeat, "nonce-heartbeat-001", &trust).unwrap_err();
+        let error = signed(&answer, Kind::Heartbeat, "nonce-heartbeat-001", &trust).unwrap_err();
         assert_eq!(error.status, Status::SignatureMismatch);
     }
 
     #[test]
     fn an_activation_without_a_file_is_no_success() {
-        let trust = TrustList::parse("0wRcYWn44wk9tHOisXgso1wbtUqpFdy0IeMk4HXDiNc=").unwrap();
         let outcome = |body: Value| {
             let answer = Answer { status: 201, body: body.to_string().into_bytes(), retry_after_ms: 0 };
-            reply(&answer, Kind::Activate, "n", &trust)
+            file(&answer, Kind::Activate)
         };
         for body in [json!({"status": "success"}), json!({"status": "success", "file": " \n"})] {
             assert_eq!(outcome(body).unwrap_err().status, Status::UnexpectedResponse);
         }
         let good = outcome(json!({"status": "success", "file": "text", "replay": true}));
-        assert!(matches!(good, Ok(Reply::File { text, replay: true }) if text == "text"));
+        assert!(matches!(good, Ok(FileText { text, replay: true }) if text == "text"));
     }
 }

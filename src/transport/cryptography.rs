@@ -42,7 +42,7 @@ struct System;
 
 impl SecureRandom for System {
     fn fill(&self, bytes: &mut [u8]) -> Result<(), GetRandomFailed> {
-        crate::random::fill(bytes).map_err(|_| GetRandomFailed)
+        crate::runtime::random::fill(bytes).map_err(|_| GetRandomFailed)
     }
 }
 

@@ -10,7 +10,7 @@ use socket2::Socket;
 
 use super::race::Race;
 use super::socket::{Connecting, begin, has_connected};
-use crate::resources;
+use crate::runtime::resources;
 
 /// Tries the addresses, within the deadline of the current request. Those that lose are closed.
 pub fn dial(addresses: &[SocketAddr]) -> io::Result<Arc<Socket>> {

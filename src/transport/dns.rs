@@ -3,7 +3,6 @@
 //! `getaddrinfo` cannot be interrupted. So the request waits beside it, and a lookup that hangs holds up
 //! the resolver thread but never a caller.
 
-use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::collections::VecDeque;
 use std::fmt;
 use std::io;
@@ -13,8 +12,10 @@ use std::time::Instant;
 
 use super::lease::{Interrupt, Stop};
 use super::{request_context, socket};
-use crate::engine::threads::Threads;
-use crate::resources;
+use crate::runtime::engine::threads::Threads;
+use crate::runtime::lock::{lock, wait_at_most};
+use crate::runtime::resources;
+use crate::runtime::sync::{Arc, Condvar, Mutex};
 
 /// What became of a lookup.
 type Addresses = Result<Vec<SocketAddr>, LookupError>;
@@ -138,7 +139,7 @@ struct Worker(Arc<Dns>);
 impl Worker {
     fn run(self) {
         while let Some(lookup) = self.next() {
-            let looked_up = crate::panic::contain(|| look_up(&lookup));
+            let looked_up = crate::runtime::panic::contain(|| look_up(&lookup));
             lock(&self.0.queue).current = None;
             lookup.end(looked_up.unwrap_or_else(|_| Err(unknown("the lookup has failed"))));
         }
@@ -170,7 +171,7 @@ fn look_up(lookup: &Lookup) -> Addresses {
     #[cfg(feature = "testing")]
     fault::panic_if_asked();
     let ask = || (lookup.host.as_str(), lookup.port).to_socket_addrs();
-    match crate::descriptors::away_from_standard(ask) {
+    match crate::runtime::descriptors::away_from_standard(ask) {
         Ok(addresses) => Ok(addresses.collect()),
         Err(cause) => Err(lookup_error(&cause)),
     }
@@ -220,14 +221,10 @@ impl Waiter {
             if left.is_zero() {
                 break;
             }
-            answer = self.lookup.wake.wait_timeout(answer, left).unwrap_or_else(PoisonError::into_inner).0;
+            answer = wait_at_most(&self.lookup.wake, answer, left).0;
         }
         answer.clone()
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Lets lookups fail as tests want it.
@@ -290,7 +287,7 @@ mod tests {
             thread_lives: true,
         };
         let worker = Worker(Arc::clone(&dns));
-        let panicked = crate::panic::contain(move || {
+        let panicked = crate::runtime::panic::contain(move || {
             let _worker = worker;
             panic!("a bug");
         });

@@ -14,13 +14,18 @@ use super::roots::{Roots, RootsKey};
 use super::tcp::TcpConnector;
 use super::tls::{self, TlsConnector};
 use super::watched::WatchConnector;
-use super::{Answer, Failure, Request, Transport, limits, request_context};
-use crate::clock;
-use crate::epoch;
-use crate::error::{Error, quoted, shown_server};
-use crate::resources;
+use super::{Answer, Failure, Request, Transport, request_context};
+use crate::runtime::clock;
+use crate::runtime::engine::alone;
+use crate::runtime::epoch;
+use crate::runtime::lock::lock;
+use crate::runtime::per_process::PerProcess;
+use crate::runtime::resources;
+use crate::runtime::sync::{Arc, Mutex};
 use crate::status::Status;
-use crate::sync::{Arc, Mutex, PoisonError};
+use crate::values::error::Error;
+use crate::values::limits;
+use crate::values::quoted::{quoted, shown_server};
 
 /// A pool of connections. Clients with the same roots share one.
 pub struct Http {
@@ -30,7 +35,7 @@ pub struct Http {
 }
 
 /// The pools of the process, and the TLS settings that outlive them.
-pub struct Pools {
+struct Pools {
     dns: Arc<Dns>,
     known: Mutex<Vec<Known>>,
 }
@@ -41,14 +46,17 @@ struct Known {
     http: Weak<Http>,
 }
 
-impl Pools {
-    pub fn new(dns: Arc<Dns>) -> Pools {
-        Pools { dns, known: Mutex::default() }
-    }
+static CURRENT: PerProcess<Pools> = PerProcess::new();
 
-    /// The pool for these roots: the one in use, or a new one. It closes with its last client.
-    pub fn get(&self, roots: &Roots) -> Arc<Http> {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+/// The pool of this process for these roots: the one in use, or a new one. It closes with its last client.
+pub fn pool_for(roots: &Roots) -> Arc<Http> {
+    let new = || Pools { dns: Dns::new(Arc::clone(alone::threads())), known: Mutex::default() };
+    CURRENT.get(new).get(roots)
+}
+
+impl Pools {
+    fn get(&self, roots: &Roots) -> Arc<Http> {
+        let mut known = lock(&self.known);
         let key = roots.key();
         let at = known.iter().position(|entry| entry.key == key).unwrap_or_else(|| {
             known.push(Known { key, tls: TlsConnector::new(roots.clone()), http: Weak::new() });

@@ -7,8 +7,9 @@
 use std::io::{self, ErrorKind};
 use std::time::Instant;
 
-use crate::clock::{self, Moment};
-use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use crate::runtime::clock::{self, Moment};
+use crate::runtime::lock::lock;
+use crate::runtime::sync::{Arc, Condvar, Mutex, MutexGuard};
 
 /// Something a request is blocked in. Called under the lock of a lease: it must neither block nor ask one.
 pub trait Interrupt: Send + Sync {
@@ -200,6 +201,6 @@ impl Lease {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.state)
     }
 }

@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use rustls::pki_types::CertificateDer;
 
-use crate::trust::BASE64;
+use crate::values::encoding::BASE64;
 
 const BEGIN: &[u8] = b"-----BEGIN CERTIFICATE-----";
 const END: &[u8] = b"-----END CERTIFICATE-----";

@@ -5,7 +5,7 @@ use std::mem;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use super::limits;
+use crate::values::limits;
 
 /// So long an attempt goes on alone (RFC 8305, section 8): most connections are there sooner.
 const ALONE: Duration = Duration::from_millis(250);

@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 
 use super::lease::{Lease, Stop};
-use crate::epoch;
-use crate::sync::Arc;
+use crate::runtime::epoch;
+use crate::runtime::sync::Arc;
 
 /// A lease, and the process that makes the request.
 type Made = (u64, Arc<Lease>);

@@ -7,11 +7,13 @@ use ring::digest::{Context, SHA256, SHA256_OUTPUT_LEN};
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 
-use super::{limits, pem};
-use crate::error::{Error, Result, quoted_path};
-use crate::offline::store;
-use crate::resources;
+use super::pem;
+use crate::runtime::disk::store;
+use crate::runtime::resources;
 use crate::status::Status;
+use crate::values::error::{Error, Result};
+use crate::values::limits;
+use crate::values::quoted::quoted_path;
 
 /// Which issuers are believed.
 #[derive(Clone)]
@@ -88,7 +90,7 @@ impl Issuers {
         certificates.iter().for_each(|certificate| digest.update(certificate));
         let (_, unusable) = store.add_parsable_certificates(certificates.iter().cloned());
         if unusable > 0 {
-            crate::log::debug(|| format!("{unusable} certificates cannot be used as issuers"));
+            crate::runtime::log::debug(|| format!("{unusable} certificates cannot be used as issuers"));
         }
         let digest = digest.finish().as_ref().try_into().unwrap_or_default();
         Issuers { store: Arc::new(store), digest }
@@ -101,7 +103,7 @@ mod system {
     use super::*;
     use rustls_native_certs::{CertificateResult, ErrorKind, load_native_certs};
 
-    use crate::descriptors;
+    use crate::runtime::descriptors;
     use crate::transport::privileged;
 
     /// `SSL_CERT_FILE` may name anything.

@@ -10,8 +10,8 @@ use socket2::{Domain, Protocol, Socket, Type};
 
 use super::lease::Interrupt;
 use super::request_context;
-use crate::descriptors;
-use crate::sync::no_lock_held;
+use crate::runtime::descriptors;
+use crate::runtime::sync::no_lock_held;
 
 impl Interrupt for Socket {
     fn interrupt(&self) {

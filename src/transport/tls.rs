@@ -1,6 +1,7 @@
 //! TLS: connections, and why one failed.
 
-use crate::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use crate::runtime::lock::lock;
+use crate::runtime::sync::{Arc, Mutex, MutexGuard};
 use std::fmt;
 use std::io::{self, Read, Write};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -14,9 +15,9 @@ use ureq::unversioned::transport::{
 
 use super::roots::{Digest, Issuers, Roots};
 use super::{cryptography, request_context};
-use crate::clock::{self, Moment};
-use crate::error::Error;
+use crate::runtime::clock::{self, Moment};
 use crate::status::Status;
+use crate::values::error::Error;
 
 /// Issuers that were not believed are looked for again, in case that somebody has just added them, but not more
 /// often than this.
@@ -81,7 +82,7 @@ impl TlsConnector {
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {
-        self.0.known.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.0.known)
     }
 }
 
@@ -92,7 +93,7 @@ fn may_look_again(last: Option<Moment>, now: Moment) -> bool {
 impl Settings {
     fn new(issuers: Option<Issuers>) -> io::Result<Settings> {
         let digest = issuers.as_ref().map(|issuers| issuers.digest);
-        crate::descriptors::away_from_standard(cryptography::initialise);
+        crate::runtime::descriptors::away_from_standard(cryptography::initialise);
         let config = client_config(issuers).map_err(as_io)?;
         Ok(Settings { config: Arc::new(config), digest })
     }

@@ -4,24 +4,23 @@ use std::net::IpAddr;
 
 use ureq::http::Uri;
 
-use crate::error::{Error, Result, quoted};
+use crate::values::error::{Error, Result};
+use crate::values::limits::MAX_URL;
+use crate::values::quoted::quoted;
 
 /// A base URL to which `/auth/...` is appended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl(String);
 
 impl BaseUrl {
-    /// In bytes.
-    pub const LONGEST: usize = 2048;
-
     /// Plain http is accepted to loopback only, unless `allow_plain_http`.
     pub fn parse(text: &str, allow_plain_http: bool) -> Result<BaseUrl> {
         let trimmed = text.trim().trim_end_matches('/');
         if trimmed.is_empty() {
             return Err(Error::config("api_base_url is empty"));
         }
-        if trimmed.len() > BaseUrl::LONGEST {
-            return Err(Error::config(format!("api_base_url is longer than {} bytes", BaseUrl::LONGEST)));
+        if trimmed.len() > MAX_URL {
+            return Err(Error::config(format!("api_base_url is longer than {} bytes", MAX_URL)));
         }
         let wrong = |why: &str| {
             Err(Error::config(format!("api_base_url {} {why}", quoted(without_credentials(trimmed)))))

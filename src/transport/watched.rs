@@ -6,8 +6,9 @@ use std::fmt;
 use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTimeout, Transport};
 use zeroize::Zeroize;
 
-use super::{limits, request_context};
-use crate::clock::{self, Moment};
+use super::request_context;
+use crate::runtime::clock::{self, Moment};
+use crate::values::limits;
 
 /// The last of the connectors.
 #[derive(Debug)]

@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define CHECK(condition)                                             \
-  do {                                                               \
+#define CHECK(condition)                                              \
+  do {                                                                \
     if (!(condition)) return printf("not true: %s\n", #condition), 1; \
   } while (0)
 

@@ -4,8 +4,8 @@
 
 #include <cstdio>
 
-#define CHECK(condition)                                                 \
-  do {                                                                   \
+#define CHECK(condition)                                                   \
+  do {                                                                     \
     if (!(condition)) return std::printf("not true: %s\n", #condition), 1; \
   } while (0)
 

@@ -34,14 +34,19 @@ int main() {
   config.heartbeat_interval(std::chrono::minutes(1));
   check_named(config, "heartbeat_interval is 9");
 
-  check_named(Config("app", "secret", public_key, HeartbeatMode::server).login_attempts(11), "login_attempts is 11");
-  check_named(Config("app", "secret", public_key, HeartbeatMode::server).login_timeout(std::chrono::milliseconds(999)),
+  check_named(Config("app", "secret", public_key, HeartbeatMode::server).login_attempts(11),
+              "login_attempts is 11");
+  check_named(Config("app", "secret", public_key, HeartbeatMode::server)
+                  .login_timeout(std::chrono::milliseconds(999)),
               "login_timeout is 999 ms");
 
   Config plain("app", "secret", public_key, HeartbeatMode::server);
   plain.api_base_url("http://example.com");
   check_named(plain, "api_base_url");
-  plain.allow_plain_http(true).token_binding(authforge::TokenBinding::if_present).ttl(std::chrono::hours(1)).hwid_override("tg:123456789");
+  plain.allow_plain_http(true)
+      .token_binding(authforge::TokenBinding::if_present)
+      .ttl(std::chrono::hours(1))
+      .hwid_override("tg:123456789");
   const authforge::Result<Client> client = Client::create(plain);
   OK(client);
   CHECK(client->hwid().value() == "tg:123456789");

@@ -50,7 +50,8 @@ int main() {
   {
     const std::lock_guard<std::mutex> lock(retries.mutex);
     CHECK(retries.all.size() == 1 && retries.all[0].request() == *login && retries.all[0].attempt() == 1);
-    CHECK(retries.all[0].retry_in() == std::chrono::seconds(2) && retries.all[0].error().code() == "rate_limited");
+    CHECK(retries.all[0].retry_in() == std::chrono::seconds(2) &&
+          retries.all[0].error().code() == "rate_limited");
   }
 
   OK(client.login(harness::good_key()));

@@ -25,8 +25,9 @@ struct Theirs {
 };
 
 template <class From>
-constexpr bool is_text = std::is_convertible_v<From, TextArgument> && std::is_convertible_v<From, PathArgument> &&
-                         std::is_convertible_v<From, OptionalText>;
+constexpr bool is_text =
+    std::is_convertible_v<From, TextArgument> && std::is_convertible_v<From, PathArgument> &&
+    std::is_convertible_v<From, OptionalText>;
 
 static_assert(is_text<const char*> && is_text<char*> && is_text<const char (&)[4]> && is_text<char (&)[4]>);
 static_assert(is_text<std::string> && is_text<std::string&> && is_text<const std::string&>);
@@ -58,11 +59,13 @@ void check_config() {
   check_named(Client::create(Config(null, "secret", public_key, HeartbeatMode::server)), "app_id");
   check_named(Client::create(Config(NULL, NULL, NULL, HeartbeatMode::server)), "app_id");
   check_named(Client::create(Config("app", "secret", null, HeartbeatMode::server)), "public_key");
-  check_named(Client::create(Config(std::optional<std::string>(), null, null, HeartbeatMode::server)), "app_id");
+  check_named(Client::create(Config(std::optional<std::string>(), null, null, HeartbeatMode::server)),
+              "app_id");
   check_named(Client::create(Config::for_files(null, public_key)), "app_id");
   check_named(Client::create(Config::for_files("app", nullptr)), "public_key");
   // Chained on, it still says the first.
-  check_named(Client::create(Config("app", "secret", null, HeartbeatMode::server).hwid_override("x")), "public_key");
+  check_named(Client::create(Config("app", "secret", null, HeartbeatMode::server).hwid_override("x")),
+              "public_key");
   // An empty text is another mistake.
   REFUSED(Client::create(Config("", "secret", public_key, HeartbeatMode::server)).error(), invalid_config);
 
@@ -96,7 +99,8 @@ void check_forms() {
   const char8_t* null8 = nullptr;
   static_assert(is_text<const char8_t*> && is_text<std::u8string> && is_text<std::u8string_view>);
   CHECK(hwid_with(u8"\u00e4") == "\xc3\xa4" && hwid_with(string8) == "\xc3\xa4");
-  CHECK(hwid_with(std::u8string_view(string8)) == "\xc3\xa4" && hwid_with(std::optional(string8)) == "\xc3\xa4");
+  CHECK(hwid_with(std::u8string_view(string8)) == "\xc3\xa4" &&
+        hwid_with(std::optional(string8)) == "\xc3\xa4");
   CHECK(hwid_with(null8).size() == 64);
 #endif
 }
@@ -157,12 +161,14 @@ void check_options() {
   CHECK(!ban.license_key);
 
   authforge::ActivationRequestOptions request;
-  for (OptionalText* text : {&request.machine_name, &request.os, &request.sdk, &request.license_key}) *text = null;
+  for (OptionalText* text : {&request.machine_name, &request.os, &request.sdk, &request.license_key})
+    *text = null;
   request.created_at = static_cast<const char*>(nullptr);
   const authforge::Result<std::string> made = client.create_activation_request(request);
   OK(made);
   const std::string read = authforge::parse_activation_request(*made).value();
-  const std::string plain = authforge::parse_activation_request(client.create_activation_request().value()).value();
+  const std::string plain =
+      authforge::parse_activation_request(client.create_activation_request().value()).value();
   // The default, and not empty: that would leave the field out.
   CHECK(harness::json_text(read, "os") == harness::json_text(plain, "os"));
   CHECK(harness::json_text(read, "sdk") == harness::json_text(plain, "sdk"));

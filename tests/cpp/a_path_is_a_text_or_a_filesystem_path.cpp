@@ -15,7 +15,9 @@ static_assert(!std::is_convertible_v<std::filesystem::path, std::string_view>);
 namespace {
 
 // The UTF-8 of a name that is not ASCII, and that path.
-constexpr std::string_view name = "\xc3\x84" "da \xe2\x82\xac.authforge";
+constexpr std::string_view name =
+    "\xc3\x84"
+    "da \xe2\x82\xac.authforge";
 
 void check_login(const authforge::Client& client, const PathArgument& path) {
   OK(client.verify_license_file(path));

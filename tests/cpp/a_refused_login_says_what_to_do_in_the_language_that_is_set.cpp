@@ -26,7 +26,8 @@ int main() {
   CHECK(error.user_message().find("clave de licencia") != std::string_view::npos);
 
   // Words of one's own: in braces, or in any range. What is not there is English.
-  OK(authforge::set_user_messages({{UserMessageId::key_not_valid, "Nope."}, {UserMessageId::no_seat, "Full."}}));
+  OK(authforge::set_user_messages(
+      {{UserMessageId::key_not_valid, "Nope."}, {UserMessageId::no_seat, "Full."}}));
   CHECK(error.user_message() == "Nope.");
   CHECK(authforge::status_user_message(authforge::StatusCode::hwid_mismatch) == "Full.");
   std::vector<authforge::UserMessage> own;

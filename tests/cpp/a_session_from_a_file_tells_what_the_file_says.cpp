@@ -66,8 +66,9 @@ void check_online(const authforge::SessionView& session) {
 int main() {
   const authforge::Client client = harness::file_client();
   const std::string here = client.hwid().value();
-  const std::string text = harness::mint(harness::good_key(), "{\"hwids\":[\"z-other\",\"" + here +
-                                         "\",\"a-third\"],\"expiresAt\":\"2033-05-18T03:33:19.999Z\"}");
+  const std::string text =
+      harness::mint(harness::good_key(), "{\"hwids\":[\"z-other\",\"" + here +
+                                             "\",\"a-third\"],\"expiresAt\":\"2033-05-18T03:33:19.999Z\"}");
   authforge::Result<authforge::Session> session = client.login_from_file(text);
   OK(session);
   check_bound(*session, text, here);

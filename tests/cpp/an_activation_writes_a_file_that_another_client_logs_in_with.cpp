@@ -22,7 +22,8 @@ int main() {
 
     const authforge::Result<authforge::Session> again = client.activate_offline(harness::lasting_key);
     OK(again);
-    CHECK(again->is_reissued() && again->license_file() == text && again->license_file_id() == session->license_file_id());
+    CHECK(again->is_reissued() && again->license_file() == text &&
+          again->license_file_id() == session->license_file_id());
   }
   CHECK(harness::request_count("offline_activate") == 2);
 

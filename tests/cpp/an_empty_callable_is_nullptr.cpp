@@ -31,7 +31,7 @@ struct Tested {
 // As it was written before C++11.
 template <class... Given>
 struct Safe {
-  int Safe::*is_there = nullptr;
+  int Safe::* is_there = nullptr;
   int member = 0;
   using Bool = int Safe::*;
   operator Bool() const { return is_there; } // NOLINT: implicit on purpose.
@@ -112,7 +112,8 @@ void is_nobody(const Setter& setter, Function&& function) {
   setter.cause();
   CHECK(*before == told && heard == 0);
   // What nobody listened to stays for a poll.
-  while (setter.client.poll()) {}
+  while (setter.client.poll()) {
+  }
 }
 
 template <class Setter, class Function>

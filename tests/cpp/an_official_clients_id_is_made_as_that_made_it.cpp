@@ -16,7 +16,8 @@ std::string printed_by(const std::string& command) {
   std::array<char, 256> chunk{};
   std::FILE* const pipe = popen(command.c_str(), "r");
   CHECK(pipe != nullptr);
-  while (const std::size_t count = std::fread(chunk.data(), 1, chunk.size(), pipe)) text.append(chunk.data(), count);
+  while (const std::size_t count = std::fread(chunk.data(), 1, chunk.size(), pipe))
+    text.append(chunk.data(), count);
   const int status = pclose(pipe);
   return text.empty() && status != 0 ? "unavailable" : text;
 }
@@ -30,8 +31,10 @@ std::string compact(const std::string& text) {
   std::string words;
   for (const char letter : text) {
     const bool is_space = std::isspace(static_cast<unsigned char>(letter)) != 0;
-    if (!is_space) words += letter;
-    else if (!words.empty() && words.back() != ' ') words += ' ';
+    if (!is_space)
+      words += letter;
+    else if (!words.empty() && words.back() != ' ')
+      words += ' ';
   }
   if (!words.empty() && words.back() == ' ') words.pop_back();
   return words.empty() ? "empty" : words.substr(0, 256);
@@ -76,11 +79,13 @@ std::string expected() {
 
 int main() {
   const std::string own = harness::client(harness::config()).hwid().value();
-  const authforge::Client client = harness::client(harness::config().hwid_source(authforge::HwidSource::cpp_1));
+  const authforge::Client client =
+      harness::client(harness::config().hwid_source(authforge::HwidSource::cpp_1));
   // The first call that needs it blocks for it.
   OK(client.login(harness::good_key()));
   CHECK(client.hwid().value() == expected());
-  CHECK(harness::admin("GET", "/dev/requests", "").find("\"hwid\":\"" + expected() + '"') != std::string::npos);
+  CHECK(harness::admin("GET", "/dev/requests", "").find("\"hwid\":\"" + expected() + '"') !=
+        std::string::npos);
   const std::string other =
       harness::client(harness::config().hwid_source(authforge::HwidSource::csharp_1)).hwid().value();
   CHECK(other.size() == 64 && other != own && other != client.hwid().value() && own != client.hwid().value());
@@ -92,5 +97,6 @@ int main() {
   authforge::Config odd = harness::config();
   odd.hwid_source(static_cast<authforge::HwidSource>(3));
   REFUSED(odd.error(), invalid_argument);
-  CHECK(harness::client(harness::config().hwid_source(authforge::HwidSource::standard)).hwid().value() == own);
+  CHECK(harness::client(harness::config().hwid_source(authforge::HwidSource::standard)).hwid().value() ==
+        own);
 }

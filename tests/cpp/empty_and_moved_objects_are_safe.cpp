@@ -5,9 +5,8 @@
 #include <type_traits>
 
 template <class T>
-constexpr bool only_moves =
-    !std::is_copy_constructible_v<T> && !std::is_copy_assignable_v<T> &&
-    std::is_nothrow_move_constructible_v<T> && std::is_nothrow_move_assignable_v<T>;
+constexpr bool only_moves = !std::is_copy_constructible_v<T> && !std::is_copy_assignable_v<T> &&
+                            std::is_nothrow_move_constructible_v<T> && std::is_nothrow_move_assignable_v<T>;
 
 static_assert(only_moves<authforge::Client>);
 static_assert(only_moves<authforge::Session>);

@@ -23,8 +23,8 @@ namespace harness {
 }
 
 // The condition must hold.
-#define CHECK(...)                                                              \
-  do {                                                                          \
+#define CHECK(...)                                                                      \
+  do {                                                                                  \
     if (!(__VA_ARGS__)) ::harness::fail(__FILE__, __LINE__, "not true: " #__VA_ARGS__); \
   } while (0)
 

@@ -38,10 +38,11 @@ int main() {
   CHECK(failures.reaches(2));
 
   // With a view that is its own.
-  OK(client.set_failure_callback([&](authforge::ClientView&& heard, authforge::Reason, const authforge::Error&) {
-    CHECK(heard.get() == client.get());
-    failures.add();
-  }));
+  OK(client.set_failure_callback(
+      [&](authforge::ClientView&& heard, authforge::Reason, const authforge::Error&) {
+        CHECK(heard.get() == client.get());
+        failures.add();
+      }));
   REFUSED(client.login_from_file("no/such/file").error(), read_error);
   CHECK(failures.reaches(3));
 

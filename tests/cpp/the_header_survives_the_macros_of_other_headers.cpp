@@ -42,6 +42,4 @@
 
 #include "harness.hpp"
 
-int main() {
-  CHECK(authforge::version() == af_version());
-}
+int main() { CHECK(authforge::version() == af_version()); }

@@ -18,9 +18,12 @@ namespace {
 // The example must end with `status` and say all of it.
 void check_run(int status, const std::filesystem::path& file, const std::filesystem::path& request,
                const char* seconds, const std::vector<std::string_view>& needed) {
-  std::vector<std::string> words = {"offline", harness::environment("AF_TEST_APP_ID"),
-                                    harness::environment("AF_TEST_PUBLIC_KEY"), file.string(),
-                                    request.string(), seconds};
+  std::vector<std::string> words = {"offline",
+                                    harness::environment("AF_TEST_APP_ID"),
+                                    harness::environment("AF_TEST_PUBLIC_KEY"),
+                                    file.string(),
+                                    request.string(),
+                                    seconds};
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());
 

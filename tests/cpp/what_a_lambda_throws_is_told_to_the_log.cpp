@@ -75,11 +75,14 @@ int main() {
   const auto hear = [&](LogLevel level, std::string_view text) { lines.add(level, text); };
   OK(authforge::set_log_callback(LogLevel::error, hear));
 
-  CHECK(said_of(client, lines, std::runtime_error("no disk")) == "an exception left a failure callback: no disk");
+  CHECK(said_of(client, lines, std::runtime_error("no disk")) ==
+        "an exception left a failure callback: no disk");
   CHECK(said_of(client, lines, 7) == "an exception left a failure callback: not a std::exception");
   CHECK(said_of(client, lines, std::runtime_error("")) == "an exception left a failure callback: ");
-  CHECK(said_of(client, lines, std::runtime_error("a\nb\r\nc")) == "an exception left a failure callback: a b  c");
-  CHECK(said_of(client, lines, std::runtime_error("\xc3\xa4")) == "an exception left a failure callback: \xc3\xa4");
+  CHECK(said_of(client, lines, std::runtime_error("a\nb\r\nc")) ==
+        "an exception left a failure callback: a b  c");
+  CHECK(said_of(client, lines, std::runtime_error("\xc3\xa4")) ==
+        "an exception left a failure callback: \xc3\xa4");
   CHECK(said_of(client, lines, std::runtime_error("\xe4!")) == "an exception left a failure callback: ?!");
   const std::string cut = said_of(client, lines, std::runtime_error(std::string(5000, 'x') + '\xe4'));
   CHECK(cut.size() == 400 && cut.back() == 'x');

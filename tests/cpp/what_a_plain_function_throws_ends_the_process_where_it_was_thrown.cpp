@@ -12,9 +12,7 @@ namespace {
 
 const char* thrown = nullptr;
 
-void on_event(af_client*, const af_event*, void*) {
-  throw std::runtime_error("not caught");
-}
+void on_event(af_client*, const af_event*, void*) { throw std::runtime_error("not caught"); }
 
 // Still on the stack that threw.
 [[noreturn]] void at_the_end() {

@@ -10,6 +10,8 @@ use authforge::ffi::error::af_error;
 use authforge::ffi::event::af_event;
 use authforge::ffi::license_file::*;
 use authforge::ffi::offline::*;
+use authforge::ffi::opaque::*;
+use authforge::ffi::pump::*;
 use authforge::ffi::session::*;
 use authforge::ffi::status::*;
 use authforge::ffi::variables::*;

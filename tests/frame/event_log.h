@@ -86,7 +86,8 @@ static inline void check_order(const struct event_log *log, const af_event *even
         if (!log->authenticated)
             FAIL("the end of a session was told that had not begun");
         if (status != AF_STATUS_OK && !(failed_before && af_status_is_fatal((int32_t)status)))
-            FAIL("the end of a session (%s) came without its failure before it", af_status_code((int32_t)status));
+            FAIL("the end of a session (%s) came without its failure before it",
+                 af_status_code((int32_t)status));
         break;
     case AF_EVENT_KIND_REQUEST_FINISHED:
         /* One that ends after a later one has succeeded does not bring the session. */

@@ -92,10 +92,10 @@ static inline void note_call(struct meter *meter, struct mark before, struct mar
         meter->most_allocations = made;
 }
 
-#define METER(meter, call)                       \
-    do {                                         \
-        struct mark before_ = before_call();     \
-        call;                                    \
+#define METER(meter, call)                         \
+    do {                                           \
+        struct mark before_ = before_call();       \
+        call;                                      \
         note_call((meter), before_, after_call()); \
     } while (0)
 

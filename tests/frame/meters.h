@@ -30,10 +30,19 @@ static struct meter meters[METERS];
 static inline void make_meters(size_t frames, size_t players)
 {
     static const char *const names[METERS] = {
-        "af_client_pump, nothing queued", "af_client_pump, with events", "af_is_authenticated",
-        "af_session_variable_bool", "af_session_variable_int", "af_session_variable_string",
-        "af_client_session, after an event", "af_client_session, each frame", "af_session_clone, each frame",
-        "af_session_free", "af_login_start", "af_client_free", "af_client_new",
+        "af_client_pump, nothing queued",
+        "af_client_pump, with events",
+        "af_is_authenticated",
+        "af_session_variable_bool",
+        "af_session_variable_int",
+        "af_session_variable_string",
+        "af_client_session, after an event",
+        "af_client_session, each frame",
+        "af_session_clone, each frame",
+        "af_session_free",
+        "af_login_start",
+        "af_client_free",
+        "af_client_new",
         "control",
     };
     for (int i = 0; i < METERS; i++)

@@ -40,13 +40,31 @@ struct scenario {
 };
 
 static const struct scenario scenarios[] = {
-    { "healthy", NULL, NULL, 15, 4,
-      { [AF_EVENT_KIND_LOGGED_IN] = 100, [AF_EVENT_KIND_HEARTBEAT_SUCCEEDED] = 2,
-        [AF_EVENT_KIND_VARIABLES_CHANGED] = 2, [AF_EVENT_KIND_SESSION_ENDED] = 1, [AF_EVENT_KIND_FAILURE] = 100 } },
-    { "slow", "{\"fault\":{\"delay\":{\"ms\":400}}}", NULL, 15, 2,
-      { [AF_EVENT_KIND_LOGGED_IN] = 10, [AF_EVENT_KIND_HEARTBEAT_SUCCEEDED] = 1,
-        [AF_EVENT_KIND_VARIABLES_CHANGED] = 1, [AF_EVENT_KIND_SESSION_ENDED] = 1, [AF_EVENT_KIND_FAILURE] = 10 } },
-    { "hanging", NULL, "{\"fault\":\"hang\"}", 1, 1,
+    { "healthy",
+      NULL,
+      NULL,
+      15,
+      4,
+      { [AF_EVENT_KIND_LOGGED_IN] = 100,
+        [AF_EVENT_KIND_HEARTBEAT_SUCCEEDED] = 2,
+        [AF_EVENT_KIND_VARIABLES_CHANGED] = 2,
+        [AF_EVENT_KIND_SESSION_ENDED] = 1,
+        [AF_EVENT_KIND_FAILURE] = 100 } },
+    { "slow",
+      "{\"fault\":{\"delay\":{\"ms\":400}}}",
+      NULL,
+      15,
+      2,
+      { [AF_EVENT_KIND_LOGGED_IN] = 10,
+        [AF_EVENT_KIND_HEARTBEAT_SUCCEEDED] = 1,
+        [AF_EVENT_KIND_VARIABLES_CHANGED] = 1,
+        [AF_EVENT_KIND_SESSION_ENDED] = 1,
+        [AF_EVENT_KIND_FAILURE] = 10 } },
+    { "hanging",
+      NULL,
+      "{\"fault\":\"hang\"}",
+      1,
+      1,
       { [AF_EVENT_KIND_LOGGED_IN] = 20, [AF_EVENT_KIND_FAILURE] = 20 } },
     { "dead", NULL, NULL, 15, 2, { [AF_EVENT_KIND_LOGGED_IN] = 20, [AF_EVENT_KIND_FAILURE] = 20 } },
 };
@@ -96,7 +114,8 @@ static void ask_for_an_idle_core(void)
 {
     const struct sched_param first = { .sched_priority = 1 };
     bool given = sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &first) == 0;
-    printf("the loop's thread %s\n", given ? "comes before others on its core" : "shares its core with others");
+    printf("the loop's thread %s\n",
+           given ? "comes before others on its core" : "shares its core with others");
 }
 
 static void check_that_the_librarys_allocations_are_counted(void)
@@ -144,7 +163,8 @@ static bool is_late(int frame)
 /* Gives how many players there have been. */
 static int play(struct player *players)
 {
-    struct player *stayers = players, *callers = stayers + STAYERS, *first = callers + CALLERS, *visitor = first;
+    struct player *stayers = players, *callers = stayers + STAYERS, *first = callers + CALLERS,
+                  *visitor = first;
     int late = 0;
     for (struct player *player = players; player <= visitor; player++)
         join_game(player, scenario->timeout_seconds);

@@ -83,10 +83,12 @@ static inline void play_frame(struct player *player)
         take_session(player);
     METER(&meters[BOOL], beta = af_session_variable_bool(player->session, AF_SCOPE_LICENSE, "beta", false));
     METER(&meters[INT], seats = af_session_variable_int(player->session, AF_SCOPE_LICENSE, "seats", -1));
-    METER(&meters[STRING], tier = af_session_variable_string(player->session, AF_SCOPE_LICENSE, "tier", "none"));
+    METER(&meters[STRING],
+          tier = af_session_variable_string(player->session, AF_SCOPE_LICENSE, "tier", "none"));
     CHECK_EQ(beta, player->session != NULL);
     CHECK_EQ(seats, player->session ? 3 : -1);
-    CHECK(strcmp(tier, "none") == 0 ? !player->session : strcmp(tier, "pro") == 0 || strcmp(tier, "gold") == 0);
+    CHECK(strcmp(tier, "none") == 0 ? !player->session
+                                    : strcmp(tier, "pro") == 0 || strcmp(tier, "gold") == 0);
 }
 
 /* The rest is told now, and nothing from then on. */

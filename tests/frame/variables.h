@@ -12,8 +12,9 @@ static inline void write_variables(char *json, const char *tier)
 {
     int length = snprintf(json, VARIABLES_SIZE, "{\"tier\":\"%s\",\"seats\":3,\"beta\":true", tier);
     for (int i = 0; i < FILLERS; i++)
-        length += snprintf(json + length, VARIABLES_SIZE - (size_t)length,
-                           ",\"filler_%02d\":\"what a vendor says of a feature, in a sentence that is long\"", i);
+        length +=
+            snprintf(json + length, VARIABLES_SIZE - (size_t)length,
+                     ",\"filler_%02d\":\"what a vendor says of a feature, in a sentence that is long\"", i);
     length += snprintf(json + length, VARIABLES_SIZE - (size_t)length, "}");
     CHECK_BELOW(length, VARIABLES_SIZE);
 }

@@ -13,8 +13,8 @@
 #define HEARD 64
 #define LINE 300000
 
-static const char *const SETTINGS[] = { "url", "app_id", "app_secret", "public_key", "mode",
-                                        "interval", "timeout", "ttl", "hwid", "callback" };
+static const char *const SETTINGS[] = { "url",      "app_id",  "app_secret", "public_key", "mode",
+                                        "interval", "timeout", "ttl",        "hwid",       "callback" };
 enum { URL, APP_ID, APP_SECRET, PUBLIC_KEY, MODE, INTERVAL, TIMEOUT, TTL, HWID, CALLBACK, SETTINGS_COUNT };
 
 struct failure {

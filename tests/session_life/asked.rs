@@ -12,6 +12,7 @@ use authforge::ffi::client::*;
 use authforge::ffi::error::af_error;
 use authforge::ffi::heartbeat::*;
 use authforge::ffi::offline::*;
+use authforge::ffi::opaque::*;
 use authforge::ffi::process::*;
 use authforge::ffi::session::*;
 use authforge_devserver::{Effect, Endpoint, ErrorCode, Fault, FileOrder};

@@ -10,6 +10,8 @@ use authforge::ffi::client::*;
 use authforge::ffi::config::*;
 use authforge::ffi::error::af_error;
 use authforge::ffi::event::af_event;
+use authforge::ffi::opaque::*;
+use authforge::ffi::pump::*;
 use authforge::ffi::session::*;
 use authforge_devserver::{Endpoint, Options, Server};
 

@@ -18,6 +18,7 @@ use authforge::ffi::error::af_error;
 use authforge::ffi::event::af_event;
 use authforge::ffi::heartbeat::*;
 use authforge::ffi::offline::*;
+use authforge::ffi::opaque::*;
 use authforge::ffi::process::*;
 use authforge::ffi::self_ban::*;
 use authforge_devserver::{Effect, Endpoint, Fault as ServiceFault, FileOrder};

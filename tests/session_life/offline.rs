@@ -7,6 +7,7 @@ use crate::host::{Client, ENDED, FAILURE, HEARTBEAT, Host, LOGGED_IN, advance, c
 use authforge::clock::manual;
 use authforge::ffi::client::*;
 use authforge::ffi::offline::*;
+use authforge::ffi::opaque::*;
 use authforge::ffi::session::*;
 use authforge_devserver::{Endpoint, FileOrder, Moment};
 

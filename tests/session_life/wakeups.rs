@@ -13,6 +13,7 @@ use authforge::fault::{self, Fault};
 use authforge::ffi::callback::*;
 use authforge::ffi::client::*;
 use authforge::ffi::log::af_set_log_callback;
+use authforge::ffi::opaque::*;
 use authforge_devserver::{Effect, Endpoint, Fault as ServiceFault};
 
 const WARN: i32 = 2;

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: all tests, or the parts that are named, run by `cargo nextest` where that is, else by `cargo test`.
 
+mod lint;
 mod report;
 
 use std::process::Command;
@@ -24,7 +25,7 @@ pub fn run(names: &[String], setup: Setup) -> Result {
     let mut report = Report::default();
     if parts.iter().any(|part| part.name == LINT) {
         title("format, lints, and what is generated", began);
-        lint(&mut report);
+        lint::run(&mut report);
     }
     let tests: Vec<&Part> = parts.into_iter().filter(|part| part.name != LINT).collect();
     if tests.iter().any(|part| part.name != RUST) {
@@ -57,18 +58,6 @@ pub fn run(names: &[String], setup: Setup) -> Result {
 
 fn title(text: &str, began: Instant) {
     println!("\n== {text} ({} s)", began.elapsed().as_secs());
-}
-
-fn lint(report: &mut Report) {
-    report.note(
-        "what is made from the source of the C interface is what it makes",
-        interface::generate::check(),
-    );
-    let format = command::run(command::cargo().args(["fmt", "--all", "--check"]));
-    report.note("the sources are formatted", format);
-    let clippy = ["clippy", "--quiet", "--workspace", "--all-targets", "--features", "testing"];
-    let clippy = command::run(command::cargo().args(clippy).args(["--", "-D", "warnings"]));
-    report.note("clippy finds nothing", clippy);
 }
 
 fn has_nextest() -> bool {

@@ -98,7 +98,8 @@ class ClientView {
   ///   text.
   Result<Session> activate_offline(const TextArgument& license_key,
                                    const PathArgument& path = nullptr) const {
-    const detail::Text key(license_key), to(path);
+    const detail::Text key(license_key);
+    const detail::Text to(path);
     return asked<&af_activate_offline>(key.c_str(), to.c_str());
   }
 
@@ -113,9 +114,8 @@ class ClientView {
                                         const ActivationRequestOptions& options = {}) const {
     const detail::ActivationRequest request(options);
     const detail::Text to(path);
-    return detail::outcome([&](af_error* error) {
-      return af_write_activation_request(raw_, request.raw(), to.c_str(), error);
-    });
+    return detail::outcome(
+        [&](af_error* error) { return af_write_activation_request(raw_, request.raw(), to.c_str(), error); });
   }
 
   /// Asks the service to take this license, machine and address out of use: for a program that finds that
@@ -160,7 +160,8 @@ class ClientView {
   /// `activate_offline` without blocking: the event carries the session.
   Result<Request> activate_offline_start(const TextArgument& license_key,
                                          const PathArgument& path = nullptr) const {
-    const detail::Text key(license_key), to(path);
+    const detail::Text key(license_key);
+    const detail::Text to(path);
     return started<&af_activate_offline_start>(key.c_str(), to.c_str());
   }
 

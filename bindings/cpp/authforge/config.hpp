@@ -49,7 +49,9 @@ class Config {
                          app_id.has_value() ? "public_key is null" : "app_id is null");
       return;
     }
-    const detail::Text id(app_id), secret(app_secret), key(public_key);
+    const detail::Text id(app_id);
+    const detail::Text secret(app_secret);
+    const detail::Text key(public_key);
     const char* heartbeat = mode == HeartbeatMode::local ? "LOCAL" : "SERVER";
     raw_ = af_config_new(id.c_str(), secret.c_str(), key.c_str(), heartbeat);
     if (raw_ == nullptr) error_ = Error::of(StatusCode::out_of_resources);
@@ -176,9 +178,8 @@ class Config {
 
   /// Sets how callbacks reach the host; default `Dispatch::background`.
   Config& dispatch(Dispatch how) & noexcept {
-    return keep([&](af_error* error) {
-      return af_config_set_dispatch(raw_, static_cast<std::int32_t>(how), error);
-    });
+    return keep(
+        [&](af_error* error) { return af_config_set_dispatch(raw_, static_cast<std::int32_t>(how), error); });
   }
 
   Config dispatch(Dispatch how) && noexcept { return std::move(dispatch(how)); }

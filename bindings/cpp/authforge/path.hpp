@@ -44,8 +44,9 @@ class PathArgument {
   PathArgument(const std::string& utf8 AUTHFORGE_LIFETIMEBOUND) noexcept : borrowed_(utf8) {}
 
   /// From any other text, or from nothing.
-  template <class From, std::enable_if_t<std::is_convertible_v<const From&, TextArgument> &&
-                                             !detail::tells_utf8<From>, int> = 0>
+  template <class From,
+            std::enable_if_t<std::is_convertible_v<const From&, TextArgument> && !detail::tells_utf8<From>,
+                             int> = 0>
   PathArgument(const From& utf8) : borrowed_(utf8) {}
 
   /// From a `std::filesystem::path`, turned into UTF-8.
@@ -54,7 +55,8 @@ class PathArgument {
 
   /// From one that may be absent.
   template <class From, std::enable_if_t<std::is_convertible_v<const From&, PathArgument> &&
-                                             !std::is_convertible_v<const From&, TextArgument>, int> = 0>
+                                             !std::is_convertible_v<const From&, TextArgument>,
+                                         int> = 0>
   PathArgument(const std::optional<From>& path) {
     if (path) *this = static_cast<PathArgument>(*path);
   }

@@ -60,27 +60,19 @@ class SessionOwner : public SessionView {
 
   std::optional<std::string_view> license_file() const&& = delete;
 
-  std::string_view json() const& noexcept AUTHFORGE_LIFETIMEBOUND {
-    return SessionView::json();
-  }
+  std::string_view json() const& noexcept AUTHFORGE_LIFETIMEBOUND { return SessionView::json(); }
 
   std::string_view json() const&& = delete;
 
-  BoundHwids bound_hwids() const& noexcept AUTHFORGE_LIFETIMEBOUND {
-    return SessionView::bound_hwids();
-  }
+  BoundHwids bound_hwids() const& noexcept AUTHFORGE_LIFETIMEBOUND { return SessionView::bound_hwids(); }
 
   BoundHwids bound_hwids() const&& = delete;
 
-  Variables license() const& noexcept AUTHFORGE_LIFETIMEBOUND {
-    return SessionView::license();
-  }
+  Variables license() const& noexcept AUTHFORGE_LIFETIMEBOUND { return SessionView::license(); }
 
   Variables license() const&& = delete;
 
-  Variables app() const& noexcept AUTHFORGE_LIFETIMEBOUND {
-    return SessionView::app();
-  }
+  Variables app() const& noexcept AUTHFORGE_LIFETIMEBOUND { return SessionView::app(); }
 
   Variables app() const&& = delete;
 

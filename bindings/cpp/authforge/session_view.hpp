@@ -92,7 +92,9 @@ class SessionView {
 
   /// The name of the key that signed it. Borrowed. Covered by the signature in a license file only: for
   /// logs.
-  std::optional<std::string_view> key_id() const noexcept { return detail::borrowed(af_session_key_id(raw_)); }
+  std::optional<std::string_view> key_id() const noexcept {
+    return detail::borrowed(af_session_key_id(raw_));
+  }
 
   /// The service's name for the request, to quote to its support. Borrowed.
   std::optional<std::string_view> request_id() const noexcept {
@@ -117,7 +119,9 @@ class SessionView {
 
   /// The license file's own name (a UUID), to quote to its operator; absent for a session of the service.
   /// Borrowed.
-  std::optional<std::string_view> license_file_id() const noexcept { return detail::borrowed(af_session_license_file_id(raw_)); }
+  std::optional<std::string_view> license_file_id() const noexcept {
+    return detail::borrowed(af_session_license_file_id(raw_));
+  }
 
   /// Which machines the license file is for; `HwidPolicy::none` for a session of the service.
   HwidPolicy hwid_policy() const noexcept { return static_cast<HwidPolicy>(af_session_hwid_policy(raw_)); }

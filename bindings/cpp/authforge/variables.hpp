@@ -92,14 +92,10 @@ class Variables {
   Variables() noexcept = default;
 
   /// What a variable is; `VariableType::none` if there is none of this name.
-  VariableType type(const TextArgument& name) const {
-    return read(name, &Variable::type);
-  }
+  VariableType type(const TextArgument& name) const { return read(name, &Variable::type); }
 
   /// The value of a variable that is a boolean.
-  std::optional<bool> get_bool(const TextArgument& name) const {
-    return read(name, &Variable::get_bool);
-  }
+  std::optional<bool> get_bool(const TextArgument& name) const { return read(name, &Variable::get_bool); }
 
   /// The value of a variable that is a whole number of 64 bits.
   std::optional<std::int64_t> get_int(const TextArgument& name) const {
@@ -136,7 +132,7 @@ class Variables {
   Iterator end() const noexcept { return Iterator(*this, size()); }
 
   /// All of them as a JSON object, "{}" when there are none. Borrowed; empty for an empty session.
-  std::string_view json() const noexcept { 
+  std::string_view json() const noexcept {
     return detail::borrowed_or_empty(af_session_variables_json(session_, number()));
   }
 

@@ -5,11 +5,11 @@
 use std::ffi::CStr;
 use std::{io, ptr, slice};
 
-use super::super::{cannot_read, unavailable};
+use super::super::source::{cannot_read, unavailable};
 use super::{Material, Official, program};
-use crate::descriptors;
-use crate::error::Result;
-use crate::random::hex;
+use crate::runtime::descriptors;
+use crate::values::encoding::hex;
+use crate::values::error::Result;
 
 const SYSTEM_PROFILER: [&CStr; 1] = [c"/usr/sbin/system_profiler"];
 /// Of machines with a processor of Intel, then of all.

@@ -6,13 +6,15 @@ use std::time::{Duration, Instant};
 
 use once_cell::race::OnceBox;
 
-use super::super::unavailable;
+use super::super::source::unavailable;
 use super::{Official, system};
-use crate::error::{Error, Result};
-use crate::process;
+use crate::runtime::engine;
+use crate::runtime::lock::{lock, wait_at_most};
+use crate::runtime::per_process::PerProcess;
+use crate::runtime::sync::{Arc, Condvar, Mutex, MutexGuard, no_lock_held};
 use crate::status::Status;
-use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, no_lock_held};
 use crate::transport::{Choice, Interrupt, Lease};
+use crate::values::error::{Error, Result};
 
 /// Longer than a making takes, unless the system does not answer: the program has two seconds.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -22,9 +24,15 @@ static KNOWN: [OnceBox<String>; 2] = [const { OnceBox::new() }; 2];
 
 /// What a process is just making. A child has its own, since none of its parent's threads go on in it.
 #[derive(Default)]
-pub struct Maker {
+struct Maker {
     makings: Mutex<[Making; 2]>,
     changed: Condvar,
+}
+
+static MAKER: PerProcess<Maker> = PerProcess::new();
+
+fn maker() -> &'static Maker {
+    MAKER.get(Maker::default)
 }
 
 #[derive(Default)]
@@ -37,7 +45,7 @@ struct Making {
 
 impl Maker {
     fn lock(&self) -> MutexGuard<'_, [Making; 2]> {
-        self.makings.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.makings)
     }
 
     fn end(&self, official: Official, error: Option<Error>) {
@@ -70,7 +78,7 @@ impl Worker {
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        process::current().maker.end(self.official, self.error.take());
+        maker().end(self.official, self.error.take());
     }
 }
 
@@ -79,7 +87,7 @@ struct Waiter(AtomicBool);
 
 impl Interrupt for Waiter {
     fn interrupt(&self) {
-        let maker = &process::current().maker;
+        let maker = maker();
         // Under the lock that the waiter looks under: none can fall between its look and its wait.
         let _makings = maker.lock();
         self.0.store(true, Ordering::Relaxed);
@@ -116,11 +124,11 @@ pub fn id(official: Official, lease: &Lease) -> Result<&'static str> {
 
 /// Until the making that goes on has ended, or one that is begun; or the waiter is interrupted, or the deadline comes.
 fn wait(official: Official, waiter: &Waiter, deadline: Instant) -> Result<()> {
-    let process = process::current();
-    let mut makings = process.maker.lock();
+    let maker = maker();
+    let mut makings = maker.lock();
     if !makings[official as usize].goes_on {
-        process
-            .start_alone(move || Worker { official, error: Some(Error::of(Status::InternalError)) }.run())?;
+        let worker = Worker { official, error: Some(Error::of(Status::InternalError)) };
+        engine::run_alone(move || worker.run())?;
         makings[official as usize].goes_on = true;
     }
     let ended = makings[official as usize].ended;
@@ -129,7 +137,7 @@ fn wait(official: Official, waiter: &Waiter, deadline: Instant) -> Result<()> {
         if left.is_zero() {
             return Ok(());
         }
-        makings = process.maker.changed.wait_timeout(makings, left).unwrap_or_else(PoisonError::into_inner).0;
+        makings = wait_at_most(&maker.changed, makings, left).0;
     }
     makings[official as usize].error.clone().map_or(Ok(()), Err)
 }
@@ -143,7 +151,7 @@ mod tests {
 
     /// As if one went on that does not end by itself.
     fn begin() {
-        process::current().maker.lock()[ONE as usize].goes_on = true;
+        maker().lock()[ONE as usize].goes_on = true;
     }
 
     fn waiting() -> (Arc<Lease>, thread::JoinHandle<Result<&'static str>>) {
@@ -161,7 +169,7 @@ mod tests {
         assert_eq!(other.join().unwrap().unwrap_err().status, Status::Cancelled);
         assert!(!one.is_finished(), "the others go on waiting");
         let worker = Worker { official: ONE, error: Some(Error::of(Status::InternalError)) };
-        let panicked = crate::panic::contain(move || {
+        let panicked = crate::runtime::panic::contain(move || {
             let _worker = worker;
             panic!("a bug");
         });
@@ -169,7 +177,7 @@ mod tests {
         // It may have come too late, and begun one of its own.
         let ended = one.join().unwrap();
         assert!(ended.is_ok() || ended.unwrap_err().status == Status::InternalError);
-        assert!(!process::current().maker.lock()[ONE as usize].goes_on);
+        assert!(!maker().lock()[ONE as usize].goes_on);
         // Nothing of it is kept.
         assert_eq!(id(ONE, &Lease::new()).unwrap().len(), 64);
     }

@@ -9,12 +9,11 @@ use std::mem::MaybeUninit;
 use std::time::{Duration, Instant};
 
 use super::End;
-use crate::descriptors;
+use crate::runtime::descriptors;
+use crate::values::limits::PRINTED;
 
 /// How long it may take. The C# client gives up then too.
 const LIMIT: Duration = Duration::from_secs(2);
-/// Of what it prints this much is kept: many times what an id has of it.
-const KEPT: usize = 32 * 1024;
 const CHUNK: usize = 4096;
 /// In milliseconds. That it has ended is seen also where others hold its output open: a child of the host's that was
 /// forked meanwhile.
@@ -189,7 +188,7 @@ impl Child {
                 -1 | 0 => continue,
                 _ => {}
             }
-            let kept = printed.len().min(KEPT);
+            let kept = printed.len().min(PRINTED);
             printed.resize(kept + CHUNK, 0);
             // SAFETY: there is room for a chunk.
             let count = unsafe { libc::read(from, printed.as_mut_ptr().add(kept).cast(), CHUNK) };

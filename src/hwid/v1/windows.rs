@@ -13,15 +13,14 @@ use std::ptr::null_mut;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::super::cannot_read;
+use super::super::source::cannot_read;
 use super::{End, Material, Official};
-use crate::error::Result;
-use crate::random::hex;
+use crate::values::encoding::hex;
+use crate::values::error::Result;
+use crate::values::limits::PRINTED;
 
 /// How long the program may take. The C# client gives up then too.
 const LIMIT: Duration = Duration::from_secs(2);
-/// Of what it prints this much is kept: many times what an id has of it.
-const KEPT: usize = 32 * 1024;
 const LOOK_AGAIN: Duration = Duration::from_millis(5);
 const CREATE_NO_WINDOW: u32 = 0x0800_0000;
 
@@ -226,7 +225,7 @@ fn follow(child: &mut Child, printed: &mut Vec<u8>) -> io::Result<End> {
         };
         if is_open && available > 0 {
             let count = output.read(&mut chunk)?;
-            printed.truncate(KEPT);
+            printed.truncate(PRINTED);
             printed.extend_from_slice(&chunk[..count]);
         } else if let Some(status) = ended {
             return Ok(if status.success() { End::Succeeded } else { End::Failed });

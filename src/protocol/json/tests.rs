@@ -205,8 +205,8 @@ fn the_64th_level_is_read_and_the_65th_is_refused_before_anything_is_parsed() {
         |open: &str, close: &str, levels: usize| format!("{}1{}", open.repeat(levels), close.repeat(levels));
     for (open, close) in [("[", "]"), ("{\"a\":", "}"), ("[{\"]\":", "}]")] {
         let each = if open.len() == 6 { 2 } else { 1 };
-        assert!(read(nested(open, close, DEEPEST / each).as_bytes()).is_some(), "{open}");
-        assert!(read(nested(open, close, DEEPEST / each + 1).as_bytes()).is_none(), "{open}");
+        assert!(read(nested(open, close, JSON_DEPTH / each).as_bytes()).is_some(), "{open}");
+        assert!(read(nested(open, close, JSON_DEPTH / each + 1).as_bytes()).is_none(), "{open}");
     }
     // Beside each other they are not inside each other; nor are they in texts.
     assert!(read(format!("[{}1]", "[{}],".repeat(1000)).as_bytes()).is_some());

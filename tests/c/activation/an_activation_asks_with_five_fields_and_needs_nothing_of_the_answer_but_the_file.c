@@ -50,7 +50,8 @@ int main(void)
     for (size_t i = 0; i < LENGTH(answers); i++) {
         char fault[300];
         af_session *session = NULL;
-        snprintf(fault, sizeof fault, "{\"fault\":%s,\"endpoint\":\"offline_activate\",\"count\":1}", answers[i].fault);
+        snprintf(fault, sizeof fault, "{\"fault\":%s,\"endpoint\":\"offline_activate\",\"count\":1}",
+                 answers[i].fault);
         add_fault(fault);
         remove_all("file");
         OK(af_activate_offline(client, LASTING_KEY, "file", &session, &error));

@@ -3,18 +3,17 @@
 #include "../harness.h"
 
 /* Made by another program from the documented form. */
-static const char *const text_of_all =
-    "-----BEGIN AUTHFORGE ACTIVATION REQUEST-----\n"
-    "Version: 1\n"
-    "App-Id: my-game\n"
-    "Checksum: 58ca416c699ccaac\n"
-    "\n"
-    "eyJ2IjoxLCJ0eXAiOiJhdXRoZm9yZ2UtYWN0aXZhdGlvbi1yZXF1ZXN0IiwiYXBw\n"
-    "SWQiOiJteS1nYW1lIiwiaHdpZCI6InRnOjEiLCJjcmVhdGVkQXQiOiIyMDI2LTA0\n"
-    "LTIwVDAwOjAwOjAwLjAwMFoiLCJtYWNoaW5lTmFtZSI6Ilpvw6sncyBcImJveFwi\n"
-    "XFxcdFx1MDAwMfCfmIAiLCJvcyI6IlBsYW4gOSIsInNkayI6ImMvOS45LjkiLCJs\n"
-    "aWNlbnNlS2V5IjoiQUJDRCJ9\n"
-    "-----END AUTHFORGE ACTIVATION REQUEST-----\n";
+static const char *const text_of_all = "-----BEGIN AUTHFORGE ACTIVATION REQUEST-----\n"
+                                       "Version: 1\n"
+                                       "App-Id: my-game\n"
+                                       "Checksum: 58ca416c699ccaac\n"
+                                       "\n"
+                                       "eyJ2IjoxLCJ0eXAiOiJhdXRoZm9yZ2UtYWN0aXZhdGlvbi1yZXF1ZXN0IiwiYXBw\n"
+                                       "SWQiOiJteS1nYW1lIiwiaHdpZCI6InRnOjEiLCJjcmVhdGVkQXQiOiIyMDI2LTA0\n"
+                                       "LTIwVDAwOjAwOjAwLjAwMFoiLCJtYWNoaW5lTmFtZSI6Ilpvw6sncyBcImJveFwi\n"
+                                       "XFxcdFx1MDAwMfCfmIAiLCJvcyI6IlBsYW4gOSIsInNkayI6ImMvOS45LjkiLCJs\n"
+                                       "aWNlbnNlS2V5IjoiQUJDRCJ9\n"
+                                       "-----END AUTHFORGE ACTIVATION REQUEST-----\n";
 static const char *const json_of_all =
     "{\"v\":1,\"typ\":\"authforge-activation-request\",\"appId\":\"my-game\",\"hwid\":\"tg:1\","
     "\"createdAt\":\"2026-04-20T00:00:00.000Z\","
@@ -71,8 +70,9 @@ static void all_options(void)
 
     /* An empty text leaves its field out, and the machine's name is left out unless asked for. */
     options.machine_name = options.os = options.sdk = options.license_key = "";
-    const char *bare = "{\"v\":1,\"typ\":\"authforge-activation-request\",\"appId\":\"my-game\",\"hwid\":\"tg:1\","
-                       "\"createdAt\":\"2026-04-20T00:00:00.000Z\"}";
+    const char *bare =
+        "{\"v\":1,\"typ\":\"authforge-activation-request\",\"appId\":\"my-game\",\"hwid\":\"tg:1\","
+        "\"createdAt\":\"2026-04-20T00:00:00.000Z\"}";
     CHECK_TEXT(said(client, &options), bare);
     options.include_machine_name = 0;
     options.machine_name = "a name that nobody asked for";

@@ -9,8 +9,8 @@ static const char *replaced(const char *text, const char *from, const char *to)
     size_t length = 0;
     while (*text) {
         bool here = strncmp(text, from, strlen(from)) == 0;
-        length += (size_t)snprintf(changed + length, sizeof changed - length, "%.*s", here ? (int)strlen(to) : 1,
-                                   here ? to : text);
+        length += (size_t)snprintf(changed + length, sizeof changed - length, "%.*s",
+                                   here ? (int)strlen(to) : 1, here ? to : text);
         CHECK_BELOW(length, sizeof changed);
         text += here ? strlen(from) : 1;
     }
@@ -46,16 +46,20 @@ static const char *armored(const char *checksum, const char *body)
 /* From libraries that say more, less, or count in characters instead of bytes. */
 static void from_others(void)
 {
-    const char *hwid_of_200 = "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9";
-    check(armored("12b46abcb38fdcd7",
-                  "eyJsYXRlciI6WzFdLCJjcmVhdGVkQXQiOiIyMDI2LTA0LTIwVDAwOjAwOjAwLjAwMFoiLCJod2lkIjoiaCIsImFwcElkIjoi"
-                  "bXktZ2FtZSIsInR5cCI6ImF1dGhmb3JnZS1hY3RpdmF0aW9uLXJlcXVlc3QiLCJ2IjoxLjAsIm9zIjo3LCJzZGsiOm51bGws"
-                  "Im1hY2hpbmVOYW1lIjoiIn0="),
-          "{\"v\":1,\"typ\":\"authforge-activation-request\",\"appId\":\"my-game\",\"hwid\":\"h\","
-          "\"createdAt\":\"2026-04-20T00:00:00.000Z\"}",
-          "what is not known is left out");
-    int length = snprintf(expected, sizeof expected, "%s",
-                          "{\"v\":1,\"typ\":\"authforge-activation-request\",\"appId\":\"my-game\",\"hwid\":\"");
+    const char *hwid_of_200 =
+        "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9";
+    check(
+        armored(
+            "12b46abcb38fdcd7",
+            "eyJsYXRlciI6WzFdLCJjcmVhdGVkQXQiOiIyMDI2LTA0LTIwVDAwOjAwOjAwLjAwMFoiLCJod2lkIjoiaCIsImFwcElkIjoi"
+            "bXktZ2FtZSIsInR5cCI6ImF1dGhmb3JnZS1hY3RpdmF0aW9uLXJlcXVlc3QiLCJ2IjoxLjAsIm9zIjo3LCJzZGsiOm51bGws"
+            "Im1hY2hpbmVOYW1lIjoiIn0="),
+        "{\"v\":1,\"typ\":\"authforge-activation-request\",\"appId\":\"my-game\",\"hwid\":\"h\","
+        "\"createdAt\":\"2026-04-20T00:00:00.000Z\"}",
+        "what is not known is left out");
+    int length =
+        snprintf(expected, sizeof expected, "%s",
+                 "{\"v\":1,\"typ\":\"authforge-activation-request\",\"appId\":\"my-game\",\"hwid\":\"");
     for (int i = 0; i < 20; i++)
         length += snprintf(expected + length, sizeof expected - (size_t)length, "%s", hwid_of_200);
     length += snprintf(expected + length, sizeof expected - (size_t)length,
@@ -64,17 +68,19 @@ static void from_others(void)
         expected[length++] = 'k';
     snprintf(expected + length, sizeof expected - (size_t)length, "\"}");
     /* A hardware id that was cut would be another machine's. */
-    check(armored("f3e8ac7e4789ead1",
-                  "eyJ2IjoxLCJ0eXAiOiJhdXRoZm9yZ2UtYWN0aXZhdGlvbi1yZXF1ZXN0IiwiYXBwSWQiOiJteS1nYW1lIiwiaHdpZCI6IsOp"
-                  "w6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOp"
-                  "w6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOp"
-                  "w6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOp"
-                  "w6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOp"
-                  "w6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOp"
-                  "w6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6kiLCJjcmVhdGVkQXQiOiIyMDI2LTA0LTIwVDAwOjAwOjAw"
-                  "LjAwMFoiLCJsaWNlbnNlS2V5Ijoia2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2tr"
-                  "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2trayJ9"),
-          expected, "nothing is cut");
+    check(
+        armored(
+            "f3e8ac7e4789ead1",
+            "eyJ2IjoxLCJ0eXAiOiJhdXRoZm9yZ2UtYWN0aXZhdGlvbi1yZXF1ZXN0IiwiYXBwSWQiOiJteS1nYW1lIiwiaHdpZCI6IsOp"
+            "w6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOp"
+            "w6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOp"
+            "w6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOp"
+            "w6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOp"
+            "w6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOp"
+            "w6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6nDqcOpw6kiLCJjcmVhdGVkQXQiOiIyMDI2LTA0LTIwVDAwOjAwOjAw"
+            "LjAwMFoiLCJsaWNlbnNlS2V5Ijoia2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2tr"
+            "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2trayJ9"),
+        expected, "nothing is cut");
 }
 
 /* The operator makes a license file from it, and the machine that asked logs in with that. */
@@ -85,7 +91,8 @@ static void back_again(af_client *client, const char *text)
     char hwid[80], order[8192];
     size_t length = (size_t)snprintf(order, sizeof order, "{\"activationRequest\":\"");
     for (; *text; text++)
-        length += (size_t)snprintf(order + length, sizeof order - length, *text == '\n' ? "\\n" : "%c", *text);
+        length +=
+            (size_t)snprintf(order + length, sizeof order - length, *text == '\n' ? "\\n" : "%c", *text);
     snprintf(order + length, sizeof order - length, "\",\"expiresAt\":null}");
     char *file = mint(KEY, order);
     OK(af_client_hwid(client, hwid, sizeof hwid, NULL, &error));

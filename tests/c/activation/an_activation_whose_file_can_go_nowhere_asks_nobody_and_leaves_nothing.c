@@ -39,9 +39,10 @@ static void refused_to_all(void)
     CHECK_EQ(mkdir("folder", 0700), 0);
     CHECK_EQ(symlink("nowhere", "dangling"), 0);
     CHECK_EQ(symlink("itself", "itself"), 0);
-    const char *const forms[] = { "",         ".",       "..",          "/",           "new/",        "new//",   "new/.",
-                                  "new/..",   "new/./",  "new/deep/",   "new/deep/.",  "plain/.",     "plain/",  "folder/",
-                                  "folder/.", "./",      "dangling/",   "folder/../",  "folder/..",   "new/./.", "/proc/" };
+    const char *const forms[] = { "",          ".",       "..",       "/",         "new/",       "new//",
+                                  "new/.",     "new/..",  "new/./",   "new/deep/", "new/deep/.", "plain/.",
+                                  "plain/",    "folder/", "folder/.", "./",        "dangling/",  "folder/../",
+                                  "folder/..", "new/./.", "/proc/" };
     for (size_t i = 0; i < LENGTH(forms); i++)
         refused(client, forms[i], "");
     refused(client, "new/", "the path names no file; add the name of one");
@@ -140,7 +141,8 @@ static void refused_by_mounts(void)
     CHECK_EQ(mkdir("full", 0700), 0);
     if (fork_child(&child)) {
         char name[5000];
-        if (syscall(SYS_unshare, NEW_MOUNTS) != 0 || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
+        if (syscall(SYS_unshare, NEW_MOUNTS) != 0 ||
+            mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
             mount("plain", "mounted here", NULL, MS_BIND, NULL) != 0 ||
             mount("none", "constant", "tmpfs", MS_RDONLY, NULL) != 0 ||
             mount("none", "full", "tmpfs", 0, "size=4096") != 0)

@@ -25,47 +25,33 @@ static void refused_inside(void)
         af_status status;
         const char *what, *checksum, *body;
     } cases[] = {
-        { AF_STATUS_UNSUPPORTED_VERSION, "a later version",
-          "914b6c7f1b883af2",
+        { AF_STATUS_UNSUPPORTED_VERSION, "a later version", "914b6c7f1b883af2",
           "eyJ2IjoyLCJ0eXAiOiJhdXRoZm9yZ2UtYWN0aXZhdGlvbi1yZXF1ZXN0IiwiYXBwSWQiOiJteS1nYW1lIiwiaHdpZCI6Imgi"
           "LCJjcmVhdGVkQXQiOiIyMDI2LTA0LTIwVDAwOjAwOjAwLjAwMFoifQ==" },
-        { AF_STATUS_UNSUPPORTED_VERSION, "no version",
-          "e3e3f466370f013c",
+        { AF_STATUS_UNSUPPORTED_VERSION, "no version", "e3e3f466370f013c",
           "eyJ0eXAiOiJhdXRoZm9yZ2UtYWN0aXZhdGlvbi1yZXF1ZXN0IiwiYXBwSWQiOiJteS1nYW1lIiwiaHdpZCI6ImgiLCJjcmVh"
           "dGVkQXQiOiIyMDI2LTA0LTIwVDAwOjAwOjAwLjAwMFoifQ==" },
-        { AF_STATUS_UNSUPPORTED_VERSION, "a version that is text",
-          "613750ea0e87ff4c",
+        { AF_STATUS_UNSUPPORTED_VERSION, "a version that is text", "613750ea0e87ff4c",
           "eyJ2IjoiMSIsInR5cCI6ImF1dGhmb3JnZS1hY3RpdmF0aW9uLXJlcXVlc3QiLCJhcHBJZCI6Im15LWdhbWUiLCJod2lkIjoi"
           "aCIsImNyZWF0ZWRBdCI6IjIwMjYtMDQtMjBUMDA6MDA6MDAuMDAwWiJ9" },
-        { AF_STATUS_UNSUPPORTED_VERSION, "a version that is a truth",
-          "231a539af32d29f7",
+        { AF_STATUS_UNSUPPORTED_VERSION, "a version that is a truth", "231a539af32d29f7",
           "eyJ2Ijp0cnVlLCJ0eXAiOiJhdXRoZm9yZ2UtYWN0aXZhdGlvbi1yZXF1ZXN0IiwiYXBwSWQiOiJteS1nYW1lIiwiaHdpZCI6"
           "ImgiLCJjcmVhdGVkQXQiOiIyMDI2LTA0LTIwVDAwOjAwOjAwLjAwMFoifQ==" },
-        { AF_STATUS_MALFORMED_PAYLOAD, "no object",
-          "b1fbad3641b150c4",
-          "WzFd" },
-        { AF_STATUS_MALFORMED_PAYLOAD, "no JSON",
-          "333d6b3a3c1f5db6",
-          "aGVsbG8=" },
-        { AF_STATUS_MALFORMED_PAYLOAD, "no hardware id",
-          "ddbd1c6b9426c28f",
+        { AF_STATUS_MALFORMED_PAYLOAD, "no object", "b1fbad3641b150c4", "WzFd" },
+        { AF_STATUS_MALFORMED_PAYLOAD, "no JSON", "333d6b3a3c1f5db6", "aGVsbG8=" },
+        { AF_STATUS_MALFORMED_PAYLOAD, "no hardware id", "ddbd1c6b9426c28f",
           "eyJ2IjoxLCJ0eXAiOiJhdXRoZm9yZ2UtYWN0aXZhdGlvbi1yZXF1ZXN0IiwiYXBwSWQiOiJhIiwiY3JlYXRlZEF0IjoieCJ9" },
-        { AF_STATUS_MALFORMED_PAYLOAD, "no date",
-          "9bbca3c4b2aa30c0",
+        { AF_STATUS_MALFORMED_PAYLOAD, "no date", "9bbca3c4b2aa30c0",
           "eyJ2IjoxLCJ0eXAiOiJhdXRoZm9yZ2UtYWN0aXZhdGlvbi1yZXF1ZXN0IiwiYXBwSWQiOiJhIiwiaHdpZCI6ImgifQ==" },
-        { AF_STATUS_MALFORMED_PAYLOAD, "an empty app id",
-          "b879590eff9e6cf3",
+        { AF_STATUS_MALFORMED_PAYLOAD, "an empty app id", "b879590eff9e6cf3",
           "eyJ2IjoxLCJ0eXAiOiJhdXRoZm9yZ2UtYWN0aXZhdGlvbi1yZXF1ZXN0IiwiYXBwSWQiOiIiLCJod2lkIjoiaCIsImNyZWF0"
           "ZWRBdCI6IngifQ==" },
-        { AF_STATUS_MALFORMED_PAYLOAD, "an app id that is a number",
-          "31b6e1e96f75a357",
+        { AF_STATUS_MALFORMED_PAYLOAD, "an app id that is a number", "31b6e1e96f75a357",
           "eyJ2IjoxLCJ0eXAiOiJhdXRoZm9yZ2UtYWN0aXZhdGlvbi1yZXF1ZXN0IiwiYXBwSWQiOjcsImh3aWQiOiJoIiwiY3JlYXRl"
           "ZEF0IjoieCJ9" },
-        { AF_STATUS_MALFORMED_PAYLOAD, "another type",
-          "0188329adcd144d7",
+        { AF_STATUS_MALFORMED_PAYLOAD, "another type", "0188329adcd144d7",
           "eyJ2IjoxLCJ0eXAiOiJhdXRoZm9yZ2UtbGljZW5zZSIsImFwcElkIjoiYSIsImh3aWQiOiJoIiwiY3JlYXRlZEF0IjoieCJ9" },
-        { AF_STATUS_MALFORMED_PAYLOAD, "no UTF-8",
-          "c2d149adad72735e",
+        { AF_STATUS_MALFORMED_PAYLOAD, "no UTF-8", "c2d149adad72735e",
           "eyJ2IjoxLCJ0eXAiOiJhdXRoZm9yZ2UtYWN0aXZhdGlvbi1yZXF1ZXN0IiwiYXBwSWQiOiL/IiwiaHdpZCI6ImgiLCJjcmVh"
           "dGVkQXQiOiJ4In0=" },
     };
@@ -99,12 +85,14 @@ int main(void)
     refused("", AF_STATUS_BAD_ARMOR, "BEGIN AUTHFORGE ACTIVATION REQUEST", "nothing");
     refused("hello", AF_STATUS_BAD_ARMOR, "BEGIN AUTHFORGE ACTIVATION REQUEST", "a word");
     refused("a/path.authforge-request", AF_STATUS_BAD_ARMOR, "", "a path");
-    refused(with(text, "-----END", "-----ENT"), AF_STATUS_BAD_ARMOR, "END AUTHFORGE", "another word in its place");
+    refused(with(text, "-----END", "-----ENT"), AF_STATUS_BAD_ARMOR, "END AUTHFORGE",
+            "another word in its place");
     *strstr(cut, "\n-----END") = '\0';
     cut[strlen(cut) - 4] = '\0';
     refused(cut, AF_STATUS_BAD_ARMOR, "END AUTHFORGE", "cut off");
     refused(with(text, "Checksum", "Check"), AF_STATUS_BAD_ARMOR, "Checksum", "no checksum");
-    refused(with(text, "\n\neyJ", "\n\ney-"), AF_STATUS_CHECKSUM_MISMATCH, "", "what is no base64 in place of a letter");
+    refused(with(text, "\n\neyJ", "\n\ney-"), AF_STATUS_CHECKSUM_MISMATCH, "",
+            "what is no base64 in place of a letter");
     refused("BEGIN AUTHFORGE ACTIVATION REQUEST\nChecksum: 0\n\n!\nEND AUTHFORGE ACTIVATION REQUEST",
             AF_STATUS_CHECKSUM_MISMATCH, "", "no base64");
     refused(with(text, "\n\neyJ", "\n\neyK"), AF_STATUS_CHECKSUM_MISMATCH, "", "another character");

@@ -54,9 +54,11 @@ static void relay(int connection)
         for (size_t i = 0; i < LENGTH(swaps); i++)
             swap(body, sizeof body, swaps[i][0], swaps[i][1]);
         int service = connect_to(URL);
-        snprintf(head, sizeof head,
-                 "POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n"
-                 "Content-Length: %zu\r\n\r\n", path, strlen(body));
+        snprintf(
+            head, sizeof head,
+            "POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n"
+            "Content-Length: %zu\r\n\r\n",
+            path, strlen(body));
         CHECK_EQ(send(service, head, strlen(head), MSG_NOSIGNAL), strlen(head));
         CHECK_EQ(send(service, body, strlen(body), MSG_NOSIGNAL), strlen(body));
         char *answer = read_all(service);
@@ -127,7 +129,8 @@ int main(void)
     /* An activation is held to the file that it brings, in any case. */
     swaps[0][1] = LASTING_KEY;
     af_client *client = client_behind(&proxy, "machine", AF_TOKEN_BINDING_OFF);
-    CHECK_STATUS(af_activate_offline(client, LASTING_KEY, NULL, NULL, &error), AF_STATUS_OFFLINE_FILE_REJECTED);
+    CHECK_STATUS(af_activate_offline(client, LASTING_KEY, NULL, NULL, &error),
+                 AF_STATUS_OFFLINE_FILE_REJECTED);
     af_client_free(client);
 
     /* Who paid is not locked out: what is written into the request is what stood there. */

@@ -42,10 +42,12 @@ int main(void)
     static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     char fault[200];
-    const char *const others[] = { "{\"set_token\":{\"appId\":\"WXYZ\"}}", "{\"set_token\":{\"licenseKey\":\"WXYZ\"}}",
+    const char *const others[] = { "{\"set_token\":{\"appId\":\"WXYZ\"}}",
+                                   "{\"set_token\":{\"licenseKey\":\"WXYZ\"}}",
                                    "{\"set_token\":{\"hwid\":\"WXYZ\"}}" };
     const char *const names[] = { "app", "license key", "machine" };
-    af_client *client = bound_client(AF_TOKEN_BINDING_IF_PRESENT), *free_client = bound_client(AF_TOKEN_BINDING_OFF);
+    af_client *client = bound_client(AF_TOKEN_BINDING_IF_PRESENT),
+              *free_client = bound_client(AF_TOKEN_BINDING_OFF);
     OK(af_validate(client, KEY, NULL, &error));
     for (size_t i = 0; i < LENGTH(others); i++) {
         refused(client, others[i], names[i]);
@@ -55,7 +57,8 @@ int main(void)
     accepted(client, "{\"set_token\":{\"licenseKey\":\"adal vela ce42 7kpt\"}}");
     accepted(client, "{\"set_token\":{\"licenseKey\":\" ADALVELACE427KPT\\n\"}}");
     accepted(client, "{\"set_token\":{\"licenseKey\":null,\"appId\":7,\"hwid\":[]}}");
-    accepted(client, "{\"set_token\":{\"licenseKey\":\"\",\"appId\":1e400,\"hwid\":\" \",\"more\":\"\\ud83d\"}}");
+    accepted(client,
+             "{\"set_token\":{\"licenseKey\":\"\",\"appId\":1e400,\"hwid\":\" \",\"more\":\"\\ud83d\"}}");
     accepted(client, "{\"set_fields\":{\"sessionToken\":\"session.validate.token\"}}");
     accepted(client, "{\"set_fields\":{\"sessionToken\":\"opaque\"}}");
 

@@ -25,7 +25,7 @@ int main(void)
 {
     static struct raw_server server;
     char *above = headers(1, 16 * 1024 + 200), *far_above = headers(50, 2000), *below = headers(10, 1500),
-               *many = headers(1000, 10);
+         *many = headers(1000, 10);
     const struct {
         const char *answer;
         size_t length;
@@ -45,16 +45,18 @@ int main(void)
           AF_STATUS_UNEXPECTED_RESPONSE, 200, "" },
         { LITERAL("HTTP/1.1 503 No\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\n\x1f\x8b\x08\x00"),
           AF_STATUS_HTTP_ERROR, 503, "content-encoding is \"gzip\"" },
-        { LITERAL("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n\x1f\x8b\x08\x00"), AF_STATUS_INVALID_JSON_RESPONSE,
-          200, "gzip" },
-        { LITERAL("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n\xef\xbb\xbf{}"), AF_STATUS_INVALID_JSON_RESPONSE, 200,
-          "byte order mark" },
-        { LITERAL("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"), AF_STATUS_INVALID_JSON_RESPONSE, 200, "empty" },
-        { LITERAL("HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n<html>portal"), AF_STATUS_INVALID_JSON_RESPONSE, 200,
-          "<html>portal" },
+        { LITERAL("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n\x1f\x8b\x08\x00"),
+          AF_STATUS_INVALID_JSON_RESPONSE, 200, "gzip" },
+        { LITERAL("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n\xef\xbb\xbf{}"),
+          AF_STATUS_INVALID_JSON_RESPONSE, 200, "byte order mark" },
+        { LITERAL("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"), AF_STATUS_INVALID_JSON_RESPONSE, 200,
+          "empty" },
+        { LITERAL("HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n<html>portal"),
+          AF_STATUS_INVALID_JSON_RESPONSE, 200, "<html>portal" },
         { LITERAL("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"status\":"), AF_STATUS_NETWORK_ERROR, 0,
           "in the middle of its answer" },
-        { LITERAL("HTTP/1.1 200 OK\r\nX-Cut: of"), AF_STATUS_NETWORK_ERROR, 0, "in the middle of its answer" },
+        { LITERAL("HTTP/1.1 200 OK\r\nX-Cut: of"), AF_STATUS_NETWORK_ERROR, 0,
+          "in the middle of its answer" },
         { LITERAL(""), AF_STATUS_NETWORK_ERROR, 0, "closed the connection before it answered" },
         { LITERAL("220 mail.example ESMTP\r\n"), AF_STATUS_INVALID_JSON_RESPONSE, 0, "HTTP" },
     };
@@ -66,7 +68,8 @@ int main(void)
         OK(af_config_set_request_timeout(config, 10, &error));
         af_client *client = client_of(config);
         set_answer(&server, cases[i].answer, cases[i].length);
-        if (af_validate(client, KEY, NULL, &error) != cases[i].status || !strstr(error.message, cases[i].said))
+        if (af_validate(client, KEY, NULL, &error) != cases[i].status ||
+            !strstr(error.message, cases[i].said))
             FAIL("case %zu: %s: %s, need \"%s\"", i, error.code, error.message, cases[i].said);
         CHECK_EQ(error.http_status, cases[i].http);
         af_client_free(client);

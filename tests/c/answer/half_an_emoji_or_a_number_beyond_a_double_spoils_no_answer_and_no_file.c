@@ -5,10 +5,12 @@
 
 /* U+FFFD stands for half a character. */
 #define HALF "\xef\xbf\xbd"
-#define VARIABLES "{\"low\":\"\\ude00\",\"cut\":\"Ada \\ud83d\",\"whole\":\"\\ud83d\\ude00\",\"big\":1e400,\"small\":-9e999," \
-                  "\"list\":[1e400,\"\\ud83d\"],\"na\\ud83dme\":1,\"fine\":7}"
-#define FIELDS "\"appVariables\":" VARIABLES ",\"licenseVariables\":" VARIABLES \
-               ",\"requestId\":\"r\\ud83d\",\"unread\":{\"\\udead\":[\"\\ud83d\\ud83d\\ude00\",1e999]},\"count\":%s"
+#define VARIABLES                                                                                               \
+    "{\"low\":\"\\ude00\",\"cut\":\"Ada \\ud83d\",\"whole\":\"\\ud83d\\ude00\",\"big\":1e400,\"small\":-9e999," \
+    "\"list\":[1e400,\"\\ud83d\"],\"na\\ud83dme\":1,\"fine\":7}"
+#define FIELDS                                                       \
+    "\"appVariables\":" VARIABLES ",\"licenseVariables\":" VARIABLES \
+    ",\"requestId\":\"r\\ud83d\",\"unread\":{\"\\udead\":[\"\\ud83d\\ud83d\\ude00\",1e999]},\"count\":%s"
 
 /* A number of 400 digits. */
 static const char *digits(void)
@@ -34,11 +36,13 @@ static void check_variables(const af_session *session)
     CHECK_EQ(af_session_variable_int(session, AF_SCOPE_LICENSE, "fine", 0), 7);
     CHECK_EQ(af_session_variable_int(session, AF_SCOPE_LICENSE, "na" HALF "me", 0), 1);
     CHECK_EQ(af_session_variable_int(session, AF_SCOPE_APP, "big", -3), -3);
-    CHECK(af_session_variable_double(session, AF_SCOPE_APP, "big", 2.5) == 2.5 && af_session_variable_double(session, AF_SCOPE_APP, "small", 2.5) == 2.5);
+    CHECK(af_session_variable_double(session, AF_SCOPE_APP, "big", 2.5) == 2.5 &&
+          af_session_variable_double(session, AF_SCOPE_APP, "small", 2.5) == 2.5);
     CHECK(af_session_variable_string(session, AF_SCOPE_APP, "big", NULL) == NULL);
     CHECK_HAS(af_session_variables_json(session, AF_SCOPE_APP), "\"list\":[null,\"" HALF "\"]");
     CHECK_HAS(af_session_json(session), "\"unread\":{\"" HALF "\":[\"" HALF "\xf0\x9f\x98\x80\",null]}");
-    CHECK(strstr(af_session_json(session), "e400") == NULL && strstr(af_session_json(session), "777") == NULL);
+    CHECK(strstr(af_session_json(session), "e400") == NULL &&
+          strstr(af_session_json(session), "777") == NULL);
 }
 
 static void check_answers(void)
@@ -50,8 +54,10 @@ static void check_answers(void)
     af_client *client = test_client();
     record_from(&recorder, client);
     /* No number beyond a double says that a license never ends. */
-    snprintf(fault, sizeof fault, "{\"fault\":%s}",
-             fields(",\"maxHwidSlots\":1e400,\"licenseExpiresAt\":1e400,\"licenseLabel\":\"\\ud83d\",\"expiresIn\":1e400"));
+    snprintf(
+        fault, sizeof fault, "{\"fault\":%s}",
+        fields(
+            ",\"maxHwidSlots\":1e400,\"licenseExpiresAt\":1e400,\"licenseLabel\":\"\\ud83d\",\"expiresIn\":1e400"));
     add_fault(fault);
     OK(af_login(client, KEY, &session, &error));
     check_variables(session);
@@ -69,8 +75,9 @@ static void check_answers(void)
     /* What is not signed: codes and words. */
     add_fault("{\"fault\":{\"set_envelope\":{\"unread\":\"\\ud83d\",\"more\":1e400}},\"count\":1}");
     OK(af_login(client, KEY, NULL, &error));
-    add_fault("{\"fault\":{\"status\":{\"http\":410,\"body\":{\"status\":\"failed\",\"error\":\"revoked\",\"detail\":\"\\ud83d\","
-              "\"n\":1e400}}},\"count\":1}");
+    add_fault(
+        "{\"fault\":{\"status\":{\"http\":410,\"body\":{\"status\":\"failed\",\"error\":\"revoked\",\"detail\":\"\\ud83d\","
+        "\"n\":1e400}}},\"count\":1}");
     CHECK_STATUS(af_validate(client, KEY, NULL, &error), AF_STATUS_REVOKED);
     af_client_free(client);
 }
@@ -78,7 +85,8 @@ static void check_answers(void)
 static af_status file_with(af_client *client, const char *more, af_session **session)
 {
     char order[4600];
-    snprintf(order, sizeof order, "{\"hwid\":{\"mode\":\"any\"},\"expiresAt\":null,\"fault\":%s}", fields(more));
+    snprintf(order, sizeof order, "{\"hwid\":{\"mode\":\"any\"},\"expiresAt\":null,\"fault\":%s}",
+             fields(more));
     char *text = mint(KEY, order);
     af_status status = af_verify_license_file(client, text, session, NULL);
     free(text);

@@ -49,8 +49,10 @@ static af_status unsigned_answer(int http, const char *start, int levels, const 
 {
     char deep[4000], order[4600];
     nest(deep, levels, false);
-    CHECK_BELOW(snprintf(order, sizeof order, "{\"fault\":{\"status\":{\"http\":%d,\"body\":%s%s%s}},\"count\":1}", http,
-                         start, deep, end), sizeof order);
+    CHECK_BELOW(snprintf(order, sizeof order,
+                         "{\"fault\":{\"status\":{\"http\":%d,\"body\":%s%s%s}},\"count\":1}", http, start,
+                         deep, end),
+                sizeof order);
     add_fault(order);
     return af_validate(client, KEY, NULL, NULL);
 }
@@ -67,13 +69,16 @@ static void *on_a_small_stack(void *nothing)
     CHECK_STATUS(unsigned_answer(200, "", 64, ""), AF_STATUS_RESPONSE_NOT_JSON_OBJECT);
     CHECK_STATUS(unsigned_answer(200, "", 65, ""), AF_STATUS_INVALID_JSON_RESPONSE);
     CHECK_STATUS(unsigned_answer(200, "", 127, ""), AF_STATUS_INVALID_JSON_RESPONSE);
-    CHECK_STATUS(unsigned_answer(403, "{\"status\":\"failed\",\"error\":\"blocked\",\"x\":", 63, "}"), AF_STATUS_BLOCKED);
-    CHECK_STATUS(unsigned_answer(403, "{\"status\":\"failed\",\"error\":\"blocked\",\"x\":", 64, "}"), AF_STATUS_HTTP_ERROR);
+    CHECK_STATUS(unsigned_answer(403, "{\"status\":\"failed\",\"error\":\"blocked\",\"x\":", 63, "}"),
+                 AF_STATUS_BLOCKED);
+    CHECK_STATUS(unsigned_answer(403, "{\"status\":\"failed\",\"error\":\"blocked\",\"x\":", 64, "}"),
+                 AF_STATUS_HTTP_ERROR);
     /* Brackets in a text are no levels. */
     char brackets[200], order[400];
     memset(brackets, '[', 150);
     strcpy(brackets + 150, "\\\"{{{");
-    snprintf(order, sizeof order, "{\"fault\":{\"set_fields\":{\"licenseLabel\":\"%s\"}},\"count\":1}", brackets);
+    snprintf(order, sizeof order, "{\"fault\":{\"set_fields\":{\"licenseLabel\":\"%s\"}},\"count\":1}",
+             brackets);
     add_fault(order);
     CHECK_STATUS(af_validate(client, KEY, NULL, NULL), AF_STATUS_OK);
     return nothing;

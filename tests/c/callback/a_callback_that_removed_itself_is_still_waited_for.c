@@ -2,7 +2,8 @@
 
 #include "../harness.h"
 
-static struct counter entered = COUNTER_INIT, replaced = COUNTER_INIT, left = COUNTER_INIT, released = COUNTER_INIT;
+static struct counter entered = COUNTER_INIT, replaced = COUNTER_INIT, left = COUNTER_INIT,
+                      released = COUNTER_INIT;
 
 static void on_event(af_client *client, const af_event *event, void *user_data)
 {

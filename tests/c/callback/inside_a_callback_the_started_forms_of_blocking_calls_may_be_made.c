@@ -17,7 +17,8 @@ static void on_event(af_client *client, const af_event *event, void *user_data)
         OK(af_verify_license_file_start(client, user_data, NULL, &error));
         OK(af_write_activation_request_start(client, NULL, "request", NULL, &error));
     }
-    if (event->kind == AF_EVENT_KIND_LOGGED_IN && af_session_get_kind(event->session) == AF_SESSION_KIND_ONLINE)
+    if (event->kind == AF_EVENT_KIND_LOGGED_IN &&
+        af_session_get_kind(event->session) == AF_SESSION_KIND_ONLINE)
         OK(af_client_heartbeat_start(client, NULL, &error));
     record_event(client, event, &recorder);
 }

@@ -21,8 +21,9 @@ static void *keep_setting(void *argument)
         CHECK(count_reaches(&go, round, PATIENCE));
         while (status == AF_STATUS_OK) {
             count_up(&set);
-            status = argument ? af_client_set_event_callback(client, record_event, NULL, on_release, NULL)
-                              : af_client_set_failure_callback(client, record_failure, NULL, on_release, NULL);
+            status = argument
+                         ? af_client_set_event_callback(client, record_event, NULL, on_release, NULL)
+                         : af_client_set_failure_callback(client, record_failure, NULL, on_release, NULL);
         }
         CHECK_STATUS(status, AF_STATUS_INVALID_HANDLE);
         count_up(&done);

@@ -14,7 +14,8 @@ int main(void)
         clients[i] = i % 2 ? test_client() : pump_client();
         record_from(&recorder, clients[i]);
         OK(af_client_hwid(clients[i], hwid, sizeof hwid, NULL, &error));
-        CHECK_STATUS(af_create_activation_request(clients[i], NULL, NULL, 0, NULL, &error), AF_STATUS_BUFFER_TOO_SMALL);
+        CHECK_STATUS(af_create_activation_request(clients[i], NULL, NULL, 0, NULL, &error),
+                     AF_STATUS_BUFFER_TOO_SMALL);
         CHECK_STATUS(af_verify_license_file(clients[i], "missing", NULL, &error), AF_STATUS_READ_ERROR);
         CHECK_STATUS(af_self_ban(clients[i], NULL, &error), AF_STATUS_MISSING_LICENSE_KEY);
         OK(af_logout(clients[i], &error));

@@ -4,7 +4,8 @@
 
 enum { FREERS = 3 };
 
-static struct counter entered = COUNTER_INIT, go_on = COUNTER_INIT, freeing = COUNTER_INIT, freed = COUNTER_INIT;
+static struct counter entered = COUNTER_INIT, go_on = COUNTER_INIT, freeing = COUNTER_INIT,
+                      freed = COUNTER_INIT;
 static bool over;
 
 static void on_event(af_client *client, const af_event *event, void *user_data)

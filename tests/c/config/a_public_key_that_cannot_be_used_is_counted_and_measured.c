@@ -12,8 +12,12 @@ int main(void)
         { "AAAA", "public_key 1 of 1 is 3 bytes, need 32" },
         { "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHUQ==", "public_key 1 of 1 is 31 bytes, need 32" },
         { "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURoA", "public_key 1 of 1 is 33 bytes, need 32" },
-        { GOOD "," "AAAA", "public_key 2 of 2 is 3 bytes, need 32" },
-        { GOOD "," GOOD "," "not base64!", "public_key 3 of 3" },
+        { GOOD ","
+               "AAAA",
+          "public_key 2 of 2 is 3 bytes, need 32" },
+        { GOOD "," GOOD ","
+               "not base64!",
+          "public_key 3 of 3" },
         { "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "public_key 1 of 1" },
         { ",", "public_key" },
     };

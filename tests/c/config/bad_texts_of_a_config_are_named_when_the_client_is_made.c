@@ -4,7 +4,8 @@
 
 static char *megabyte;
 
-static void refused(const char *app_id, const char *secret, const char *key, const char *mode, const char *part)
+static void refused(const char *app_id, const char *secret, const char *key, const char *mode,
+                    const char *part)
 {
     af_error error = AF_ERROR_INIT;
     af_client *client = NULL;

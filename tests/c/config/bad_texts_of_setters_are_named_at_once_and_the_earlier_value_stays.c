@@ -16,7 +16,8 @@ int main(void)
     REFUSED(af_config_set_hwid_override(config, "\xc3(", &error), AF_STATUS_INVALID_UTF8, "hwid_override");
     REFUSED(af_config_set_ca_file(config, "\x80", &error), AF_STATUS_INVALID_UTF8, "ca_file");
     REFUSED(af_config_set_api_base_url(config, megabyte, &error), AF_STATUS_INVALID_ARGUMENT, "api_base_url");
-    REFUSED(af_config_set_hwid_override(config, megabyte, &error), AF_STATUS_INVALID_ARGUMENT, "hwid_override");
+    REFUSED(af_config_set_hwid_override(config, megabyte, &error), AF_STATUS_INVALID_ARGUMENT,
+            "hwid_override");
     REFUSED(af_config_set_ca_file(config, megabyte, &error), AF_STATUS_INVALID_ARGUMENT, "ca_file");
 
     af_client *client = client_of(config);

@@ -33,12 +33,14 @@ int main(void)
                 "login_timeout");
     CHECK_HAS(error.message, "1000 to 86400000, or 0");
     for (size_t i = 0; i < LENGTH(ttls); i++)
-        REFUSED(af_config_set_ttl_seconds(config, ttls[i], &error), AF_STATUS_INVALID_ARGUMENT, "ttl_seconds");
+        REFUSED(af_config_set_ttl_seconds(config, ttls[i], &error), AF_STATUS_INVALID_ARGUMENT,
+                "ttl_seconds");
     for (size_t i = 0; i < LENGTH(enums); i++) {
         REFUSED(af_config_set_failure_policy(config, enums[i], &error), AF_STATUS_INVALID_ARGUMENT,
                 "failure_policy");
         REFUSED(af_config_set_dispatch(config, enums[i], &error), AF_STATUS_INVALID_ARGUMENT, "dispatch");
-        REFUSED(af_config_set_token_binding(config, enums[i], &error), AF_STATUS_INVALID_ARGUMENT, "token_binding");
+        REFUSED(af_config_set_token_binding(config, enums[i], &error), AF_STATUS_INVALID_ARGUMENT,
+                "token_binding");
     }
     REFUSED(af_config_set_dispatch(config, 2, &error), AF_STATUS_INVALID_ARGUMENT, "dispatch is 2");
     REFUSED(af_set_log_callback(5, NULL, NULL, NULL, &error), AF_STATUS_INVALID_ARGUMENT, "level is 5");

@@ -42,7 +42,8 @@ int main(void)
         if (size < FIRST_REQUEST) {
             const char *const macro = "AF_ACTIVATION_REQUEST_OPTIONS_INIT";
             const af_status wrong = AF_STATUS_INVALID_ARGUMENT;
-            REFUSED(af_create_activation_request(client, other, text, sizeof text, NULL, &error), wrong, macro);
+            REFUSED(af_create_activation_request(client, other, text, sizeof text, NULL, &error), wrong,
+                    macro);
             REFUSED(af_write_activation_request(client, other, "request", &error), wrong, macro);
             REFUSED(af_write_activation_request_start(client, other, "request", NULL, &error), wrong, macro);
         } else {
@@ -55,8 +56,10 @@ int main(void)
     for (uint32_t size = 0; size <= sizeof ban + 16; size++) {
         af_self_ban_options *other = sized(&ban, sizeof ban, size);
         if (size < FIRST_BAN) {
-            REFUSED(af_self_ban(client, other, &error), AF_STATUS_INVALID_ARGUMENT, "AF_SELF_BAN_OPTIONS_INIT");
-            REFUSED(af_self_ban_start(client, other, NULL, &error), AF_STATUS_INVALID_ARGUMENT, "struct_size");
+            REFUSED(af_self_ban(client, other, &error), AF_STATUS_INVALID_ARGUMENT,
+                    "AF_SELF_BAN_OPTIONS_INIT");
+            REFUSED(af_self_ban_start(client, other, NULL, &error), AF_STATUS_INVALID_ARGUMENT,
+                    "struct_size");
         } else {
             CHECK_STATUS(af_self_ban(client, other, &error), AF_STATUS_INVALID_KEY);
         }

@@ -18,8 +18,8 @@ static void spoil(char *text)
 int main(void)
 {
     af_error error = AF_ERROR_INIT;
-    char *texts[] = { scratch(APP_ID), scratch(APP_SECRET), scratch(PUBLIC_KEY), scratch("LOCAL"), scratch(URL),
-                      scratch("machine"), scratch(KEY) };
+    char *texts[] = { scratch(APP_ID), scratch(APP_SECRET), scratch(PUBLIC_KEY), scratch("LOCAL"),
+                      scratch(URL),    scratch("machine"),  scratch(KEY) };
     char hwid[32];
     af_config *config = af_config_new(texts[0], texts[1], texts[2], texts[3]);
     OK(af_config_set_api_base_url(config, texts[4], &error));
@@ -39,8 +39,8 @@ int main(void)
     /* Files and what is done with them. */
     af_activation_request_options request = AF_ACTIVATION_REQUEST_OPTIONS_INIT;
     af_self_ban_options ban = AF_SELF_BAN_OPTIONS_INIT;
-    char *more[] = { mint_for_any(NULL), scratch("request"), scratch("Plan 9"), scratch(LASTING_KEY),
-                     scratch("license"), scratch("another.token") };
+    char *more[] = { mint_for_any(NULL),   scratch("request"), scratch("Plan 9"),
+                     scratch(LASTING_KEY), scratch("license"), scratch("another.token") };
     enter_folder();
     /* Others are before them, at the service and at the disk, so that they are read when they are gone. */
     add_fault("{\"fault\":{\"delay\":{\"ms\":300}},\"endpoint\":\"validate\",\"count\":4}");
@@ -62,7 +62,8 @@ int main(void)
     wait_for_report(&recorder, AF_EVENT_KIND_REQUEST_FINISHED, 30);
     int failed = 0;
     for (int i = 0; i < recorder.count; i++)
-        failed += recorder.reports[i].kind == AF_EVENT_KIND_REQUEST_FINISHED && recorder.reports[i].status != AF_STATUS_OK;
+        failed += recorder.reports[i].kind == AF_EVENT_KIND_REQUEST_FINISHED &&
+                  recorder.reports[i].status != AF_STATUS_OK;
     /* Only the token was not one. */
     CHECK_EQ(failed, 1);
     char *log = requests("self_ban", 1), *license = kept_file(LASTING_KEY, 0);

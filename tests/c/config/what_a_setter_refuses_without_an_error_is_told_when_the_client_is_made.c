@@ -13,22 +13,26 @@ struct refusal {
 
 /* Every setter but af_config_set_allow_plain_http, which takes any value. */
 static const struct refusal refusals[] = {
-    { "heartbeat_interval is 9", AF_STATUS_INVALID_ARGUMENT, 9, 10, NULL, af_config_set_heartbeat_interval, NULL },
+    { "heartbeat_interval is 9", AF_STATUS_INVALID_ARGUMENT, 9, 10, NULL, af_config_set_heartbeat_interval,
+      NULL },
     { "request_timeout is 0", AF_STATUS_INVALID_ARGUMENT, 0, 1, NULL, af_config_set_request_timeout, NULL },
     { "login_attempts is 11", AF_STATUS_INVALID_ARGUMENT, 11, 10, NULL, af_config_set_login_attempts, NULL },
-    { "login_timeout is 999", AF_STATUS_INVALID_ARGUMENT, 999, 0, NULL, af_config_set_login_timeout_ms, NULL },
+    { "login_timeout is 999", AF_STATUS_INVALID_ARGUMENT, 999, 0, NULL, af_config_set_login_timeout_ms,
+      NULL },
     { "ttl_seconds is -1", AF_STATUS_INVALID_ARGUMENT, -1, 0, NULL, af_config_set_ttl_seconds, NULL },
     { "failure_policy is 7", AF_STATUS_INVALID_ARGUMENT, 7, 2, NULL, af_config_set_failure_policy, NULL },
     { "dispatch is 7", AF_STATUS_INVALID_ARGUMENT, 7, 1, NULL, af_config_set_dispatch, NULL },
     { "token_binding is 7", AF_STATUS_INVALID_ARGUMENT, 7, 0, NULL, af_config_set_token_binding, NULL },
     { "api_base_url is not UTF-8", AF_STATUS_INVALID_UTF8, 0, 0, "\xff", NULL, af_config_set_api_base_url },
-    { "hwid_override is not UTF-8", AF_STATUS_INVALID_UTF8, 0, 0, "\xc3(", NULL, af_config_set_hwid_override },
+    { "hwid_override is not UTF-8", AF_STATUS_INVALID_UTF8, 0, 0, "\xc3(", NULL,
+      af_config_set_hwid_override },
     { "ca_file is not UTF-8", AF_STATUS_INVALID_UTF8, 0, 0, "\x80", NULL, af_config_set_ca_file },
 };
 
 static af_status refuse(const struct refusal *one, af_config *config, af_error *error)
 {
-    return one->set_number ? one->set_number(config, one->bad, error) : one->set_text(config, one->bad_text, error);
+    return one->set_number ? one->set_number(config, one->bad, error)
+                           : one->set_text(config, one->bad_text, error);
 }
 
 static af_status put_right(const struct refusal *one, af_config *config)

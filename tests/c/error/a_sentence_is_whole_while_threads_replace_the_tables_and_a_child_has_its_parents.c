@@ -14,8 +14,9 @@ static bool over;
 static void *replace(void *german)
 {
     while (!__atomic_load_n(&over, __ATOMIC_ACQUIRE)) {
-        const af_status set = german ? af_set_user_messages(AF_USER_MESSAGES_DE, AF_USER_MESSAGES_DE_COUNT, NULL)
-                                     : af_set_user_messages(AF_USER_MESSAGES_ES, AF_USER_MESSAGES_ES_COUNT, NULL);
+        const af_status set =
+            german ? af_set_user_messages(AF_USER_MESSAGES_DE, AF_USER_MESSAGES_DE_COUNT, NULL)
+                   : af_set_user_messages(AF_USER_MESSAGES_ES, AF_USER_MESSAGES_ES_COUNT, NULL);
         CHECK_STATUS(set, AF_STATUS_OK);
     }
     return NULL;
@@ -23,7 +24,7 @@ static void *replace(void *german)
 
 static void set(const char *text, af_status status)
 {
-    const af_user_message table[] = {{AF_USER_MESSAGE_ID_SUCCESS, text}};
+    const af_user_message table[] = { { AF_USER_MESSAGE_ID_SUCCESS, text } };
     CHECK_STATUS(af_set_user_messages(table, 1, NULL), status);
 }
 

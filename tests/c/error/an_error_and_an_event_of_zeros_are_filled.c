@@ -31,10 +31,10 @@ int main(void)
     free(event);
 
     /* The other way to write it. A success leaves it as it is. */
-    af_error zero = {0};
+    af_error zero = { 0 };
     CHECK_STATUS(af_client_session(client, NULL, &zero), AF_STATUS_INVALID_ARGUMENT);
     CHECK_TEXT(zero.code, "invalid_argument");
-    af_error untouched = {0};
+    af_error untouched = { 0 };
     CHECK_STATUS(af_client_set_event_callback(client, NULL, NULL, NULL, &untouched), AF_STATUS_OK);
     CHECK_EQ(untouched.struct_size, 0);
     af_client_free(client);

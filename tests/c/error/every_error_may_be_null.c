@@ -38,7 +38,8 @@ int main(void)
     CHECK_STATUS(af_self_ban_start(client, NULL, NULL, NULL), AF_STATUS_MISSING_LICENSE_KEY);
     CHECK_STATUS(af_create_activation_request(client, NULL, text, 1, NULL, NULL), AF_STATUS_BUFFER_TOO_SMALL);
     CHECK_STATUS(af_write_activation_request(client, NULL, "/", NULL), AF_STATUS_FILE_WRITE_FAILED);
-    CHECK_STATUS(af_write_activation_request_start(client, NULL, NULL, NULL, NULL), AF_STATUS_INVALID_ARGUMENT);
+    CHECK_STATUS(af_write_activation_request_start(client, NULL, NULL, NULL, NULL),
+                 AF_STATUS_INVALID_ARGUMENT);
     CHECK_STATUS(af_parse_activation_request("", text, 1, NULL, NULL), AF_STATUS_BAD_ARMOR);
     CHECK_STATUS(af_logout(NULL, NULL), AF_STATUS_INVALID_HANDLE);
     CHECK_STATUS(af_client_cancel(NULL, 1, NULL), AF_STATUS_INVALID_HANDLE);

@@ -22,19 +22,34 @@ int main(void)
     CHECK_TEXT(af_status_code(INT32_MIN), "unknown_status");
     CHECK(af_status_message(INT32_MAX) != NULL);
 
-    const af_status fatal[] = { AF_STATUS_MALFORMED_REQUEST, AF_STATUS_INVALID_APP,    AF_STATUS_SESSION_EXPIRED,
-                                AF_STATUS_BLOCKED,           AF_STATUS_APP_DISABLED,   AF_STATUS_HWID_MISMATCH,
-                                AF_STATUS_EXPIRED,           AF_STATUS_REVOKED,        AF_STATUS_SIGNATURE_MISMATCH,
-                                AF_STATUS_OFFLINE_ACTIVATION_DISABLED, AF_STATUS_OFFLINE_ACTIVATION_REQUIRES_PERPETUAL,
+    const af_status fatal[] = { AF_STATUS_MALFORMED_REQUEST,
+                                AF_STATUS_INVALID_APP,
+                                AF_STATUS_SESSION_EXPIRED,
+                                AF_STATUS_BLOCKED,
+                                AF_STATUS_APP_DISABLED,
+                                AF_STATUS_HWID_MISMATCH,
+                                AF_STATUS_EXPIRED,
+                                AF_STATUS_REVOKED,
+                                AF_STATUS_SIGNATURE_MISMATCH,
+                                AF_STATUS_OFFLINE_ACTIVATION_DISABLED,
+                                AF_STATUS_OFFLINE_ACTIVATION_REQUIRES_PERPETUAL,
                                 AF_STATUS_OFFLINE_ACTIVATION_REQUIRES_SEATS,
-                                AF_STATUS_OFFLINE_ACTIVATION_LIMIT_REACHED, AF_STATUS_OFFLINE_FILE_REJECTED,
+                                AF_STATUS_OFFLINE_ACTIVATION_LIMIT_REACHED,
+                                AF_STATUS_OFFLINE_FILE_REJECTED,
                                 AF_STATUS_ANSWER_MISMATCH };
     for (size_t i = 0; i < LENGTH(fatal); i++)
         CHECK(af_status_is_fatal(fatal[i]));
-    const af_status transient[] = { AF_STATUS_NETWORK_ERROR, AF_STATUS_TIMEOUT,      AF_STATUS_RATE_LIMITED,
-                                    AF_STATUS_NO_CREDITS,    AF_STATUS_INVALID_KEY,  AF_STATUS_SYSTEM_ERROR,
-                                    AF_STATUS_HTTP_ERROR,    AF_STATUS_SERVER_OTHER, AF_STATUS_REPLAY_DETECTED,
-                                    AF_STATUS_FILE_WRITE_FAILED, AF_STATUS_REVOKE_REQUIRES_SESSION,
+    const af_status transient[] = { AF_STATUS_NETWORK_ERROR,
+                                    AF_STATUS_TIMEOUT,
+                                    AF_STATUS_RATE_LIMITED,
+                                    AF_STATUS_NO_CREDITS,
+                                    AF_STATUS_INVALID_KEY,
+                                    AF_STATUS_SYSTEM_ERROR,
+                                    AF_STATUS_HTTP_ERROR,
+                                    AF_STATUS_SERVER_OTHER,
+                                    AF_STATUS_REPLAY_DETECTED,
+                                    AF_STATUS_FILE_WRITE_FAILED,
+                                    AF_STATUS_REVOKE_REQUIRES_SESSION,
                                     AF_STATUS_OUTCOME_UNCERTAIN };
     for (size_t i = 0; i < LENGTH(transient); i++)
         CHECK(af_status_is_transient(transient[i]));

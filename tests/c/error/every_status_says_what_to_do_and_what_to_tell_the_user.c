@@ -12,7 +12,7 @@ static void is_said(int32_t status, af_advice advice, af_user_message_id message
 
 int main(void)
 {
-    int uses[MESSAGES] = {0}, uses_of_advice[AF_ADVICE_STOP + 1] = {0};
+    int uses[MESSAGES] = { 0 }, uses_of_advice[AF_ADVICE_STOP + 1] = { 0 };
     for (int32_t status = -1000; status <= 2000; status++) {
         const char *text = af_status_user_message(status);
         CHECK(text != NULL && text[0] >= 'A' && text[0] <= 'Z' && text[strlen(text) - 1] == '.');

@@ -24,8 +24,10 @@ int main(void)
     CHECK_STATUS(af_session_clone(NULL, &out_session, &error), AF_STATUS_INVALID_HANDLE);
     CHECK_STATUS(af_login_from_file(client, "missing", &out_session, &error), AF_STATUS_READ_ERROR);
     CHECK_STATUS(af_verify_license_file(client, "missing", &out_session, &error), AF_STATUS_READ_ERROR);
-    CHECK_STATUS(af_activate_offline(client, "NO-SUCH-KEY", NULL, &out_session, &error), AF_STATUS_INVALID_KEY);
-    CHECK_STATUS(af_activate_offline(client, LASTING_KEY, "/", &out_session, &error), AF_STATUS_FILE_WRITE_FAILED);
+    CHECK_STATUS(af_activate_offline(client, "NO-SUCH-KEY", NULL, &out_session, &error),
+                 AF_STATUS_INVALID_KEY);
+    CHECK_STATUS(af_activate_offline(client, LASTING_KEY, "/", &out_session, &error),
+                 AF_STATUS_FILE_WRITE_FAILED);
     CHECK(out_session == kept_session);
 
     CHECK_STATUS(af_login_start(client, "", &request, &error), AF_STATUS_MISSING_LICENSE_KEY);
@@ -33,15 +35,18 @@ int main(void)
     CHECK_STATUS(af_login_start(NULL, KEY, &request, &error), AF_STATUS_INVALID_HANDLE);
     CHECK_STATUS(af_login_from_file_start(NULL, "missing", &request, &error), AF_STATUS_INVALID_HANDLE);
     CHECK_STATUS(af_verify_license_file_start(client, NULL, &request, &error), AF_STATUS_INVALID_ARGUMENT);
-    CHECK_STATUS(af_activate_offline_start(client, "", NULL, &request, &error), AF_STATUS_MISSING_LICENSE_KEY);
+    CHECK_STATUS(af_activate_offline_start(client, "", NULL, &request, &error),
+                 AF_STATUS_MISSING_LICENSE_KEY);
     CHECK_STATUS(af_client_heartbeat_start(client, &request, &error), AF_STATUS_NOT_AUTHENTICATED);
     CHECK_STATUS(af_self_ban_start(client, NULL, &request, &error), AF_STATUS_MISSING_LICENSE_KEY);
-    CHECK_STATUS(af_write_activation_request_start(client, NULL, NULL, &request, &error), AF_STATUS_INVALID_ARGUMENT);
+    CHECK_STATUS(af_write_activation_request_start(client, NULL, NULL, &request, &error),
+                 AF_STATUS_INVALID_ARGUMENT);
     CHECK_EQ(request, 77);
 
     CHECK_STATUS(af_get_session_data(client, NULL, 0, &length, &error), AF_STATUS_NOT_AUTHENTICATED);
     CHECK_STATUS(af_client_hwid(NULL, NULL, 0, &length, &error), AF_STATUS_INVALID_HANDLE);
-    CHECK_STATUS(af_create_activation_request(NULL, NULL, NULL, 0, &length, &error), AF_STATUS_INVALID_HANDLE);
+    CHECK_STATUS(af_create_activation_request(NULL, NULL, NULL, 0, &length, &error),
+                 AF_STATUS_INVALID_HANDLE);
     CHECK_STATUS(af_parse_activation_request("", NULL, 0, &length, &error), AF_STATUS_BAD_ARMOR);
     CHECK_EQ(length, 77);
     af_config_free(config);

@@ -49,15 +49,15 @@ int main(void)
 
     /* Copied; what is not in the table is said in English; of two the later counts. */
     char own[] = "Vorbei.";
-    const af_user_message some[] = {{AF_USER_MESSAGE_ID_LICENSE_EXPIRED, "Weg."},
-                                    {AF_USER_MESSAGE_ID_LICENSE_EXPIRED, own}};
+    const af_user_message some[] = { { AF_USER_MESSAGE_ID_LICENSE_EXPIRED, "Weg." },
+                                     { AF_USER_MESSAGE_ID_LICENSE_EXPIRED, own } };
     CHECK_STATUS(af_set_user_messages(some, LENGTH(some), NULL), AF_STATUS_OK);
     memset(own, 'x', sizeof own - 1);
     CHECK_TEXT(expired(), "Vorbei.");
     CHECK_TEXT(af_status_user_message(AF_STATUS_MISSING_LICENSE_KEY), "Please enter your license key.");
     const char *kept = expired();
 
-    af_user_message bad[] = {{AF_USER_MESSAGE_ID_SUCCESS, "Gut."}, {MESSAGES, "Was?"}};
+    af_user_message bad[] = { { AF_USER_MESSAGE_ID_SUCCESS, "Gut." }, { MESSAGES, "Was?" } };
     refused(bad, 2, AF_STATUS_INVALID_ARGUMENT, "messages[1].id is 29, need 0 to 28");
     bad[1].id = -1;
     refused(bad, 2, AF_STATUS_INVALID_ARGUMENT, "messages[1].id is -1, need 0 to 28");
@@ -80,7 +80,7 @@ int main(void)
     /* Either way to English, and a table that was set before is the same one. */
     CHECK_STATUS(af_set_user_messages(bad, 0, NULL), AF_STATUS_OK);
     CHECK_TEXT(expired(), ENGLISH);
-    const af_user_message again[] = {{AF_USER_MESSAGE_ID_LICENSE_EXPIRED, "Vorbei."}};
+    const af_user_message again[] = { { AF_USER_MESSAGE_ID_LICENSE_EXPIRED, "Vorbei." } };
     CHECK_STATUS(af_set_user_messages(again, 1, NULL), AF_STATUS_OK);
     CHECK(expired() == kept);
     CHECK_STATUS(af_set_user_messages(NULL, 7, NULL), AF_STATUS_OK);

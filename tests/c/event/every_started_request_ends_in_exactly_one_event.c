@@ -45,8 +45,8 @@ static const struct {
     bool has_session;
     /* Asks nobody, so it may be done before it can be cancelled. */
     bool local;
-} kinds[] = { { login, true, false },    { validate, true, false },       { activate, true, false },
-              { self_ban, false, false }, { login_from_file, true, true }, { verify_file, true, true },
+} kinds[] = { { login, true, false },        { validate, true, false },       { activate, true, false },
+              { self_ban, false, false },    { login_from_file, true, true }, { verify_file, true, true },
               { write_request, false, true } };
 
 enum { TWICE = 2 * LENGTH(kinds) };

@@ -15,8 +15,8 @@ int main(void)
     CHECK_EQ(recorder.count, 0);
     CHECK_EQ(af_client_pump(client), 4);
     CHECK_EQ(af_client_pump(client), 0);
-    const af_event_kind order[] = { AF_EVENT_KIND_LOGGED_IN, AF_EVENT_KIND_FAILURE, AF_EVENT_KIND_SESSION_ENDED,
-                                    AF_EVENT_KIND_LOGGED_IN };
+    const af_event_kind order[] = { AF_EVENT_KIND_LOGGED_IN, AF_EVENT_KIND_FAILURE,
+                                    AF_EVENT_KIND_SESSION_ENDED, AF_EVENT_KIND_LOGGED_IN };
     CHECK_EQ(recorder.count, LENGTH(order));
     for (size_t i = 0; i < LENGTH(order); i++) {
         CHECK_EQ(recorder.reports[i].kind, order[i]);

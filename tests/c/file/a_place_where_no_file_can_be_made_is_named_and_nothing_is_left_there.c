@@ -90,7 +90,8 @@ int main(void)
     longest[4096] = 'p';
     longest[4097] = '\0';
     REFUSED(af_write_activation_request(client, NULL, longest, &error), AF_STATUS_INVALID_ARGUMENT, "path");
-    REFUSED(af_activate_offline(client, LASTING_KEY, longest, NULL, &error), AF_STATUS_INVALID_ARGUMENT, "path");
+    REFUSED(af_activate_offline(client, LASTING_KEY, longest, NULL, &error), AF_STATUS_INVALID_ARGUMENT,
+            "path");
 
     /* What looks odd and works: the longest name, a link to a folder, dots, double slashes. */
     name[NAME_MAX_HERE] = '\0';

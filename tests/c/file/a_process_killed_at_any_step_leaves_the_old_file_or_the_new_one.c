@@ -56,8 +56,9 @@ static void check_order(const char *path, const char *folder)
     snprintf(renamed, sizeof renamed, "rename TEMPORARY to %s", path);
     snprintf(opened, sizeof opened, "open %s", folder);
     snprintf(flushed, sizeof flushed, "fsync %s", folder);
-    const char *const order[] = { "open TEMPORARY", "write TEMPORARY", "fsync TEMPORARY", renamed,
-                                  opened,           flushed,           NULL };
+    const char *const order[] = {
+        "open TEMPORARY", "write TEMPORARY", "fsync TEMPORARY", renamed, opened, flushed, NULL
+    };
     if (!steps_in_order(order))
         FAIL("the steps are not in order: %s", all_steps());
 }
@@ -102,8 +103,9 @@ static void try_writer(writer write_it)
     try_all(write_it, text, "target", ".", NULL);
     try_all(write_it, text, "made/of/folders", "made/of", NULL);
     /* Each folder that was made is in the one above it for good, too. */
-    const char *const order[] = { "mkdir made",   "mkdir made/of", "open TEMPORARY", "rename TEMPORARY",
-                                  "fsync .",      "fsync made",    NULL };
+    const char *const order[] = {
+        "mkdir made", "mkdir made/of", "open TEMPORARY", "rename TEMPORARY", "fsync .", "fsync made", NULL
+    };
     if (!steps_in_order(order))
         FAIL("the steps are not in order: %s", all_steps());
     leave_folder();

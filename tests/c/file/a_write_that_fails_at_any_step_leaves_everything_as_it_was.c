@@ -32,7 +32,8 @@ static void check_untouched(const char *old)
 }
 
 /* Lets the nth step fail, for every n there is. */
-static void try_all(af_client *client, bool activate, const char *path, const char *old, int failure, const char *why)
+static void try_all(af_client *client, bool activate, const char *path, const char *old, int failure,
+                    const char *why)
 {
     int failed = 0;
     for (int at = 1;; at++) {
@@ -52,8 +53,8 @@ static void try_all(af_client *client, bool activate, const char *path, const ch
         }
         /* A file that cannot be closed has been flushed before, and to flush one may be forbidden. */
         if (status == AF_STATUS_OK) {
-            CHECK(was_renamed() || strncmp(steps->names[at - 1], "close", 5) == 0
-                  || (failure == EACCES && strncmp(steps->names[at - 1], "fsync", 5) == 0));
+            CHECK(was_renamed() || strncmp(steps->names[at - 1], "close", 5) == 0 ||
+                  (failure == EACCES && strncmp(steps->names[at - 1], "fsync", 5) == 0));
             CHECK_EQ(mode_of(path), S_IFREG | 0600);
             continue;
         }
@@ -77,7 +78,9 @@ int main(void)
     const struct {
         int failure;
         const char *why;
-    } failures[] = { { ENOSPC, "the disk is full" }, { EDQUOT, "quota" }, { EIO, "error 5" }, { EACCES, "denied" } };
+    } failures[] = {
+        { ENOSPC, "the disk is full" }, { EDQUOT, "quota" }, { EIO, "error 5" }, { EACCES, "denied" }
+    };
     log_in(client);
     record_from(&recorder, client);
     enter_folder();

@@ -17,13 +17,17 @@ static void refused(const char *path, const char *why)
         af_error error = AF_ERROR_INIT;
         const char *part = why;
         if (activate)
-            REFUSED(af_activate_offline(client, LASTING_KEY, path, NULL, &error), AF_STATUS_FILE_WRITE_FAILED, part);
+            REFUSED(af_activate_offline(client, LASTING_KEY, path, NULL, &error), AF_STATUS_FILE_WRITE_FAILED,
+                    part);
         else
-            REFUSED(af_write_activation_request(client, NULL, path, &error), AF_STATUS_FILE_WRITE_FAILED, part);
+            REFUSED(af_write_activation_request(client, NULL, path, &error), AF_STATUS_FILE_WRITE_FAILED,
+                    part);
         CHECK_HAS(error.message, path);
         CHECK_EQ(lstat(path, &after), 0);
-        CHECK(after.st_ino == before.st_ino && after.st_mode == before.st_mode && after.st_size == before.st_size);
-        CHECK(after.st_mtim.tv_sec == before.st_mtim.tv_sec && after.st_mtim.tv_nsec == before.st_mtim.tv_nsec);
+        CHECK(after.st_ino == before.st_ino && after.st_mode == before.st_mode &&
+              after.st_size == before.st_size);
+        CHECK(after.st_mtim.tv_sec == before.st_mtim.tv_sec &&
+              after.st_mtim.tv_nsec == before.st_mtim.tv_nsec);
         CHECK_TEXT(names_in("."), names);
     }
 }

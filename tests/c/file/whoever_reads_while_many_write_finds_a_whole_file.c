@@ -36,7 +36,8 @@ static bool is_whole(const char *text)
 int main(void)
 {
     /* Of unlike lengths, so that a mixture of two would show. */
-    const char *const names[WRITERS] = { "", "one", "a longer name", "a name so long that its text has one line more" };
+    const char *const names[WRITERS] = { "", "one", "a longer name",
+                                         "a name so long that its text has one line more" };
     af_error error = AF_ERROR_INIT;
     pthread_t threads[WRITERS];
     int numbers[WRITERS];

@@ -68,7 +68,8 @@ static inline const char *names_in(const char *path)
     for (int i = 0; i < count; i++) {
         const char *name = entries[i]->d_name;
         if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0) {
-            length += (size_t)snprintf(names + length, sizeof names - length, "%s%s", length ? " " : "", name);
+            length +=
+                (size_t)snprintf(names + length, sizeof names - length, "%s%s", length ? " " : "", name);
             CHECK_BELOW(length, sizeof names);
         }
         free(entries[i]);
@@ -109,11 +110,11 @@ static inline char *contents_of(const char *path)
     return text;
 }
 
-#define CHECK_FILE(path, expected)               \
-    do {                                         \
-        char *contents_ = contents_of(path);     \
-        CHECK_TEXT(contents_, expected);         \
-        free(contents_);                         \
+#define CHECK_FILE(path, expected)           \
+    do {                                     \
+        char *contents_ = contents_of(path); \
+        CHECK_TEXT(contents_, expected);     \
+        free(contents_);                     \
     } while (0)
 
 /* Kind and permissions of what is at a path, links not followed. */

@@ -38,7 +38,8 @@ static bool hosts_descriptors[256];
 static inline void write_program(const char *script)
 {
     char text[400];
-    CHECK_BELOW(snprintf(text, sizeof text, "#!/bin/sh\n[ \"$*\" = '-ndo SERIAL' ] || exit 9\n%s\n", script), sizeof text);
+    CHECK_BELOW(snprintf(text, sizeof text, "#!/bin/sh\n[ \"$*\" = '-ndo SERIAL' ] || exit 9\n%s\n", script),
+                sizeof text);
     /* Another file: one that runs cannot be written. */
     unlink("lsblk");
     put("lsblk", text);
@@ -75,7 +76,8 @@ static inline const char *of_card(const char *path)
     char wanted[80];
     for (size_t i = 0; i < LENGTH(cards); i++)
         for (int field = 1; field <= 2; field++) {
-            snprintf(wanted, sizeof wanted, "/sys/class/net/%s/%s", cards[i][0], field == 1 ? "ifindex" : "address");
+            snprintf(wanted, sizeof wanted, "/sys/class/net/%s/%s", cards[i][0],
+                     field == 1 ? "ifindex" : "address");
             if (strcmp(path, wanted) == 0)
                 return cards[i][field];
         }
@@ -115,7 +117,8 @@ static size_t next_card;
 DIR *opendir(const char *path)
 {
     bool is_cards = strcmp(path, "/sys/class/net") == 0;
-    int folder = (int)syscall(SYS_openat, AT_FDCWD, is_cards ? own_folder() : path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+    int folder = (int)syscall(SYS_openat, AT_FDCWD, is_cards ? own_folder() : path,
+                              O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
     DIR *opened = folder < 0 ? NULL : fdopendir(folder);
     if (is_cards && opened) {
         cards_folder = opened;
@@ -150,8 +153,8 @@ static inline void note_descriptors(void)
 int posix_spawn(pid_t *process, const char *path, const posix_spawn_file_actions_t *actions,
                 const posix_spawnattr_t *attributes, char *const arguments[], char *const environment[])
 {
-    int (*real)(pid_t *, const char *, const posix_spawn_file_actions_t *, const posix_spawnattr_t *, char *const[],
-                char *const[]);
+    int (*real)(pid_t *, const char *, const posix_spawn_file_actions_t *, const posix_spawnattr_t *,
+                char *const[], char *const[]);
     *(void **)&real = dlsym(RTLD_NEXT, "posix_spawn");
     CHECK(path[0] == '/' && strstr(path, "lsblk") != NULL);
     for (int fd = 0; fd < 256; fd++) {

@@ -49,7 +49,8 @@ static inline void check_gone(const struct needle *needle, size_t piece)
     CHECK(maps != NULL && memory >= 0 && zero >= 0);
     while (fgets(line, sizeof line, maps)) {
         path[0] = '\0';
-        if (sscanf(line, "%lx-%lx %7s %*s %*s %*s %299[^\n]", &begin, &end, rights, path) < 3 || rights[1] != 'w')
+        if (sscanf(line, "%lx-%lx %7s %*s %*s %*s %299[^\n]", &begin, &end, rights, path) < 3 ||
+            rights[1] != 'w')
             continue;
         unsigned char *copy = mmap(NULL, end - begin, PROT_READ | PROT_WRITE, MAP_PRIVATE, zero, 0);
         CHECK(copy != MAP_FAILED);
@@ -57,7 +58,8 @@ static inline void check_gone(const struct needle *needle, size_t piece)
         for (ssize_t at = 0; at + (ssize_t)piece <= got; at++)
             for (size_t from = 0; from + piece <= needle->length; from += piece)
                 if (is_at(copy + at, needle, from, piece))
-                    FAIL("%s, from byte %zu, is left in %s", needle->name, from, path[0] ? path : "other memory");
+                    FAIL("%s, from byte %zu, is left in %s", needle->name, from,
+                         path[0] ? path : "other memory");
         munmap(copy, end - begin);
     }
     fclose(maps);

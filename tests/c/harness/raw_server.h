@@ -21,7 +21,8 @@ static inline void answer_raw(struct raw_server *server, int peer)
     size_t length = 0;
     const char *end = NULL;
     /* Closing with bytes unread would reset the connection before the answer is read. */
-    while (!end || length < (size_t)(end + 4 - request) + (size_t)atoi(strstr(request, "ontent-length: ") + 15)) {
+    while (!end ||
+           length < (size_t)(end + 4 - request) + (size_t)atoi(strstr(request, "ontent-length: ") + 15)) {
         ssize_t got = recv(peer, request + length, sizeof request - length - 1, 0);
         if (got <= 0)
             return;

@@ -53,10 +53,11 @@ static inline char *read_all(int from)
 static inline char *admin(const char *method, const char *path, const char *body)
 {
     char head[1024];
-    int size = snprintf(head, sizeof head,
-                        "%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer %s\r\n"
-                        "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n",
-                        method, path, setting("AF_TEST_ADMIN_KEY"), strlen(body));
+    int size =
+        snprintf(head, sizeof head,
+                 "%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer %s\r\n"
+                 "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n",
+                 method, path, setting("AF_TEST_ADMIN_KEY"), strlen(body));
     int connection = connect_to(setting("AF_TEST_ADMIN_URL"));
     CHECK_EQ(send(connection, head, (size_t)size, MSG_NOSIGNAL), size);
     CHECK_EQ(send(connection, body, strlen(body), MSG_NOSIGNAL), strlen(body));
@@ -85,8 +86,8 @@ static inline void end_next_sessions_at(long long second, int count)
 {
     char json[160];
     snprintf(json, sizeof json,
-             "{\"fault\":{\"set_fields\":{\"expiresIn\":%lld}},\"endpoint\":\"validate\",\"count\":%d}", second,
-             count);
+             "{\"fault\":{\"set_fields\":{\"expiresIn\":%lld}},\"endpoint\":\"validate\",\"count\":%d}",
+             second, count);
     add_fault(json);
 }
 

@@ -120,7 +120,8 @@ static inline bool begin_step(const char *call, const char *path)
 
 static inline long end_step(long result)
 {
-    if (in_steps && steps->count == steps->at && (steps->harm == KILLED_AFTER || steps->harm == KILLED_WITHIN))
+    if (in_steps && steps->count == steps->at &&
+        (steps->harm == KILLED_AFTER || steps->harm == KILLED_WITHIN))
         kill(getpid(), SIGKILL);
     return result;
 }

@@ -78,14 +78,14 @@ static inline pthread_t start_thread(void *(*work)(void *), void *argument)
 }
 
 /* For what tells nobody when it has happened, such as a file in /proc. */
-#define CHECK_SOON(condition)                                       \
-    do {                                                            \
-        long end_ = now_ms() + PATIENCE * 1000L;                    \
-        while (!(condition)) {                                      \
-            if (now_ms() > end_)                                    \
-                FAIL("not true, and not soon: %s", #condition);     \
-            sched_yield();                                          \
-        }                                                           \
+#define CHECK_SOON(condition)                                   \
+    do {                                                        \
+        long end_ = now_ms() + PATIENCE * 1000L;                \
+        while (!(condition)) {                                  \
+            if (now_ms() > end_)                                \
+                FAIL("not true, and not soon: %s", #condition); \
+            sched_yield();                                      \
+        }                                                       \
     } while (0)
 
 static inline int entries_of(const char *folder, const char *link_prefix)
@@ -100,7 +100,8 @@ static inline int entries_of(const char *folder, const char *link_prefix)
         snprintf(path, sizeof path, "%s/%.200s", folder, entry->d_name);
         if (!link_prefix)
             count++;
-        else if (readlink(path, link, sizeof link - 1) > 0 && strncmp(link, link_prefix, strlen(link_prefix)) == 0)
+        else if (readlink(path, link, sizeof link - 1) > 0 &&
+                 strncmp(link, link_prefix, strlen(link_prefix)) == 0)
             count++;
     }
     closedir(open_folder);

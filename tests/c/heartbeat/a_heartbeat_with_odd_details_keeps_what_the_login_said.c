@@ -38,7 +38,9 @@ static void check_kept(const af_session *session)
 static void check_said(const af_session *session)
 {
     CHECK_TEXT(af_session_license_label(session), "Grace");
-    CHECK_EQ(af_session_variable_count(session, AF_SCOPE_LICENSE) + af_session_variable_count(session, AF_SCOPE_APP), 0);
+    CHECK_EQ(af_session_variable_count(session, AF_SCOPE_LICENSE) +
+                 af_session_variable_count(session, AF_SCOPE_APP),
+             0);
     CHECK_TEXT(af_session_variables_json(session, AF_SCOPE_APP), "{}");
     CHECK_EQ(af_session_max_hwid_slots(session), 5);
     CHECK_EQ(af_session_hwid_count(session), 2);
@@ -49,9 +51,10 @@ static void check_said(const af_session *session)
 static void make_license(char key[64])
 {
     char order[300], path[160];
-    snprintf(order, sizeof order,
-             "{\"appId\":\"%s\",\"label\":\"Ada Lovelace\",\"expiresAt\":\"2036-01-01T00:00:00.000Z\",\"maxHwidSlots\":3}",
-             APP_ID);
+    snprintf(
+        order, sizeof order,
+        "{\"appId\":\"%s\",\"label\":\"Ada Lovelace\",\"expiresAt\":\"2036-01-01T00:00:00.000Z\",\"maxHwidSlots\":3}",
+        APP_ID);
     char *made = admin("POST", "/v1/licenses", order);
     json_text(made, "licenseKey", 0, key, 64);
     free(made);
@@ -68,7 +71,8 @@ int main(void)
         char fault[700], key[64];
         make_license(key);
         snprintf(fault, sizeof fault,
-                 "{\"endpoint\":\"heartbeat\",\"license_key\":\"%s\",\"fault\":{\"set_fields\":{%s}}}", key, said[i]);
+                 "{\"endpoint\":\"heartbeat\",\"license_key\":\"%s\",\"fault\":{\"set_fields\":{%s}}}", key,
+                 said[i]);
         add_fault(fault);
         recorder[i] = (struct recorder)RECORDER_INIT;
         clients[i] = client_with_hwid("machine");

@@ -27,7 +27,8 @@ int main(void)
     CHECK_TEXT(json, copy);
     CHECK_EQ(af_session_expires_at(before), expiry);
     CHECK(af_session_variable_bool(before, AF_SCOPE_LICENSE, "beta", false));
-    CHECK_TEXT(af_session_variable_string(before, AF_SCOPE_APP, "motd", "none"), "Welcome to the development server");
+    CHECK_TEXT(af_session_variable_string(before, AF_SCOPE_APP, "motd", "none"),
+               "Welcome to the development server");
 
     CHECK_TEXT(af_session_variable_string(after, AF_SCOPE_LICENSE, "tier", "none"), "free");
     CHECK_EQ(af_session_variable_int(after, AF_SCOPE_LICENSE, "seats", 0), 1);

@@ -61,7 +61,8 @@ static void offline(af_client *client, const char *id)
 {
     af_error error = AF_ERROR_INIT;
     char order[160], text[4096], json[4096];
-    snprintf(order, sizeof order, "{\"hwid\":{\"mode\":\"bound\",\"hwids\":[\"%s\"]},\"expiresAt\":null}", id);
+    snprintf(order, sizeof order, "{\"hwid\":{\"mode\":\"bound\",\"hwids\":[\"%s\"]},\"expiresAt\":null}",
+             id);
     char *file = mint(KEY, order);
     af_client *own = test_client();
     CHECK_STATUS(af_verify_license_file(own, file, NULL, &error), AF_STATUS_HWID_MISMATCH);
@@ -134,7 +135,8 @@ static void other_numbers_are_refused(void)
     af_error error = AF_ERROR_INIT;
     af_config *config = test_config();
     OK(af_config_set_hwid_source(config, AF_HWID_SOURCE_CSHARP_1, &error));
-    REFUSED(af_config_set_hwid_source(config, 3, &error), AF_STATUS_INVALID_ARGUMENT, "hwid_source is 3, need 0, 1 or 2");
+    REFUSED(af_config_set_hwid_source(config, 3, &error), AF_STATUS_INVALID_ARGUMENT,
+            "hwid_source is 3, need 0, 1 or 2");
     REFUSED(af_config_set_hwid_source(config, -1, &error), AF_STATUS_INVALID_ARGUMENT, "hwid_source is -1");
     /* The earlier one stays. */
     af_client *client = client_of(config);

@@ -41,7 +41,8 @@ int main(void)
     REFUSED(af_log(-1, "text", &error), AF_STATUS_INVALID_ARGUMENT, "level is -1");
     memset(longest, 'a', sizeof longest);
     longest[1025] = '\0';
-    REFUSED(af_log(AF_LOG_LEVEL_ERROR, longest, &error), AF_STATUS_INVALID_ARGUMENT, "longer than 1024 bytes");
+    REFUSED(af_log(AF_LOG_LEVEL_ERROR, longest, &error), AF_STATUS_INVALID_ARGUMENT,
+            "longer than 1024 bytes");
     CHECK_EQ(lines, 3);
     longest[1024] = '\0';
     OK(af_log(AF_LOG_LEVEL_ERROR, longest, &error));

@@ -85,7 +85,8 @@ int main(void)
     for (int i = 0; i < lines.count; i++) {
         if (!strstr(lines.text[i], "certificates"))
             CHECK(strncmp(lines.text[i], "client ", 7) == 0);
-        CHECK(!strstr(lines.text[i], KEY) && !strstr(lines.text[i], APP_SECRET) && !strstr(lines.text[i], APP_ID));
+        CHECK(!strstr(lines.text[i], KEY) && !strstr(lines.text[i], APP_SECRET) &&
+              !strstr(lines.text[i], APP_ID));
     }
     return 0;
 }

@@ -2,7 +2,8 @@
 
 #include "../harness.h"
 
-static struct counter entered = COUNTER_INIT, replaced = COUNTER_INIT, left = COUNTER_INIT, calls = COUNTER_INIT;
+static struct counter entered = COUNTER_INIT, replaced = COUNTER_INIT, left = COUNTER_INIT,
+                      calls = COUNTER_INIT;
 
 static void on_log(af_log_level level, const char *text, size_t length, void *user_data)
 {

@@ -15,7 +15,7 @@ int main(void)
         const char *key;
         af_status status;
     } cases[] = {
-        { NULL, AF_STATUS_INVALID_ARGUMENT },        { "", AF_STATUS_MISSING_LICENSE_KEY },
+        { NULL, AF_STATUS_INVALID_ARGUMENT },         { "", AF_STATUS_MISSING_LICENSE_KEY },
         { " \r\n\t", AF_STATUS_MISSING_LICENSE_KEY }, { "ADAL-\xff", AF_STATUS_INVALID_UTF8 },
         { megabyte, AF_STATUS_INVALID_ARGUMENT },
     };

@@ -75,11 +75,11 @@ int main(void)
         const char *url, *fault;
         int accept_on;
     } places[] = {
-        { full, NULL, -1 },                                     /* the connection */
-        { silent, NULL, listener },                             /* TLS */
-        { URL, "{\"fault\":\"hang\"}", -1 },                    /* the answer's first byte */
-        { URL, "{\"fault\":{\"trickle\":{\"ms\":20}}}", -1 },   /* the answer's last byte */
-        { URL, "{\"fault\":{\"rate_limited_429\":{}}}", -1 },   /* the next attempt */
+        { full, NULL, -1 },                                   /* the connection */
+        { silent, NULL, listener },                           /* TLS */
+        { URL, "{\"fault\":\"hang\"}", -1 },                  /* the answer's first byte */
+        { URL, "{\"fault\":{\"trickle\":{\"ms\":20}}}", -1 }, /* the answer's last byte */
+        { URL, "{\"fault\":{\"rate_limited_429\":{}}}", -1 }, /* the next attempt */
         { URL, "{\"fault\":\"close\"}", -1 },
     };
     for (size_t i = 0; i < LENGTH(places); i++) {

@@ -21,6 +21,7 @@ int main(void)
     af_client_free(client);
     CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_REQUEST_FINISHED), 40);
     CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_FAILURE), 0);
-    CHECK_BELOW(report_count(&recorder, AF_EVENT_KIND_SESSION_ENDED), report_count(&recorder, AF_EVENT_KIND_LOGGED_IN) + 1);
+    CHECK_BELOW(report_count(&recorder, AF_EVENT_KIND_SESSION_ENDED),
+                report_count(&recorder, AF_EVENT_KIND_LOGGED_IN) + 1);
     return 0;
 }

@@ -40,7 +40,8 @@ static void told_twice_and_in_order(af_client *client, bool pumped)
         if (i % 2 == 0)
             check_pair(&recorder->reports[2 * i], AF_REASON_LOGIN_FAILED, AF_STATUS_INVALID_KEY, requests[i]);
         else
-            check_pair(&recorder->reports[2 * i], AF_REASON_OFFLINE_LOGIN_FAILED, AF_STATUS_READ_ERROR, requests[i]);
+            check_pair(&recorder->reports[2 * i], AF_REASON_OFFLINE_LOGIN_FAILED, AF_STATUS_READ_ERROR,
+                       requests[i]);
     }
 
     /* What is no login, a login that was called off, and a mistake of the call are no failure. */

@@ -15,7 +15,8 @@ int main(void)
     free(log);
     /* And nothing else is changed: keys are exact-case. */
     for (char *letter = pasted; *letter; letter++)
-        if (*letter >= 'A' && *letter <= 'Z') *letter = (char)(*letter - 'A' + 'a');
+        if (*letter >= 'A' && *letter <= 'Z')
+            *letter = (char)(*letter - 'A' + 'a');
     CHECK_STATUS(af_validate(client, pasted, NULL, &error), AF_STATUS_INVALID_KEY);
     af_client_free(client);
     return 0;

@@ -35,8 +35,9 @@ static void make_network(void)
     write_to("/proc/self/setgroups", "deny");
     write_to("/proc/self/uid_map", users);
     write_to("/proc/self/gid_map", groups);
-    if (!run("{ ip link set lo up && ip link add d0 type veth peer name d1 && ip addr add 192.0.2.1/24 dev d0 && "
-             "ip link set d0 arp off && ip link set d0 up && ip link set d1 up; } > /dev/null 2>&1"))
+    if (!run(
+            "{ ip link set lo up && ip link add d0 type veth peer name d1 && ip addr add 192.0.2.1/24 dev d0 && "
+            "ip link set d0 arp off && ip link set d0 up && ip link set d1 up; } > /dev/null 2>&1"))
         SKIP("this system has no virtual network devices");
 }
 

@@ -25,7 +25,8 @@ int main(void)
     OK(af_client_set_event_callback(client, record_event, &recorder, NULL, &error));
     OK(af_login_start(client, KEY, NULL, &error));
     CHECK_EQ(wait_for_report(&recorder, AF_EVENT_KIND_FAILURE, 1).reason, AF_REASON_NETWORK_ERROR);
-    CHECK_STATUS(wait_for_report(&recorder, AF_EVENT_KIND_REQUEST_FINISHED, 1).status, AF_STATUS_NETWORK_ERROR);
+    CHECK_STATUS(wait_for_report(&recorder, AF_EVENT_KIND_REQUEST_FINISHED, 1).status,
+                 AF_STATUS_NETWORK_ERROR);
     wait_for_report(&recorder, AF_EVENT_KIND_LOGGED_IN, 1);
     OK(af_client_session(client, &session, &error));
     CHECK_EQ(af_session_get_kind(session), AF_SESSION_KIND_OFFLINE);

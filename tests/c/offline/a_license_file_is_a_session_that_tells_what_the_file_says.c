@@ -15,7 +15,8 @@ static void check_bound(const af_session *session, const char *text, const char 
     CHECK_TEXT(af_session_bound_hwid_at(session, 0), "z-other");
     CHECK_TEXT(af_session_bound_hwid_at(session, 1), hwid);
     CHECK_TEXT(af_session_bound_hwid_at(session, 2), "a-third");
-    CHECK(af_session_bound_hwid_at(session, 3) == NULL && af_session_bound_hwid_at(session, SIZE_MAX) == NULL);
+    CHECK(af_session_bound_hwid_at(session, 3) == NULL &&
+          af_session_bound_hwid_at(session, SIZE_MAX) == NULL);
     CHECK_TEXT(af_session_license_file(session), text);
     CHECK(!af_session_is_reissued(session));
     CHECK_TEXT(af_session_license_key(session), KEY);

@@ -10,8 +10,8 @@ static const char *replaced(const char *text, const char *from, const char *to)
     size_t length = 0;
     while (*text) {
         bool here = strncmp(text, from, strlen(from)) == 0;
-        length += (size_t)snprintf(changed + length, sizeof changed - length, "%.*s", here ? (int)strlen(to) : 1,
-                                   here ? to : text);
+        length += (size_t)snprintf(changed + length, sizeof changed - length, "%.*s",
+                                   here ? (int)strlen(to) : 1, here ? to : text);
         CHECK_BELOW(length, sizeof changed);
         text += here ? strlen(from) : 1;
     }
@@ -95,7 +95,10 @@ static void encoded(af_client *client, const char *text)
         CHECK_HAS(af_session_license_file(session), text);
         af_session_free(session);
     }
-    snprintf(bytes, sizeof bytes, "Gr\xfc\xdf" "e\n%s\xa0", text);
+    snprintf(bytes, sizeof bytes,
+             "Gr\xfc\xdf"
+             "e\n%s\xa0",
+             text);
     put("latin1", bytes);
     OK(af_login_from_file(client, "latin1", NULL, &error));
     OK(af_login_from_file(client, bytes, &session, &error));
@@ -112,7 +115,8 @@ int main(void)
     check(client, replaced(text, "\n", "\r"), "CR");
     check(client, replaced(text, "\n", " \t\n  "), "blanks around each line");
     check(client, wrapped("\xef\xbb\xbf", text, ""), "a byte order mark");
-    check(client, wrapped("Dear Ada,\n\nhere it is \xf0\x9f\x98\x80:\n", text, "-- \nRegards\n"), "a letter around it");
+    check(client, wrapped("Dear Ada,\n\nhere it is \xf0\x9f\x98\x80:\n", text, "-- \nRegards\n"),
+          "a letter around it");
     check(client, wrapped("", text, "no line end"), "text at once behind it");
     check(client, wrapped("-----BEGIN PGP-----\n", text, text), "twice, and another armor before it");
     check(client, rewrapped(text, 76), "lines of 76");
@@ -129,7 +133,11 @@ int main(void)
     check(client, replaced(text, "\n", "\\n"), "line ends as programs write them");
     check(client, replaced(replaced_again(text, "=", "=3D"), "J", "J=\n"), "quoted-printable");
     check(client, replaced(text, "e", "e\xe2\x80\x8b"), "zero-width characters");
-    check(client, replaced(text, "e", "\xef\xbb\xbf" "e"), "byte order marks");
+    check(client,
+          replaced(text, "e",
+                   "\xef\xbb\xbf"
+                   "e"),
+          "byte order marks");
     check(client, replaced(text, "-----", "\xe2\x80\x94\xe2\x80\x93"), "dashes");
     check(client, replaced(text, "-----", "\xe2\x88\x92"), "minus signs");
     check(client, replaced(text, " ", "\xc2\xa0"), "blanks that do not break");

@@ -65,15 +65,21 @@ static void refused_armor(af_client *client)
 
 static void refused_content(af_client *client)
 {
-    const char *const missing[] = { "typ", "appId", "licenseKey", "jti", "kid", "issuedAt", "expiresAt", "hwid" };
+    const char *const missing[] = { "typ", "appId",    "licenseKey", "jti",
+                                    "kid", "issuedAt", "expiresAt",  "hwid" };
     char fault[200];
     for (size_t i = 0; i < LENGTH(missing); i++) {
         snprintf(fault, sizeof fault, "{\"drop_fields\":[\"%s\"]}", missing[i]);
         refused_and_freed(client, mint_for_any(fault), AF_STATUS_MALFORMED_PAYLOAD, "");
     }
-    const char *const odd[] = { "\"typ\":\"authforge-activation-request\"", "\"hwid\":{\"mode\":\"all\"}",
-                                "\"hwid\":{\"mode\":\"bound\",\"hwids\":[]}", "\"hwid\":\"any\"", "\"expiresAt\":0",
-                                "\"expiresAt\":\"\"", "\"licenseKey\":7", "\"jti\":null" };
+    const char *const odd[] = { "\"typ\":\"authforge-activation-request\"",
+                                "\"hwid\":{\"mode\":\"all\"}",
+                                "\"hwid\":{\"mode\":\"bound\",\"hwids\":[]}",
+                                "\"hwid\":\"any\"",
+                                "\"expiresAt\":0",
+                                "\"expiresAt\":\"\"",
+                                "\"licenseKey\":7",
+                                "\"jti\":null" };
     for (size_t i = 0; i < LENGTH(odd); i++) {
         snprintf(fault, sizeof fault, "{\"set_fields\":{%s}}", odd[i]);
         refused_and_freed(client, mint_for_any(fault), AF_STATUS_MALFORMED_PAYLOAD, "");
@@ -99,7 +105,8 @@ static void refused_in_order(af_client *client, const char *here)
     refused_and_freed(client, mint_for_any(fault), AF_STATUS_WRONG_APP, "another-app");
     snprintf(fault, sizeof fault, "{\"set_fields\":{%s}}", other);
     refused_and_freed(client, mint_for_any(fault), AF_STATUS_EXPIRED, "2024-01-01");
-    refused_and_freed(client, mint_for_any("{\"set_fields\":{\"expiresAt\":\"soon\"}}"), AF_STATUS_EXPIRED, "soon");
+    refused_and_freed(client, mint_for_any("{\"set_fields\":{\"expiresAt\":\"soon\"}}"), AF_STATUS_EXPIRED,
+                      "soon");
     refused_and_freed(client, mint_ending_at(wall_ms()), AF_STATUS_EXPIRED, "");
     refused_and_freed(client, mint_for(KEY, "\"b\",\"c\""), AF_STATUS_HWID_MISMATCH, here);
     refused_and_freed(client, mint_for_any("\"file_other_hwid\""), AF_STATUS_HWID_MISMATCH, here);

@@ -46,23 +46,31 @@ int main(void)
     static struct recorder recorder = RECORDER_INIT;
     af_client *client = file_client();
     record_from(&recorder, client);
-    believed(client, "\"expiresAt\":\"9999-12-31T23:59:59.999Z\",\"issuedAt\":\"2026-01-01T00:00:00Z\"", 253402300799,
-             1767225600);
-    believed(client, "\"expiresAt\":\"2033-05-18T05:33:20+02:00\",\"issuedAt\":\"1969-12-31T23:59:59.500Z\"", 2000000000,
-             -1);
-    believed(client, "\"expiresAt\":\"2033-05-18T03:33:20.123456789Z\",\"issuedAt\":\"some day\"", 2000000000, 0);
+    believed(client, "\"expiresAt\":\"9999-12-31T23:59:59.999Z\",\"issuedAt\":\"2026-01-01T00:00:00Z\"",
+             253402300799, 1767225600);
+    believed(client, "\"expiresAt\":\"2033-05-18T05:33:20+02:00\",\"issuedAt\":\"1969-12-31T23:59:59.500Z\"",
+             2000000000, -1);
+    believed(client, "\"expiresAt\":\"2033-05-18T03:33:20.123456789Z\",\"issuedAt\":\"some day\"", 2000000000,
+             0);
     /* What follows a session that ends in a thousand years is still the session. */
-    CHECK_STATUS(verified(client, "{\"set_fields\":{\"expiresAt\":\"0000-00-00T00:00:00Z\"}}"), AF_STATUS_EXPIRED);
-    CHECK_STATUS(verified(client, "{\"set_fields\":{\"expiresAt\":\"2033-02-30T00:00:00Z\"}}"), AF_STATUS_EXPIRED);
-    CHECK_STATUS(verified(client, "{\"set_fields\":{\"expiresAt\":\"99999999999999999999-01-01T00:00:00Z\"}}"),
+    CHECK_STATUS(verified(client, "{\"set_fields\":{\"expiresAt\":\"0000-00-00T00:00:00Z\"}}"),
                  AF_STATUS_EXPIRED);
-    CHECK_STATUS(verified(client, "{\"set_fields\":{\"expiresAt\":\"2033-01-01T00:00:00-00:153722867280912930\"}}"),
+    CHECK_STATUS(verified(client, "{\"set_fields\":{\"expiresAt\":\"2033-02-30T00:00:00Z\"}}"),
                  AF_STATUS_EXPIRED);
-    CHECK_STATUS(verified(client, "{\"set_fields\":{\"expiresAt\":\"2000-01-01T00:00:00-00:99999999999999999\"}}"),
+    CHECK_STATUS(
+        verified(client, "{\"set_fields\":{\"expiresAt\":\"99999999999999999999-01-01T00:00:00Z\"}}"),
+        AF_STATUS_EXPIRED);
+    CHECK_STATUS(
+        verified(client, "{\"set_fields\":{\"expiresAt\":\"2033-01-01T00:00:00-00:153722867280912930\"}}"),
+        AF_STATUS_EXPIRED);
+    CHECK_STATUS(
+        verified(client, "{\"set_fields\":{\"expiresAt\":\"2000-01-01T00:00:00-00:99999999999999999\"}}"),
+        AF_STATUS_EXPIRED);
+    CHECK_STATUS(verified(client, "{\"set_fields\":{\"expiresAt\":\"1969-12-31T23:59:59Z\"}}"),
                  AF_STATUS_EXPIRED);
-    CHECK_STATUS(verified(client, "{\"set_fields\":{\"expiresAt\":\"1969-12-31T23:59:59Z\"}}"), AF_STATUS_EXPIRED);
-    CHECK_STATUS(verified(client, "{\"set_fields\":{\"licenseVariables\":[1],\"appVariables\":\"x\",\"label\":7}}"),
-                 AF_STATUS_OK);
+    CHECK_STATUS(
+        verified(client, "{\"set_fields\":{\"licenseVariables\":[1],\"appVariables\":\"x\",\"label\":7}}"),
+        AF_STATUS_OK);
     CHECK_STATUS(nested(client, 20), AF_STATUS_OK);
     CHECK_STATUS(nested(client, 1000), AF_STATUS_MALFORMED_PAYLOAD);
     af_client_free(client);

@@ -8,7 +8,8 @@ int main(void)
     af_error error = AF_ERROR_INIT;
     af_session *session = NULL, *kept = NULL;
     char before[4096], after[4096];
-    char *good = mint_for_any(NULL), *bad = mint_for_any("\"wrong_key\""), *brief = mint_ending_at(wall_ms() + 60000);
+    char *good = mint_for_any(NULL), *bad = mint_for_any("\"wrong_key\""),
+         *brief = mint_ending_at(wall_ms() + 60000);
     af_client *client = client_without_heartbeats();
     record_from(&recorder, client);
     OK(af_verify_license_file(client, good, &session, &error));

@@ -84,12 +84,14 @@ int main(void)
     refused(client, "empty", AF_STATUS_BAD_ARMOR, "BEGIN AUTHFORGE LICENSE");
     /* A damaged text is no path, and is not repeated: it may hold a license key. */
     refused(client, "-----BEGIN LICENSE-----\nLicense: ABCD", AF_STATUS_READ_ERROR, "no path");
-    refused(client, "BEGIN AUTHFORGE LICENSE License: ABCD\xff", AF_STATUS_BAD_ARMOR, "END AUTHFORGE LICENSE");
+    refused(client, "BEGIN AUTHFORGE LICENSE License: ABCD\xff", AF_STATUS_BAD_ARMOR,
+            "END AUTHFORGE LICENSE");
     refused(client, NULL, AF_STATUS_INVALID_ARGUMENT, "path_or_text is NULL");
     refused(client, "missing\xff", AF_STATUS_INVALID_UTF8, "path_or_text");
     af_error error = AF_ERROR_INIT;
     REFUSED(af_login_from_file_start(client, NULL, NULL, &error), AF_STATUS_INVALID_ARGUMENT, "path_or_text");
-    REFUSED(af_verify_license_file_start(client, "\xff", NULL, &error), AF_STATUS_INVALID_UTF8, "path_or_text");
+    REFUSED(af_verify_license_file_start(client, "\xff", NULL, &error), AF_STATUS_INVALID_UTF8,
+            "path_or_text");
     af_client_free(client);
     leave_folder();
     free(text);

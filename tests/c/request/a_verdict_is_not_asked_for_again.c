@@ -4,8 +4,8 @@
 
 int main(void)
 {
-    const char *const codes[] = { "no_credits", "app_burn_cap_reached", "demo_quota_exceeded", "revoked",
-                                  "replay_detected", "system_error" };
+    const char *const codes[] = { "no_credits", "app_burn_cap_reached", "demo_quota_exceeded",
+                                  "revoked",    "replay_detected",      "system_error" };
     af_client *client = test_client();
     for (size_t i = 0; i < LENGTH(codes); i++) {
         char fault[200];

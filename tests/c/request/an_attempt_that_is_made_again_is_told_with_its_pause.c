@@ -48,7 +48,8 @@ int main(void)
     wait_for_report(&recorder, AF_EVENT_KIND_SESSION_ENDED, 1);
     CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_REQUEST_RETRYING), 4);
     for (int i = 0; i < recorder.count; i++)
-        CHECK(recorder.reports[i].kind == AF_EVENT_KIND_REQUEST_RETRYING || recorder.reports[i].retry_in_ms == 0);
+        CHECK(recorder.reports[i].kind == AF_EVENT_KIND_REQUEST_RETRYING ||
+              recorder.reports[i].retry_in_ms == 0);
     af_client_free(client);
     return 0;
 }

@@ -20,7 +20,8 @@ int main(void)
     REFUSED(af_verify_license_file_start(client, "missing", &refused, &error), AF_STATUS_TOO_MANY, "64");
     REFUSED(af_activate_offline_start(client, LASTING_KEY, NULL, &refused, &error), AF_STATUS_TOO_MANY, "64");
     REFUSED(af_self_ban_start(client, &ban, &refused, &error), AF_STATUS_TOO_MANY, "64");
-    REFUSED(af_write_activation_request_start(client, NULL, "request", &refused, &error), AF_STATUS_TOO_MANY, "64");
+    REFUSED(af_write_activation_request_start(client, NULL, "request", &refused, &error), AF_STATUS_TOO_MANY,
+            "64");
     CHECK_EQ(refused, 77);
     /* Each client has its own. */
     OK(af_validate_start(other, KEY, &request, &error));

@@ -54,7 +54,8 @@ static void try_files(af_client *client)
         char *lie = mint_for_any(lies[i]), fault[120];
         say_error(af_login_from_file(client, lie, NULL, &error), &error);
         free(lie);
-        snprintf(fault, sizeof fault, "{\"fault\":%s,\"endpoint\":\"offline_activate\",\"count\":1}", lies[i]);
+        snprintf(fault, sizeof fault, "{\"fault\":%s,\"endpoint\":\"offline_activate\",\"count\":1}",
+                 lies[i]);
         add_fault(fault);
         say_error(af_activate_offline(client, LASTING_KEY, NULL, NULL, &error), &error);
     }
@@ -68,7 +69,8 @@ static void try_files(af_client *client)
         marker[1] = was;
     }
     /* Paths are said, but not the key that the service names its files after, or that was meant for another call. */
-    const char *const paths[] = { LASTING_KEY, LASTING_KEY ".authforge", "/dev/null/" LASTING_KEY ".authforge" };
+    const char *const paths[] = { LASTING_KEY, LASTING_KEY ".authforge",
+                                  "/dev/null/" LASTING_KEY ".authforge" };
     for (size_t i = 0; i < LENGTH(paths); i++) {
         say_error(af_login_from_file(client, paths[i], NULL, &error), &error);
         say_error(af_verify_license_file(client, paths[i], NULL, &error), &error);
@@ -90,8 +92,13 @@ static void try_files(af_client *client)
 
 int main(void)
 {
-    const char *const faults[] = { "\"garbage\"", "\"wrong_key\"", "\"wrong_nonce\"", "\"html_502\"", "\"truncate\"",
-                                   "{\"drop_fields\":[\"sessionToken\"]}", "{\"set_fields\":{\"expiresIn\":1}}" };
+    const char *const faults[] = { "\"garbage\"",
+                                   "\"wrong_key\"",
+                                   "\"wrong_nonce\"",
+                                   "\"html_502\"",
+                                   "\"truncate\"",
+                                   "{\"drop_fields\":[\"sessionToken\"]}",
+                                   "{\"set_fields\":{\"expiresIn\":1}}" };
     static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     af_session *session = NULL;

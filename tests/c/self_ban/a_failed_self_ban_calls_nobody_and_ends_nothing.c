@@ -29,7 +29,8 @@ int main(void)
             record_from(&recorder, client);
         /* Also what ends a session when a heartbeat hears it. */
         refused(client, "{\"error\":{\"code\":\"session_expired\"}}", AF_STATUS_SESSION_EXPIRED);
-        refused(client, "{\"error\":{\"code\":\"revoke_requires_session\"}}", AF_STATUS_REVOKE_REQUIRES_SESSION);
+        refused(client, "{\"error\":{\"code\":\"revoke_requires_session\"}}",
+                AF_STATUS_REVOKE_REQUIRES_SESSION);
         refused(client, "{\"error\":{\"code\":\"app_disabled\"}}", AF_STATUS_APP_DISABLED);
         refused(client, "{\"error\":{\"code\":\"invalid_app\"}}", AF_STATUS_INVALID_APP);
         refused(client, "{\"error\":{\"code\":\"malformed_request\"}}", AF_STATUS_MALFORMED_REQUEST);

@@ -43,7 +43,8 @@ static void has_only(const char *said, const char *token, const char *key)
     CHECK((strstr(said, "nonce") != NULL) == by_key);
     CHECK((strstr(said, "sessionToken") != NULL) == !by_key);
     CHECK((strstr(said, "licenseKey") != NULL) == by_key);
-    snprintf(text, sizeof text, by_key ? "\"licenseKey\":\"%s\"" : "\"sessionToken\":\"%s\"", by_key ? key : token);
+    snprintf(text, sizeof text, by_key ? "\"licenseKey\":\"%s\"" : "\"sessionToken\":\"%s\"",
+             by_key ? key : token);
     CHECK_HAS(said, text);
     if (by_key)
         CHECK_HAS(said, APP_SECRET);
@@ -93,7 +94,8 @@ int main(void)
     OK(af_config_set_heartbeat_interval(config, 86400, &error));
     af_client *client = client_of(config);
     /* The server is to hear of it and do nothing, or the next one would be refused. */
-    add_fault("{\"fault\":{\"status\":{\"http\":200,\"body\":{\"status\":\"success\"}}},\"endpoint\":\"self_ban\"}");
+    add_fault(
+        "{\"fault\":{\"status\":{\"http\":200,\"body\":{\"status\":\"success\"}}},\"endpoint\":\"self_ban\"}");
 
     /* Without a session: with the key, and never a revocation. */
     options.license_key = " " LASTING_KEY "\n";

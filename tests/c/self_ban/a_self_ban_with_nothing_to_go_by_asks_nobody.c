@@ -2,7 +2,8 @@
 
 #include "../harness.h"
 
-static void refused(af_client *client, const af_self_ban_options *options, af_status expected, const char *part)
+static void refused(af_client *client, const af_self_ban_options *options, af_status expected,
+                    const char *part)
 {
     af_error error = AF_ERROR_INIT;
     af_request request = 77;

@@ -35,8 +35,9 @@ int main(void)
     CHECK(af_session_has_unlimited_hwid_slots(session));
     af_session_free(session);
 
-    add_fault("{\"fault\":{\"drop_fields\":[\"licenseExpiresAt\",\"licenseLabel\",\"maxHwidSlots\",\"hwidCount\","
-              "\"requestId\",\"keyId\",\"appVariables\",\"licenseVariables\"]},\"count\":1}");
+    add_fault(
+        "{\"fault\":{\"drop_fields\":[\"licenseExpiresAt\",\"licenseLabel\",\"maxHwidSlots\",\"hwidCount\","
+        "\"requestId\",\"keyId\",\"appVariables\",\"licenseVariables\"]},\"count\":1}");
     OK(af_login(client, KEY, &session, &error));
     CHECK_EQ(af_session_license_expires_at(session, &when), AF_LICENSE_EXPIRY_UNKNOWN);
     CHECK_EQ(when, 7);

@@ -19,7 +19,8 @@ static af_client *local_client(int seconds)
 
 int main(void)
 {
-    static struct recorder brief_recorder = RECORDER_INIT, long_recorder = RECORDER_INIT, clock_recorder = RECORDER_INIT;
+    static struct recorder brief_recorder = RECORDER_INIT, long_recorder = RECORDER_INIT,
+                           clock_recorder = RECORDER_INIT;
     af_client *brief = local_client(6);
     record_from(&brief_recorder, brief);
     log_in(brief);

@@ -52,9 +52,13 @@ int main(void)
         CHECK(af_session_variable_string(handle, AF_SCOPE_APP, "motd", NULL) == NULL);
         CHECK_EQ(af_session_variable_type(handle, AF_SCOPE_LICENSE, "tier"), AF_VARIABLE_TYPE_NONE);
         CHECK_EQ(af_session_variable_type(handle, AF_SCOPE_APP, "motd"), AF_VARIABLE_TYPE_NONE);
-        CHECK_EQ(af_session_variable_count(handle, AF_SCOPE_LICENSE) + af_session_variable_count(handle, AF_SCOPE_APP), 0);
-        CHECK(af_session_variable_name_at(handle, AF_SCOPE_LICENSE, 0) == NULL && af_session_variable_name_at(handle, AF_SCOPE_APP, 0) == NULL);
-        CHECK(af_session_variables_json(handle, AF_SCOPE_LICENSE) == NULL && af_session_variables_json(handle, AF_SCOPE_APP) == NULL);
+        CHECK_EQ(af_session_variable_count(handle, AF_SCOPE_LICENSE) +
+                     af_session_variable_count(handle, AF_SCOPE_APP),
+                 0);
+        CHECK(af_session_variable_name_at(handle, AF_SCOPE_LICENSE, 0) == NULL &&
+              af_session_variable_name_at(handle, AF_SCOPE_APP, 0) == NULL);
+        CHECK(af_session_variables_json(handle, AF_SCOPE_LICENSE) == NULL &&
+              af_session_variables_json(handle, AF_SCOPE_APP) == NULL);
         af_session_free(bad[i]);
     }
     OK(af_logout(client, &error));

@@ -2,10 +2,11 @@
 
 #include "../harness.h"
 
-#define VARIABLES                                                                                   \
-    "{\"yes\":true,\"seven\":7,\"most\":9223372036854775807,\"more\":18446744073709551615,"          \
-    "\"three\":3.0,\"thousand\":1e3,\"minus\":-2e0,\"far\":1e19,\"half\":0.5,\"text\":\"gr\xc3\xbc\xc3\x9f\",\"empty\":\"\",\"nothing\":null,\"list\":[1,2],"   \
-    "\"object\":{\"a\":1},\"zero\":\"a\\u0000b\",\"gr\xc3\xb6\xc3\x9f" "e\":\"XL\"}"
+#define VARIABLES                                                                                                                                             \
+    "{\"yes\":true,\"seven\":7,\"most\":9223372036854775807,\"more\":18446744073709551615,"                                                                   \
+    "\"three\":3.0,\"thousand\":1e3,\"minus\":-2e0,\"far\":1e19,\"half\":0.5,\"text\":\"gr\xc3\xbc\xc3\x9f\",\"empty\":\"\",\"nothing\":null,\"list\":[1,2]," \
+    "\"object\":{\"a\":1},\"zero\":\"a\\u0000b\",\"gr\xc3\xb6\xc3\x9f"                                                                                        \
+    "e\":\"XL\"}"
 
 #define flag(session, name, fallback) af_session_variable_bool(session, scope, name, fallback)
 #define whole(session, name, fallback) af_session_variable_int(session, scope, name, fallback)
@@ -27,7 +28,8 @@ static void check_whole_reads(const af_session *session, int32_t scope)
     variable = found(session, scope, "seven");
     CHECK(variable.type == AF_VARIABLE_TYPE_INT && variable.int_value == 7 && variable.double_value == 7.0);
     variable = found(session, scope, "half");
-    CHECK(variable.type == AF_VARIABLE_TYPE_DOUBLE && variable.int_value == 0 && variable.double_value == 0.5);
+    CHECK(variable.type == AF_VARIABLE_TYPE_DOUBLE && variable.int_value == 0 &&
+          variable.double_value == 0.5);
     variable = found(session, scope, "empty");
     CHECK(variable.type == AF_VARIABLE_TYPE_STRING && !variable.bool_value);
     CHECK_TEXT(variable.string_value, "");
@@ -52,7 +54,7 @@ static void check_whole_reads(const af_session *session, int32_t scope)
     CHECK(variable.type == AF_VARIABLE_TYPE_INT && variable.int_value == 5);
     variable.struct_size = sizeof variable.struct_size;
     CHECK(!af_session_variable(session, scope, "half", &variable));
-    af_variable zeros = {0};
+    af_variable zeros = { 0 };
     CHECK(af_session_variable(session, scope, "yes", &zeros));
     CHECK(zeros.type == AF_VARIABLE_TYPE_BOOL && zeros.bool_value && zeros.struct_size == sizeof zeros);
 }
@@ -70,13 +72,18 @@ static void check(const af_session *session, int32_t scope)
     CHECK_EQ(whole(session, "thousand", 0), 1000);
     CHECK_EQ(whole(session, "minus", 0), -2);
     CHECK_EQ(whole(session, "far", -3), -3);
-    CHECK(number(session, "three", 0) == 3.0 && number(session, "thousand", 0) == 1000.0 && number(session, "far", 0) == 1e19);
+    CHECK(number(session, "three", 0) == 3.0 && number(session, "thousand", 0) == 1000.0 &&
+          number(session, "far", 0) == 1e19);
     CHECK_EQ(whole(session, "text", -3), -3);
     CHECK(number(session, "half", 0) == 0.5 && number(session, "seven", 0) == 7.0);
     CHECK(number(session, "more", 0) > 1.8e19 && number(session, "yes", 2.5) == 2.5);
     CHECK_TEXT(text(session, "text", fallback), "gr\xc3\xbc\xc3\x9f");
     CHECK_TEXT(text(session, "empty", fallback), "");
-    CHECK_TEXT(text(session, "gr\xc3\xb6\xc3\x9f" "e", fallback), "XL");
+    CHECK_TEXT(text(session,
+                    "gr\xc3\xb6\xc3\x9f"
+                    "e",
+                    fallback),
+               "XL");
     CHECK(text(session, "seven", fallback) == fallback && text(session, "nothing", NULL) == NULL);
     /* A text that C could not hold whole is not cut. */
     CHECK(text(session, "zero", fallback) == fallback);
@@ -108,7 +115,8 @@ int main(void)
     af_error error = AF_ERROR_INIT;
     af_session *session = NULL;
     af_client *client = test_client();
-    add_fault("{\"fault\":{\"set_fields\":{\"appVariables\":" VARIABLES ",\"licenseVariables\":" VARIABLES "}},"
+    add_fault("{\"fault\":{\"set_fields\":{\"appVariables\":" VARIABLES ",\"licenseVariables\":" VARIABLES
+              "}},"
               "\"count\":1}");
     OK(af_validate(client, KEY, &session, &error));
     check(session, AF_SCOPE_LICENSE);
@@ -116,7 +124,8 @@ int main(void)
     check_whole_reads(session, AF_SCOPE_LICENSE);
     check_whole_reads(session, AF_SCOPE_APP);
     /* A scope that is none has no variables. */
-    CHECK(af_session_variable_int(session, 2, "seven", -3) == -3 && !af_session_variable_bool(session, -1, "yes", false));
+    CHECK(af_session_variable_int(session, 2, "seven", -3) == -3 &&
+          !af_session_variable_bool(session, -1, "yes", false));
     CHECK(af_session_variable_count(session, 2) == 0 && af_session_variable_name_at(session, 2, 0) == NULL);
     CHECK(af_session_variables_json(session, 2) == NULL);
     af_session_free(session);

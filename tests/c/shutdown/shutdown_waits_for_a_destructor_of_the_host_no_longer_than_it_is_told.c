@@ -2,7 +2,8 @@
 
 #include "../harness.h"
 
-static struct counter called = COUNTER_INIT, entered = COUNTER_INIT, go_on = COUNTER_INIT, left = COUNTER_INIT;
+static struct counter called = COUNTER_INIT, entered = COUNTER_INIT, go_on = COUNTER_INIT,
+                      left = COUNTER_INIT;
 static pthread_key_t key;
 
 static void at_the_threads_end(void *value)

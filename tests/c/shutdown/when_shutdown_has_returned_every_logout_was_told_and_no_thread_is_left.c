@@ -4,7 +4,8 @@
 
 enum { CLIENTS = 12, ROUNDS = 8 };
 
-static struct counter marked = COUNTER_INIT, gone = COUNTER_INIT, ended = COUNTER_INIT, cancelled = COUNTER_INIT;
+static struct counter marked = COUNTER_INIT, gone = COUNTER_INIT, ended = COUNTER_INIT,
+                      cancelled = COUNTER_INIT;
 static pthread_key_t key;
 
 static void at_the_threads_end(void *value)

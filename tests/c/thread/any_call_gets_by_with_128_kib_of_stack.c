@@ -165,11 +165,15 @@ int main(void)
         const char *name;
         void (*what)(af_client *);
     } calls[] = {
-        { "login over TLS", log_in_there }, { "validate over TLS", validate },
+        { "login over TLS", log_in_there },
+        { "validate over TLS", validate },
         { "heartbeat", renew },
-        { "license file of 64 levels", open_file }, { "activation", activate },
-        { "activation request", make_request }, { "start and poll", start_and_poll },
-        { "client", make_and_free }, { "pump, log, logout, shutdown", listen_pump_and_leave },
+        { "license file of 64 levels", open_file },
+        { "activation", activate },
+        { "activation request", make_request },
+        { "start and poll", start_and_poll },
+        { "client", make_and_free },
+        { "pump, log, logout, shutdown", listen_pump_and_leave },
         { "self-ban", ban },
     };
     af_error error = AF_ERROR_INIT;

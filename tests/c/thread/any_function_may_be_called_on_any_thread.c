@@ -24,27 +24,64 @@ static void *work(void *argument)
         af_session *session = NULL;
         af_status status = AF_STATUS_OK;
         switch (((seed = seed * 1103515245u + 12345u) >> 16) % 18) {
-        case 0: status = af_login(client, KEY, &session, NULL); break;
-        case 1: status = af_validate(client, KEY, &session, NULL); break;
-        case 2: status = af_logout(client, NULL); break;
-        case 3: status = af_login_start(client, KEY, NULL, NULL); break;
-        case 4: status = af_client_session(client, &session, NULL); break;
-        case 5: status = af_get_session_data(client, text, sizeof text, &length, NULL); break;
-        case 6: status = af_client_set_event_callback(client, on_event, NULL, NULL, NULL); break;
-        case 7: status = af_client_hwid(client, text, sizeof text, &length, NULL); break;
-        case 8: status = af_login_from_file(client, file, &session, NULL); break;
-        case 9: status = af_login_from_file_start(client, file, NULL, NULL); break;
-        case 10: status = af_verify_license_file(client, "license", &session, NULL); break;
-        case 11: status = af_activate_offline(client, LASTING_KEY, "new/license", &session, NULL); break;
-        case 12: status = af_activate_offline_start(client, LASTING_KEY, "license", NULL, NULL); break;
-        case 13: status = af_self_ban(client, &nothing, NULL); break;
-        case 14: status = af_write_activation_request(client, NULL, "new/request", NULL); break;
-        case 15: status = af_create_activation_request(client, NULL, text, sizeof text, &length, NULL); break;
-        case 16: status = af_client_heartbeat(client, &session, NULL); break;
-        case 17: status = af_client_heartbeat_start(client, NULL, NULL); break;
+        case 0:
+            status = af_login(client, KEY, &session, NULL);
+            break;
+        case 1:
+            status = af_validate(client, KEY, &session, NULL);
+            break;
+        case 2:
+            status = af_logout(client, NULL);
+            break;
+        case 3:
+            status = af_login_start(client, KEY, NULL, NULL);
+            break;
+        case 4:
+            status = af_client_session(client, &session, NULL);
+            break;
+        case 5:
+            status = af_get_session_data(client, text, sizeof text, &length, NULL);
+            break;
+        case 6:
+            status = af_client_set_event_callback(client, on_event, NULL, NULL, NULL);
+            break;
+        case 7:
+            status = af_client_hwid(client, text, sizeof text, &length, NULL);
+            break;
+        case 8:
+            status = af_login_from_file(client, file, &session, NULL);
+            break;
+        case 9:
+            status = af_login_from_file_start(client, file, NULL, NULL);
+            break;
+        case 10:
+            status = af_verify_license_file(client, "license", &session, NULL);
+            break;
+        case 11:
+            status = af_activate_offline(client, LASTING_KEY, "new/license", &session, NULL);
+            break;
+        case 12:
+            status = af_activate_offline_start(client, LASTING_KEY, "license", NULL, NULL);
+            break;
+        case 13:
+            status = af_self_ban(client, &nothing, NULL);
+            break;
+        case 14:
+            status = af_write_activation_request(client, NULL, "new/request", NULL);
+            break;
+        case 15:
+            status = af_create_activation_request(client, NULL, text, sizeof text, &length, NULL);
+            break;
+        case 16:
+            status = af_client_heartbeat(client, &session, NULL);
+            break;
+        case 17:
+            status = af_client_heartbeat_start(client, NULL, NULL);
+            break;
         }
-        CHECK(status == AF_STATUS_OK || status == AF_STATUS_CANCELLED || status == AF_STATUS_NOT_AUTHENTICATED ||
-              status == AF_STATUS_TOO_MANY || status == AF_STATUS_OFFLINE_SESSION || status == AF_STATUS_RATE_LIMITED);
+        CHECK(status == AF_STATUS_OK || status == AF_STATUS_CANCELLED ||
+              status == AF_STATUS_NOT_AUTHENTICATED || status == AF_STATUS_TOO_MANY ||
+              status == AF_STATUS_OFFLINE_SESSION || status == AF_STATUS_RATE_LIMITED);
         if (session) {
             CHECK_TEXT(af_session_variable_string(session, AF_SCOPE_LICENSE, "tier", "none"), "pro");
             CHECK_EQ(af_session_variable_count(session, AF_SCOPE_LICENSE), 4);

@@ -21,7 +21,8 @@ static void stop(int number)
 
 static void on_event(af_client *client, const af_event *event, void *user_data)
 {
-    const int wanted[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS, SIGABRT, SIGXCPU, POWER, SIGRTMIN, SIGRTMAX - 2 };
+    const int wanted[] = { SIGSEGV, SIGBUS,  SIGFPE, SIGILL,   SIGTRAP,     SIGSYS,
+                           SIGABRT, SIGXCPU, POWER,  SIGRTMIN, SIGRTMAX - 2 };
     const int collectors[] = { SIGXCPU, POWER, SIGRTMIN, SIGRTMAX - 2 };
     sigset_t blocked;
     (void)client, (void)user_data;

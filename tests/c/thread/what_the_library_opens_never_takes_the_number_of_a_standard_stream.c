@@ -30,7 +30,8 @@ int getaddrinfo(const char *host, const char *service, const struct addrinfo *hi
     }
     for (size_t i = 0; i < LENGTH(opened); i++)
         close(opened[i]);
-    must(write(2, "x", 1) == -1 && errno == EBADF, "what the host prints goes somewhere during a name lookup");
+    must(write(2, "x", 1) == -1 && errno == EBADF,
+         "what the host prints goes somewhere during a name lookup");
     lookups++;
     int (*real)(const char *, const char *, const struct addrinfo *, struct addrinfo **);
     *(void **)&real = dlsym(RTLD_NEXT, "getaddrinfo");
@@ -61,7 +62,8 @@ static volatile bool stop;
 static void all_are_closed(void)
 {
     for (int stream = 0; stream < 3; stream++)
-        must(fcntl(stream, F_GETFD) == -1, "the library keeps a descriptor with the number of a standard stream");
+        must(fcntl(stream, F_GETFD) == -1,
+             "the library keeps a descriptor with the number of a standard stream");
 }
 
 static void *print(void *unused)

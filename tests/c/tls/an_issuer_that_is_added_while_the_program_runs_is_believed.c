@@ -5,18 +5,17 @@
 #include "../harness.h"
 
 /* An issuer that has nothing to do with this server. */
-static const char STRANGER[] =
-    "-----BEGIN CERTIFICATE-----\n"
-    "MIIBgDCCASWgAwIBAgIUZ4tsUBVVSiakzogUz+uCIfiqB1swCgYIKoZIzj0EAwIw\n"
-    "FTETMBEGA1UEAwwKQSBzdHJhbmdlcjAeFw0yNjExMjkwNTE4NThaFw00NjExMjQw\n"
-    "NTE4NThaMBUxEzARBgNVBAMMCkEgc3RyYW5nZXIwWTATBgcqhkjOPQIBBggqhkjO\n"
-    "PQMBBwNCAAQpERXfSefC6gTGGjvxoLOTB8xRFBCg4e1hTgGByfq0Ae9GT8XRG1PC\n"
-    "fyc+KSzW3pS0XPYQ455HRKeyET8w/q3Xo1MwUTAdBgNVHQ4EFgQU7KywBCYaFSX0\n"
-    "zh8/OOxcmQanC4EwHwYDVR0jBBgwFoAU7KywBCYaFSX0zh8/OOxcmQanC4EwDwYD\n"
-    "VR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNJADBGAiEAuITkFjneq2+pqjhY2CWd\n"
-    "JH9L4os05DxYoFsK5A1GyU4CIQCd2jWg2tUCHoIeHUCQOsBJpTeXpNj90mu23Z3Q\n"
-    "Lh91/g==\n"
-    "-----END CERTIFICATE-----\n";
+static const char STRANGER[] = "-----BEGIN CERTIFICATE-----\n"
+                               "MIIBgDCCASWgAwIBAgIUZ4tsUBVVSiakzogUz+uCIfiqB1swCgYIKoZIzj0EAwIw\n"
+                               "FTETMBEGA1UEAwwKQSBzdHJhbmdlcjAeFw0yNjExMjkwNTE4NThaFw00NjExMjQw\n"
+                               "NTE4NThaMBUxEzARBgNVBAMMCkEgc3RyYW5nZXIwWTATBgcqhkjOPQIBBggqhkjO\n"
+                               "PQMBBwNCAAQpERXfSefC6gTGGjvxoLOTB8xRFBCg4e1hTgGByfq0Ae9GT8XRG1PC\n"
+                               "fyc+KSzW3pS0XPYQ455HRKeyET8w/q3Xo1MwUTAdBgNVHQ4EFgQU7KywBCYaFSX0\n"
+                               "zh8/OOxcmQanC4EwHwYDVR0jBBgwFoAU7KywBCYaFSX0zh8/OOxcmQanC4EwDwYD\n"
+                               "VR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNJADBGAiEAuITkFjneq2+pqjhY2CWd\n"
+                               "JH9L4os05DxYoFsK5A1GyU4CIQCd2jWg2tUCHoIeHUCQOsBJpTeXpNj90mu23Z3Q\n"
+                               "Lh91/g==\n"
+                               "-----END CERTIFICATE-----\n";
 
 /* The trust store of the system, as an environment variable moves it; or a ca_file. */
 static void believes_later(const char *ca_file, const char *issuers)

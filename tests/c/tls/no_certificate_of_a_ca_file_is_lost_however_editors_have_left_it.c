@@ -45,7 +45,8 @@ int main(void)
     put("ca.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
     af_config *config = test_config();
     OK(af_config_set_ca_file(config, "ca.pem", &error));
-    REFUSED(af_client_new(config, &client, &error), AF_STATUS_INVALID_CONFIG, "holds no certificate that can be used");
+    REFUSED(af_client_new(config, &client, &error), AF_STATUS_INVALID_CONFIG,
+            "holds no certificate that can be used");
     af_config_free(config);
     free(text);
     leave_folder();

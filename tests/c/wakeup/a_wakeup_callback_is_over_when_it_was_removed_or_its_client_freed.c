@@ -2,7 +2,8 @@
 
 #include "../harness.h"
 
-static struct counter entered = COUNTER_INIT, gone = COUNTER_INIT, left = COUNTER_INIT, released = COUNTER_INIT;
+static struct counter entered = COUNTER_INIT, gone = COUNTER_INIT, left = COUNTER_INIT,
+                      released = COUNTER_INIT;
 static int rounds;
 
 static void slow(af_client *client, void *user_data)

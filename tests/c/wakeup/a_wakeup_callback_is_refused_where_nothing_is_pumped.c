@@ -21,8 +21,8 @@ int main(void)
     af_error error = AF_ERROR_INIT;
     af_config *config = test_config();
     af_client *client = test_client(), *freed = pump_client();
-    REFUSED(af_client_set_wakeup_callback(client, never, &releases, on_release, &error), AF_STATUS_INVALID_ARGUMENT,
-            "AF_DISPATCH_PUMP");
+    REFUSED(af_client_set_wakeup_callback(client, never, &releases, on_release, &error),
+            AF_STATUS_INVALID_ARGUMENT, "AF_DISPATCH_PUMP");
     CHECK_EQ(count_of(&releases), 1);
     log_in(client);
     /* There is nothing to remove, which is no mistake. */

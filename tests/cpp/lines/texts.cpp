@@ -6,20 +6,23 @@ using authforge::Client;
 using authforge::Config;
 using authforge::Error;
 using authforge::Event;
+using authforge::HeartbeatMode;
+using authforge::PathArgument;
 using authforge::Result;
 using authforge::Session;
 using authforge::SharedSession;
+using authforge::TextArgument;
 
 void texts_of_errors(const Client& client, const Config& config, const Event& event) {
-  std::string_view code = client.login("KEY").error().code(); // bad
-  std::string_view message = client.logout().error().message(); // bad
-  std::string_view of_a_value = client.login("KEY").error().message(); // bad
-  std::string_view of_a_poll = client.poll().value().error().code(); // bad
-  std::string_view of_another = (*client.poll()).error().code(); // bad
-  std::string_view through_a_poll = client.poll()->error().code(); // bad
-  std::string_view of_a_config = Config("app", "secret", "key", authforge::HeartbeatMode::server).error().code(); // bad
-  std::string_view of_an_error = Error::of(authforge::StatusCode::timeout).code(); // bad
-  const af_error* raw = Error().raw(); // bad
+  std::string_view code = client.login("KEY").error().code();                                          // bad
+  std::string_view message = client.logout().error().message();                                        // bad
+  std::string_view of_a_value = client.login("KEY").error().message();                                 // bad
+  std::string_view of_a_poll = client.poll().value().error().code();                                   // bad
+  std::string_view of_another = (*client.poll()).error().code();                                       // bad
+  std::string_view through_a_poll = client.poll()->error().code();                                     // bad
+  std::string_view of_a_config = Config("app", "secret", "key", HeartbeatMode::server).error().code(); // bad
+  std::string_view of_an_error = Error::of(authforge::StatusCode::timeout).code();                     // bad
+  const af_error* raw = Error().raw();                                                                 // bad
 
   const Error& kept = client.login("KEY").error();
   std::string_view of_kept = kept.code();
@@ -40,22 +43,22 @@ void texts_of_errors(const Client& client, const Config& config, const Event& ev
 void texts_of_sessions(const Client& client) {
   std::string_view tier = client.validate("KEY")->license().get_string("tier").value_or("-"); // bad
   std::string_view of_current = client.session()->license().get_string("tier").value_or("-"); // bad
-  auto label = client.session()->license_label(); // bad
-  auto of_star = (*client.session()).license_label(); // bad
-  auto of_value = client.session().value().license_label(); // bad
-  auto of_shared = SharedSession(client.session().value()).license_label(); // bad
-  auto of_event = client.poll()->session().license_label(); // bad
-  auto id = client.session().value().key_id(); // bad
-  auto request = client.session().value().request_id(); // bad
-  auto key = client.session().value().license_key(); // bad
-  auto id = client.session().value().license_file_id(); // bad
-  auto file = client.session().value().license_file(); // bad
-  auto json = client.session().value().json(); // bad
-  auto app = client.session().value().app(); // bad
-  auto license = client.session().value().license(); // bad
-  auto hwids = client.session().value().bound_hwids(); // bad
-  auto of_adopted = Session::adopt(nullptr).json(); // bad
-  const char* characters = client.hwid()->c_str(); // bad
+  auto label = client.session()->license_label();                                             // bad
+  auto of_star = (*client.session()).license_label();                                         // bad
+  auto of_value = client.session().value().license_label();                                   // bad
+  auto of_shared = SharedSession(client.session().value()).license_label();                   // bad
+  auto of_event = client.poll()->session().license_label();                                   // bad
+  auto id = client.session().value().key_id();                                                // bad
+  auto request = client.session().value().request_id();                                       // bad
+  auto key = client.session().value().license_key();                                          // bad
+  auto id = client.session().value().license_file_id();                                       // bad
+  auto file = client.session().value().license_file();                                        // bad
+  auto json = client.session().value().json();                                                // bad
+  auto app = client.session().value().app();                                                  // bad
+  auto license = client.session().value().license();                                          // bad
+  auto hwids = client.session().value().bound_hwids();                                        // bad
+  auto of_adopted = Session::adopt(nullptr).json();                                           // bad
+  const char* characters = client.hwid()->c_str();                                            // bad
 
   const Result<Session> session = client.session();
   std::string_view of_session = session->license().get_string("tier").value_or("-");
@@ -115,9 +118,9 @@ const Event& event_of(const Client& client, const authforge::Polled& other) {
 }
 
 void handles(const Config& config) {
-  af_client* handle = Client::create(config).value().get(); // bad for clang
-  const authforge::TextArgument text = std::string("a text that is long enough for the heap"); // bad for clang
-  const authforge::PathArgument path = std::string("a path that is long enough for the heap"); // bad for clang
+  af_client* handle = Client::create(config).value().get();                         // bad for clang
+  const TextArgument text = std::string("a text that is long enough for the heap"); // bad for clang
+  const PathArgument path = std::string("a path that is long enough for the heap"); // bad for clang
 
   const Client client = Client::create(config).value();
   af_client* of_client = client.get();

@@ -14,8 +14,8 @@ authforge::ExceptionHandler other_unit_handler();
 bool reads(const authforge::Client& client, const authforge::PathArgument& path);
 
 authforge::Result<authforge::Client> make_client() {
-  const authforge::Config config("app", "secret", "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
-                                 authforge::HeartbeatMode::server);
+  const authforge::Config config(
+      "app", "secret", "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=", authforge::HeartbeatMode::server);
   return authforge::Client::create(config);
 }
 
@@ -29,10 +29,11 @@ bool use(const authforge::Client& client) {
   using Failure = std::function<void(authforge::Reason, const authforge::Error&)>;
   const auto function = client.set_failure_callback(Failure());
   const auto pointer = client.set_failure_callback(&listen_to_all);
-  const auto event = client.set_event_callback([](const authforge::Event& happened) { listen(happened.error()); });
+  const auto event =
+      client.set_event_callback([](const authforge::Event& happened) { listen(happened.error()); });
   const auto wakeup = client.set_wakeup_callback([](authforge::ClientView) {});
-  const auto log = authforge::set_log_callback(authforge::LogLevel::error,
-                                               [](authforge::LogLevel, std::string_view) {});
+  const auto log =
+      authforge::set_log_callback(authforge::LogLevel::error, [](authforge::LogLevel, std::string_view) {});
   const auto removed = authforge::set_log_callback(nullptr);
   authforge::SelfBanOptions ban;
   ban.license_key = std::optional<std::string_view>();
@@ -46,7 +47,8 @@ bool use(const authforge::Client& client) {
   const authforge::Polled polled = client.poll();
   const char* text = nullptr;
   const auto variable = shared.license().get_int(text);
-  for (authforge::Variable each : shared.app()) listen(each.name().empty() ? authforge::Error() : polled->error());
+  for (authforge::Variable each : shared.app())
+    listen(each.name().empty() ? authforge::Error() : polled->error());
   // Nobody pumps this client, so nobody is to be woken.
   if (wakeup.error().status() != authforge::StatusCode::invalid_argument) return false;
   return function && pointer && event && log && removed && request && !variable && !client.self_ban(ban);
@@ -57,8 +59,8 @@ bool use(const authforge::Client& client) {
 int count_failures(const authforge::Client& client) {
   if (!use(client)) return -2;
   int failures = 0;
-  const auto set = client.set_failure_callback(
-      [&](authforge::Reason, const authforge::Error&) { ++failures; });
+  const auto set =
+      client.set_failure_callback([&](authforge::Reason, const authforge::Error&) { ++failures; });
   const auto removed = client.set_failure_callback(nullptr);
   return set.ok() && removed.ok() ? failures : -1;
 }
@@ -68,6 +70,4 @@ bool reads(const authforge::Client& client, const authforge::PathArgument& path)
   return client.verify_license_file(path).ok() || written.ok();
 }
 
-authforge::ExceptionHandler other_unit_handler() {
-  return authforge::set_exception_handler(nullptr);
-}
+authforge::ExceptionHandler other_unit_handler() { return authforge::set_exception_handler(nullptr); }

@@ -11,16 +11,18 @@ int main() {
   int finished = 0, refused = 0;
   node.listen(UAuthForgeAction::Login(player.world, game::good_key()));
   player.license->Validate(game::good_key(), blueprint.done());
-  player.license->BeginLogin(game::good_key(), FAuthForgeFinished::CreateLambda(
-    [&](const FAuthForgeSession&, const FAuthForgeError& error) {
-      CHECK(error.Code == TEXT("cancelled"));
-      ++finished;
-      player.license->BeginLogin(game::good_key(), FAuthForgeFinished::CreateLambda(
-        [&](const FAuthForgeSession&, const FAuthForgeError& later) {
-          CHECK(later.Code == TEXT("cancelled"));
-          ++refused;
-        }));
-    }));
+  player.license->BeginLogin(
+      game::good_key(),
+      FAuthForgeFinished::CreateLambda([&](const FAuthForgeSession&, const FAuthForgeError& error) {
+        CHECK(error.Code == TEXT("cancelled"));
+        ++finished;
+        player.license->BeginLogin(
+            game::good_key(),
+            FAuthForgeFinished::CreateLambda([&](const FAuthForgeSession&, const FAuthForgeError& later) {
+              CHECK(later.Code == TEXT("cancelled"));
+              ++refused;
+            }));
+      }));
   harness::admin("GET", "/dev/requests?endpoint=validate&at_least=3&timeout_ms=10000", "");
   game::frame();
   CHECK(node.ends() + blueprint.dones + finished == 0);

@@ -7,7 +7,9 @@ int main() {
   game::set_up();
   game::Player player;
   game::UListener listener(player.license);
-  const auto tier = [&] { return player.license->GetString(EAuthForgeScope::License, TEXT("tier"), TEXT("none")); };
+  const auto tier = [&] {
+    return player.license->GetString(EAuthForgeScope::License, TEXT("tier"), TEXT("none"));
+  };
   listener.then = [&](const std::string& what) {
     if (what == "variables_changed") CHECK(tier() == TEXT("gold"));
     if (what == "session_ended") CHECK(!player.license->IsAuthenticated() && tier() == TEXT("none"));

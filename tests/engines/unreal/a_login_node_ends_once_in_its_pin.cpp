@@ -21,8 +21,10 @@ int main() {
   CollectGarbage();
   CHECK(nodes() == 1);
   UNTIL(good.ends() == 1);
-  CHECK(good.heard == "logged_in success " && good.session.Label == TEXT("Ada Lovelace") && !good.session.bOffline);
-  CHECK(good.session.MaxMachines == 3 && !good.session.bNeverExpires && good.session.ExpiresAt.ToUnixTimestamp() > 1700000000);
+  CHECK(good.heard == "logged_in success " && good.session.Label == TEXT("Ada Lovelace") &&
+        !good.session.bOffline);
+  CHECK(good.session.MaxMachines == 3 && !good.session.bNeverExpires &&
+        good.session.ExpiresAt.ToUnixTimestamp() > 1700000000);
   CHECK(player.license->IsAuthenticated());
   CollectGarbage();
   CHECK(nodes() == 0);
@@ -32,7 +34,8 @@ int main() {
   UNTIL(bad.ends() == 1);
   CHECK(bad.heard == "failure no_success " && bad.reason == EAuthForgeReason::LoginFailed);
   CHECK(bad.error.Code == TEXT("invalid_key") && bad.error.HttpStatus == 401);
-  CHECK(!bad.error.Message.IsEmpty() && bad.error.Status == static_cast<int32>(authforge::StatusCode::invalid_key));
+  CHECK(!bad.error.Message.IsEmpty() &&
+        bad.error.Status == static_cast<int32>(authforge::StatusCode::invalid_key));
   CHECK(player.license->IsAuthenticated());
 
   // Validate tells, and keeps nothing.
@@ -40,7 +43,8 @@ int main() {
   game::UListener asked;
   asked.listen(UAuthForgeAction::Validate(player.world, game::good_key()));
   UNTIL(asked.ends() == 1);
-  CHECK(asked.successes == 1 && asked.session.Label == TEXT("Ada Lovelace") && !player.license->IsAuthenticated());
+  CHECK(asked.successes == 1 && asked.session.Label == TEXT("Ada Lovelace") &&
+        !player.license->IsAuthenticated());
 
   // What is wrong with the call ends it at once; a node that is activated again does nothing.
   game::UListener empty;

@@ -20,7 +20,7 @@ std::string refused(game::Player& player) {
 
 bool says(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
 
-}  // namespace
+} // namespace
 
 int main() {
   game::set_up();

@@ -38,7 +38,8 @@ inline void set_up() {
   settings.PublicKeys.Add(text(harness::environment("AF_TEST_PUBLIC_KEY")));
   settings.BaseUrl = text(harness::environment("AF_TEST_URL"));
   settings.HeartbeatIntervalSeconds = 10;
-  GetMutableDefault<UAuthForgeDevelopmentSettings>()->AppSecret = text(harness::environment("AF_TEST_APP_SECRET"));
+  GetMutableDefault<UAuthForgeDevelopmentSettings>()->AppSecret =
+      text(harness::environment("AF_TEST_APP_SECRET"));
   module().StartupModule();
 }
 
@@ -81,7 +82,8 @@ void frames_until(const char* file, int line, const char* what, Condition condit
   }
 }
 
-#define UNTIL(...) ::game::frames_until(__FILE__, __LINE__, "never: " #__VA_ARGS__, [&] { return __VA_ARGS__; })
+#define UNTIL(...) \
+  ::game::frames_until(__FILE__, __LINE__, "never: " #__VA_ARGS__, [&] { return __VA_ARGS__; })
 
 // Hears of everything, as a Blueprint would.
 class UListener : public UObject {
@@ -111,10 +113,23 @@ class UListener : public UObject {
 
   int ends() const { return successes + no_successes; }
 
-  void LoggedIn() { hear("logged_in"); ++logged_in; }
-  void Heartbeat() { hear("heartbeat"); ++heartbeats; }
-  void VariablesChanged() { hear("variables_changed"); ++changes; }
-  void SessionEnded(const FAuthForgeError& Error) { hear("session_ended"); ++ended; end = Error; }
+  void LoggedIn() {
+    hear("logged_in");
+    ++logged_in;
+  }
+  void Heartbeat() {
+    hear("heartbeat");
+    ++heartbeats;
+  }
+  void VariablesChanged() {
+    hear("variables_changed");
+    ++changes;
+  }
+  void SessionEnded(const FAuthForgeError& Error) {
+    hear("session_ended");
+    ++ended;
+    end = Error;
+  }
   void Failure(EAuthForgeReason Reason, const FAuthForgeError& Error) {
     hear("failure");
     ++failures;
@@ -147,7 +162,8 @@ class UListener : public UObject {
     error = Error;
   }
 
-  int logged_in = 0, heartbeats = 0, changes = 0, ended = 0, failures = 0, successes = 0, no_successes = 0, dones = 0, retries = 0;
+  int logged_in = 0, heartbeats = 0, changes = 0, ended = 0, failures = 0, successes = 0, no_successes = 0,
+      dones = 0, retries = 0;
   float retry_in = 0;
   int32 attempt = 0;
   EAuthForgeReason reason = EAuthForgeReason::None;

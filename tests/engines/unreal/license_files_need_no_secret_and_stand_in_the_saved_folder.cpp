@@ -21,7 +21,8 @@ int main() {
 
   GetMutableDefault<UAuthForgeDevelopmentSettings>()->AppSecret = FString();
   GetMutableDefault<UAuthForgeSettings>()->BaseUrl = TEXT("http://127.0.0.1:1");
-  for (const FString& from : {FString(), FString(TEXT("AuthForge/license.authforge")), game::text(file), game::text(text)}) {
+  for (const FString& from :
+       {FString(), FString(TEXT("AuthForge/license.authforge")), game::text(file), game::text(text)}) {
     game::Player offline;
     game::UListener listener(offline.license);
     listener.listen(UAuthForgeAction::LoginFromFile(offline.world, from));

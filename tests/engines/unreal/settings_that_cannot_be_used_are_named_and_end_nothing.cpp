@@ -11,7 +11,8 @@ int main() {
   player.license->Login(game::good_key(), listener.done());
   CHECK(listener.dones == 1 && listener.error.Code == TEXT("invalid_config"));
   CHECK(listener.error.Message.Contains(TEXT("public_key")) && player.license->Hwid().IsEmpty());
-  CHECK(StubLogged().size() == 2 && StubLogged()[0].rfind("LogAuthForge 2 the settings cannot be used: ", 0) == 0);
+  CHECK(StubLogged().size() == 2 &&
+        StubLogged()[0].rfind("LogAuthForge 2 the settings cannot be used: ", 0) == 0);
 
   // What the library warns of stands in the log too, and no secret.
   game::set_up();

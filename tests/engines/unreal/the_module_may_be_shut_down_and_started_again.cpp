@@ -13,7 +13,8 @@ int main() {
   UNTIL(listener.logged_in == 1);
 
   game::module().ShutdownModule();
-  CHECK(FPlatformProcess::StubOpen() == 0 && !FAuthForgeModule::IsAvailable() && !player.license->IsAuthenticated());
+  CHECK(FPlatformProcess::StubOpen() == 0 && !FAuthForgeModule::IsAvailable() &&
+        !player.license->IsAuthenticated());
   UNTIL(listener.ended == 1);
   CHECK(listener.end.IsOk());
   player.license->Login(game::good_key(), listener.done());

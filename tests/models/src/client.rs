@@ -1,28 +1,45 @@
 //! Requests of a client, claimed and called off, with all that they are about left out: what a task asks and writes is
 //! there at once, and a session is a number.
 
+#[path = "../../../src/client/config/dispatch.rs"]
+mod dispatch;
+#[path = "../../../src/client/errand.rs"]
+pub mod errand;
+pub mod event;
 #[path = "../../../src/client/heartbeat_now.rs"]
 pub mod heartbeat_now;
+#[path = "../../../src/client/mailbox/mod.rs"]
+pub mod mailbox;
+#[path = "../../../src/client/numbers.rs"]
+pub mod numbers;
 #[path = "../../../src/client/requests.rs"]
 pub mod requests;
+#[path = "../../../src/client/road.rs"]
+pub mod road;
+#[path = "../../../src/client/task_kind.rs"]
+pub mod task_kind;
 #[path = "../../../src/client/work.rs"]
 pub mod work;
+
+pub mod config {
+    pub use super::dispatch::Dispatch;
+}
 
 use std::sync::PoisonError;
 use std::time::Duration;
 
-use crate::error::{Error, Result};
-use crate::event::{Event, EventKind, Reason, Severity};
-use crate::exchange::{Peer, Retry};
-use crate::lease::Lease;
-use crate::policy::budget::Budget;
-use crate::protocol::Reply;
-use crate::protocol::request::Body;
+use crate::protocol::Peer;
+use crate::protocol::budget::Budget;
+use crate::protocol::exchange::{Exchange, Retry};
+use crate::runtime::sync::{Arc, Condvar, Mutex, MutexGuard};
 use crate::session::Session;
 use crate::status::Status;
-use crate::sync::{Arc, Condvar, Mutex, MutexGuard};
+use crate::transport::Lease;
+use crate::values::error::{Error, Result};
+use errand::{Errand, Outcome, Plan, Way};
+use event::{Event, EventKind, Reason, Severity};
 use requests::Pending;
-use work::Outcome;
+use task_kind::TaskKind;
 
 /// Is added to a session's number by its heartbeat.
 pub const RENEWED: u64 = 100;
@@ -41,35 +58,13 @@ pub enum Task {
 }
 
 impl Task {
-    pub fn name(&self) -> &'static str {
-        "model"
-    }
-
-    fn number(&self) -> u64 {
+    fn parts(&self) -> (TaskKind, u64) {
         match self {
-            Task::Login(number) | Task::LoginFromFile(number) | Task::Activate(number) => *number,
-            Task::Heartbeat => 0,
+            Task::Login(number) => (TaskKind::Login, *number),
+            Task::LoginFromFile(number) => (TaskKind::LoginFromFile, *number),
+            Task::Activate(number) => (TaskKind::Activate, *number),
+            Task::Heartbeat => (TaskKind::Heartbeat, 0),
         }
-    }
-
-    pub fn keeps_its_session(&self) -> bool {
-        true
-    }
-
-    pub fn with_absolute_path(self) -> Task {
-        self
-    }
-
-    pub fn path(&self) -> Option<&str> {
-        matches!(self, Task::Activate(_)).then_some("file")
-    }
-
-    pub fn uses_disk(&self) -> bool {
-        !matches!(self, Task::Login(_) | Task::Heartbeat)
-    }
-
-    pub fn explain(&self, error: Error) -> Error {
-        error
     }
 }
 
@@ -176,7 +171,7 @@ impl Client {
         if state.heartbeat.is_some() {
             return Ok(());
         }
-        let number = crate::process::current().number();
+        let number = numbers::next();
         state.heartbeat = Some(number);
         let client = Arc::clone(self);
         shuttle::thread::spawn(move || {
@@ -213,21 +208,30 @@ impl Client {
 
     fn report(&self, _: &mut State, _: Reason, _: &Error, _: Severity) {}
 
-    fn budget(&self, _: &Task) -> Budget {
+    fn budget(&self, _: TaskKind) -> Budget {
         Budget
     }
 
-    fn body(&self, task: &Task) -> Result<Option<Body>> {
-        Ok((!matches!(task, Task::LoginFromFile(_))).then_some(Body))
+    /// As the library's, with an answer that says nothing.
+    fn plan(&self, task: Task) -> Result<Plan> {
+        let (kind, number) = task.parts();
+        let path = (kind == TaskKind::Activate).then(|| "file".to_owned());
+        let (files, has_file) = (Arc::clone(&self.seen.files), path.is_some());
+        let outcome = move || {
+            let draft = has_file.then(|| crate::runtime::disk::store::Draft(number, Arc::clone(&files)));
+            Ok(Outcome { session: Some(Arc::new(Session(number))), draft })
+        };
+        let way = match task {
+            Task::Heartbeat => return Ok(Plan::Heartbeat),
+            Task::LoginFromFile(_) => Way::Finish(Box::new(move |_, _| outcome())),
+            Task::Login(_) | Task::Activate(_) => {
+                Way::ask(Exchange::new((), Budget), Arc::new(move |_, (), _| outcome()))
+            }
+        };
+        Ok(Plan::Errand(Errand { kind, path, way }))
     }
 
-    fn outcome(&self, task: &Task, _: Reply, _: &Arc<Lease>) -> Result<Outcome> {
-        let number = task.number();
-        let draft = task.path().map(|_| crate::offline::store::Draft(number, Arc::clone(&self.seen.files)));
-        Ok(Outcome { session: Some(Arc::new(Session(number))), draft })
-    }
-
-    fn hwid(&self, _: &Arc<Lease>) -> Result<&str> {
+    fn hwid(&self, _: &Lease) -> Result<&str> {
         Ok("hwid")
     }
 

@@ -2,10 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
 
-use authforge_models::engine::pool::{Pool, Ticket};
-use authforge_models::engine::threads::Threads;
-use authforge_models::engine::{Job, Lane};
-use authforge_models::{impatience, run};
+use authforge_models::run;
+use authforge_models::runtime::engine::pool::{Pool, Ticket};
+use authforge_models::runtime::engine::threads::Threads;
+use authforge_models::runtime::engine::{Job, Lane};
+use authforge_models::runtime::impatience;
 use shuttle::sync::Arc;
 use shuttle::sync::mpsc::channel;
 use shuttle::thread;

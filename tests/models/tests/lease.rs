@@ -4,9 +4,9 @@
 
 use std::time::{Duration, Instant};
 
-use authforge_models::clock::Moment;
-use authforge_models::lease::{Choice, Interrupt, Lease, Stop};
-use authforge_models::sync::{Arc, Condvar, Mutex};
+use authforge_models::runtime::clock::Moment;
+use authforge_models::runtime::sync::{Arc, Condvar, Mutex};
+use authforge_models::transport::lease::{Choice, Interrupt, Lease, Stop};
 use shuttle::thread;
 
 /// Orders that are tried where there are too many to try all.

@@ -6,10 +6,13 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Mutex, OnceLock};
 
-use authforge_models::mailbox::{Barrier, Channel, Dispatch, Listener, Mailbox, Message, Posted, Priority};
+use authforge_models::client::config::Dispatch;
+use authforge_models::client::mailbox::{
+    Barrier, Channel, Listener, Mailbox, Message, Posted, Priority, Summon,
+};
 use authforge_models::run;
-use authforge_models::sync::Arc;
-use authforge_models::wait_for_graph::{ThreadNumber, WaitForGraph, current_thread};
+use authforge_models::runtime::sync::Arc;
+use authforge_models::runtime::wait_for_graph::{ThreadNumber, WaitForGraph, current_thread};
 use shuttle::thread::{self, JoinHandle};
 
 /// Orders that are tried where there are too many to try all.
@@ -50,14 +53,16 @@ enum Fate {
     Refused,
 }
 
+/// Library threads that were sent to deliver.
+type Deliverers = std::sync::Arc<Mutex<Vec<JoinHandle<()>>>>;
+
 /// A client as far as its mailbox goes. What it notes is under std's locks, which are no part of the model.
 struct Client {
-    mailbox: Mailbox<Note>,
+    mailbox: Arc<Mailbox<Note>>,
     fates: Mutex<BTreeMap<u32, Vec<Fate>>>,
     /// Whose calls run now, innermost last.
     running: Mutex<Vec<ThreadNumber>>,
-    /// Library threads that were sent to deliver.
-    deliverers: Mutex<Vec<JoinHandle<()>>>,
+    deliverers: Deliverers,
     /// Nothing may be told any more.
     silent: AtomicBool,
 }
@@ -69,11 +74,18 @@ impl Client {
 
     /// Of a process with this wait-for graph.
     fn beside(dispatch: Dispatch, wait_graph: &Arc<WaitForGraph>) -> Arc<Client> {
+        let deliverers = Deliverers::default();
+        let sent = std::sync::Arc::clone(&deliverers);
+        let summon: Summon<Note> = Box::new(move |mailbox| {
+            let mailbox = Arc::clone(mailbox);
+            let deliver = thread::spawn(move || while mailbox.deliver_or_wake().more {});
+            sent.lock().unwrap().push(deliver);
+        });
         Arc::new(Client {
-            mailbox: Mailbox::new(dispatch, Arc::clone(wait_graph)),
+            mailbox: Mailbox::new(dispatch, Arc::clone(wait_graph), summon),
             fates: Mutex::default(),
             running: Mutex::default(),
-            deliverers: Mutex::default(),
+            deliverers,
             silent: AtomicBool::new(false),
         })
     }
@@ -87,11 +99,7 @@ impl Client {
         let number = note.number;
         match self.mailbox.post(note) {
             Posted::Queued => {}
-            Posted::NeedsDelivery => {
-                let client = Arc::clone(self);
-                let deliver = thread::spawn(move || while client.mailbox.deliver_or_wake().more {});
-                self.deliverers.lock().unwrap().push(deliver);
-            }
+            Posted::Summons(summons) => drop(summons),
             Posted::NoListener(_) => self.note(number, Fate::NoListener),
             Posted::Closed => self.note(number, Fate::Refused),
         }

@@ -5,10 +5,11 @@
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-use authforge_models::engine::pool::{Pool, Ticket};
-use authforge_models::engine::threads::Threads;
-use authforge_models::engine::{Job, Lane, Lost, Refusal};
-use authforge_models::{panic, run};
+use authforge_models::run;
+use authforge_models::runtime::engine::pool::{Pool, Ticket};
+use authforge_models::runtime::engine::threads::Threads;
+use authforge_models::runtime::engine::{Job, LANES, Lane, Lost, Refusal};
+use authforge_models::runtime::panic;
 use shuttle::sync::Arc;
 use shuttle::sync::mpsc::channel;
 use shuttle::thread::{self, JoinHandle};
@@ -135,8 +136,8 @@ fn hangs(hanging: Lane, how_many: u32, last: Lane, threads: Arc<Threads>) {
 
 #[test]
 fn a_lane_gets_its_thread_however_another_hangs() {
-    for hanging in Lane::ALL {
-        for last in Lane::ALL.into_iter().filter(|last| *last != hanging) {
+    for hanging in LANES.map(|(lane, _)| lane) {
+        for last in LANES.map(|(lane, _)| lane).into_iter().filter(|last| *last != hanging) {
             run::many(&format!("{hanging:?} hangs, {last:?} comes"), MANY / 10, move || {
                 hangs(hanging, 4, last, Threads::new())
             });
@@ -188,7 +189,7 @@ fn chain(threads: Arc<Threads>) {
     let fates = Fates::default();
     let pool = Pool::new(Arc::clone(&threads));
     let mut before: Option<shuttle::sync::mpsc::Receiver<()>> = None;
-    for (number, lane) in (0..).zip(Lane::ALL.into_iter().rev()) {
+    for (number, lane) in (0..).zip(LANES.into_iter().map(|(lane, _)| lane).rev()) {
         let (told, hear) = channel::<()>();
         let wait = before.replace(hear);
         // The first waits for nobody; each other for the one before; twice, so that every lane has a queue.
@@ -219,7 +220,7 @@ fn stopped_meanwhile(threads: Arc<Threads>, each: u32) {
             thread::spawn(move || {
                 for at in 0..each {
                     let number = pusher * 10 + at;
-                    let lane = Lane::ALL[((number + at) % 4) as usize];
+                    let lane = LANES[((number + at) % 4) as usize].0;
                     let work = move || {
                         if number == 1 {
                             panic::inject();

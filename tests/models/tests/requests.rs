@@ -4,12 +4,12 @@
 
 use std::sync::Mutex;
 
+use authforge_models::client::event::EventKind;
 use authforge_models::client::requests::Start;
 use authforge_models::client::{Client, RENEWED, Task};
-use authforge_models::event::EventKind;
 use authforge_models::run;
+use authforge_models::runtime::sync::Arc;
 use authforge_models::status::Status;
-use authforge_models::sync::Arc;
 use shuttle::thread::{self, JoinHandle};
 
 const MANY: usize = 20_000;

@@ -6,11 +6,11 @@
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-use authforge_models::clock::Moment;
-use authforge_models::engine::scheduler::{Scheduler, Timer};
-use authforge_models::engine::threads::Threads;
-use authforge_models::engine::{Job, Lost};
 use authforge_models::run;
+use authforge_models::runtime::clock::Moment;
+use authforge_models::runtime::engine::scheduler::{Scheduler, Timer};
+use authforge_models::runtime::engine::threads::Threads;
+use authforge_models::runtime::engine::{Job, Lost};
 use shuttle::sync::Arc;
 use shuttle::sync::mpsc::channel;
 use shuttle::thread;
@@ -64,7 +64,7 @@ fn end(scheduler: &Scheduler, threads: &Threads) {
 fn a_timer_runs_or_is_called_off_or_is_lost_in_every_order() {
     run::all("one timer", || {
         let (fates, threads) = (Fates::default(), Threads::new());
-        let scheduler = Scheduler::new(Arc::clone(&threads));
+        let scheduler = Scheduler::new(Arc::clone(&threads), |_| {});
         let owner = {
             let (scheduler, fates) = (Arc::clone(&scheduler), fates.clone());
             thread::spawn(move || {
@@ -88,7 +88,7 @@ fn a_timer_runs_or_is_called_off_or_is_lost_in_every_order() {
 /// Of timers that are set by two threads, some called off, some far away, and a stop.
 fn many_timers(threads: Arc<Threads>) {
     let fates = Fates::default();
-    let scheduler = Scheduler::new(Arc::clone(&threads));
+    let scheduler = Scheduler::new(Arc::clone(&threads), |_| {});
     let owners = [0, 10].map(|first| {
         let (scheduler, fates) = (Arc::clone(&scheduler), fates.clone());
         thread::spawn(move || {
@@ -133,7 +133,7 @@ fn every_timer_runs_once_or_is_lost_once_and_none_that_was_called_off_runs() {
 /// The thread waits for a timer that is far away when a nearer one is set: it must wake.
 fn a_nearer_one() {
     let (fates, threads) = (Fates::default(), Threads::new());
-    let scheduler = Scheduler::new(Arc::clone(&threads));
+    let scheduler = Scheduler::new(Arc::clone(&threads), |_| {});
     let _far = set(&scheduler, FAR, &fates, 0).unwrap();
     let setters = [(); 2].map(|()| {
         let scheduler = Arc::clone(&scheduler);
@@ -159,7 +159,7 @@ fn a_nearer_timer_wakes_the_thread() {
 fn a_timer_that_was_called_off_never_runs_in_every_order() {
     run::all("called off", || {
         let (fates, threads) = (Fates::default(), Threads::new());
-        let scheduler = Scheduler::new(Arc::clone(&threads));
+        let scheduler = Scheduler::new(Arc::clone(&threads), |_| {});
         let timer = set(&scheduler, FAR, &fates, 0);
         drop(timer);
         let after = fates.of(0);

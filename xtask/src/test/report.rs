@@ -33,6 +33,11 @@ impl Report {
         }
     }
 
+    /// A check that could not be made here.
+    pub fn skip(&mut self, sentence: &str, why: &str) {
+        self.skipped.push(format!("{sentence}: {why}"));
+    }
+
     /// Has nextest run tests, and reads its report.
     pub fn nextest(&mut self, command: &mut Command) -> Result {
         let path = project::target().join(JUNIT);

@@ -16,15 +16,24 @@ public:
 	{
 		TDelegate Made;
 		const TWeakObjectPtr<UserClass> Weak(Object);
-		Made.Bound = [Weak] { return Weak.IsValid(); };
-		Made.Call = [Weak, Function](Args... Given) { return (Weak.Get()->*Function)(std::forward<Args>(Given)...); };
+		Made.Bound = [Weak]
+		{
+			return Weak.IsValid();
+		};
+		Made.Call = [Weak, Function](Args... Given)
+		{
+			return (Weak.Get()->*Function)(std::forward<Args>(Given)...);
+		};
 		return Made;
 	}
 	template <class Function>
 	static TDelegate CreateLambda(Function Lambda)
 	{
 		TDelegate Made;
-		Made.Bound = [] { return true; };
+		Made.Bound = []
+		{
+			return true;
+		};
 		Made.Call = Lambda;
 		return Made;
 	}
@@ -33,7 +42,10 @@ public:
 	{
 		TDelegate Made = CreateLambda(Lambda);
 		const TWeakObjectPtr<UserClass> Weak(Object);
-		Made.Bound = [Weak] { return Weak.IsValid(); };
+		Made.Bound = [Weak]
+		{
+			return Weak.IsValid();
+		};
 		return Made;
 	}
 	bool IsBound() const { return Bound && Bound(); }
@@ -87,7 +99,8 @@ public:
 	{
 		// Whoever is called may add and remove.
 		const std::vector<FListener> Told = Listeners;
-		for (const FListener& Listener : Told) Listener.Call.ExecuteIfBound(Given...);
+		for (const FListener& Listener : Told)
+			Listener.Call.ExecuteIfBound(Given...);
 	}
 
 private:
@@ -119,22 +132,22 @@ private:
 
 // Classes of their own, as Unreal's.
 #define DECLARE_DYNAMIC_DELEGATE_TwoParams(Name, Type1, Param1, Type2, Param2) \
-	class Name : public TBaseDynamicDelegate<Type1, Type2>                      \
-	{                                                                           \
+	class Name : public TBaseDynamicDelegate<Type1, Type2>                     \
+	{                                                                          \
 	}
-#define DECLARE_DYNAMIC_MULTICAST_DELEGATE(Name)      \
+#define DECLARE_DYNAMIC_MULTICAST_DELEGATE(Name)        \
 	class Name : public TBaseDynamicMulticastDelegate<> \
-	{                                                 \
+	{                                                   \
 	}
 #define DECLARE_DYNAMIC_MULTICAST_DELEGATE_OneParam(Name, Type1, Param1) \
 	class Name : public TBaseDynamicMulticastDelegate<Type1>             \
 	{                                                                    \
 	}
 #define DECLARE_DYNAMIC_MULTICAST_DELEGATE_ThreeParams(Name, Type1, Param1, Type2, Param2, Type3, Param3) \
-	class Name : public TBaseDynamicMulticastDelegate<Type1, Type2, Type3>                                  \
-	{                                                                                                       \
+	class Name : public TBaseDynamicMulticastDelegate<Type1, Type2, Type3>                                \
+	{                                                                                                     \
 	}
 #define DECLARE_DYNAMIC_MULTICAST_DELEGATE_TwoParams(Name, Type1, Param1, Type2, Param2) \
-	class Name : public TBaseDynamicMulticastDelegate<Type1, Type2>                       \
-	{                                                                                     \
+	class Name : public TBaseDynamicMulticastDelegate<Type1, Type2>                      \
+	{                                                                                    \
 	}

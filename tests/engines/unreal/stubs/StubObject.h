@@ -61,7 +61,10 @@ COREUOBJECT_API UObject* StubDefaultObject(UClass* Class, UObject* (*Make)());
 template <class T>
 T* GetMutableDefault()
 {
-	return static_cast<T*>(StubDefaultObject(T::StaticClass(), [] { return static_cast<UObject*>(new T()); }));
+	return static_cast<T*>(StubDefaultObject(T::StaticClass(), []
+	{
+		return static_cast<UObject*>(new T());
+	}));
 }
 
 template <class T>

@@ -48,7 +48,10 @@ private:
 
 inline bool FString::operator==(const TCHAR* Other) const
 {
-	const auto Lower = [](TCHAR Char) { return Char >= u'A' && Char <= u'Z' ? static_cast<TCHAR>(Char + 32) : Char; };
+	const auto Lower = [](TCHAR Char)
+	{
+		return Char >= u'A' && Char <= u'Z' ? static_cast<TCHAR>(Char + 32) : Char;
+	};
 	std::size_t At = 0;
 	for (; At < Data.size() && Other[At] != 0; ++At)
 	{

@@ -47,9 +47,9 @@ using TCHAR = char16_t;
 #define LIKELY(x) __builtin_expect(!!(x), 1)
 
 CORE_API void StubCheckFailed(const char* Expression, const char* File, int Line);
-#define check(expr)                                         \
-	do                                                      \
-	{                                                       \
+#define check(expr)                                              \
+	do                                                           \
+	{                                                            \
 		if (!(expr)) StubCheckFailed(#expr, __FILE__, __LINE__); \
 	} while (false)
 

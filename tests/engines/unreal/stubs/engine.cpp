@@ -42,13 +42,22 @@ void StubCheckFailed(const char* Expression, const char* File, int Line)
 	std::abort();
 }
 
-bool IsInGameThread() { return std::this_thread::get_id() == GameThread; }
+bool IsInGameThread()
+{
+	return std::this_thread::get_id() == GameThread;
+}
 
 // Objects
 
-UObject::UObject() { Objects.push_back(this); }
+UObject::UObject()
+{
+	Objects.push_back(this);
+}
 
-UObject::~UObject() { Objects.erase(std::remove(Objects.begin(), Objects.end(), this), Objects.end()); }
+UObject::~UObject()
+{
+	Objects.erase(std::remove(Objects.begin(), Objects.end(), this), Objects.end());
+}
 
 void CollectGarbage()
 {
@@ -112,7 +121,10 @@ static std::string Utf8(const TCHAR* Text, std::size_t Length)
 		{
 			Code = '?';
 		}
-		const auto Push = [&Out](uint32 Byte) { Out.push_back(static_cast<char>(Byte)); };
+		const auto Push = [&Out](uint32 Byte)
+		{
+			Out.push_back(static_cast<char>(Byte));
+		};
 		if (Code < 0x80)
 		{
 			Push(Code);
@@ -147,9 +159,12 @@ static std::u16string Utf16(const char* Text, std::size_t Length)
 	for (std::size_t At = 0; At < Length;)
 	{
 		const uint32 First = static_cast<unsigned char>(Text[At++]);
-		const int More = First < 0x80 ? 0 : First < 0xE0 ? 1 : First < 0xF0 ? 2 : 3;
+		const int More = First < 0x80 ? 0 : First < 0xE0 ? 1
+										: First < 0xF0   ? 2
+														 : 3;
 		uint32 Code = More == 0 ? First : First & (0x3Fu >> More);
-		for (int Next = 0; Next < More && At < Length; ++Next) Code = Code << 6 | (static_cast<unsigned char>(Text[At++]) & 0x3Fu);
+		for (int Next = 0; Next < More && At < Length; ++Next)
+			Code = Code << 6 | (static_cast<unsigned char>(Text[At++]) & 0x3Fu);
 		if (Code < 0x10000)
 		{
 			Out.push_back(static_cast<TCHAR>(Code));
@@ -243,7 +258,10 @@ void FTSTicker::Tick(float DeltaTime)
 
 // Files
 
-FString FPaths::ProjectSavedDir() { return FromEnvironment("STUB_SAVED_DIR"); }
+FString FPaths::ProjectSavedDir()
+{
+	return FromEnvironment("STUB_SAVED_DIR");
+}
 
 FString FPaths::ConvertRelativePathToFull(const FString& BasePath, const FString& Path)
 {
@@ -264,8 +282,14 @@ void FPlatformProcess::FreeDllHandle(void* DllHandle)
 	--OpenHandles;
 }
 
-int32 FPlatformProcess::StubOpen() { return OpenHandles; }
-FString FPlatformProcess::StubLast() { return LastHandle; }
+int32 FPlatformProcess::StubOpen()
+{
+	return OpenHandles;
+}
+FString FPlatformProcess::StubLast()
+{
+	return LastHandle;
+}
 
 namespace
 {
@@ -302,15 +326,22 @@ UWorld* UEngine::GetWorldFromContextObject(const UObject* Object, EGetWorldError
 	return Object == nullptr ? nullptr : Object->GetWorld();
 }
 
-UGameInstance* UGameInstanceSubsystem::GetGameInstance() const { return static_cast<UGameInstance*>(GetOuter()); }
+UGameInstance* UGameInstanceSubsystem::GetGameInstance() const
+{
+	return static_cast<UGameInstance*>(GetOuter());
+}
 
 void UGameInstance::Shutdown()
 {
-	for (const FStubSubsystem& Held : Subsystems) Held.Subsystem->Deinitialize();
+	for (const FStubSubsystem& Held : Subsystems)
+		Held.Subsystem->Deinitialize();
 	Subsystems.clear();
 }
 
-void UGameInstance::RegisterReferencedObject(UObject* Object) { Referenced.push_back(Object); }
+void UGameInstance::RegisterReferencedObject(UObject* Object)
+{
+	Referenced.push_back(Object);
+}
 
 void UGameInstance::UnregisterReferencedObject(UObject* Object)
 {
@@ -320,7 +351,8 @@ void UGameInstance::UnregisterReferencedObject(UObject* Object)
 void UGameInstance::StubReferences(std::vector<UObject*>& References)
 {
 	References.insert(References.end(), Referenced.begin(), Referenced.end());
-	for (const FStubSubsystem& Held : Subsystems) References.push_back(Held.Subsystem);
+	for (const FStubSubsystem& Held : Subsystems)
+		References.push_back(Held.Subsystem);
 }
 
 void UBlueprintAsyncActionBase::RegisterWithGameInstance(const UObject* WorldContextObject)

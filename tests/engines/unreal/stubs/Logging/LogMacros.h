@@ -25,7 +25,11 @@ namespace ELogVerbosity
 	{                                                        \
 		const char* Category;                                \
 	} Name
-#define DEFINE_LOG_CATEGORY(Name) FLogCategory##Name Name{#Name}
+#define DEFINE_LOG_CATEGORY(Name) \
+	FLogCategory##Name Name       \
+	{                             \
+		#Name                     \
+	}
 
 CORE_API void StubLog(const char* Category, ELogVerbosity::Type Verbosity, const FString& Line);
 // All that was logged so far, as "Category 2 text"; on any thread.

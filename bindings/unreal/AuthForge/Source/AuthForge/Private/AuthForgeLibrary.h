@@ -32,7 +32,7 @@ namespace AuthForge
 	/** A text out of the library, copied. */
 	FString ToString(std::string_view Utf8);
 
-	FAuthForgeError ToError(const authforge::Error& Error);
+	FAuthForgeError ToError(const authforge::Error& From);
 
 	/** For what the library, which is not there or not asked, cannot say itself. */
 	FAuthForgeError Refusal(af_status Status, const TCHAR* Code, const TCHAR* Message);
@@ -42,7 +42,7 @@ namespace AuthForge
 
 	EAuthForgeAdvice ToAdvice(authforge::Advice From);
 
-	FAuthForgeSession ToSession(authforge::SessionView Session);
+	FAuthForgeSession ToSession(authforge::SessionView From);
 
 	EAuthForgeReason ToReason(authforge::Reason From);
 

@@ -132,32 +132,47 @@ void UAuthForgeSubsystem::ActivateOffline(const FString& LicenseKey, const FStri
 void UAuthForgeSubsystem::BeginLogin(const FString& LicenseKey, FAuthForgeFinished Finished)
 {
 	const AuthForge::FUtf8 Key(LicenseKey);
-	Begin(MoveTemp(Finished), [&Key](authforge::ClientView View) { return View.login_start(Key.View()); });
+	Begin(MoveTemp(Finished), [&Key](authforge::ClientView View)
+	{
+		return View.login_start(Key.View());
+	});
 }
 
 void UAuthForgeSubsystem::BeginValidate(const FString& LicenseKey, FAuthForgeFinished Finished)
 {
 	const AuthForge::FUtf8 Key(LicenseKey);
-	Begin(MoveTemp(Finished), [&Key](authforge::ClientView View) { return View.validate_start(Key.View()); });
+	Begin(MoveTemp(Finished), [&Key](authforge::ClientView View)
+	{
+		return View.validate_start(Key.View());
+	});
 }
 
 void UAuthForgeSubsystem::BeginRefresh(FAuthForgeFinished Finished)
 {
-	Begin(MoveTemp(Finished), [](authforge::ClientView View) { return View.heartbeat_start(); });
+	Begin(MoveTemp(Finished), [](authforge::ClientView View)
+	{
+		return View.heartbeat_start();
+	});
 }
 
 void UAuthForgeSubsystem::BeginLoginFromFile(const FString& PathOrText, FAuthForgeFinished Finished)
 {
 	const bool bText = PathOrText.Contains(TEXT("-----BEGIN AUTHFORGE LICENSE-----"));
 	const AuthForge::FUtf8 From(bText ? PathOrText : GetDefault<UAuthForgeSettings>()->ResolveLicenseFile(PathOrText));
-	Begin(MoveTemp(Finished), [&From](authforge::ClientView View) { return View.login_from_file_start(From.View()); });
+	Begin(MoveTemp(Finished), [&From](authforge::ClientView View)
+	{
+		return View.login_from_file_start(From.View());
+	});
 }
 
 void UAuthForgeSubsystem::BeginActivateOffline(const FString& LicenseKey, const FString& Path, FAuthForgeFinished Finished)
 {
 	const AuthForge::FUtf8 Key(LicenseKey);
 	const AuthForge::FUtf8 To(GetDefault<UAuthForgeSettings>()->ResolveLicenseFile(Path));
-	Begin(MoveTemp(Finished), [&Key, &To](authforge::ClientView View) { return View.activate_offline_start(Key.View(), To.View()); });
+	Begin(MoveTemp(Finished), [&Key, &To](authforge::ClientView View)
+	{
+		return View.activate_offline_start(Key.View(), To.View());
+	});
 }
 
 template <class StartType>
@@ -323,7 +338,10 @@ bool UAuthForgeSubsystem::Tick(float)
 		return true;
 	}
 	bTicking = true;
-	ON_SCOPE_EXIT { bTicking = false; };
+	ON_SCOPE_EXIT
+	{
+		bTicking = false;
+	};
 
 	af_client* const Polled = Client;
 	// A listener may free the client, and even have another one made.

@@ -1,0 +1,353 @@
+//! The life of a session, decided: when the next heartbeat is due, when the session is over, and what a failed
+//! heartbeat means. `docs/architecture.md`, "The life of a session".
+
+use std::time::Duration;
+
+use crate::runtime::clock::Moment;
+use crate::status::Status;
+use crate::values::error::Error;
+
+/// `heartbeat_mode`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// No network until the session ends.
+    Local,
+    /// A heartbeat each interval.
+    Server,
+}
+
+/// The last heartbeat of a session begins this long before its end: two attempts of 8 s and the pause
+/// between them fit.
+const LEAD: Duration = Duration::from_secs(20);
+/// The service allows six heartbeats a minute.
+pub const MIN_INTERVAL: Duration = Duration::from_secs(10);
+/// A license file, and a session whose answer had no timestamp, is judged by the wall clock, which its user
+/// can turn: it is looked at this often.
+const WALL_CLOCK_RECHECK: Duration = Duration::from_secs(60);
+/// An end that is noticed later than this was slept through.
+const SUSPEND_GAP: Duration = Duration::from_secs(5);
+/// The attempt that is owed after sleeping must find a thread within this time.
+pub const LAST_ATTEMPT_WINDOW: Duration = Duration::from_secs(30);
+/// Waits when there was no thread for a heartbeat, doubled each time.
+const NO_THREAD: Duration = Duration::from_secs(5);
+const NO_THREAD_MOST: Duration = Duration::from_secs(60);
+/// No timer is set closer than this: none may fire without time having passed.
+const SHORTEST: Duration = Duration::from_millis(1);
+
+/// How long a new session, or one that was just renewed, waits for its heartbeat. Each gets one before its
+/// end, be it ever so short.
+pub fn first_wait(interval: Duration, left_ms: i64) -> Duration {
+    let left = positive(left_ms);
+    let before_end =
+        if left <= MIN_INTERVAL { left / 2 } else { left.saturating_sub(LEAD).max(MIN_INTERVAL) };
+    interval.min(before_end).max(SHORTEST)
+}
+
+/// How long it waits after one that failed: not closer than the service allows, so that a short session may
+/// have had its last.
+pub fn next_wait(interval: Duration, left_ms: i64) -> Duration {
+    interval.min(positive(left_ms).saturating_sub(LEAD).max(MIN_INTERVAL))
+}
+
+/// How long the service wants to be left alone, as it said in its refusal; zero where the session would be over by then.
+pub fn named_wait(left_ms: i64, retry_after: Duration) -> Duration {
+    if reaches(left_ms, retry_after) { retry_after } else { Duration::ZERO }
+}
+
+/// Whether the session lives longer than this.
+pub fn reaches(left_ms: i64, wait: Duration) -> bool {
+    wait < positive(left_ms)
+}
+
+/// How long it waits after there was no thread for it, for the nth time in a row.
+pub fn wait_for_thread(times: u32) -> Duration {
+    NO_THREAD.saturating_mul(1 << times.min(8)).min(NO_THREAD_MOST)
+}
+
+/// Where a session stands with its heartbeats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Nothing is under way until `next`; `None` is never, without heartbeats.
+    Idle { next: Option<Moment> },
+    /// A heartbeat waits for a thread. `last_since` is since when, if it is the last attempt, which is owed after a
+    /// suspend.
+    Queued { last_since: Option<Moment> },
+    /// An attempt is on the wire, at most until then.
+    Asking { until: Moment },
+    /// Between two attempts.
+    Paused { next: Moment },
+    /// There was no thread for the attempt that is owed; it is tried again at `next`.
+    NoThread { last_since: Moment, next: Moment },
+}
+
+/// What is to be done now.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Nothing; look again after this.
+    Wait(Duration),
+    /// The heartbeat that is due, with its attempts.
+    Heartbeat,
+    /// The next attempt of the heartbeat that is under way.
+    Attempt,
+    /// One attempt, because the end was slept through; after it comes the verdict.
+    LastAttempt,
+    End,
+}
+
+/// `left_ms` is the time to the session's end by the clock that counts, zero or negative once it is over.
+pub fn next_action(phase: Phase, left_ms: i64, now: Moment) -> Action {
+    if left_ms > 0 {
+        return before_the_end(phase, positive(left_ms), now);
+    }
+    let late = positive(left_ms.saturating_neg());
+    let verdict = after_sleep(late);
+    match phase {
+        Phase::Idle { next: None } => Action::End,
+        // Its heartbeat was due before the end, and not even begun.
+        Phase::Idle { next: Some(next) } if now.since(next) > late => Action::LastAttempt,
+        Phase::Queued { last_since: Some(last_since) } => {
+            let waited = now.since(last_since);
+            if waited < LAST_ATTEMPT_WINDOW {
+                Action::Wait(LAST_ATTEMPT_WINDOW.saturating_sub(waited))
+            } else {
+                after_sleep(waited - LAST_ATTEMPT_WINDOW)
+            }
+        }
+        Phase::NoThread { last_since, next } => {
+            let waited = now.since(last_since);
+            match LAST_ATTEMPT_WINDOW.checked_sub(waited) {
+                None | Some(Duration::ZERO) => after_sleep(waited.saturating_sub(LAST_ATTEMPT_WINDOW)),
+                Some(_) if next <= now => Action::Attempt,
+                Some(left) => Action::Wait(next.since(now).min(left)),
+            }
+        }
+        Phase::Asking { until } if now < until => Action::Wait(until.since(now)),
+        // Sleeping in the middle of an attempt ends it long after it should have ended.
+        Phase::Asking { until } => after_sleep(now.since(until)),
+        Phase::Idle { .. } | Phase::Queued { .. } | Phase::Paused { .. } => verdict,
+    }
+}
+
+/// The verdict that comes so late after its time, unless that was slept through.
+fn after_sleep(late: Duration) -> Action {
+    if late >= SUSPEND_GAP { Action::LastAttempt } else { Action::End }
+}
+
+/// What becomes of a host's wish for a heartbeat now.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// It is made.
+    Begins,
+    /// One is under way or due, and its outcome is shared.
+    Joins,
+    /// The end has come and was not noticed yet: what is due then is seen to.
+    Looks,
+    /// The service might refuse it, until this has passed.
+    TooSoon(Duration),
+}
+
+/// `next` is when the service may be asked again, if it was asked before.
+pub fn asked(phase: Phase, left_ms: i64, next: Option<Moment>, now: Moment) -> Asked {
+    let Phase::Idle { next: next_action } = phase else { return Asked::Joins };
+    if left_ms <= 0 {
+        return Asked::Looks;
+    }
+    if next_action.is_some_and(|next_action| next_action <= now) {
+        return Asked::Joins;
+    }
+    match next.map(|next| next.since(now)) {
+        Some(wait) if !wait.is_zero() => Asked::TooSoon(wait),
+        _ => Asked::Begins,
+    }
+}
+
+fn before_the_end(phase: Phase, left: Duration, now: Moment) -> Action {
+    let until = |next: Moment| next.since(now).min(left);
+    match phase {
+        Phase::Idle { next: Some(next) } if next <= now => Action::Heartbeat,
+        Phase::Paused { next } | Phase::NoThread { next, .. } if next <= now => Action::Attempt,
+        Phase::Idle { next: Some(next) } | Phase::Paused { next } | Phase::NoThread { next, .. } => {
+            Action::Wait(until(next))
+        }
+        Phase::Idle { next: None } | Phase::Queued { .. } | Phase::Asking { .. } => Action::Wait(left),
+    }
+}
+
+/// How long until the end is to be looked at. `by_wall_clock` says that it is judged by a clock that can be
+/// turned.
+pub fn end_timer_wait(left_ms: i64, by_wall_clock: bool) -> Duration {
+    let left = positive(left_ms).max(SHORTEST);
+    if by_wall_clock { left.min(WALL_CLOCK_RECHECK) } else { left }
+}
+
+/// The failure of an attempt as it is to be reported; fatal ones end the session.
+pub fn judge(error: Error, left_ms: i64) -> Error {
+    if !error.is_fatal() && left_ms <= 0 {
+        return Error::new(
+            Status::SessionExpired,
+            format!("the session is over and could not be renewed: {}", error.message),
+        );
+    }
+    error
+}
+
+fn positive(ms: i64) -> Duration {
+    Duration::from_millis(u64::try_from(ms).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn seconds(s: u64) -> Duration {
+        Duration::from_secs(s)
+    }
+
+    fn at(s: u64) -> Moment {
+        Moment::ZERO.after(seconds(s))
+    }
+
+    #[test]
+    fn a_heartbeat_comes_each_interval_and_before_the_end() {
+        let first = |interval, left_ms| first_wait(seconds(interval), left_ms).as_millis();
+        let next = |interval, left_ms| next_wait(seconds(interval), left_ms).as_millis();
+        // interval in s, time left in ms, wait of a new session, wait after a failure
+        let cases = [
+            (900, 86_400_000, 900_000, 900_000),
+            (900, i64::MAX, 900_000, 900_000),
+            (90_000, 3_600_000, 3_580_000, 3_580_000),
+            (900, 30_000, 10_000, 10_000),
+            (900, 15_000, 10_000, 10_000),
+            (900, 10_001, 10_000, 10_000),
+            (900, 10_000, 5_000, 10_000),
+            (10, 5_000, 2_500, 10_000),
+            (10, 1_000, 500, 10_000),
+            (10, 1, 1, 10_000),
+            (10, 0, 1, 10_000),
+            (10, i64::MIN, 1, 10_000),
+        ];
+        for (interval, left, expected_first, expected_next) in cases {
+            assert_eq!(first(interval, left), expected_first, "{interval} s, {left} ms left");
+            assert_eq!(next(interval, left), expected_next, "{interval} s, {left} ms left");
+        }
+    }
+
+    #[test]
+    fn want_of_a_thread_is_tried_again_after_seconds_and_no_more_than_a_minute() {
+        let waits: Vec<_> = (0..6).map(|times| wait_for_thread(times).as_secs()).collect();
+        assert_eq!(waits, [5, 10, 20, 40, 60, 60]);
+        assert_eq!(wait_for_thread(u32::MAX).as_secs(), 60);
+    }
+
+    /// The whole table: what is under way, against the time to or past the end. `now` is second 1000.
+    #[test]
+    fn a_session_is_over_at_its_end_but_for_one_attempt() {
+        use Action::{Attempt, End, Heartbeat, LastAttempt};
+        use Phase::{Asking, Idle, NoThread, Paused, Queued};
+        const fn wait(s: u64) -> Action {
+            Action::Wait(seconds(s))
+        }
+        let asking = |until| Asking { until: at(until) };
+        let refused = |last_since, next| NoThread { last_since: at(last_since), next: at(next) };
+        let queued = Queued { last_since: None };
+        let last_since = |since| Queued { last_since: Some(at(since)) };
+        let table = [
+            // phase, 7 s before the end, at the end, 2 s after it, an hour after it
+            (Idle { next: None }, wait(7), End, End, End),
+            (Idle { next: Some(at(1005)) }, wait(5), End, End, LastAttempt),
+            (Idle { next: Some(at(1009)) }, wait(7), End, End, LastAttempt),
+            // Due at the end or after it is due no more; due before it and not begun is owed.
+            (Idle { next: Some(at(1000)) }, Heartbeat, End, End, LastAttempt),
+            (Idle { next: Some(at(998)) }, Heartbeat, LastAttempt, End, LastAttempt),
+            (Idle { next: Some(at(997)) }, Heartbeat, LastAttempt, LastAttempt, LastAttempt),
+            (Idle { next: Some(at(10)) }, Heartbeat, LastAttempt, LastAttempt, LastAttempt),
+            (Paused { next: at(1002) }, wait(2), End, End, LastAttempt),
+            (Paused { next: at(999) }, Attempt, End, End, LastAttempt),
+            // A queue that others fill keeps no session alive.
+            (queued, wait(7), End, End, LastAttempt),
+            (last_since(999), wait(7), wait(29), wait(29), wait(29)),
+            (last_since(971), wait(7), wait(1), wait(1), wait(1)),
+            (last_since(970), wait(7), End, End, End),
+            (last_since(965), wait(7), LastAttempt, LastAttempt, LastAttempt),
+            (refused(990, 1005), wait(5), wait(5), wait(5), wait(5)),
+            (refused(972, 1005), wait(5), wait(2), wait(2), wait(2)),
+            (refused(990, 1000), Attempt, Attempt, Attempt, Attempt),
+            (refused(970, 1000), Attempt, End, End, End),
+            (refused(965, 1000), Attempt, LastAttempt, LastAttempt, LastAttempt),
+            // An attempt on the wire may end, and no longer.
+            (asking(1006), wait(7), wait(6), wait(6), wait(6)),
+            (asking(1000), wait(7), End, End, End),
+            (asking(996), wait(7), End, End, End),
+            // One that was slept in says nothing, be it the one that was owed for sleeping.
+            (asking(995), wait(7), LastAttempt, LastAttempt, LastAttempt),
+            (asking(10), wait(7), LastAttempt, LastAttempt, LastAttempt),
+        ];
+        for (phase, before, end, soon_after, long_after) in table {
+            assert_eq!(next_action(phase, 7_000, at(1000)), before, "{phase:?} before the end");
+            assert_eq!(next_action(phase, 0, at(1000)), end, "{phase:?} at the end");
+            assert_eq!(next_action(phase, -2_000, at(1000)), soon_after, "{phase:?} 2 s after it");
+            assert_eq!(next_action(phase, -3_600_000, at(1000)), long_after, "{phase:?} an hour after it");
+        }
+        assert_eq!(next_action(Idle { next: None }, i64::MIN, at(1000)), End);
+    }
+
+    /// What is under way, against the time to the end and to when the service may be asked again. `now` is second 1000.
+    #[test]
+    fn a_heartbeat_that_is_asked_for_begins_once_and_never_too_soon() {
+        use Asked::{Begins, Joins, Looks, TooSoon};
+        use Phase::{Asking, Idle, NoThread, Paused, Queued};
+        let idle = |next: Option<u64>| Idle { next: next.map(at) };
+        let table = [
+            // phase, before the end: 7 s too soon, just in time, never asked before; at the end and after it
+            (idle(None), TooSoon(seconds(7)), Begins, Begins, Looks),
+            (idle(Some(1001)), TooSoon(seconds(7)), Begins, Begins, Looks),
+            (idle(Some(1000)), Joins, Joins, Joins, Looks),
+            (idle(Some(990)), Joins, Joins, Joins, Looks),
+            (Queued { last_since: None }, Joins, Joins, Joins, Joins),
+            (Queued { last_since: Some(at(999)) }, Joins, Joins, Joins, Joins),
+            (Asking { until: at(1008) }, Joins, Joins, Joins, Joins),
+            (Asking { until: at(10) }, Joins, Joins, Joins, Joins),
+            (Paused { next: at(1002) }, Joins, Joins, Joins, Joins),
+            (NoThread { last_since: at(999), next: at(1005) }, Joins, Joins, Joins, Joins),
+        ];
+        for (phase, soon, in_time, first, over) in table {
+            let asked = |left_ms, next: Option<u64>| asked(phase, left_ms, next.map(at), at(1000));
+            for left_ms in [1, 1000, i64::MAX] {
+                assert_eq!(asked(left_ms, Some(1007)), soon, "{phase:?}");
+                assert_eq!(asked(left_ms, Some(1000)), in_time, "{phase:?}");
+                assert_eq!(asked(left_ms, None), first, "{phase:?}");
+            }
+            for left_ms in [0, -1, i64::MIN] {
+                for next in [Some(1007), Some(1000), None] {
+                    assert_eq!(asked(left_ms, next), over, "{phase:?} at the end");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_service_that_names_a_time_is_left_alone_until_then_unless_the_session_would_be_over() {
+        for (left_ms, retry_after, wait) in
+            [(60_000, 0, 0), (60_000, 59, 59), (60_000, 60, 0), (60_000, 3600, 0), (0, 0, 0), (-1, 1, 0)]
+        {
+            assert_eq!(named_wait(left_ms, seconds(retry_after)), seconds(wait), "{left_ms}, {retry_after}");
+        }
+        assert!(reaches(1001, seconds(1)) && !reaches(1000, seconds(1)) && !reaches(-5, Duration::ZERO));
+    }
+
+    #[test]
+    fn an_end_is_looked_at_when_it_comes_and_each_minute_where_the_clock_can_be_turned() {
+        assert_eq!(end_timer_wait(86_400_000, false), seconds(86_400));
+        assert_eq!(end_timer_wait(86_400_000, true), seconds(60));
+        assert_eq!(end_timer_wait(1, true), Duration::from_millis(1));
+        assert_eq!((end_timer_wait(0, true), end_timer_wait(-5, false)), (SHORTEST, SHORTEST));
+    }
+
+    #[test]
+    fn a_transient_failure_after_the_end_is_session_expired() {
+        let error = || Error::of(Status::NetworkError);
+        assert_eq!(judge(error(), 1).status, Status::NetworkError);
+        assert_eq!(judge(error(), 0).status, Status::SessionExpired);
+        assert_eq!(judge(Error::of(Status::Revoked), 0).status, Status::Revoked);
+    }
+}

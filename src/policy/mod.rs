@@ -1,4 +1,0 @@
-//! Pure decisions: values in, decision out.
-
-pub mod budget;
-pub mod heartbeat;

@@ -1,0 +1,348 @@
+//! What one call may cost in attempts and time. `docs/protocol.md`, "Retries".
+
+use std::time::Duration;
+
+use crate::runtime::clock::Moment;
+use crate::status::Status;
+use crate::values::error::Error;
+
+/// Of a call, whatever the causes; a host may set another number for its logins.
+pub const ATTEMPTS: u32 = 3;
+/// The last repeats where more attempts are made than there are pauses.
+const RATE_LIMITED: [Duration; 2] = [Duration::from_secs(2), Duration::from_secs(5)];
+const NO_ANSWER: Duration = Duration::from_secs(2);
+/// No attempt is begun with less time than this, unless the whole call has less than two of it.
+const SHORTEST_ATTEMPT: Duration = Duration::from_secs(1);
+
+/// How long a call may take from its beginning to its end. The header states this.
+const fn longest(timeout: Duration) -> Duration {
+    let pauses = RATE_LIMITED[0].saturating_add(RATE_LIMITED[1]);
+    timeout.saturating_mul(2).saturating_add(pauses)
+}
+
+/// How the next attempt is to be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Terms {
+    pub timeout: Duration,
+    /// Not on a connection of the pool: the one before found no answer, and the others may be as dead.
+    pub new_connection: bool,
+}
+
+/// Of one call.
+#[derive(Debug)]
+pub struct Budget {
+    timeout: Duration,
+    longest: Duration,
+    ends: Moment,
+    attempts: u32,
+    made: u32,
+    rate_limited: usize,
+    unanswered: u32,
+    stale: bool,
+    new_connection: bool,
+}
+
+impl Budget {
+    /// Three attempts at most, each within `timeout`.
+    pub fn of_call(timeout: Duration, begun: Moment) -> Budget {
+        Budget::of_login(timeout, ATTEMPTS, None, begun)
+    }
+
+    /// As many attempts as a host has set, and all of it within `longest`, if it has set that.
+    pub fn of_login(timeout: Duration, attempts: u32, most: Option<Duration>, begun: Moment) -> Budget {
+        let longest = most.unwrap_or(longest(timeout));
+        Budget {
+            timeout,
+            longest,
+            ends: begun.after(longest),
+            attempts,
+            made: 0,
+            rate_limited: 0,
+            unanswered: 0,
+            stale: false,
+            // Where there is no other attempt, a dead connection of the pool must not spoil it.
+            new_connection: attempts == 1,
+        }
+    }
+
+    /// A single attempt.
+    pub fn one_attempt(timeout: Duration, begun: Moment) -> Budget {
+        Budget::of_login(timeout, 1, Some(timeout), begun)
+    }
+
+    /// The call is over by then.
+    pub fn ends(&self) -> Moment {
+        self.ends
+    }
+
+    /// What a request is told whose time is over, whatever it waits for.
+    pub fn used_up(&self) -> Error {
+        // A day at most, which a host may set.
+        let ms = u64::try_from(self.longest.as_millis()).unwrap_or(u64::MAX);
+        let text = format!("not done within {ms} ms, waiting for a thread and for the disk included");
+        Error::new(Status::Timeout, text)
+    }
+
+    /// Attempts that were begun.
+    pub fn made(&self) -> u32 {
+        self.made
+    }
+
+    /// Spends an attempt; `None` if none is left, or no time for one.
+    pub fn begin(&mut self, now: Moment) -> Option<Terms> {
+        if !self.has_room(now) {
+            return None;
+        }
+        self.made += 1;
+        let timeout = self.timeout.min(self.ends.since(now));
+        Some(Terms { timeout, new_connection: self.new_connection })
+    }
+
+    /// How long to wait before the next attempt; `None` ends the call with this error.
+    pub fn next(&mut self, error: &Error, stale: bool, now: Moment) -> Option<Duration> {
+        let pause = self.pause(error, stale)?;
+        self.has_room(now.after(pause)).then_some(pause)
+    }
+
+    fn pause(&mut self, error: &Error, stale: bool) -> Option<Duration> {
+        if stale && !self.stale {
+            self.stale = true;
+            self.new_connection = true;
+            return Some(Duration::ZERO);
+        }
+        match error.status {
+            Status::RateLimited => {
+                let pause = RATE_LIMITED[self.rate_limited.min(RATE_LIMITED.len() - 1)];
+                self.rate_limited += 1;
+                // Asked sooner than it has said, the service would refuse again, and count that too.
+                (error.retry_after() <= pause).then_some(pause)
+            }
+            Status::NetworkError | Status::Timeout | Status::DnsError | Status::TlsError
+                if self.unanswered < self.unanswered_most() =>
+            {
+                self.unanswered += 1;
+                self.new_connection = true;
+                Some(NO_ANSWER)
+            }
+            _ => None,
+        }
+    }
+
+    /// How often an attempt without an answer is made again: once, and once more for each attempt that a host allows
+    /// beyond the usual ones.
+    fn unanswered_most(&self) -> u32 {
+        1 + self.attempts.saturating_sub(ATTEMPTS)
+    }
+
+    fn has_room(&self, at: Moment) -> bool {
+        let shortest = SHORTEST_ATTEMPT.min(self.timeout).min(self.longest / 2);
+        self.made < self.attempts && self.ends.since(at) >= shortest
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::client::config::DEFAULT_REQUEST_TIMEOUT;
+    use crate::runtime::clock;
+
+    /// What an attempt ends in, and after how many milliseconds.
+    #[derive(Clone, Copy)]
+    enum End {
+        Stale(u64),
+        Is(Status, u64),
+        /// A rate limit at once, and for how many milliseconds the service wants to be left alone.
+        Limited(u32),
+    }
+    use End::{Is, Limited, Stale};
+
+    /// Runs a call of so many seconds for an attempt; gives the beginnings and timeouts of its attempts, in
+    /// milliseconds, and when it ended.
+    fn play(seconds: u64, ends: &[End]) -> (Vec<(u64, u64)>, u64) {
+        let begun = clock::now();
+        let mut budget = Budget::of_call(Duration::from_secs(seconds), begun);
+        play_out(&mut budget, begun, ends)
+    }
+
+    fn play_out(budget: &mut Budget, begun: Moment, ends: &[End]) -> (Vec<(u64, u64)>, u64) {
+        let ms = |time: Duration| u64::try_from(time.as_millis()).unwrap();
+        let (mut now, mut attempts) = (begun, Vec::new());
+        for end in ends {
+            let Some(terms) = budget.begin(now) else { break };
+            attempts.push((ms(now.since(begun)), ms(terms.timeout)));
+            let (error, took, stale) = match *end {
+                Stale(took) => (Error::of(Status::NetworkError), took, true),
+                Is(status, took) => (Error::of(status), took, false),
+                Limited(ms) => (Error::of(Status::RateLimited).with_http(429, ms), 0, false),
+            };
+            now = now.after(Duration::from_millis(took).min(terms.timeout));
+            match budget.next(&error, stale, now) {
+                Some(pause) => now = now.after(pause),
+                None => break,
+            }
+        }
+        assert!(now <= budget.ends());
+        (attempts, ms(now.since(begun)))
+    }
+
+    const SLOW: End = Is(Status::Timeout, 15_000);
+    const BUSY: End = Is(Status::RateLimited, 0);
+    const DEAD: End = Is(Status::NetworkError, 0);
+
+    #[test]
+    fn every_cause_has_its_pause() {
+        for (ends, begins) in [
+            (&[BUSY, BUSY, BUSY][..], &[0, 2000, 7000][..]),
+            (&[DEAD, DEAD, DEAD], &[0, 2000]),
+            (&[SLOW, SLOW, SLOW], &[0, 17_000]),
+            (&[Is(Status::DnsError, 0), Is(Status::TlsError, 0), DEAD], &[0, 2000]),
+            (&[Stale(0), DEAD, DEAD, DEAD], &[0, 0, 2000]),
+            (&[Stale(0), Stale(0), Stale(0)], &[0, 0, 2000]),
+            (&[Stale(0), BUSY, BUSY, DEAD], &[0, 0, 2000]),
+            (&[BUSY, DEAD, BUSY, DEAD], &[0, 2000, 4000]),
+            (&[DEAD, BUSY, BUSY], &[0, 2000, 4000]),
+            (&[BUSY, Stale(0), DEAD], &[0, 2000, 2000]),
+        ] {
+            let begun: Vec<u64> = play(15, ends).0.iter().map(|(at, _)| *at).collect();
+            assert_eq!(begun, begins);
+        }
+    }
+
+    /// The same of a login; gives the beginnings only, and when it ended.
+    fn play_login(attempts: u32, most: Option<u64>, ends: &[End]) -> (Vec<u64>, u64) {
+        let begun = clock::now();
+        let most = most.map(Duration::from_millis);
+        let mut budget = Budget::of_login(Duration::from_secs(15), attempts, most, begun);
+        let (attempts, ended) = play_out(&mut budget, begun, ends);
+        (attempts.iter().map(|(at, _)| *at).collect(), ended)
+    }
+
+    #[test]
+    fn a_login_makes_as_many_attempts_as_it_may_and_the_last_pause_repeats() {
+        const HOUR: Option<u64> = Some(3_600_000);
+        for (attempts, ends, begins) in [
+            (1, [BUSY; 10], &[0][..]),
+            (1, [DEAD; 10], &[0]),
+            (1, [Stale(0); 10], &[0]),
+            (2, [BUSY; 10], &[0, 2000]),
+            (2, [DEAD; 10], &[0, 2000]),
+            (3, [BUSY; 10], &[0, 2000, 7000]),
+            (3, [DEAD; 10], &[0, 2000]),
+            (5, [BUSY; 10], &[0, 2000, 7000, 12_000, 17_000]),
+            (5, [DEAD; 10], &[0, 2000, 4000, 6000]),
+            (10, [DEAD; 10], &[0, 2000, 4000, 6000, 8000, 10_000, 12_000, 14_000, 16_000]),
+        ] {
+            assert_eq!(play_login(attempts, HOUR, &ends).0, begins, "{attempts} attempts");
+        }
+        let ten = play_login(10, HOUR, &[BUSY; 12]);
+        assert_eq!((ten.0.len(), ten.1), (10, 42_000));
+    }
+
+    #[test]
+    fn a_login_is_over_in_the_time_that_it_has_with_its_pauses() {
+        // What an attempt may take is cut; the last one has no time for another.
+        assert_eq!(play_login(3, Some(10_000), &[SLOW; 3]), (vec![0], 10_000));
+        assert_eq!(play_login(10, Some(10_000), &[BUSY; 10]), (vec![0, 2000, 7000], 7000));
+        assert_eq!(play_login(10, None, &[BUSY; 10]).0.len(), 8);
+        // The shortest that a host can set: its attempt may begin some time after it.
+        let begun = clock::now();
+        let second = Some(Duration::from_secs(1));
+        let mut budget = Budget::of_login(Duration::from_secs(15), 3, second, begun);
+        let terms = budget.begin(begun.after(Duration::from_millis(500)));
+        assert_eq!(terms.map(|terms| terms.timeout), Some(Duration::from_millis(500)));
+        assert_eq!(budget.made(), 1);
+        let told = budget.used_up();
+        assert_eq!(told.status, Status::Timeout);
+        assert!(told.message.starts_with("not done within 1000 ms,"), "{told}");
+        assert_eq!(budget.next(&Error::of(Status::Timeout), false, begun), None);
+    }
+
+    #[test]
+    fn a_rate_limit_that_lasts_longer_than_the_pause_is_reported_at_once() {
+        assert_eq!(play(15, &[Limited(2000), Limited(5000), DEAD]).1, 7000);
+        assert_eq!(play(15, &[Limited(2001), DEAD]), (vec![(0, 15_000)], 0));
+        assert_eq!(play(15, &[Limited(0), Limited(5001), DEAD]).1, 2000);
+        assert_eq!(play(15, &[Limited(u32::MAX), DEAD]).1, 0);
+        // Only of a rate limit.
+        let busy = Error::of(Status::SystemError).with_http(503, 1);
+        let mut budget = Budget::of_call(Duration::from_secs(15), clock::now());
+        assert_eq!(budget.next(&busy, false, clock::now()), None);
+    }
+
+    #[test]
+    fn a_call_is_over_after_twice_its_timeout_and_the_pauses() {
+        let answered_last = play(15, &[SLOW, BUSY, SLOW]);
+        assert_eq!(answered_last, (vec![(0, 15_000), (17_000, 15_000), (19_000, 15_000)], 34_000));
+        let stale_late = play(15, &[Stale(14_999), SLOW, SLOW]);
+        assert_eq!(stale_late, (vec![(0, 15_000), (14_999, 15_000), (31_999, 5001)], 37_000));
+        let busy_late = play(15, &[Is(Status::RateLimited, 14_999), Is(Status::RateLimited, 14_000), SLOW]);
+        assert_eq!(busy_late, (vec![(0, 15_000), (16_999, 15_000), (35_999, 1001)], 37_000));
+    }
+
+    #[test]
+    fn the_header_states_the_longest_time() {
+        let header = include_str!("../../include/authforge.h");
+        let pauses = longest(Duration::ZERO).as_secs();
+        let default = Duration::from_secs(DEFAULT_REQUEST_TIMEOUT.try_into().unwrap());
+        let longest = longest(default).as_secs();
+        // The lines of a comment begin with a star.
+        let prose = header.replace("\n *", "");
+        let stated = format!("twice the request timeout and {pauses} seconds: {longest} s unless");
+        assert!(prose.contains(&stated), "{stated}");
+        assert!(prose.contains(&format!("twice this and {pauses} seconds")));
+    }
+
+    #[test]
+    fn an_attempt_that_has_less_than_a_second_left_is_not_begun() {
+        let late = [Is(Status::RateLimited, 15_000), Is(Status::RateLimited, 14_100), BUSY];
+        assert_eq!(play(15, &late).0, [(0, 15_000), (17_000, 15_000)]);
+        let begun = clock::now();
+        let mut budget = Budget::of_call(Duration::from_secs(15), begun);
+        let late = begun.after(Duration::from_millis(36_001));
+        assert_eq!(budget.begin(late), None);
+        let in_time = begun.after(Duration::from_millis(36_000));
+        assert_eq!(budget.begin(in_time).map(|terms| terms.timeout), Some(Duration::from_secs(1)));
+    }
+
+    #[test]
+    fn after_no_answer_the_next_attempt_dials() {
+        let begun = clock::now();
+        for (error, stale, dials) in [
+            (Status::NetworkError, true, true),
+            (Status::Timeout, false, true),
+            (Status::RateLimited, false, false),
+        ] {
+            let mut budget = Budget::of_call(Duration::from_secs(15), begun);
+            assert_eq!(budget.begin(begun).map(|terms| terms.new_connection), Some(false));
+            assert!(budget.next(&Error::of(error), stale, begun).is_some());
+            assert_eq!(budget.begin(begun).map(|terms| terms.new_connection), Some(dials), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn one_attempt_dials_and_is_not_repeated() {
+        let begun = clock::now();
+        for end in [DEAD, BUSY, Stale(0)] {
+            let mut budget = Budget::one_attempt(Duration::from_secs(8), begun);
+            assert_eq!(play_out(&mut budget, begun, &[end, end]), (vec![(0, 8000)], 0));
+        }
+        let terms = Budget::one_attempt(Duration::from_millis(500), begun).begin(begun);
+        assert_eq!(terms, Some(Terms { timeout: Duration::from_millis(500), new_connection: true }));
+    }
+
+    #[test]
+    fn verdicts_and_empty_accounts_are_final() {
+        for status in [
+            Status::NoCredits,
+            Status::AppBurnCapReached,
+            Status::DemoQuotaExceeded,
+            Status::InvalidKey,
+            Status::TlsUntrusted,
+            Status::TlsClock,
+            Status::OutOfResources,
+            Status::SignatureMismatch,
+        ] {
+            assert_eq!(play(15, &[Is(status, 0), DEAD]).0.len(), 1, "{status:?}");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! The shared background of all clients: one scheduler thread with everybody's timers, and a small pool
+//! that is grown on demand. Nothing runs before the first job or timer.
+
+pub mod alone;
+mod current;
+pub mod job;
+mod lane;
+mod pool;
+mod refusal;
+mod scheduler;
+pub mod threads;
+
+use std::io;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+pub use current::{at, callback_engine, ensure_timer_thread, run, run_alone, shut_down};
+pub use job::{Job, Lost};
+pub use lane::Lane;
+use pool::Pool;
+pub use pool::Ticket;
+pub use refusal::Refusal;
+use scheduler::Scheduler;
+pub use scheduler::Timer;
+use threads::Threads;
+
+use super::clock::{self, Moment};
+use super::log::HandOver;
+
+/// Threads that could not be had are tried again after this long.
+const CATCH_UP: Duration = Duration::from_secs(1);
+
+pub struct Engine {
+    scheduler: Arc<Scheduler>,
+    pool: Arc<Pool>,
+    threads: Arc<Threads>,
+}
+
+impl Engine {
+    /// What its timers have to log is handed over: they may not wait for the host.
+    pub fn new(hand_over: HandOver) -> Engine {
+        let threads = Threads::new();
+        let pool = Pool::new(Arc::clone(&threads));
+        let scheduler = Scheduler::new(Arc::clone(&threads), hand_over);
+        Engine { scheduler, pool, threads }
+    }
+
+    /// Runs a job as soon as a thread is free.
+    pub fn run(&self, lane: Lane, job: Job) -> std::result::Result<Ticket, Refusal> {
+        let ticket = self.pool.push(lane, job)?;
+        if self.pool.is_short() {
+            catch_up_later(&self.scheduler, &self.pool);
+        }
+        Ok(ticket)
+    }
+
+    /// Runs a job on the scheduler's thread at `when`, or soon after. It must be short and never block.
+    pub fn at(&self, when: Moment, job: Job) -> std::result::Result<Timer, Job> {
+        self.scheduler.at(when, job)
+    }
+
+    /// Makes sure that timers which are set later come.
+    pub fn ensure_timer_thread(&self) -> io::Result<()> {
+        self.scheduler.start()
+    }
+
+    /// Takes no more timers and jobs, and gives those that have not begun and are lost. Callbacks are still
+    /// told, until `close`.
+    pub fn stop(&self) -> Vec<Job> {
+        let mut lost = self.scheduler.stop();
+        lost.append(&mut self.pool.stop());
+        lost
+    }
+
+    /// After `stop`: no more callbacks are taken, and the threads end when the queued ones are told.
+    pub fn close(&self) {
+        self.pool.close();
+    }
+
+    pub fn is_closed(&self) -> bool {
+        self.pool.is_closed()
+    }
+
+    /// Joins the threads. False if it is not closed, or if some still run at `deadline`; they end by
+    /// themselves.
+    pub fn join(&self, deadline: Instant) -> bool {
+        self.is_closed() && self.threads.join(deadline)
+    }
+}
+
+/// A job that was taken waits for threads that are busy, beside one that could not be had.
+fn catch_up_later(scheduler: &Arc<Scheduler>, pool: &Arc<Pool>) {
+    let (again, hungry) = (Arc::clone(scheduler), Arc::clone(pool));
+    let (after_panic, still_hungry) = (Arc::clone(scheduler), Arc::clone(pool));
+    let catch_up = move || {
+        hungry.catch_up();
+        if hungry.is_short() {
+            catch_up_later(&again, &hungry);
+        }
+    };
+    // What is dropped is dropped with the engine, which loses its jobs aloud.
+    let lost = move |how: Lost| {
+        if how != Lost::Dropped {
+            catch_up_later(&after_panic, &still_hungry);
+        }
+    };
+    let when = clock::now().after(CATCH_UP);
+    if let Ok(timer) = scheduler.at(when, Job::new("catching up", catch_up, lost)) {
+        timer.detach();
+    }
+}

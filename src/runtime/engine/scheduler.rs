@@ -1,0 +1,187 @@
+//! One thread that holds the timers of all clients.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use super::job::{Job, QueueKey};
+use super::threads::Threads;
+use crate::runtime::clock::{self, Moment};
+use crate::runtime::lock::lock;
+use crate::runtime::log::{self, HandOver};
+use crate::runtime::sync::{Arc, Condvar, Mutex, MutexGuard};
+
+#[derive(Default)]
+struct State {
+    timers: BTreeMap<QueueKey, Job>,
+    arrivals: u64,
+    thread_lives: bool,
+    stopping: bool,
+    /// Why there was no thread for a timer. Told by the thread that comes in the end: whoever sets a timer may hold
+    /// a lock.
+    late: Option<io::Error>,
+}
+
+pub struct Scheduler {
+    state: Mutex<State>,
+    wake: Condvar,
+    threads: Arc<Threads>,
+    hand_over: HandOver,
+}
+
+/// A job that is to come. Dropping this calls it off, unless it has begun.
+#[must_use]
+pub struct Timer {
+    scheduler: Option<Arc<Scheduler>>,
+    key: QueueKey,
+}
+
+impl Timer {
+    /// Lets it come, whatever becomes of its owner.
+    pub fn detach(mut self) {
+        self.scheduler = None;
+    }
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        if let Some(scheduler) = &self.scheduler {
+            scheduler.cancel(self.key);
+        }
+    }
+}
+
+impl Scheduler {
+    pub fn new(threads: Arc<Threads>, hand_over: HandOver) -> Arc<Scheduler> {
+        Arc::new(Scheduler { state: Mutex::default(), wake: Condvar::new(), threads, hand_over })
+    }
+
+    /// Makes sure that there is a thread, so that timers which are set later come.
+    pub fn start(self: &Arc<Self>) -> io::Result<()> {
+        self.ensure_thread(&mut self.lock())
+    }
+
+    /// Runs a job at `when`, or soon after, on the scheduler's thread: it must be short and never block.
+    /// Cannot fail but for a stopped scheduler: without a thread the timer waits until one can be started.
+    pub fn at(self: &Arc<Self>, when: Moment, job: Job) -> Result<Timer, Job> {
+        let mut state = self.lock();
+        if state.stopping {
+            return Err(job);
+        }
+        state.arrivals += 1;
+        let key = (when, state.arrivals);
+        state.timers.insert(key, job);
+        if let Err(cause) = self.ensure_thread(&mut state) {
+            state.late = Some(cause);
+        }
+        // Only a timer that is now the first changes what the thread waits for.
+        let first = state.timers.first_key_value().is_some_and(|(first, _)| *first == key);
+        drop(state);
+        if first {
+            self.wake.notify_one();
+        }
+        Ok(Timer { scheduler: Some(Arc::clone(self)), key })
+    }
+
+    /// None is taken any more. Gives those that are lost with it.
+    pub fn stop(&self) -> Vec<Job> {
+        let mut state = self.lock();
+        state.stopping = true;
+        let lost = std::mem::take(&mut state.timers);
+        drop(state);
+        self.wake.notify_all();
+        lost.into_values().collect()
+    }
+
+    fn cancel(&self, key: QueueKey) {
+        let job = self.lock().timers.remove(&key);
+        // Outside the lock, because it may hold the last copy of something.
+        job.into_iter().for_each(Job::disarm);
+    }
+
+    fn ensure_thread(self: &Arc<Self>, state: &mut State) -> io::Result<()> {
+        if !state.thread_lives && !state.stopping {
+            let scheduler = Arc::clone(self);
+            self.threads.spawn(move || scheduler.run())?;
+            state.thread_lives = true;
+        }
+        Ok(())
+    }
+
+    fn run(&self) {
+        log::leave_to_others(self.hand_over);
+        let mut state = self.lock();
+        while !state.stopping {
+            if let Some(cause) = state.late.take() {
+                drop(state);
+                log::error(|| format!("timers may be late, no thread could be started for them: {cause}"));
+                state = self.lock();
+                continue;
+            }
+            let next = state.timers.first_key_value().map(|((when, _), _)| *when);
+            if next.is_none_or(|when| when > clock::now()) {
+                state = clock::wait(&self.wake, state, next);
+                continue;
+            }
+            let Some((_, job)) = state.timers.pop_first() else { continue };
+            drop(state);
+            job.run();
+            state = self.lock();
+        }
+        state.thread_lives = false;
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        lock(&self.state)
+    }
+}
+
+#[cfg(test)]
+impl Scheduler {
+    pub fn count(&self) -> usize {
+        self.lock().timers.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc::channel;
+    use std::time::{Duration, Instant};
+
+    #[test]
+    fn a_dropped_timer_is_gone_and_no_loss_and_the_others_come_in_order() {
+        let threads = Threads::new();
+        let scheduler = Scheduler::new(Arc::clone(&threads), |_| {});
+        let (told, hear) = channel();
+        let at = |ms: u64, name: &'static str| {
+            let (ran, lost) = (told.clone(), told.clone());
+            let job = Job::new("test", move || ran.send(name).unwrap(), move |_| lost.send("lost").unwrap());
+            scheduler.at(clock::now().after(Duration::from_millis(ms)), job).ok().unwrap()
+        };
+        let far: Vec<Timer> = (0..1000).map(|_| at(86_400_000, "far")).collect();
+        assert_eq!(scheduler.count(), 1000);
+        drop(far);
+        assert_eq!(scheduler.count(), 0);
+        let _timers = [at(40, "second"), at(10, "first")];
+        assert_eq!((hear.recv().unwrap(), hear.recv().unwrap()), ("first", "second"));
+        let _late = at(86_400_000, "late");
+        drop(scheduler.stop());
+        assert_eq!(hear.recv().unwrap(), "lost");
+        assert!(scheduler.at(clock::now(), Job::new("test", || {}, |_| {})).is_err());
+        assert!(threads.join(Instant::now() + Duration::from_secs(20)));
+    }
+
+    #[test]
+    fn a_job_that_panics_does_not_end_the_others() {
+        let threads = Threads::new();
+        let scheduler = Scheduler::new(Arc::clone(&threads), |_| {});
+        let (told, hear) = channel();
+        let lost = told.clone();
+        let bad = Job::new("test", || panic!("oh"), move |_| lost.send("lost").unwrap());
+        let good = Job::new("test", move || told.send("good").unwrap(), |_| {});
+        let _timers = [scheduler.at(clock::now(), bad), scheduler.at(clock::now(), good)];
+        assert_eq!((hear.recv().unwrap(), hear.recv().unwrap()), ("lost", "good"));
+        drop(scheduler.stop());
+        assert!(threads.join(Instant::now() + Duration::from_secs(20)));
+    }
+}

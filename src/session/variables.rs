@@ -1,0 +1,218 @@
+//! App and license variables: a flat map with typed lookups. All of its texts share one block of memory, so
+//! that the thread of a game, which may be the last to hold a session, frees three blocks and not hundreds.
+
+use std::ffi::CStr;
+
+use serde_json::Value;
+
+use crate::values::text::Text;
+
+/// A value as the host sees it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Variable<'a> {
+    Null,
+    Bool(bool),
+    Int(i64),
+    Double(f64),
+    String(&'a CStr),
+    /// An array, an object, or text that C could not hold whole: its JSON.
+    Json(&'a CStr),
+}
+
+/// A value whose text begins at this place of the block.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Stored {
+    Null,
+    Bool(bool),
+    Int(i64),
+    Double(f64),
+    String(usize),
+    Json(usize),
+}
+
+/// Sorted by name.
+#[derive(Debug, PartialEq)]
+pub struct Variables {
+    /// Names and texts, each with its terminator.
+    block: Box<[u8]>,
+    /// Where each name begins, and its value.
+    entries: Box<[(usize, Stored)]>,
+    /// The map as JSON text, `{}` when there is none.
+    pub json: Text,
+}
+
+/// Puts texts into a block, one behind the other.
+#[derive(Default)]
+struct Writer(Vec<u8>);
+
+impl Writer {
+    /// Where the text begins; `None` if C could not hold it whole.
+    fn put(&mut self, text: &str) -> Option<usize> {
+        if text.contains('\0') {
+            return None;
+        }
+        let from = self.0.len();
+        self.0.extend_from_slice(text.as_bytes());
+        self.0.push(0);
+        Some(from)
+    }
+
+    fn value(&mut self, value: &Value) -> Stored {
+        match value {
+            Value::Null => Stored::Null,
+            Value::Bool(flag) => Stored::Bool(*flag),
+            Value::Number(value) => whole(value)
+                .map(Stored::Int)
+                .or_else(|| value.as_f64().map(Stored::Double))
+                .unwrap_or(Stored::Null),
+            Value::String(text) => match self.put(text) {
+                Some(from) => Stored::String(from),
+                None => self.json(value),
+            },
+            other => self.json(other),
+        }
+    }
+
+    /// JSON text has no zero byte: it writes them as `\u0000`.
+    fn json(&mut self, value: &Value) -> Stored {
+        self.put(&value.to_string()).map_or(Stored::Null, Stored::Json)
+    }
+}
+
+/// A whole number of 64 bits, also when it is written as 3.0 or 1e3.
+fn whole(number: &serde_json::Number) -> Option<i64> {
+    const BEYOND: f64 = 9_223_372_036_854_775_808.0;
+    number.as_i64().or_else(|| {
+        let float = number.as_f64()?;
+        let fits = float.fract() == 0.0 && (-BEYOND..BEYOND).contains(&float);
+        #[expect(clippy::cast_possible_truncation, reason = "it is whole, and within")]
+        fits.then_some(float as i64)
+    })
+}
+
+/// In the order of the names' bytes, which is the order searched below. serde_json has them in this order, unless
+/// anything that is built along with it turns on its feature `preserve_order`.
+fn in_order<'a>(members: impl Iterator<Item = (&'a String, &'a Value)>) -> Vec<(&'a String, &'a Value)> {
+    let mut sorted: Vec<(&String, &Value)> = Vec::new();
+    for member in members {
+        let at = sorted.partition_point(|(name, _)| *name < member.0);
+        sorted.insert(at, member);
+    }
+    sorted
+}
+
+impl Variables {
+    /// Anything but an object is no variables.
+    pub fn read(value: Option<&Value>) -> Variables {
+        let mut sorted = Value::from(value.and_then(Value::as_object).cloned().unwrap_or_default());
+        sorted.sort_all_objects();
+        let mut writer = Writer::default();
+        let entries = in_order(sorted.as_object().into_iter().flatten())
+            .into_iter()
+            .filter_map(|(name, value)| Some((writer.put(name)?, writer.value(value))))
+            .collect();
+        Variables { block: writer.0.into(), entries, json: Text::new(sorted.to_string()).unwrap_or_default() }
+    }
+
+    pub fn get(&self, name: &CStr) -> Option<Variable<'_>> {
+        let at = self.entries.binary_search_by(|(known, _)| self.text(*known).cmp(name)).ok()?;
+        Some(match self.entries[at].1 {
+            Stored::Null => Variable::Null,
+            Stored::Bool(flag) => Variable::Bool(flag),
+            Stored::Int(number) => Variable::Int(number),
+            Stored::Double(number) => Variable::Double(number),
+            Stored::String(from) => Variable::String(self.text(from)),
+            Stored::Json(from) => Variable::Json(self.text(from)),
+        })
+    }
+
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    pub fn name(&self, index: usize) -> Option<&CStr> {
+        self.entries.get(index).map(|(from, _)| self.text(*from))
+    }
+
+    fn text(&self, from: usize) -> &CStr {
+        CStr::from_bytes_until_nul(&self.block[from..]).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn each_json_type_has_its_own() {
+        let variables = Variables::read(Some(&json!({
+            "z": null, "flag": true, "seats": 3, "ratio": 0.5, "big": u64::MAX, "tier": "pro",
+            "list": [1], "cut": "a\u{0}b", "empty": ""
+        })));
+        let get = |name: &CStr| variables.get(name);
+        assert_eq!(get(c"flag"), Some(Variable::Bool(true)));
+        assert_eq!(get(c"seats"), Some(Variable::Int(3)));
+        assert_eq!(get(c"ratio"), Some(Variable::Double(0.5)));
+        assert_eq!(get(c"big"), Some(Variable::Double(18_446_744_073_709_551_615.0)));
+        assert_eq!(get(c"tier"), Some(Variable::String(c"pro")));
+        assert_eq!(get(c"empty"), Some(Variable::String(c"")));
+        assert_eq!(get(c"list"), Some(Variable::Json(c"[1]")));
+        assert_eq!(get(c"cut"), Some(Variable::Json(c"\"a\\u0000b\"")));
+        assert_eq!(get(c"z"), Some(Variable::Null));
+        assert_eq!(get(c"none"), None);
+        assert_eq!((variables.len(), variables.name(0)), (9, Some(c"big")));
+        assert_eq!(variables.name(9), None);
+    }
+
+    #[test]
+    fn whole_numbers_are_whole_however_they_are_written() {
+        let of = |text: &str| {
+            let value = serde_json::from_str(&format!("{{\"n\":{text}}}")).unwrap();
+            match Variables::read(Some(&value)).get(c"n") {
+                Some(Variable::Int(number)) => Ok(number),
+                Some(Variable::Double(number)) => Err(number),
+                other => panic!("{text}: {other:?}"),
+            }
+        };
+        for (text, number) in [
+            ("3.0", 3),
+            ("1e3", 1000),
+            ("-2E0", -2),
+            ("-0.0", 0),
+            ("-9223372036854775808.0", i64::MIN),
+            ("9007199254740993", 9_007_199_254_740_993),
+        ] {
+            assert_eq!(of(text), Ok(number), "{text}");
+        }
+        for (text, number) in
+            [("9223372036854775808", 9_223_372_036_854_775_808.0), ("1e19", 1e19), ("2.5", 2.5)]
+        {
+            assert_eq!(of(text), Err(number), "{text}");
+        }
+        assert_eq!(of("-1e300"), Err(-1e300));
+    }
+
+    #[test]
+    fn members_are_searched_in_the_order_of_their_names_whatever_order_they_come_in() {
+        let names: Vec<String> = ["b", "a", "", "\u{e9}", "B", "ab", "a b"].map(str::to_owned).into();
+        let member = Value::Null;
+        let sorted = in_order(names.iter().map(|name| (name, &member)));
+        let found: Vec<&str> = sorted.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(found, ["", "B", "a", "a b", "ab", "b", "\u{e9}"]);
+    }
+
+    #[test]
+    fn a_list_is_no_variables() {
+        let variables = Variables::read(Some(&json!([1])));
+        assert_eq!((variables.len(), variables.json.as_c_str()), (0, c"{}"));
+    }
+
+    #[test]
+    fn equal_maps_are_equal_variables() {
+        let read = |value: Value| Variables::read(Some(&value));
+        assert_eq!(read(json!({"a": 1, "b": "x"})), read(json!({"b": "x", "a": 1})));
+        assert_ne!(read(json!({"a": 1})), read(json!({"a": true})));
+        assert_ne!(read(json!({"a": "x"})), read(json!({"a": "y"})));
+    }
+}

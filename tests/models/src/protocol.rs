@@ -1,0 +1,73 @@
+//! The service, left out: it answers at once, or the second time.
+
+pub struct Peer;
+
+pub mod exchange {
+    use std::time::Duration;
+
+    use shuttle::rand::Rng;
+
+    use super::Peer;
+    use super::budget::Budget;
+    use crate::runtime::sync::Arc;
+    use crate::status::Status;
+    use crate::transport::Lease;
+    use crate::values::error::{Error, Result};
+
+    /// Its first attempt may fail, and its second does not.
+    pub struct Exchange<A> {
+        answer: Option<A>,
+        budget: Budget,
+        fails: bool,
+    }
+
+    pub enum Step<A> {
+        Done(Result<A>),
+        Again(Retry),
+    }
+
+    pub struct Retry {
+        pub pause: Duration,
+        pub error: Error,
+        pub attempt: u32,
+    }
+
+    impl<A> Exchange<A> {
+        pub fn new(answer: A, budget: Budget) -> Exchange<A> {
+            Exchange { answer: Some(answer), budget, fails: shuttle::rand::thread_rng().gen_bool(0.5) }
+        }
+
+        pub fn budget(&self) -> &Budget {
+            &self.budget
+        }
+
+        pub fn send_hwid(&mut self, _: &str) {}
+
+        pub fn step(&mut self, _: &Peer, _: &Arc<Lease>) -> Step<A> {
+            shuttle::thread::yield_now();
+            if std::mem::take(&mut self.fails) {
+                let (pause, error) = (Duration::from_secs(2), Error::of(Status::RateLimited));
+                return Step::Again(Retry { pause, error, attempt: 1 });
+            }
+            Step::Done(self.answer.take().ok_or_else(Error::cancelled))
+        }
+    }
+}
+
+pub mod budget {
+    use crate::runtime::clock::Moment;
+    use crate::status::Status;
+    use crate::values::error::Error;
+
+    pub struct Budget;
+
+    impl Budget {
+        pub fn ends(&self) -> Moment {
+            Moment::NEVER
+        }
+
+        pub fn used_up(&self) -> Error {
+            Error::of(Status::Timeout)
+        }
+    }
+}
