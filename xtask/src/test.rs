@@ -31,25 +31,22 @@ pub fn run(names: &[String], setup: Setup) -> Result {
     if tests.iter().any(|part| part.name != RUST) {
         title("building the library as it is handed out, and the development server", began);
         // Here, where it is seen, and no test waits for it.
-        build::shipped_library().and_then(|_| build::devserver()).map(drop)?;
+        let built = build::shipped_library().and_then(|_| build::devserver()).map(drop);
+        report.note("the library and the development server can be built", built);
     }
     if !tests.is_empty() {
         let titles: Vec<&str> = tests.iter().map(|part| part.title).collect();
         title(&titles.join(", "), began);
+        // Whatever cannot begin keeps nothing behind it from being run.
         if has_nextest() {
-            report.nextest(&mut nextest(&tests))?;
-            // Examples in comments, which nextest leaves to cargo.
+            report.nextest(&mut nextest(&tests));
             if tests.iter().any(|part| part.name == RUST) {
-                report.plain(command::cargo().args([
-                    "test",
-                    "--doc",
-                    "--workspace",
-                    "--features",
-                    "testing",
-                ]))?;
+                // Examples in comments, which nextest leaves to cargo.
+                let words = ["test", "--doc", "--workspace", "--features", "testing"];
+                report.plain(command::cargo().args(words));
             }
         } else {
-            plain(&tests).iter_mut().try_for_each(|command| report.plain(command))?;
+            plain(&tests).iter_mut().for_each(|command| report.plain(command));
         }
     }
     title("done", began);

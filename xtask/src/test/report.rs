@@ -1,7 +1,7 @@
 //! What passed, failed and was skipped, in all that `cargo xtask test` has run.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
+use std::io::{self, BufRead, BufReader};
+use std::process::{Command, ExitStatus, Stdio};
 
 use workshop::{Result, project};
 
@@ -39,19 +39,22 @@ impl Report {
     }
 
     /// Has nextest run tests, and reads its report.
-    pub fn nextest(&mut self, command: &mut Command) -> Result {
+    pub fn nextest(&mut self, command: &mut Command) {
+        let before = self.failed.len();
         let path = project::target().join(JUNIT);
         let _ = std::fs::remove_file(&path);
-        let status = command.status().map_err(|e| format!("cargo nextest cannot be run: {e}"))?;
-        if !path.is_file() {
-            return Err(format!("cargo nextest ended with {status} and ran nothing"));
+        let status = command.status().map_err(|e| format!("cargo nextest cannot be run: {e}"));
+        let read = project::read(&path).and_then(|junit| self.read(&junit));
+        match (status, read) {
+            (Err(why), _) => self.failed.push(why),
+            (Ok(status), Err(why)) => {
+                self.failed.push(format!("cargo nextest, which ended with {status}: {why}"))
+            }
+            (Ok(status), Ok(())) if !status.success() && self.failed.len() == before => {
+                self.failed.push(format!("cargo nextest, which ended with {status}"));
+            }
+            _ => {}
         }
-        let before = self.failed.len();
-        self.read(&project::read(&path)?)?;
-        if !status.success() && self.failed.len() == before {
-            self.failed.push(format!("cargo nextest, which ended with {status}"));
-        }
-        Ok(())
     }
 
     fn read(&mut self, junit: &str) -> Result {
@@ -75,22 +78,27 @@ impl Report {
     }
 
     /// Has `cargo test` run tests, shows what it prints, and counts.
-    pub fn plain(&mut self, command: &mut Command) -> Result {
-        let wrong = |e| format!("cargo test cannot be run: {e}");
-        let mut child = command.stdout(Stdio::piped()).spawn().map_err(wrong)?;
+    pub fn plain(&mut self, command: &mut Command) {
         let before = self.failed.len();
+        match self.shown(command) {
+            Err(why) => self.failed.push(format!("cargo test, which could not be run: {why}")),
+            Ok(status) if !status.success() && self.failed.len() == before => {
+                self.failed.push(format!("cargo test, which ended with {status}"));
+            }
+            Ok(_) => {}
+        }
+    }
+
+    fn shown(&mut self, command: &mut Command) -> io::Result<ExitStatus> {
+        let mut child = command.stdout(Stdio::piped()).spawn()?;
         if let Some(stdout) = child.stdout.take() {
             for line in BufReader::new(stdout).lines() {
-                let line = line.map_err(wrong)?;
+                let line = line?;
                 println!("{line}");
                 self.count(&line);
             }
         }
-        let status = child.wait().map_err(wrong)?;
-        if !status.success() && self.failed.len() == before {
-            self.failed.push(format!("cargo test, which ended with {status}"));
-        }
-        Ok(())
+        child.wait()
     }
 
     /// A line of `cargo test`: `test name ... ok`.
