@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use workshop::Result;
+use harness::Result;
 
 /// The budget of a call at the 99.9th percentile.
 pub const LIMIT_NS: u64 = 100_000;

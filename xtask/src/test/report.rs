@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
-use workshop::{Result, project};
+use harness::{Result, project};
 
 /// Where nextest leaves its report, as `.config/nextest.toml` says.
 const JUNIT: &str = "nextest/ci/junit.xml";
