@@ -9,8 +9,6 @@ mod answer;
 mod answer_rules;
 #[path = "differential/answers.rs"]
 mod answers;
-#[path = "differential/capi.rs"]
-#[allow(dead_code, reason = "the suite of vectors uses the rest")]
 mod capi;
 #[path = "differential/dates.rs"]
 mod dates;

@@ -7,8 +7,6 @@
 mod activation_requests;
 #[path = "vectors/activations.rs"]
 mod activations;
-#[path = "differential/capi.rs"]
-#[allow(dead_code, reason = "the differential suite uses the rest")]
 mod capi;
 #[path = "vectors/folder.rs"]
 mod folder;

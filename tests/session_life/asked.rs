@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::endings::sessions_of;
 use crate::host::{
-    Client, ENDED, FAILURE, FINISHED, HEARTBEAT, Host, LOGGED_IN, VARIABLES, advance, c, text,
+    Client, ENDED, FAILURE, FINISHED, HEARTBEAT, Host, LOGGED_IN, VARIABLES, advance, c, said,
 };
 use authforge::clock::manual;
 use authforge::ffi::client::*;
@@ -30,25 +30,25 @@ fn on_heartbeats(host: &Host, fault: Fault) {
 /// A blocking call: its code, and the milliseconds after which to ask again.
 fn ask(client: &Client) -> (String, u32) {
     let mut error = af_error::new();
-    match af_client_heartbeat(client.0, null_mut(), &raw mut error) as i32 {
+    match af_client_heartbeat(client.raw(), null_mut(), &raw mut error) as i32 {
         0 => ("ok".to_owned(), 0),
-        _ => (text(error.code.as_ptr()), error.retry_after_ms),
+        _ => (said(error.code.as_ptr()), error.retry_after_ms),
     }
 }
 
 fn start(client: &Client) -> u64 {
     let (mut request, mut error) = (0, af_error::new());
-    let status = af_client_heartbeat_start(client.0, &raw mut request, &raw mut error);
-    assert_eq!(status as i32, 0, "{}", text(error.message.as_ptr()));
+    let status = af_client_heartbeat_start(client.raw(), &raw mut request, &raw mut error);
+    assert_eq!(status as i32, 0, "{}", said(error.message.as_ptr()));
     assert_ne!(request, 0);
     request
 }
 
 fn refused(client: &Client) -> (String, u32) {
     let (mut request, mut error) = (7, af_error::new());
-    assert_ne!(af_client_heartbeat_start(client.0, &raw mut request, &raw mut error) as i32, 0);
+    assert_ne!(af_client_heartbeat_start(client.raw(), &raw mut request, &raw mut error) as i32, 0);
     assert_eq!(request, 7, "written although the call failed");
-    (text(error.code.as_ptr()), error.retry_after_ms)
+    (said(error.code.as_ptr()), error.retry_after_ms)
 }
 
 fn heartbeats(host: &Host) -> usize {
@@ -63,7 +63,7 @@ fn it_renews_the_session_and_the_next_one_comes_an_interval_later() {
     advance(600);
     host.server.advance_clock(600).unwrap();
     let mut session: *mut af_session = null_mut();
-    assert_eq!(af_client_heartbeat(host.client.0, &raw mut session, null_mut()) as i32, 0);
+    assert_eq!(af_client_heartbeat(host.client.raw(), &raw mut session, null_mut()) as i32, 0);
     assert!((598..=602).contains(&(af_session_expires_at(session) - end)));
     assert_eq!(host.session_end(), af_session_expires_at(session));
     af_session_free(session);
@@ -264,7 +264,7 @@ fn a_cancelled_one_is_told_at_once_and_the_heartbeat_ends_as_one_of_the_schedule
     on_heartbeats(&host, Fault::new(Effect::Delay { ms: 3_000 }).times(1));
     let (first, second) = (start(&host), start(&host));
     assert!(host.server.wait_for_requests(Endpoint::Heartbeat, 1, PATIENCE));
-    assert_eq!(af_client_cancel(host.client.0, first, null_mut()) as i32, 0);
+    assert_eq!(af_client_cancel(host.client.raw(), first, null_mut()) as i32, 0);
     assert_eq!(host.expect(FINISHED, "cancelled").request, first);
     host.expect(HEARTBEAT, "ok");
     assert_eq!(host.expect(FINISHED, "ok").request, second);
@@ -295,7 +295,7 @@ fn ended_by(host: &Host, end: impl FnOnce(&Host)) -> (String, Vec<(i32, String)>
 
 #[test]
 fn logout_and_shutdown_end_it_and_everybody_who_waits() {
-    let logout: fn(&Host) = |host| assert_eq!(af_logout(host.client.0, null_mut()) as i32, 0);
+    let logout: fn(&Host) = |host| assert_eq!(af_logout(host.client.raw(), null_mut()) as i32, 0);
     let shutdown: fn(&Host) = |_| assert_eq!(af_shutdown(20_000, null_mut()) as i32, 0);
     for end in [logout, shutdown] {
         let host = Host::new("server", 900);
@@ -332,7 +332,7 @@ fn freeing_the_client_ends_a_call_that_waits() {
     std::thread::scope(|scope| {
         let call = scope.spawn(|| ask(&other).0);
         assert!(host.server.wait_for_requests(Endpoint::Heartbeat, 1, PATIENCE));
-        af_client_free(other.0);
+        af_client_free(other.raw());
         assert_eq!(call.join().unwrap(), "cancelled");
     });
 }
@@ -424,7 +424,7 @@ fn without_a_session_of_the_service_nobody_is_asked() {
     );
     let order = FileOrder::for_any_machine().lifetime();
     let file = c(&host.server.mint("EVER-LAST-KEY8-5GRN", order).unwrap().text);
-    assert_eq!(af_login_from_file(host.client.0, file.as_ptr(), null_mut(), null_mut()) as i32, 0);
+    assert_eq!(af_login_from_file(host.client.raw(), file.as_ptr(), null_mut(), null_mut()) as i32, 0);
     host.expect(LOGGED_IN, "ok");
     assert_eq!(
         (ask(&host).0, refused(&host).0),

@@ -339,7 +339,7 @@ fn a_login_that_was_begun_earlier_does_not_replace_a_later_one() {
     let host = Host::new("server", 900);
     host.server.add_fault(Fault::new(Effect::Delay { ms: 3_000 }).on(Endpoint::Validate).times(1)).unwrap();
     let (mut request, key) = (0, c(host.server.license_key()));
-    assert_eq!(af_login_start(host.client.0, key.as_ptr(), &raw mut request, null_mut()) as i32, 0);
+    assert_eq!(af_login_start(host.client.raw(), key.as_ptr(), &raw mut request, null_mut()) as i32, 0);
     assert!(host.server.wait_for_requests(Endpoint::Validate, 1, PATIENCE));
     log_in(&host);
     // Its end is a success too, and brings no session.

@@ -1,19 +1,20 @@
 //! A host program: the C ABI, a development server of its own, and the manual clock.
 
-use std::ffi::{CStr, CString, c_char};
+use std::ffi::c_char;
 use std::ptr::{null, null_mut};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use authforge::clock::manual;
 use authforge::ffi::client::*;
-use authforge::ffi::config::*;
-use authforge::ffi::error::af_error;
 use authforge::ffi::event::af_event;
-use authforge::ffi::opaque::*;
+use authforge::ffi::opaque::{af_config, af_session};
 use authforge::ffi::pump::*;
 use authforge::ffi::session::*;
 use authforge_devserver::{Endpoint, Options, Server};
+
+pub use crate::capi::c;
+use crate::capi::{self, Setup, text};
 
 /// The manual clock is the process', so its tests take turns.
 static TURN: Mutex<()> = Mutex::new(());
@@ -38,54 +39,55 @@ pub const FINISHED: i32 = 5;
 pub const FAILURE: i32 = 6;
 pub const RETRYING: i32 = 7;
 
-pub fn c(text: &str) -> CString {
-    CString::new(text).unwrap()
-}
-
-pub fn text(pointer: *const c_char) -> String {
-    assert!(!pointer.is_null());
-    // SAFETY: a text of the library ends and lives as long as its owner.
-    unsafe { CStr::from_ptr(pointer) }.to_str().unwrap().to_owned()
+/// A text of the library that is always there.
+pub fn said(pointer: *const c_char) -> String {
+    text(pointer).expect("a text")
 }
 
 /// A client in pump dispatch.
-pub struct Client(pub *mut af_client);
+pub struct Client(capi::Client);
 
 // SAFETY: a handle, and any function may be called on any thread.
 unsafe impl Sync for Client {}
 
+/// What it can do in every suite.
+impl std::ops::Deref for Client {
+    type Target = capi::Client;
+
+    fn deref(&self) -> &capi::Client {
+        &self.0
+    }
+}
+
 impl Client {
-    pub fn new(server: &Server, mode: &str, interval: i32, more: impl FnOnce(*mut af_config)) -> Client {
-        let (id, secret, key) = (c(server.app_id()), c(server.app_secret()), c(server.public_key()));
-        let config = af_config_new(id.as_ptr(), secret.as_ptr(), key.as_ptr(), c(mode).as_ptr());
-        let url = c(server.url());
-        assert_eq!(af_config_set_api_base_url(config, url.as_ptr(), null_mut()) as i32, 0);
-        assert_eq!(af_config_set_heartbeat_interval(config, interval, null_mut()) as i32, 0);
-        assert_eq!(af_config_set_dispatch(config, 1, null_mut()) as i32, 0);
-        more(config);
-        let mut client = null_mut();
-        let mut error = af_error::new();
-        let status = af_client_new(config, &raw mut client, &raw mut error);
-        assert_eq!(status as i32, 0, "{}", text(error.message.as_ptr()));
-        af_config_free(config);
-        Client(client)
+    pub fn new(
+        server: &Server,
+        mode: &'static str,
+        interval: i32,
+        more: impl FnOnce(*mut af_config),
+    ) -> Client {
+        let setup = Setup {
+            app_id: server.app_id().to_owned(),
+            app_secret: Some(server.app_secret().to_owned()),
+            public_key: server.public_key().to_owned(),
+            url: Some(server.url().to_owned()),
+            mode: Some(mode),
+            heartbeat_interval: Some(interval),
+            ..Setup::default()
+        };
+        Client(capi::Client::with(&setup, more))
     }
 
     pub fn login(&self, server: &Server) -> i32 {
-        let key = c(server.license_key());
-        af_login(self.0, key.as_ptr(), null_mut(), null_mut()) as i32
-    }
-
-    pub fn is_authenticated(&self) -> bool {
-        af_is_authenticated(self.0)
+        self.0.login(server.license_key())
     }
 
     pub fn poll(&self) -> Option<Polled> {
         let mut event = blank();
-        af_client_poll(self.0, &raw mut event).then(|| Polled {
+        af_client_poll(self.raw(), &raw mut event).then(|| Polled {
             kind: event.kind as i32,
             reason: event.reason as i32,
-            code: text(event.code.as_ptr()),
+            code: said(event.code.as_ptr()),
             request: event.request,
             has_session: !event.session.is_null(),
             attempt: event.attempt,
@@ -112,12 +114,6 @@ impl Client {
     }
 }
 
-impl Drop for Client {
-    fn drop(&mut self) {
-        af_client_free(self.0);
-    }
-}
-
 /// A program with one client, and its server.
 pub struct Host {
     pub client: Client,
@@ -135,12 +131,12 @@ impl std::ops::Deref for Host {
 }
 
 impl Host {
-    pub fn new(mode: &str, interval: i32) -> Host {
+    pub fn new(mode: &'static str, interval: i32) -> Host {
         Host::with(mode, interval, |_| {})
     }
 
     /// `more` may set further fields of the client's config.
-    pub fn with(mode: &str, interval: i32, more: impl FnOnce(*mut af_config)) -> Host {
+    pub fn with(mode: &'static str, interval: i32, more: impl FnOnce(*mut af_config)) -> Host {
         let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
         manual::install();
         let server = Server::start(Options { no_rate_limits: true, ..Options::default() }).unwrap();
@@ -182,7 +178,7 @@ impl Host {
 
     pub fn session_end(&self) -> i64 {
         let mut session: *mut af_session = null_mut();
-        assert_eq!(af_client_session(self.client.0, &raw mut session, null_mut()) as i32, 0);
+        assert_eq!(af_client_session(self.client.raw(), &raw mut session, null_mut()) as i32, 0);
         let end = af_session_expires_at(session);
         af_session_free(session);
         end

@@ -8,7 +8,7 @@ use std::ptr::{null, null_mut};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use crate::host::{ENDED, FAILURE, FINISHED, HEARTBEAT, Host, LOGGED_IN, Polled, RETRYING, advance, c, text};
+use crate::host::{ENDED, FAILURE, FINISHED, HEARTBEAT, Host, LOGGED_IN, Polled, RETRYING, advance, c, said};
 use authforge::fault::{self, Fault};
 use authforge::ffi::activation_request::*;
 use authforge::ffi::callback::*;
@@ -280,7 +280,7 @@ impl Kind {
     }
 
     fn start(self, host: &Host) -> u64 {
-        let (client, key, lifetime) = (host.client.0, c(host.server.license_key()), c(LIFETIME));
+        let (client, key, lifetime) = (host.client.raw(), c(host.server.license_key()), c(LIFETIME));
         let (file, path) = (c(&Kind::file(host)), c(self.path().to_str().unwrap()));
         let mut request = 0;
         let out = &raw mut request;
@@ -305,7 +305,7 @@ impl Kind {
 
     /// Gives the code.
     fn block(self, host: &Host) -> String {
-        let (client, key, lifetime) = (host.client.0, c(host.server.license_key()), c(LIFETIME));
+        let (client, key, lifetime) = (host.client.raw(), c(host.server.license_key()), c(LIFETIME));
         let (file, path) = (c(&Kind::file(host)), c(self.path().to_str().unwrap()));
         let mut error = af_error::new();
         let out = &raw mut error;
@@ -319,7 +319,7 @@ impl Kind {
             Kind::VerifyFile => af_verify_license_file(client, file.as_ptr(), null_mut(), out),
             Kind::WriteRequest => af_write_activation_request(client, null(), path.as_ptr(), out),
         };
-        if status as i32 == 0 { "ok".to_owned() } else { text(error.code.as_ptr()) }
+        if status as i32 == 0 { "ok".to_owned() } else { said(error.code.as_ptr()) }
     }
 
     /// Where the service is asked for it, if it is.
@@ -342,7 +342,7 @@ fn has_all_its_slots(host: &Host, what: &str) {
     let mut open = BTreeSet::new();
     let start = || {
         let mut request = 0;
-        let status = af_validate_start(host.client.0, key.as_ptr(), &raw mut request, null_mut()) as i32;
+        let status = af_validate_start(host.client.raw(), key.as_ptr(), &raw mut request, null_mut()) as i32;
         (status, request)
     };
     for _ in 0..MOST_OPEN {
@@ -351,7 +351,7 @@ fn has_all_its_slots(host: &Host, what: &str) {
         open.insert(request);
     }
     assert_eq!(start().0, TOO_MANY, "{what}");
-    assert_eq!(af_logout(host.client.0, null_mut()) as i32, 0);
+    assert_eq!(af_logout(host.client.raw(), null_mut()) as i32, 0);
     while !open.is_empty() {
         let told = host.next();
         if told.kind == FINISHED {
@@ -448,7 +448,7 @@ struct Heard(Mutex<Vec<(i32, String)>>);
 unsafe extern "C" fn hear(_: *mut af_client, event: *const af_event, heard: *mut c_void) {
     // SAFETY: the library lends the event for this call, and the test outlives its client.
     let (event, heard) = unsafe { (&*event, &*heard.cast::<Heard>()) };
-    heard.0.lock().unwrap().push((event.kind as i32, text(event.code.as_ptr())));
+    heard.0.lock().unwrap().push((event.kind as i32, said(event.code.as_ptr())));
 }
 
 impl Heard {
@@ -474,7 +474,7 @@ fn told_all_the_same(faults: &[(&str, Fault)]) {
         assert_eq!(af_config_set_dispatch(config, 0, null_mut()) as i32, 0);
     }));
     let data = (&raw const heard).cast_mut().cast::<c_void>();
-    assert_eq!(af_client_set_event_callback(host.client.0, Some(hear), data, None, null_mut()) as i32, 0);
+    assert_eq!(af_client_set_event_callback(host.client.raw(), Some(hear), data, None, null_mut()) as i32, 0);
     let plans = faults.iter().map(|(name, injected)| fault::inject(name, *injected, 0));
     let mut plans = plans.fuse();
     plans.next();
@@ -495,7 +495,7 @@ fn told_all_the_same(faults: &[(&str, Fault)]) {
     advance(900);
     host.server.advance_clock(900).unwrap();
     heard.turn_until(2, &what);
-    assert_eq!(af_logout(host.client.0, null_mut()) as i32, 0);
+    assert_eq!(af_logout(host.client.raw(), null_mut()) as i32, 0);
     heard.turn_until(3, &what);
     let order: Vec<i32> = heard.0.lock().unwrap().iter().map(|(kind, _)| *kind).collect();
     assert_eq!(order, [LOGGED_IN, HEARTBEAT, ENDED], "{what}");
@@ -535,7 +535,7 @@ fn a_name_lookup_that_panics_ends_the_request_that_waits_for_it() {
     let key = c("ANY-KEY");
     let mut request = 0;
     authforge::transport::lookup_fault::panic_next(2);
-    assert_eq!(af_validate_start(host.client.0, key.as_ptr(), &raw mut request, null_mut()) as i32, 0);
+    assert_eq!(af_validate_start(host.client.raw(), key.as_ptr(), &raw mut request, null_mut()) as i32, 0);
     for kind in [RETRYING, FINISHED] {
         let told = advance_until_event(&host);
         assert_eq!((told.kind, told.code.as_str(), told.request), (kind, "dns_error", request));

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod asked;
+#[path = "../capi/mod.rs"]
+mod capi;
 mod endings;
 mod host;
 mod injected_faults;

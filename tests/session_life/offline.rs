@@ -17,7 +17,7 @@ const LIFETIME: &str = "EVER-LAST-KEY8-5GRN";
 const DAY: u64 = 86_400;
 
 fn log_in(client: &Client, file: &str) -> i32 {
-    af_login_from_file(client.0, c(file).as_ptr(), null_mut(), null_mut()) as i32
+    af_login_from_file(client.raw(), c(file).as_ptr(), null_mut(), null_mut()) as i32
 }
 
 /// A file for any machine that ends so many seconds from now.
@@ -120,7 +120,7 @@ fn a_file_after_a_login_ends_the_heartbeats() {
     assert!(!host.server.wait_for_requests(Endpoint::Heartbeat, 1, Duration::from_millis(50)));
     assert_eq!(host.server.requests().len(), asked);
     let mut session: *mut af_session = null_mut();
-    assert_eq!(af_client_session(host.client.0, &raw mut session, null_mut()) as i32, 0);
+    assert_eq!(af_client_session(host.client.raw(), &raw mut session, null_mut()) as i32, 0);
     assert_eq!(af_session_get_kind(session) as i32, 2);
     af_session_free(session);
 }
@@ -130,7 +130,7 @@ fn a_logout_silences_the_end_of_a_file() {
     let host = Host::new("server", 900);
     assert_eq!(log_in(&host, &file_of(&host, 100)), 0);
     host.expect(LOGGED_IN, "ok");
-    assert_eq!(af_logout(host.client.0, null_mut()) as i32, 0);
+    assert_eq!(af_logout(host.client.raw(), null_mut()) as i32, 0);
     host.expect(ENDED, "ok");
     pass(&host, 200);
     assert_eq!(host.poll(), None);

@@ -200,7 +200,7 @@ fn the_answer_to_a_heartbeat_of_a_logged_out_session_is_dropped() {
     host.server.clear_faults();
     advance(900);
     host.expect(HEARTBEAT, "ok");
-    assert_eq!(af_logout(host.client.0, null_mut()) as i32, 0);
+    assert_eq!(af_logout(host.client.raw(), null_mut()) as i32, 0);
     host.expect(ENDED, "ok");
     assert_eq!(host.poll(), None);
 }
@@ -211,7 +211,7 @@ fn a_started_login_retries_on_the_scheduler_and_ends_in_one_event() {
     host.server.add_fault(Fault::new(Effect::Close).on(Endpoint::Validate).times(1)).unwrap();
     let mut request = 0;
     let key = c(host.server.license_key());
-    assert_eq!(af_login_start(host.client.0, key.as_ptr(), &raw mut request, null_mut()) as i32, 0);
+    assert_eq!(af_login_start(host.client.raw(), key.as_ptr(), &raw mut request, null_mut()) as i32, 0);
     assert!(host.server.wait_for_requests(Endpoint::Validate, 1, PATIENCE));
     // Before the clock is turned: the end of a request outdates it.
     assert_eq!(host.expect(RETRYING, "network_error").request, request);

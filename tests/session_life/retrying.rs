@@ -23,7 +23,7 @@ fn on(host: &Host, endpoint: Endpoint, effect: Effect, times: u64) {
 
 fn start_login(host: &Host) -> u64 {
     let (mut request, key) = (0, c(host.server.license_key()));
-    assert_eq!(af_login_start(host.client.0, key.as_ptr(), &raw mut request, null_mut()) as i32, 0);
+    assert_eq!(af_login_start(host.client.raw(), key.as_ptr(), &raw mut request, null_mut()) as i32, 0);
     request
 }
 
@@ -60,9 +60,9 @@ fn a_blocking_login_is_told_of_with_the_number_0_and_what_calls_nobody_is_not() 
     let login: Call = |host| host.login();
     let validate: Call = |host| {
         let key = c(host.server.license_key());
-        af_validate(host.client.0, key.as_ptr(), null_mut(), null_mut()) as i32
+        af_validate(host.client.raw(), key.as_ptr(), null_mut(), null_mut()) as i32
     };
-    let ban: Call = |host| af_self_ban(host.client.0, std::ptr::null(), null_mut()) as i32;
+    let ban: Call = |host| af_self_ban(host.client.raw(), std::ptr::null(), null_mut()) as i32;
     let calls = [(Endpoint::Validate, login), (Endpoint::Validate, validate), (Endpoint::SelfBan, ban)];
     for (round, (endpoint, call)) in calls.into_iter().enumerate() {
         on(&host, endpoint, limited(None), 1);
@@ -95,7 +95,7 @@ fn a_heartbeat_of_the_schedule_is_told_of_with_its_session_and_one_that_was_aske
     advance(10);
     on(&host, Endpoint::Heartbeat, limited(None), 1);
     let mut request = 0;
-    assert_eq!(af_client_heartbeat_start(host.client.0, &raw mut request, null_mut()) as i32, 0);
+    assert_eq!(af_client_heartbeat_start(host.client.raw(), &raw mut request, null_mut()) as i32, 0);
     is_retrying(&next(&host), request, "rate_limited", 1, 2000);
     host.expect(HEARTBEAT, "ok");
     assert_eq!(host.expect(FINISHED, "ok").request, request);
@@ -130,9 +130,9 @@ fn nothing_is_told_of_a_request_after_it_was_called_off() {
         // Told or not, nobody has fetched it: the end takes it out of the queue.
         host.turn_until_requests(Endpoint::Validate, u64::try_from(before + 2).unwrap());
         let called_off = if logout {
-            af_logout(host.client.0, null_mut())
+            af_logout(host.client.raw(), null_mut())
         } else {
-            af_client_cancel(host.client.0, request, null_mut())
+            af_client_cancel(host.client.raw(), request, null_mut())
         };
         assert_eq!(called_off as i32, 0);
         assert_eq!(host.expect(FINISHED, "cancelled").request, request);

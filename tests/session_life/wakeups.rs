@@ -48,7 +48,10 @@ fn woken_all_the_same(faults: &[(&str, Fault)]) {
     let woken = AtomicU32::new(0);
     let host = alone(Host::new("server", 900));
     let data = (&raw const woken).cast_mut().cast::<c_void>();
-    assert_eq!(af_client_set_wakeup_callback(host.client.0, Some(wake), data, None, null_mut()) as i32, 0);
+    assert_eq!(
+        af_client_set_wakeup_callback(host.client.raw(), Some(wake), data, None, null_mut()) as i32,
+        0
+    );
     let mut plans = faults.iter();
     let mut plan_next = || plans.next().map(|(name, injected)| fault::inject(name, *injected, 0)).is_some();
     plan_next();
@@ -114,7 +117,7 @@ impl Drop for Quiet {
 /// A request on the wire ends by its timer; gives its number.
 fn expires(host: &Host, count: u64) -> u64 {
     let (key, mut request) = (c(host.server.license_key()), 0);
-    assert_eq!(af_validate_start(host.client.0, key.as_ptr(), &raw mut request, null_mut()) as i32, 0);
+    assert_eq!(af_validate_start(host.client.raw(), key.as_ptr(), &raw mut request, null_mut()) as i32, 0);
     assert!(host.server.wait_for_requests(Endpoint::Validate, count, PATIENCE));
     advance(BUDGET);
     assert_eq!(host.expect(FINISHED, "timeout").request, request);

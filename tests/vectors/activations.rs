@@ -59,6 +59,7 @@ impl Service {
             hwid: Some(text(config, "hwid").to_owned()),
             url: Some(self.server.url()),
             dispatch,
+            ..Setup::default()
         })
     }
 }

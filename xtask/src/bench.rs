@@ -7,13 +7,13 @@ mod samples;
 mod table;
 mod validate;
 
-use workshop::tool::{BINUTILS, CC, LIBCURL, LIBSODIUM, PKG_CONFIG};
+use harness::tool::{BINUTILS, CC, LIBCURL, LIBSODIUM, PKG_CONFIG};
 
 use crate::setup::Setup;
+use harness::server::Server;
+use harness::{Result, project};
 use programs::Programs;
 use table::Table;
-use workshop::server::Server;
-use workshop::{Result, project};
 
 /// The development server, twice.
 struct Servers {

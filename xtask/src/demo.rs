@@ -4,9 +4,9 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use workshop::part;
-use workshop::server::{SECRET, Server};
-use workshop::{Result, build};
+use harness::part;
+use harness::server::{SECRET, Server};
+use harness::{Result, build};
 
 use crate::setup::Setup;
 

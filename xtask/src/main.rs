@@ -10,9 +10,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
-use handout::package::{unity, unreal};
-use workshop::part::PARTS;
-use workshop::{Result, command};
+use harness::part::PARTS;
+use harness::{Result, command};
+use packaging::package::{unity, unreal};
 
 use setup::Setup;
 
@@ -122,6 +122,6 @@ fn run(line: Line) -> Result {
             [old, new] => interface::abi::second_opinion(old, new),
             _ => interface::abi::show(),
         },
-        Command::Notices => handout::notices::write(),
+        Command::Notices => packaging::notices::write(),
     }
 }

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use workshop::part;
-use workshop::python::OFFICIAL;
-use workshop::{Result, build, command, project};
+use harness::part;
+use harness::python::OFFICIAL;
+use harness::{Result, build, command, project};
 
 use crate::setup::Setup;
 

@@ -2,10 +2,10 @@
 
 use std::process::{Command, Stdio};
 
-use workshop::Result;
-use workshop::part::{PARTS, Part};
-use workshop::python::Package;
-use workshop::tool::{self, Tool};
+use harness::Result;
+use harness::part::{PARTS, Part};
+use harness::python::Package;
+use harness::tool::{self, Tool};
 
 /// What may be done about something that is missing.
 #[derive(Clone, Copy, PartialEq, Eq)]

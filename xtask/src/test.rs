@@ -6,8 +6,8 @@ mod report;
 use std::process::Command;
 use std::time::Instant;
 
-use workshop::part::Part;
-use workshop::{Result, build, command};
+use harness::part::Part;
+use harness::{Result, build, command};
 
 use crate::setup::{self, Setup};
 use report::Report;

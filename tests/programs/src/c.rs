@@ -20,9 +20,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 use std::time::Duration;
 
-use workshop::once::{in_turn, once};
-use workshop::server::Server;
-use workshop::{Result, build, command, project};
+use harness::once::{in_turn, once};
+use harness::server::Server;
+use harness::{Result, build, command, project};
 
 use crate::case::{Case, Kind, Outcome, as_name};
 

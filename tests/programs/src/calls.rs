@@ -4,7 +4,7 @@ use std::fmt;
 
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, Table};
-use workshop::Result;
+use harness::Result;
 
 /// Times in microseconds, by the wall and on the processor.
 const HEAD: [&str; 16] = [

@@ -3,10 +3,10 @@
 use std::process::ExitCode;
 use std::sync::{Arc, RwLock};
 
+use harness::once::once;
+use harness::part::{self, Part};
+use harness::{Result, command, tool};
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
-use workshop::once::once;
-use workshop::part::{self, Part};
-use workshop::{Result, command, tool};
 
 /// How a proof ended that found nothing wrong.
 pub enum Outcome {

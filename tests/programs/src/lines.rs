@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use workshop::{Result, command};
+use harness::{Result, command};
 
 const BAD: &str = "// bad";
 const BAD_FOR_CLANG: &str = "// bad for clang";

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use workshop::once::once;
-use workshop::{Result, command, project};
+use harness::once::once;
+use harness::{Result, command, project};
 
 /// Where Mono's own assemblies are.
 const OWN: &str = "/usr/lib/mono/4.5";

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Duration;
 
+use harness::server::Server;
+use harness::{Result, build, command, project};
 use interface::abi::{self, model::Interface};
 use programs::Case;
-use workshop::server::Server;
-use workshop::{Result, build, command, project};
 
 const FLAGS: [&str; 8] =
     ["-std=c99", "-D_POSIX_C_SOURCE=200809L", "-pthread", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-g"];

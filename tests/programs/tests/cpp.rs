@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Duration;
 
+use harness::once::in_turn;
+use harness::server::{SECRET, Server};
+use harness::{Result, build, command, project};
 use programs::case::as_name;
 use programs::{Case, lines};
-use workshop::once::in_turn;
-use workshop::server::{SECRET, Server};
-use workshop::{Result, build, command, project};
 
 const FLAGS: &[&str] =
     &["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror", "-pthread", "-g"];

@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
+use harness::command;
 use programs::Case;
-use workshop::command;
 
 fn main() -> ExitCode {
     programs::main("demo", 1, || {

@@ -11,12 +11,12 @@ use std::process::{Command, ExitCode, Stdio};
 use std::thread;
 use std::time::Duration;
 
+use harness::once::once;
+use harness::server::Server;
+use harness::{Result, build, command, project};
 use programs::calls::{Game, LIMIT_NS};
 use programs::case::Outcome;
 use programs::{Case, Kind};
-use workshop::once::once;
-use workshop::server::Server;
-use workshop::{Result, build, command, project};
 
 const FLAGS: &[&str] = &["-std=c99", "-O2", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-pthread", "-g"];
 const FRAMES: &str = "no_call_of_a_frame_waits_allocates_for_nothing_or_takes_long";

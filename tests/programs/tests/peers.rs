@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
+use harness::command;
 use programs::{Case, Kind};
-use workshop::command;
 
 fn main() -> ExitCode {
     programs::main("peers", 1, || {

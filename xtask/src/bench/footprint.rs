@@ -6,7 +6,7 @@ use super::programs::{Issuers, Programs, Who};
 use super::samples::Report;
 use super::table::{Table, Unit};
 use super::{Servers, say};
-use workshop::{Result, binary};
+use harness::{Result, binary};
 
 const CLIENTS: &str = "1000";
 const MAY_NEED: [&str; 3] = ["libc.so.", "libgcc_s.so.", "ld-linux"];

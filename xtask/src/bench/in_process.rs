@@ -4,7 +4,7 @@ use super::programs::{Issuers, Programs, Who};
 use super::samples::Report;
 use super::table::{Table, Unit};
 use super::{Servers, say};
-use workshop::Result;
+use harness::Result;
 
 /// "No slower with all cores calling", with room for noise.
 const ALL_CORES: f64 = 1.15;

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use workshop::server::Server;
-use workshop::{Result, build, command, project};
+use harness::server::Server;
+use harness::{Result, build, command, project};
 
 const WARNINGS: [&str; 4] = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"];
 /// A variable of libcurl's program, and what it trusts.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::process::Command;
 
-use workshop::{Result, command};
+use harness::{Result, command};
 
 /// Samples of one thing, in the order in which they were taken.
 #[derive(Clone, Debug, PartialEq)]

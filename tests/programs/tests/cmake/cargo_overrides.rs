@@ -6,7 +6,7 @@ use std::process::Command;
 
 use super::installation::Installation;
 use super::{build, cargo_target, configure, copy, fresh};
-use workshop::{Result, command, project};
+use harness::{Result, command, project};
 
 const CONFIG: &str = r#"
 [build]

@@ -6,8 +6,8 @@ use std::process::Command;
 use std::time::SystemTime;
 
 use super::{VERSION, build, cmake, configure, copy, find, fresh};
+use harness::{Result, command, project};
 use programs::Case;
-use workshop::{Result, command, project};
 
 /// What an installation is made of.
 const PARTS: [&str; 10] = [

@@ -4,9 +4,9 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
+use harness::once::once;
+use harness::{Result, build as library, command, project};
 use programs::case::as_name;
-use workshop::once::once;
-use workshop::{Result, build as library, command, project};
 
 use super::ways::{Compiler, SHARED, check};
 use super::{SONAME, VERSION, build, cargo_target, cmake, configure, copy, find, fresh};

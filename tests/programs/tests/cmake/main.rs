@@ -11,11 +11,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use handout::notices;
+use harness::once::in_turn;
+use harness::{Result, command, project};
 use installation::Installation;
+use packaging::notices;
 use programs::{Case, Kind};
-use workshop::once::in_turn;
-use workshop::{Result, command, project};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 const SONAME: &str = "libauthforge.so.0";

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
+use harness::{Result, binary, command};
 use programs::Case;
-use workshop::{Result, binary, command};
 
 use super::{SONAME, VERSION, cargo_target, installed, source};
 

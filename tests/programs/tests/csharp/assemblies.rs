@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use harness::once::{in_turn, once};
+use harness::{Result, command, project};
 use programs::mono;
-use workshop::once::{in_turn, once};
-use workshop::{Result, command, project};
 
 use crate::examples;
 

@@ -8,9 +8,9 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use harness::server::{SECRET, Server};
+use harness::{Result, build, command, page, project};
 use programs::{Case, Kind};
-use workshop::server::{SECRET, Server};
-use workshop::{Result, build, command, page, project};
 
 use crate::assemblies;
 use crate::proof::{server, set_library};

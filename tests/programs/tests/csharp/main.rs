@@ -11,8 +11,8 @@ mod runtime;
 
 use std::process::ExitCode;
 
+use harness::Result;
 use programs::{Case, Kind};
-use workshop::Result;
 
 use crate::runtime::Runtime;
 

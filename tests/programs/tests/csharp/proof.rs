@@ -6,8 +6,8 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use workshop::server::Server;
-use workshop::{Result, build, command, project};
+use harness::server::Server;
+use harness::{Result, build, command, project};
 
 use crate::assemblies;
 use crate::runtime::Runtime;

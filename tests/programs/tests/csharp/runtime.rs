@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 use std::process::Command;
 
+use harness::python::DOTNET;
+use harness::{Result, command};
 use programs::mono;
-use workshop::python::DOTNET;
-use workshop::{Result, command};
 
 use crate::assemblies;
 use crate::proof::Proof;

@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
+use harness::once::once;
+use harness::python::PYTEST;
+use harness::server::{SECRET, Server};
+use harness::{Result, command, page, project};
 use programs::{Case, Kind};
-use workshop::once::once;
-use workshop::python::PYTEST;
-use workshop::server::{SECRET, Server};
-use workshop::{Result, command, page, project};
 
 const README: &str = "devserver/README.md";
 const WORKFLOW: &str = "devserver/ci/github-actions.yml";

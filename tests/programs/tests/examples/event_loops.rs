@@ -4,11 +4,11 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use harness::server::{SECRET, Server};
+use harness::tool::{self, GLIB, PKG_CONFIG, QT, Tool, UV};
+use harness::{Result, build, command, page, project};
 use programs::case::Outcome;
 use programs::{Case, Kind};
-use workshop::server::{SECRET, Server};
-use workshop::tool::{self, GLIB, PKG_CONFIG, QT, Tool, UV};
-use workshop::{Result, build, command, page, project};
 
 const PAGE: &str = "docs/event-loops.md";
 

@@ -4,9 +4,9 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use harness::server::{SECRET, Server};
+use harness::{Result, build, command, page, project};
 use programs::{Case, Kind};
-use workshop::server::{SECRET, Server};
-use workshop::{Result, build, command, page, project};
 
 /// Where the development server of docs/game-loop.md listens.
 const ADDRESS: &str = "http://127.0.0.1:8787";

@@ -2,10 +2,10 @@
 
 use std::process::Command;
 
+use harness::server::Server;
+use harness::{Result, build, command, project};
 use interface::generate;
 use programs::Case;
-use workshop::server::Server;
-use workshop::{Result, build, command, project};
 
 /// What a program has before it comes to the first section.
 const BEGIN: &str = "\

@@ -9,10 +9,10 @@ mod header;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
+use harness::server::{SECRET, Server};
+use harness::{Result, build, command, project};
 use programs::Case;
 use serde_json::json;
-use workshop::server::{SECRET, Server};
-use workshop::{Result, build, command, project};
 
 const LIFETIME: &str = "EVER-LAST-KEY8-5GRN";
 const YEARLY: &str = "ADAL-VELA-CE42-7KPT";

@@ -3,9 +3,9 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
+use harness::{Result, project};
 use interface::generate;
 use programs::Case;
-use workshop::{Result, project};
 
 const SETTINGS: &str = "docs/Doxyfile";
 

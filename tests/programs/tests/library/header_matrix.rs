@@ -2,10 +2,10 @@
 
 use std::process::Command;
 
+use harness::once::in_turn;
+use harness::{Result, build, command, project};
 use programs::Case;
 use programs::case::as_name;
-use workshop::once::in_turn;
-use workshop::{Result, build, command, project};
 
 const C: [&str; 4] = ["c99", "c11", "c17", "c2x"];
 const CXX: [&str; 5] = ["c++11", "c++14", "c++17", "c++20", "c++2b"];

@@ -1,9 +1,9 @@
 //! THIRD-PARTY-NOTICES.txt against Cargo.lock and the sources that it names.
 
-use handout::notices;
+use harness::Result;
+use packaging::notices;
 use programs::Case;
 use programs::case::Outcome;
-use workshop::Result;
 
 pub fn cases() -> Vec<Case> {
     vec![

@@ -7,10 +7,10 @@ mod secret;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use harness::server::{SECRET, Server};
+use harness::{Result, build, command, page, project};
 use programs::Case;
 use serde_json::json;
-use workshop::server::{SECRET, Server};
-use workshop::{Result, build, command, page, project};
 
 /// Where the README's development server listens.
 const ADDRESS: &str = "http://127.0.0.1:8787";

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
+use harness::{Result, binary, build};
 use programs::Case;
-use workshop::{Result, binary, build};
 
 const NEEDED: [&str; 3] = ["libc.so.", "libgcc_s.so.", "ld-linux"];
 const MOST_BYTES: u64 = 2_000_000;

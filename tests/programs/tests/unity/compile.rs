@@ -4,10 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use handout::package::unity::NAME;
+use harness::once::{in_turn, once};
+use harness::{Result, command, page, project};
+use packaging::package::unity::NAME;
 use programs::mono;
-use workshop::once::{in_turn, once};
-use workshop::{Result, command, page, project};
 
 use crate::lint;
 

@@ -8,13 +8,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use handout::notices;
-use handout::package::here;
-use handout::package::unity::{self as package, NAME, SOURCE, VERSION};
+use harness::once::once;
+use harness::{Result, binary, build, command, project};
 use interface::generate;
+use packaging::notices;
+use packaging::package::here;
+use packaging::package::unity::{self as package, NAME, SOURCE, VERSION};
 use programs::Case;
-use workshop::once::once;
-use workshop::{Result, binary, build, command, project};
 
 /// Folders below the scratch folder.
 const ONE: &str = "unity/one";

@@ -10,9 +10,9 @@ use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 use std::time::Duration;
 
+use harness::server::Server;
+use harness::{Result, build, command, project};
 use programs::{Case, mono};
-use workshop::server::Server;
-use workshop::{Result, build, command, project};
 
 const LIMIT: Duration = Duration::from_secs(60);
 /// Programs that are run (but for one, a second time) under full-aot, which refuses what IL2CPP refuses.

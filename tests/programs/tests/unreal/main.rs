@@ -11,11 +11,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Duration;
 
-use handout::package::unreal::{self as package, NATIVES};
+use harness::once::{in_turn, once};
+use harness::server::Server;
+use harness::{Result, build, command, page, project};
+use packaging::package::unreal::{self as package, NATIVES};
 use programs::Case;
-use workshop::once::{in_turn, once};
-use workshop::server::Server;
-use workshop::{Result, build, command, page, project};
 
 /// What Unreal compiles with, and its warnings.
 const FLAGS: &[&str] = &[

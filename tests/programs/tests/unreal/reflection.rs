@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use workshop::Result;
+use harness::Result;
 
 /// What a reflected function or property may be made of, besides the plugin's own types.
 const TYPES: &str = "void bool uint8 int32 int64 float double FString FName FText FDateTime UObject* \

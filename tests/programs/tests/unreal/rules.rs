@@ -5,11 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use handout::notices;
-use handout::package::unreal::{NATIVES, PLATFORMS, VERSION};
+use harness::once::once;
+use harness::{Result, command, project};
+use packaging::notices;
+use packaging::package::unreal::{NATIVES, PLATFORMS, VERSION};
 use programs::Case;
-use workshop::once::once;
-use workshop::{Result, command, project};
 
 use crate::Plugin;
 

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 use super::model::{Field, Interface, Struct};
-use workshop::Result;
+use harness::Result;
 
 /// The processors, by our name and by Clang's.
 pub const TARGETS: [(&str, &str); 4] = [

@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use compare::{Change, Weight, changes};
+use harness::tool::{self, ABIGAIL, CLANG};
+use harness::{Result, binary, command, project};
 use model::{Baseline, Interface};
-use workshop::tool::{self, ABIGAIL, CLANG};
-use workshop::{Result, binary, command, project};
 
 const HEADER: &str = "include/authforge.h";
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use workshop::Result;
+use harness::Result;
 
 /// A number for each processor.
 pub type PerTarget = BTreeMap<String, i64>;

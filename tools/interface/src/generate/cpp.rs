@@ -70,7 +70,7 @@ mod tests {
     use super::*;
     use crate::generate::not_in_code;
     use authforge_status::TABLE;
-    use workshop::project;
+    use harness::project;
 
     /// The protocol has a few words like "missing_sessionToken".
     fn plain(word: &str) -> String {

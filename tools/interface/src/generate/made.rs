@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::MARK;
-use workshop::{Result, project};
+use harness::{Result, project};
 
 /// The text of every file that is made, by its path from the root.
 #[derive(Default)]

@@ -11,9 +11,9 @@ mod status_page;
 mod unreal;
 
 use crate::messages;
+use harness::{Result, project};
 use made::Made;
 use model::Model;
-use workshop::{Result, project};
 
 /// The sentence that stands at the top of every file that is made, and at the top of every region.
 const MARK: &str = "made by `cargo xtask generate`";

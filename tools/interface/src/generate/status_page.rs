@@ -3,7 +3,7 @@
 use super::made::Made;
 use crate::messages;
 use authforge_status::TABLE;
-use workshop::Result;
+use harness::Result;
 
 const PATH: &str = "docs/errors.md";
 

@@ -4,7 +4,7 @@ use super::made::Made;
 use super::model::{Item, Model, Variant};
 use super::names::{bare, pascal, snake};
 use super::{MARK, cpp};
-use workshop::Result;
+use harness::Result;
 
 const FOLDER: &str = "bindings/unreal/AuthForge/Source/AuthForge";
 

@@ -12,8 +12,8 @@ use std::path::PathBuf;
 
 use crate::generate::names::snake;
 use authforge_status::{USER_MESSAGES, UserMessage};
+use harness::Result;
 use translation::Translation;
-use workshop::Result;
 
 /// Whole files, each by its path from the root.
 pub fn files() -> Result<Vec<(PathBuf, String)>> {

@@ -95,7 +95,7 @@ fn numbers(wanted: impl Fn(&Row) -> bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use workshop::project;
+    use harness::project;
 
     const PATH: &str = "docs/errors.md";
 
@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn the_example_of_the_page_lets_a_license_file_speak_where_the_table_does() {
         let page = std::fs::read_to_string(project::root().join(PATH)).unwrap();
-        let example = workshop::page::example(PATH, "c").unwrap();
+        let example = harness::page::example(PATH, "c").unwrap();
         let (table, _) = page.split_once("<!-- end of advice -->").unwrap();
         for advice in ADVICE {
             let name = format!("AF_ADVICE_{}", shout(&snake(&format!("{advice:?}"))));

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::all;
-use workshop::{Result, project};
+use harness::{Result, project};
 
 pub const FOLDER: &str = "messages";
 /// In bytes: what `af_set_user_messages` takes.

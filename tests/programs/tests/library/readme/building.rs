@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::recipes::lines;
+use harness::{Result, binary, command, page, project};
 use programs::{Case, Kind};
-use workshop::{Result, binary, command, page, project};
 
 const PAGE: &str = "docs/building.md";
 /// The lines are the same, and take seconds.

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::ADDRESS;
+use harness::once::once;
+use harness::server::{SECRET, Server};
+use harness::{Result, binary, build, command, page, project};
 use programs::{Case, Kind};
-use workshop::once::once;
-use workshop::server::{SECRET, Server};
-use workshop::{Result, binary, build, command, page, project};
 
 pub const README: &str = "README.md";
 const SONAME: &str = "[libauthforge.so.0]";

@@ -5,9 +5,9 @@ use std::process::Command;
 
 use super::ADDRESS;
 use super::recipes::{self, README, lines};
+use harness::server::{SECRET, Server};
+use harness::{Result, command, page, project};
 use programs::Case;
-use workshop::server::{SECRET, Server};
-use workshop::{Result, command, page, project};
 
 const PAGE: &str = "docs/secret.md";
 const SCRIPT: &str = "examples/c/app_secret.cmake";

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use handout::package::unity::meta::{self, NATIVES};
-use handout::package::unity::{self as package};
-use workshop::{Result, project};
+use harness::{Result, project};
+use packaging::package::unity::meta::{self, NATIVES};
+use packaging::package::unity::{self as package};
 
 /// The GUID of every asset, for ever.
 const LIST: &str = "tests/engines/unity/guids.txt";

@@ -7,8 +7,8 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::guids;
-use handout::package::unity::{MANUAL, NAME, VERSION};
-use workshop::Result;
+use harness::Result;
+use packaging::package::unity::{MANUAL, NAME, VERSION};
 
 /// What an asmdef may name beside the package's own.
 const OF_UNITY: [&str; 2] = ["UnityEngine.TestRunner", "UnityEditor.TestRunner"];

@@ -4,10 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use super::guids;
-use handout::package::unity as package;
-use handout::package::unity::binary::{self, Cpu, Kind};
-use handout::package::unity::meta::{self, NATIVES, Native};
-use workshop::Result;
+use harness::Result;
+use packaging::package::unity as package;
+use packaging::package::unity::binary::{self, Cpu, Kind};
+use packaging::package::unity::meta::{self, NATIVES, Native};
 
 const MAC: &str = "Plugins/macOS/libauthforge.dylib";
 

@@ -3,7 +3,7 @@
 use super::super::model::{Field, Kind, Model};
 use super::super::names::pascal;
 use super::{file, marshal};
-use workshop::Result;
+use harness::Result;
 
 const ABOUT: &str =
     "The functions of authforge.h and the structs that go into them, and nothing that decides anything";
@@ -87,7 +87,7 @@ fn wrapped(head: &str, parameters: &[String]) -> String {
 mod tests {
     use super::*;
     use crate::generate::not_in_code;
-    use workshop::project;
+    use harness::project;
 
     /// Events are polled for, what a handler throws is an event of its own, and one call reads a variable of any type.
     const LEFT_OUT: [&str; 8] = [

@@ -3,7 +3,7 @@
 use super::super::model::{ByPointer, Field, Model, Type};
 use super::super::names::pascal;
 use super::{file, marshal};
-use workshop::Result;
+use harness::Result;
 
 const ABOUT: &str = "Where the fields of af_error and af_event are";
 

@@ -4,7 +4,7 @@
 use super::super::model::{Field, Kind, Model, Type};
 use super::super::names::{bare, camel, pascal};
 use super::enums;
-use workshop::Result;
+use harness::Result;
 
 /// Structs that are bytes in C#, so that polling an empty queue makes no garbage. `layout` says where their fields
 /// are.

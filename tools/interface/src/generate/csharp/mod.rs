@@ -9,7 +9,7 @@ mod marshal;
 use super::MARK;
 use super::made::Made;
 use super::model::Model;
-use workshop::Result;
+use harness::Result;
 
 const FOLDER: &str = "bindings/csharp/AuthForge";
 

@@ -8,8 +8,8 @@ mod template;
 mod comments;
 
 use super::model::{Model, Type};
-use workshop::Result;
-use workshop::project::root;
+use harness::Result;
+use harness::project::root;
 
 pub const PATH: &str = "include/authforge.h";
 

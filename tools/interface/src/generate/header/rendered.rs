@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::super::model::{Item, Kind, Model};
-use workshop::Result;
-use workshop::project::root;
+use harness::Result;
+use harness::project::root;
 
 /// By the item's name.
 pub fn items(model: &Model) -> Result<BTreeMap<String, String>> {

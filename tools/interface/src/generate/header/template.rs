@@ -8,7 +8,7 @@
 
 use super::super::model::Model;
 use super::read;
-use workshop::Result;
+use harness::Result;
 
 const PATH: &str = "src/ffi/authforge.h.in";
 /// Up to where the line that begins a section reaches.

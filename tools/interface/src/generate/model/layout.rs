@@ -1,7 +1,7 @@
 //! Where C compilers put the fields of a struct.
 
 use super::{Field, Kind, Model, Type};
-use workshop::Result;
+use harness::Result;
 
 /// What of a processor decides that.
 #[derive(Clone, Copy)]

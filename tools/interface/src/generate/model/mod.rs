@@ -9,7 +9,7 @@ pub use layout::ByPointer;
 
 use super::header;
 use super::names::{bare, snake};
-use workshop::Result;
+use harness::Result;
 
 /// All of it, in the reading order of the header.
 pub struct Model {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use syn::{Attribute, Expr, Fields, Lit, Meta};
 
 use super::{Field, Function, Item, Kind, Model, Type, Variant};
-use workshop::{Result, project};
+use harness::{Result, project};
 
 /// Items of the library that C knows by another name: those of `cbindgen.toml`.
 type Renames = BTreeMap<String, String>;

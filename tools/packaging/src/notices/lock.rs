@@ -6,7 +6,7 @@ use std::fs;
 use serde_json::Value;
 
 use super::{COMMAND, FILE, IN_IT, NOT_IN_IT, TEXTS};
-use workshop::{Result, command, project};
+use harness::{Result, command, project};
 
 /// `name version` of everything that the library is built with; of every platform, linked in or not.
 pub fn reachable() -> Result<BTreeSet<String>> {

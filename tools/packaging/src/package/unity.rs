@@ -12,9 +12,9 @@ use std::process::Command;
 use super::{copy, copy_tree, here, natives};
 use crate::notices;
 use binary::{Cpu, Kind};
+use harness::tool::Tool;
+use harness::{Result, build, command, project};
 use meta::{Importer, MAC, Native};
-use workshop::tool::Tool;
-use workshop::{Result, build, command, project};
 
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 pub const NAME: &str = "cc.authforge.sdk";

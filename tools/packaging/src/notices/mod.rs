@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use harness::{Result, project};
 use linked::{Crate, Workspace};
-use workshop::{Result, project};
 
 pub const FILE: &str = "THIRD-PARTY-NOTICES.txt";
 const HEAD: &str = "\

@@ -7,8 +7,8 @@ use std::process::Command;
 pub use super::here;
 use super::{copy, copy_tree};
 use crate::notices;
-use workshop::tool::Tool;
-use workshop::{Result, build, command, project};
+use harness::tool::Tool;
+use harness::{Result, build, command, project};
 
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// In the plugin, for everything that is not Unreal's.

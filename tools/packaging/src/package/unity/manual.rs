@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::SOURCE;
-use workshop::{Result, project};
+use harness::{Result, project};
 
 const PAGE: &str = "docs/unity.md";
 

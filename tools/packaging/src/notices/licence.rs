@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use spdx::{Expression, Licensee, ParseMode};
 
 use super::linked::Crate;
-use workshop::Result;
+use harness::Result;
 
 /// What may be linked into the library, the best first: where a crate offers several, the first is taken. With words that
 /// are in the text of each and of no other.

@@ -1,4 +1,6 @@
-//! The C ABI as a C program holds it: a client, its sessions, its errors.
+//! The C ABI as a C program holds it: a client, its sessions, its errors. For every suite of Rust tests that calls it.
+
+#![allow(dead_code, reason = "no suite uses all of it")]
 
 use std::collections::BTreeMap;
 use std::ffi::{CStr, CString, c_char};
@@ -27,6 +29,10 @@ pub struct Setup {
     pub hwid: Option<String>,
     pub url: Option<String>,
     pub dispatch: Dispatch,
+    /// Of heartbeats; "LOCAL" when there is none.
+    pub mode: Option<&'static str>,
+    /// Seconds; otherwise the library's own.
+    pub heartbeat_interval: Option<i32>,
 }
 
 /// How the client calls back.
@@ -68,7 +74,12 @@ pub fn text(pointer: *const c_char) -> Option<String> {
 
 impl Client {
     pub fn new(setup: &Setup) -> Client {
-        let (id, key, mode) = (c(&setup.app_id), c(&setup.public_key), c("LOCAL"));
+        Client::with(setup, |_| {})
+    }
+
+    /// `more` may set further fields of the config.
+    pub fn with(setup: &Setup, more: impl FnOnce(*mut af_config)) -> Client {
+        let (id, key, mode) = (c(&setup.app_id), c(&setup.public_key), c(setup.mode.unwrap_or("LOCAL")));
         let secret = setup.app_secret.as_deref().map(c);
         let pointer = secret.as_ref().map_or(null(), |secret| secret.as_ptr());
         let config = af_config_new(id.as_ptr(), pointer, key.as_ptr(), mode.as_ptr());
@@ -79,6 +90,10 @@ impl Client {
             assert_eq!(af_config_set_hwid_override(config, c(hwid).as_ptr(), null_mut()) as i32, 0);
         }
         assert_eq!(af_config_set_dispatch(config, setup.dispatch as i32, null_mut()) as i32, 0);
+        if let Some(interval) = setup.heartbeat_interval {
+            assert_eq!(af_config_set_heartbeat_interval(config, interval, null_mut()) as i32, 0);
+        }
+        more(config);
         let mut client = null_mut();
         called(|error| af_client_new(config, &raw mut client, error) as i32).expect("a usable setup");
         af_config_free(config);
@@ -87,6 +102,11 @@ impl Client {
 
     pub fn raw(&self) -> *mut af_client {
         self.0 as *mut af_client
+    }
+
+    pub fn login(&self, license_key: &str) -> i32 {
+        let key = c(license_key);
+        af_login(self.raw(), key.as_ptr(), null_mut(), null_mut()) as i32
     }
 
     pub fn validate(&self, license_key: &str) -> Result<Session, Refusal> {

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use workshop::{Result, command};
+use harness::{Result, command};
 
 /// Every platform that a package or an installation may be of, by Rust's names.
 const PLATFORMS: [(&str, &[&str]); 5] = [

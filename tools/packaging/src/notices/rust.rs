@@ -5,7 +5,7 @@ use std::process::Command;
 
 use super::linked::{Crate, Workspace, everywhere};
 use super::{COMMAND, FILE, RUST, list, texts};
-use workshop::{Result, command, project};
+use harness::{Result, command, project};
 
 /// Where Rust says what it has copied.
 const COPYRIGHT: &str = "share/doc/rust/COPYRIGHT-library.html";

@@ -6,7 +6,7 @@ pub mod unreal;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use workshop::{Result, project};
+use harness::{Result, project};
 
 /// Where libraries of other platforms are taken from: `Win64/authforge.dll` and so on.
 pub fn natives() -> PathBuf {
