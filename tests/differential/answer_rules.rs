@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::answer::{Answer, Around, Encoding};
 use crate::outcome::{Difference, What};
 use crate::rules::Rule;
+use crate::shared_rules::is_unreadable;
 
 /// In the order in which they are tried.
 pub const RULES: &[Rule<Answer>] = &[
@@ -151,11 +152,7 @@ pub const RULES: &[Rule<Answer>] = &[
         id: "body-not-utf8",
         official: "replaces bytes that are no UTF-8 and reads on",
         ours: "refuses the body: JSON is UTF-8",
-        applies: |answer, difference| {
-            let refused =
-                is(&difference.ours, "invalid_json_response") || is(&difference.ours, "http_error_");
-            answer.around == Around::NotUtf8 && refused
-        },
+        applies: |answer, difference| answer.around == Around::NotUtf8 && is_unreadable(&difference.ours),
     },
     Rule {
         id: "body-over-256-kib",

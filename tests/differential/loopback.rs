@@ -1,4 +1,5 @@
-//! An HTTP server on an ephemeral loopback port that answers each request with what a function says.
+//! An HTTP server on an ephemeral loopback port that answers each request with what a function says. By hand, because it
+//! also has to hang up without an answer, where servers that are made for the web (tiny_http) say "500" themselves.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};

@@ -1,4 +1,5 @@
-//! Numbers that look random and are the same in every run.
+//! Numbers that look random and are the same in every run. By hand, because those of a crate may change with its version,
+//! and a failure that names a seed and a case is to be the same case in a year.
 
 /// SplitMix64: one word of state, so that each case can be made on its own.
 pub struct Random(u64);

@@ -141,8 +141,10 @@ pub const fn nested_beyond_64<C: Case>() -> Rule<C> {
     }
 }
 
-fn is_unreadable(summary: &Value) -> bool {
-    let codes = ["invalid_payload_json", "invalid_json_response", "http_error_", "malformed_payload"];
+/// What is told where nobody can read a body: of an HTTP error, that, and 429 has a name of its own.
+pub fn is_unreadable(summary: &Value) -> bool {
+    let codes =
+        ["invalid_payload_json", "invalid_json_response", "http_error_", "rate_limited", "malformed_payload"];
     summary.as_str().is_some_and(|text| codes.iter().any(|code| text.starts_with(code)))
 }
 
