@@ -1,5 +1,5 @@
 //! libauthforge: AuthForge licensing for C, C++, Unity and Unreal programs. `docs/architecture.md` is the map; the modules
-//! below are its floors, the lowest first, and `tests/floors.rs` holds them to it.
+//! below are its floors, the lowest first, and `tests/floors` holds them to it.
 
 #![deny(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]

@@ -42,6 +42,7 @@
 #include "authforge/activation_request.hpp"
 #include "authforge/callback.hpp"
 #include "authforge/client.hpp"
+#include "authforge/client_view.hpp"
 #include "authforge/config.hpp"
 #include "authforge/enums.hpp"
 #include "authforge/error.hpp"

@@ -1,16 +1,16 @@
-//! Native.cs: the functions, the callbacks, and the structs that go into them.
+//! Native.cs, the functions, and NativeTypes.cs, the callbacks and structs that go into them.
 
 use super::super::model::{Field, Kind, Model};
 use super::super::names::pascal;
 use super::{file, marshal};
 use harness::Result;
 
-const ABOUT: &str =
-    "The functions of authforge.h and the structs that go into them, and nothing that decides anything";
+const ABOUT: &str = "The functions of authforge.h, and nothing that decides anything";
+const ABOUT_TYPES: &str = "The callbacks of authforge.h, and the structs that go into its functions";
 const USINGS: &str = "using System;\nusing System.Runtime.InteropServices;\n\n";
 /// On iOS and tvOS the library is a part of the program.
 const HEAD: &str = "\
-internal static class Native
+internal static partial class Native
 {
 #if AUTHFORGE_INTERNAL || ((UNITY_IOS || UNITY_TVOS) && !UNITY_EDITOR)
     internal const string Library = \"__Internal\";
@@ -23,16 +23,9 @@ internal static class Native
 /// Longest line, of which four columns are the namespace's.
 const WIDTH: usize = 116;
 
+/// Native.cs.
 pub fn text(model: &Model) -> Result<String> {
     let mut body = HEAD.to_owned();
-    for item in &model.items {
-        if let Kind::Callback(parameters) = &item.kind {
-            body += &delegate(model, &item.name, parameters)?;
-        }
-    }
-    for (item, fields) in model.structs().filter(|(item, _)| !marshal::BYTES.contains(&item.name.as_str())) {
-        body += &structure(model, &item.name, fields)?;
-    }
     for (item, function) in model.functions() {
         let (attribute, result) = marshal::result(model, &function.result)?;
         let parameters = marshal::parameters(model, &function.parameters)
@@ -44,6 +37,22 @@ pub fn text(model: &Model) -> Result<String> {
         body += &wrapped(&format!("    internal static extern {result} {}(", item.name), &parameters);
     }
     Ok(file(ABOUT, USINGS, &(body + "}\n")))
+}
+
+/// NativeTypes.cs.
+pub fn types(model: &Model) -> Result<String> {
+    let mut types = Vec::new();
+    for item in &model.items {
+        if let Kind::Callback(parameters) = &item.kind {
+            types.push(delegate(model, &item.name, parameters)?);
+        }
+    }
+    for (item, fields) in model.structs().filter(|(item, _)| !marshal::BYTES.contains(&item.name.as_str())) {
+        types.push(structure(model, &item.name, fields)?);
+    }
+    let body = types.concat();
+    let body = format!("internal static partial class Native\n{{\n{}}}\n", body.trim_start_matches('\n'));
+    Ok(file(ABOUT_TYPES, USINGS, &body))
 }
 
 fn delegate(model: &Model, name: &str, parameters: &[Field]) -> Result<String> {

@@ -16,6 +16,7 @@ const FOLDER: &str = "bindings/csharp/AuthForge";
 pub fn make(model: &Model, made: &mut Made) -> Result {
     let mut file = |name: &str, text: String| made.whole(&format!("{FOLDER}/{name}"), text);
     file("Native.cs", imports::text(model)?);
+    file("NativeTypes.cs", imports::types(model)?);
     file("Layout.cs", layout::text(model)?);
     file("AuthForgeStatus.cs", enums::status(model));
     file("AuthForgeEnums.cs", enums::public(model));

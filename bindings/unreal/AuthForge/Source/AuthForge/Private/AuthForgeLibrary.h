@@ -11,6 +11,8 @@ PRAGMA_PUSH_PLATFORM_DEFAULT_PACKING
 PRAGMA_POP_PLATFORM_DEFAULT_PACKING
 THIRD_PARTY_INCLUDES_END
 
+class UAuthForgeSettings;
+
 namespace AuthForge
 {
 	/** A text on its way into the library. Lives as long as the views that it lends: give it a name. */
@@ -47,6 +49,9 @@ namespace AuthForge
 	EAuthForgeReason ToReason(authforge::Reason From);
 
 	authforge::Scope ToScope(EAuthForgeScope From);
+
+	/** A client with these settings, and with this secret where there is one. */
+	authforge::Result<authforge::Client> MakeClient(const UAuthForgeSettings& Settings, const FString& AppSecret);
 
 	authforge::HwidSource ToHwidSource(EAuthForgeHwidSource From);
 
