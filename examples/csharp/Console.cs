@@ -10,7 +10,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthForge;
+using LibAuthForge;
 
 /// <summary>Time of the licensing calls.</summary>
 sealed class Meter

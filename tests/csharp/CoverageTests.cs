@@ -4,7 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
-using AuthForge;
+using LibAuthForge;
 
 static class CoverageTests
 {

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
-using AuthForge;
+using LibAuthForge;
 
 /// <summary>AppDomains that are unloaded while the library works: what a domain reload of Unity's editor does.
 /// </summary>

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
-using AuthForge;
+using LibAuthForge;
 
 static class EventTests
 {

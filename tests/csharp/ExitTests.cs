@@ -3,7 +3,7 @@
 
 using System;
 using System.Threading;
-using AuthForge;
+using LibAuthForge;
 
 static class ExitTests
 {

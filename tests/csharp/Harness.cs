@@ -7,7 +7,7 @@ using System.IO;
 using System.Reflection;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthForge;
+using LibAuthForge;
 
 /// <summary>A static method whose name is the sentence that it proves.</summary>
 [AttributeUsage(AttributeTargets.Method)]

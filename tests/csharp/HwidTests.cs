@@ -5,7 +5,7 @@ using System.Linq;
 using System.Net.NetworkInformation;
 using System.Text;
 using System.Text.RegularExpressions;
-using AuthForge;
+using LibAuthForge;
 
 static class HwidTests
 {

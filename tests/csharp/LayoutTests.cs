@@ -6,7 +6,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Runtime.InteropServices;
-using AuthForge;
+using LibAuthForge;
 
 static class LayoutTests
 {
@@ -84,6 +84,6 @@ static class LayoutTests
 
     private static Type Internal(string name)
     {
-        return typeof(AuthForgeClient).Assembly.GetType("AuthForge." + name, true);
+        return typeof(AuthForgeClient).Assembly.GetType("LibAuthForge." + name, true);
     }
 }

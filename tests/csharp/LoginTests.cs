@@ -1,6 +1,6 @@
 using System;
 using System.Threading;
-using AuthForge;
+using LibAuthForge;
 
 static class LoginTests
 {

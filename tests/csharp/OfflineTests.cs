@@ -1,6 +1,6 @@
 using System;
 using System.IO;
-using AuthForge;
+using LibAuthForge;
 
 static class OfflineTests
 {

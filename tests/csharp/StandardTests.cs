@@ -5,7 +5,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Reflection;
-using AuthForge;
+using LibAuthForge;
 
 static class StandardTests
 {

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
-using AuthForge;
+using LibAuthForge;
 
 internal static class a_license_is_refreshed_when_the_game_wants_it
 {

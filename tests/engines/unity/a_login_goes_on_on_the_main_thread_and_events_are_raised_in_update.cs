@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthForge;
+using LibAuthForge;
 using UnityStub;
 
 internal static class a_login_goes_on_on_the_main_thread_and_events_are_raised_in_update

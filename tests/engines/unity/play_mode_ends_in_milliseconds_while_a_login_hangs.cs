@@ -1,5 +1,5 @@
 using System;
-using AuthForge;
+using LibAuthForge;
 using UnityStub;
 
 internal static class play_mode_ends_in_milliseconds_while_a_login_hangs

@@ -171,7 +171,7 @@ mod tests {
     fn every_face_has_the_version_of_the_library() {
         let version = env!("CARGO_PKG_VERSION");
         for (path, line) in [
-            ("bindings/csharp/AuthForge/AuthForge.csproj", format!("<Version>{version}</Version>")),
+            ("bindings/csharp/LibAuthForge/LibAuthForge.csproj", format!("<Version>{version}</Version>")),
             ("bindings/unity/cc.authforge.sdk/package.json", format!("\"version\": \"{version}\"")),
             ("bindings/unreal/AuthForge/AuthForge.uplugin", format!("\"VersionName\": \"{version}\"")),
         ] {

@@ -3,7 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using UnityEngine;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     // What asks the service or a file: awaited, and going on on the main thread.
     public sealed partial class AuthForgeBehaviour

@@ -3,7 +3,7 @@ using System.Threading;
 using UnityEngine;
 using UnityEngine.Events;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     /// <summary>A license for the game. Looks for news each frame in <c>Update</c>; everything that it raises, and
     /// everything that is awaited, goes on on the main thread. No call waits for network or disk, none ends the

@@ -1,7 +1,7 @@
 using System;
 using UnityEngine;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     /// <summary>What the component makes its client of: filled in the inspector, or from code before the first call.
     /// </summary>

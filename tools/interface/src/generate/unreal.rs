@@ -36,7 +36,7 @@ fn public(types: &str) -> String {
 fn private(functions: &str) -> String {
     format!(
         "// One enum as the other: {MARK}; do not edit.\n\n#include \"AuthForgeLibrary.h\"\n\n\
-         namespace AuthForge\n{{\n{functions}}}\n"
+         namespace LibAuthForge\n{{\n{functions}}}\n"
     )
 }
 

@@ -20,7 +20,7 @@ pub fn text(translations: &[Translation]) -> String {
     }
     text.push_str(
         "
-namespace AuthForge
+namespace LibAuthForge
 {
 \tstruct FTranslation
 \t{

@@ -123,7 +123,7 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>> {
 
 /// The sources of the C# binding.
 pub fn binding() -> Result<Vec<PathBuf>> {
-    project::files(&project::root().join("bindings/csharp/AuthForge"), "cs")
+    project::files(&project::root().join("bindings/csharp/LibAuthForge"), "cs")
 }
 
 /// Packs `stage/package` beside `stage`, always in the same bytes.

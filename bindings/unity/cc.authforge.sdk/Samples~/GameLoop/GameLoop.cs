@@ -5,7 +5,7 @@ using System.Diagnostics;
 using UnityEngine;
 using Debug = UnityEngine.Debug;
 
-namespace AuthForge.Samples
+namespace LibAuthForge.Samples
 {
     [RequireComponent(typeof(AuthForgeBehaviour))]
     public sealed class GameLoop : MonoBehaviour

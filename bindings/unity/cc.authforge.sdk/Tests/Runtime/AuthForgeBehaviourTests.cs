@@ -7,7 +7,7 @@ using NUnit.Framework;
 using UnityEngine;
 using UnityEngine.TestTools;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     public sealed class AuthForgeBehaviourTests
     {

@@ -11,7 +11,7 @@ use super::made::Made;
 use super::model::Model;
 use harness::Result;
 
-const FOLDER: &str = "bindings/csharp/AuthForge";
+const FOLDER: &str = "bindings/csharp/LibAuthForge";
 
 pub fn make(model: &Model, made: &mut Made) -> Result {
     let mut file = |name: &str, text: String| made.whole(&format!("{FOLDER}/{name}"), text);
@@ -34,5 +34,5 @@ fn file(about: &str, usings: &str, body: &str) -> String {
             line => format!("    {line}\n"),
         })
         .collect();
-    format!("// {about}: {MARK}; do not edit.\n\n{usings}namespace AuthForge\n{{\n{body}}}\n")
+    format!("// {about}: {MARK}; do not edit.\n\n{usings}namespace LibAuthForge\n{{\n{body}}}\n")
 }

@@ -1,6 +1,6 @@
 using System;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     /// <summary>What happened to a client.</summary>
     public sealed class AuthForgeEvent : EventArgs

@@ -3,7 +3,7 @@
 
 using System;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     internal sealed class UnloadGuard
     {

@@ -1,6 +1,6 @@
 // Where the fields of af_error and af_event are: made by `cargo xtask generate`; do not edit.
 
-namespace AuthForge
+namespace LibAuthForge
 {
     /// <summary>Offsets and sizes in bytes, of structs that are read out of bytes: so a poll of an empty queue makes no
     /// garbage. Some depend on how many bytes a pointer has.</summary>

@@ -1,6 +1,6 @@
 using System;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     /// <summary>Who finds out that something happened, and on which thread events are raised. In none of these does
     /// a failure end the process.</summary>

@@ -4,7 +4,7 @@
 using System;
 using System.Runtime.InteropServices;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     internal abstract class LibraryHandle : SafeHandle
     {

@@ -1,6 +1,6 @@
 using System;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     /// <summary>One app on one machine: logs in, stays logged in, and tells when the license is gone. Every member
     /// may be used on any thread. Keep it in a field as long as the license is to be held: one that nobody refers to

@@ -4,7 +4,7 @@ using System;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     internal static class Text
     {

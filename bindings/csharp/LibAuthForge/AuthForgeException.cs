@@ -1,6 +1,6 @@
 using System;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     /// <summary>What went wrong: thrown by calls, kept by <see cref="ValidateLicenseResult"/> and
     /// <see cref="AuthForgeEvent"/>. The message is for developers; decide by <see cref="Status"/> or

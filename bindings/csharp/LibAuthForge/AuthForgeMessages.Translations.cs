@@ -2,7 +2,7 @@
 
 using System.Collections.Generic;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     public static partial class AuthForgeMessages
     {

@@ -1,6 +1,6 @@
 // What the library tells, with the numbers of authforge.h: made by `cargo xtask generate`; do not edit.
 
-namespace AuthForge
+namespace LibAuthForge
 {
     /// <summary>What the program should do after a failed login, or when its session is over. Show the sentence of
     /// <c>af_status_user_message</c> with each but <see cref="AuthForgeAdvice.None"/>. Take a number that you do not

@@ -4,7 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     internal sealed class Inbox
     {

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     /// <summary>What users are told, for the whole process: English, unless another language or words of your own are
     /// set. <see cref="AuthForgeException.UserMessage"/> says it of what went wrong.</summary>

@@ -2,7 +2,7 @@
 
 using System;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     public sealed partial class AuthForgeClient
     {

@@ -2,7 +2,7 @@ using System;
 using System.Runtime.InteropServices;
 using System.Threading;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     /// <summary>What is there once for the whole process.</summary>
     public static class AuthForgeLibrary

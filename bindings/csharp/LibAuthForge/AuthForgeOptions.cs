@@ -3,7 +3,7 @@
 using System;
 using System.Runtime.InteropServices;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     /// <summary>What a self-ban does: everything, unless it is told less.</summary>
     public sealed class SelfBanOptions

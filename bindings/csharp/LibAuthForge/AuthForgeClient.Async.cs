@@ -8,7 +8,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     public sealed partial class AuthForgeClient
     {

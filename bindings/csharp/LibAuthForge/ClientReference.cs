@@ -1,6 +1,6 @@
 using System;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     /// <summary>What pumps and callbacks hold a client by: a weak reference, and a strong one while tasks wait for it.
     /// </summary>

@@ -1,6 +1,6 @@
 // How a call went, with the numbers of authforge.h: made by `cargo xtask generate`; do not edit.
 
-namespace AuthForge
+namespace LibAuthForge
 {
     /// <summary>Outcome of a call. 0 is success; the hundreds tell who has to act. 1-99: the call was wrong. 100-199:
     /// the service could not be asked. 200-299: its answer cannot be believed. 300-399: it said no. 400-499: license

@@ -4,7 +4,7 @@
 using System.Collections.Generic;
 using System.Threading;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     internal static class BackgroundPump
     {

@@ -5,7 +5,7 @@
 using System;
 using System.Threading;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     internal static class NativeThreads
     {

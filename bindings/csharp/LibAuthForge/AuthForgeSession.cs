@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     /// <summary>What the service, or a license file, said of a license at one moment. Never changes; may be read on
     /// any thread, and outlives its client. After <see cref="Dispose"/>, which is optional, everything is empty.

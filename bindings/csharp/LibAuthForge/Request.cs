@@ -7,7 +7,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     internal abstract class Request
     {

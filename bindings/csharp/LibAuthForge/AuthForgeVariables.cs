@@ -3,7 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     /// <summary>Variables of a session, of the license or of the app; enumerates their names, sorted. They are read
     /// from the library once; after that a lookup makes no garbage and no native call.</summary>

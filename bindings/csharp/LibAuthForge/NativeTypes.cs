@@ -3,7 +3,7 @@
 using System;
 using System.Runtime.InteropServices;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     internal static partial class Native
     {

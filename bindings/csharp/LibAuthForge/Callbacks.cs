@@ -4,7 +4,7 @@
 using System;
 using System.Runtime.InteropServices;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     /// <summary>Marks what native code calls, for ahead-of-time compilers (Mono, IL2CPP), which go by its name.
     /// </summary>

@@ -1,6 +1,6 @@
 // Numbers of authforge.h that nobody else needs to see: made by `cargo xtask generate`; do not edit.
 
-namespace AuthForge
+namespace LibAuthForge
 {
     /// <summary>What happens to a failure that nobody listens for.</summary>
     internal enum NativeFailurePolicy
