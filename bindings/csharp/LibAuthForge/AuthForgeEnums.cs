@@ -191,26 +191,26 @@ namespace LibAuthForge
     {
         /// <summary>Nothing.</summary>
         None = 0,
-        /// <summary>A login succeeded. <see cref="AuthForgeEvent.Session"/> is the client's session from now on; one
-        /// that it replaces is not told as ended.</summary>
+        /// <summary>A login succeeded. <see cref="AuthForgeEventArgs.Session"/> is the client's session from now on;
+        /// one that it replaces is not told as ended.</summary>
         LoggedIn = 1,
-        /// <summary>A heartbeat succeeded. <see cref="AuthForgeEvent.Session"/> is the renewed session.</summary>
+        /// <summary>A heartbeat succeeded. <see cref="AuthForgeEventArgs.Session"/> is the renewed session.</summary>
         HeartbeatSucceeded = 2,
-        /// <summary>A heartbeat brought other variables than before. <see cref="AuthForgeEvent.Session"/> has
+        /// <summary>A heartbeat brought other variables than before. <see cref="AuthForgeEventArgs.Session"/> has
         /// them.</summary>
         VariablesChanged = 3,
-        /// <summary>The client has no session any more. <see cref="AuthForgeEvent.Error"/> tells why; it is null after
-        /// a logout.</summary>
+        /// <summary>The client has no session any more. <see cref="AuthForgeEventArgs.Error"/> tells why; it is null
+        /// after a logout.</summary>
         SessionEnded = 4,
         /// <summary>An <c>Async</c> call ended. Its task tells: this is never handed out.</summary>
         RequestFinished = 5,
-        /// <summary>A login or a heartbeat failed, or a session is over.</summary>
+        /// <summary>A heartbeat failed, or a session is over because of a failure.</summary>
         Failure = 6,
         /// <summary>An attempt at a request failed, and another is made after a pause: <c>error</c> is what it ended
         /// in, <c>attempt</c> which one it was, <c>retry_in_ms</c> the pause. Nothing is over, and nothing need be
         /// done: for a dialog that says what is going on. <c>request</c> names a <c>_start</c> call; 0 is a blocking
         /// <c>af_login</c>, or a heartbeat that no <c>_start</c> call waits for, which has the session that it is for
-        /// in <see cref="AuthForgeEvent.Session"/>. What is asked again at once is not told.</summary>
+        /// in <see cref="AuthForgeEventArgs.Session"/>. What is asked again at once is not told.</summary>
         RequestRetrying = 7,
     }
 

@@ -5,6 +5,7 @@ mod enums;
 mod imports;
 mod layout;
 mod marshal;
+mod status_table;
 
 use super::MARK;
 use super::made::Made;
@@ -19,6 +20,7 @@ pub fn make(model: &Model, made: &mut Made) -> Result {
     file("NativeTypes.cs", imports::types(model)?);
     file("Layout.cs", layout::text(model)?);
     file("AuthForgeStatus.cs", enums::status(model));
+    file("StatusTable.cs", status_table::text());
     file("AuthForgeEnums.cs", enums::public(model));
     file("NativeEnums.cs", enums::internal(model));
     Ok(())
