@@ -1,28 +1,30 @@
 // License files, activation requests, and the way out.
 
 using System;
+using System.Diagnostics.CodeAnalysis;
 
 namespace LibAuthForge
 {
     public sealed partial class AuthForgeClient
     {
         /// <summary>Logs in with a license file, without any network, secret or heartbeats. When the file ends while
-        /// the program runs, the session ends. On failure an earlier session stays as it was, and
-        /// <see cref="Failed"/> is raised.</summary>
+        /// the program runs, the session ends. On failure an earlier session stays as it was.</summary>
         /// <param name="pathOrText">A path, or the file's text itself.</param>
         /// <exception cref="AuthForgeException">Why the file is refused.</exception>
-        public AuthForgeSession LoginFromFile(string pathOrText)
+        public AuthForgeSession LoginFromFile([DisallowNull] string pathOrText)
         {
-            var file = Text.In(pathOrText, "path_or_text");
+            var file = Text.Needed(pathOrText, "pathOrText");
+            WillHear();
             return Ask((out IntPtr session, byte[] error) =>
                 Native.af_login_from_file(_handle.Raw, file, out session, error));
         }
 
         /// <summary>Verifies what <see cref="LoginFromFile"/> verifies, but keeps nothing and raises nothing.</summary>
-        public ValidateLicenseResult VerifyLicenseFile(string pathOrText)
+        public ValidateLicenseResult VerifyLicenseFile([DisallowNull] string pathOrText)
         {
+            var file = Text.Needed(pathOrText, "pathOrText");
             return Examine((out IntPtr session, byte[] error) =>
-                Native.af_verify_license_file(_handle.Raw, Text.In(pathOrText, "path_or_text"), out session, error));
+                Native.af_verify_license_file(_handle.Raw, file, out session, error));
         }
 
         /// <summary>Turns a license key into a license file for this machine with one call to the service, and logs
@@ -30,11 +32,12 @@ namespace LibAuthForge
         /// for nothing. On any failure nothing is written and nothing changes. Blocks.</summary>
         /// <param name="licenseKey">As for <see cref="Login"/>.</param>
         /// <param name="path">Where to write the file; null writes none, and
-        /// <see cref="AuthForgeSession.LicenseFile"/> has the text.</param>
+        /// <see cref="AuthForgeSession.GetLicenseFile"/> has the text.</param>
         /// <exception cref="AuthForgeException">Any status.</exception>
-        public AuthForgeSession ActivateOffline(string licenseKey, string path = null)
+        public AuthForgeSession ActivateOffline([DisallowNull] string licenseKey, string path = null)
         {
-            byte[] key = Text.In(licenseKey, "license_key"), to = Text.In(path, "path");
+            byte[] key = Text.Needed(licenseKey, "licenseKey"), to = Text.In(path, "path");
+            WillHear();
             return Ask((out IntPtr session, byte[] error) =>
                 Native.af_activate_offline(_handle.Raw, key, to, out session, error));
         }
@@ -58,9 +61,9 @@ namespace LibAuthForge
 
         /// <summary>Writes an activation request to a file, <c>something.authforge-request</c> by custom.</summary>
         /// <exception cref="AuthForgeException">The file could not be written.</exception>
-        public void WriteActivationRequest(string path, ActivationRequestOptions options = null)
+        public void WriteActivationRequest([DisallowNull] string path, ActivationRequestOptions options = null)
         {
-            var to = Text.In(path, "path");
+            var to = Text.Needed(path, "path");
             Do(error => ActivationRequestOptions.OrDefault(options).WithNative((ref Native.ActivationRequestOptions borrowed) =>
                 Native.af_write_activation_request(_handle.Raw, ref borrowed, to, error)));
         }
@@ -70,7 +73,7 @@ namespace LibAuthForge
         /// is. Blocks.</summary>
         /// <param name="options">A new one is all of it.</param>
         /// <exception cref="AuthForgeException">Any status.</exception>
-        public void SelfBan(SelfBanOptions options)
+        public void SelfBan([DisallowNull] SelfBanOptions options)
         {
             if (options == null) throw new ArgumentNullException("options");
             Do(error => options.WithNative((ref Native.SelfBanOptions borrowed) => Native.af_self_ban(_handle.Raw, ref borrowed, error)));

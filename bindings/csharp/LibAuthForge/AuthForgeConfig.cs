@@ -1,24 +1,40 @@
 using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 
 namespace LibAuthForge
 {
-    /// <summary>Who finds out that something happened, and on which thread events are raised. In none of these does
-    /// a failure end the process.</summary>
+    /// <summary>Where events are raised. Handlers never run on the library's threads, and tasks do not wait for anybody
+    /// to pump but with <see cref="HostPump"/>.</summary>
     public enum AuthForgeDispatch
     {
-        /// <summary>One timer for all such clients looks, on the thread pool. Events are raised there, one at a time
-        /// for each client. For programs without a loop.</summary>
-        BackgroundPump = 0,
+        /// <summary>On the thread pool, one at a time for each client; on a thread of their own when the pool has none
+        /// to spare. For programs and services.</summary>
+        ThreadPool = 0,
 
-        /// <summary>The host calls <see cref="AuthForgeClient.Pump"/> each frame; events are raised inside it. For
-        /// games.</summary>
-        HostPump = 1,
+        /// <summary>On the <see cref="System.Threading.SynchronizationContext"/> that the client was made in: a window's
+        /// thread. On the thread pool where there was none.</summary>
+        SynchronizationContext = 1,
 
-        /// <summary>The library calls; events are raised on its threads, where <c>ValidateLicense</c>,
-        /// <c>Heartbeat</c>, <c>ActivateOffline</c> and <c>SelfBan</c> answer <see cref="AuthForgeStatus.WouldDeadlock"/>. Nothing
-        /// looks in vain, but native threads enter the runtime: when an AppDomain with such a client is unloaded, they
-        /// are ended, which logs out the clients of other AppDomains too.</summary>
-        Callbacks = 2,
+        /// <summary>Inside <see cref="AuthForgeClient.Pump"/>, which the host calls each frame. For games.</summary>
+        HostPump = 2,
+    }
+
+    /// <summary>What becomes of the process when its license is gone and nobody listens: no handler of
+    /// <see cref="AuthForgeClient.Failed"/> or <see cref="AuthForgeClient.SessionEnded"/>, and nobody has taken the
+    /// <see cref="AuthForgeClient.SessionEndedToken"/>. A login that fails throws, and so is heard.</summary>
+    public enum AuthForgeFailurePolicy
+    {
+        /// <summary>When a session ends by a failure (revoked, expired, out of reach for too long), one line on stderr
+        /// says so, and the process ends with status 1.</summary>
+        Exit = 0,
+
+        /// <summary>A heartbeat that fails ends it too.</summary>
+        ExitStrict = 1,
+
+        /// <summary>It never ends the process; <see cref="AuthForgeClient.IsAuthenticated"/> is false.</summary>
+        Continue = 2,
     }
 
     /// <summary>How a session is kept up.</summary>
@@ -31,41 +47,68 @@ namespace LibAuthForge
         Local,
     }
 
-    /// <summary>What a client is made of; read when it is made, and checked there.</summary>
+    /// <summary>What a client is made of; read when it is made, and checked there. Can be bound from configuration.
+    /// </summary>
+    [DebuggerDisplay("{ToString(),nq}")]
     public sealed class AuthForgeConfig
     {
+        private readonly List<string> _trustedPublicKeys = new List<string>();
+
         /// <summary>Application id; required.</summary>
+        [MaybeNull]
         public string AppId { get; set; }
 
-        /// <summary>Application secret; null for a client that only reads license files.</summary>
+        /// <summary>Application secret; null for a client that only reads license files. Is not written by
+        /// <c>JsonSerializer</c>.</summary>
+        [MaybeNull]
+#if NET8_0_OR_GREATER || NETSTANDARD2_0
+        [System.Runtime.Serialization.IgnoreDataMember]
+#endif
+        [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+#if NET8_0_OR_GREATER
+        [System.Text.Json.Serialization.JsonIgnore]
+#endif
         public string AppSecret { get; set; }
 
-        /// <summary>One base64 Ed25519 key, or several, comma-separated; required.</summary>
+        /// <summary>One base64 Ed25519 key, or several, comma-separated; required, unless they are in
+        /// <see cref="TrustedPublicKeys"/>.</summary>
+        [MaybeNull]
         public string PublicKey { get; set; }
+
+        /// <summary>More of them, one by one: while keys are changed, the old one and the new.</summary>
+        public IList<string> TrustedPublicKeys
+        {
+            get { return _trustedPublicKeys; }
+        }
 
         /// <summary>Default: <see cref="AuthForgeHeartbeatMode.Server"/>.</summary>
         public AuthForgeHeartbeatMode HeartbeatMode { get; set; }
 
-        /// <summary>Seconds between heartbeats, at least 10; null is 900.</summary>
-        public int? HeartbeatInterval { get; set; }
+        /// <summary>Between heartbeats, at least 10 s; null is 15 minutes. Parts of a second count as a whole one.</summary>
+        public TimeSpan? HeartbeatInterval { get; set; }
 
         /// <summary>Where the service is; null is <c>https://auth.authforge.cc</c>.</summary>
-        public string ApiBaseUrl { get; set; }
+        [MaybeNull]
+        public Uri ApiBaseUrl { get; set; }
 
-        /// <summary>Seconds for one request, 1 to 3600; null is 15.</summary>
-        public int? RequestTimeout { get; set; }
+        /// <summary>For one request, 1 s to an hour; null is 15 s. Parts of a second count as a whole one. A login makes
+        /// several attempts with pauses, so that 1 s here is 4.1 s for a login that nobody answers: see
+        /// <see cref="LoginAttempts"/> and <see cref="LoginTimeout"/>. Calls that are made at the same time may wait for
+        /// one another before their own time begins.</summary>
+        public TimeSpan? RequestTimeout { get; set; }
 
         /// <summary>Attempts that <c>Login</c> and <c>ValidateLicense</c> make at most, 1 to 10; null is 3.</summary>
         public int? LoginAttempts { get; set; }
 
-        /// <summary>Milliseconds that <c>Login</c> and <c>ValidateLicense</c> may take, all attempts with their pauses
-        /// together: 1000 to 86400000; null is twice <see cref="RequestTimeout"/> and 7 seconds.</summary>
-        public int? LoginTimeoutMs { get; set; }
+        /// <summary>What <c>Login</c> and <c>ValidateLicense</c> may take, all attempts with their pauses together: 1 s to
+        /// a day; null is twice <see cref="RequestTimeout"/> and 7 s.</summary>
+        public TimeSpan? LoginTimeout { get; set; }
 
         /// <summary>Lifetime to ask for a session; null is the server's default.</summary>
-        public int? TtlSeconds { get; set; }
+        public TimeSpan? Ttl { get; set; }
 
         /// <summary>Sent as hardware id instead of this machine's, such as <c>tg:123456789</c>.</summary>
+        [MaybeNull]
         public string HwidOverride { get; set; }
 
         /// <summary>Has the machine's hardware id made as an official client of version 1.0.x makes it, to which licenses
@@ -74,6 +117,7 @@ namespace LibAuthForge
         public AuthForgeHwidSource HwidSource { get; set; }
 
         /// <summary>A PEM file whose certificates are believed instead of the system's.</summary>
+        [MaybeNull]
         public string CaFile { get; set; }
 
         /// <summary>Allows plain <c>http</c> to other machines. For test networks only.</summary>
@@ -84,81 +128,16 @@ namespace LibAuthForge
         /// against the real service.</summary>
         public AuthForgeTokenBinding TokenBinding { get; set; }
 
-        /// <summary>Default: <see cref="AuthForgeDispatch.BackgroundPump"/>.</summary>
+        /// <summary>Default: <see cref="AuthForgeDispatch.ThreadPool"/>.</summary>
         public AuthForgeDispatch Dispatch { get; set; }
 
-        internal ConfigHandle Build()
-        {
-            var raw = Native.af_config_new(Text.In(AppId, "app_id"), Text.In(AppSecret, "app_secret"),
-                Text.In(PublicKey, "public_key"), Text.In(ModeName(), "heartbeat_mode"));
-            if (raw == IntPtr.Zero) throw AuthForgeException.Of(AuthForgeStatus.OutOfResources);
-            var config = new ConfigHandle(raw);
-            try
-            {
-                Set(raw);
-                return config;
-            }
-            catch
-            {
-                config.Dispose();
-                throw;
-            }
-        }
+        /// <summary>Default: <see cref="AuthForgeFailurePolicy.Exit"/>.</summary>
+        public AuthForgeFailurePolicy FailurePolicy { get; set; }
 
-        private string ModeName()
+        /// <summary>For logs: no secret.</summary>
+        public override string ToString()
         {
-            switch (HeartbeatMode)
-            {
-                case AuthForgeHeartbeatMode.Server: return "SERVER";
-                case AuthForgeHeartbeatMode.Local: return "LOCAL";
-                default: return HeartbeatMode.ToString();
-            }
-        }
-
-        private void Set(IntPtr config)
-        {
-            var error = AuthForgeException.NewBuffer();
-            Action<AuthForgeStatus> check = status => AuthForgeException.Check(status, error);
-            if (HeartbeatInterval.HasValue)
-            {
-                check(Native.af_config_set_heartbeat_interval(config, HeartbeatInterval.Value, error));
-            }
-            if (RequestTimeout.HasValue)
-            {
-                check(Native.af_config_set_request_timeout(config, RequestTimeout.Value, error));
-            }
-            if (LoginAttempts.HasValue) check(Native.af_config_set_login_attempts(config, LoginAttempts.Value, error));
-            if (LoginTimeoutMs.HasValue)
-            {
-                check(Native.af_config_set_login_timeout_ms(config, LoginTimeoutMs.Value, error));
-            }
-            if (TtlSeconds.HasValue) check(Native.af_config_set_ttl_seconds(config, TtlSeconds.Value, error));
-            if (ApiBaseUrl != null)
-            {
-                check(Native.af_config_set_api_base_url(config, Text.In(ApiBaseUrl, "api_base_url"), error));
-            }
-            check(Native.af_config_set_hwid_override(config, Text.In(HwidOverride, "hwid_override"), error));
-            check(Native.af_config_set_hwid_source(config, (int)HwidSource, error));
-            check(Native.af_config_set_ca_file(config, Text.In(CaFile, "ca_file"), error));
-            check(Native.af_config_set_allow_plain_http(config, AllowPlainHttp, error));
-            check(Native.af_config_set_token_binding(config, (int)TokenBinding, error));
-            // Whatever happens, an editor is not ended.
-            check(Native.af_config_set_failure_policy(config, (int)NativeFailurePolicy.Continue, error));
-            check(Native.af_config_set_dispatch(config, (int)NativeOf(Dispatch), error));
-        }
-
-        private static NativeDispatch NativeOf(AuthForgeDispatch dispatch)
-        {
-            switch (dispatch)
-            {
-                case AuthForgeDispatch.BackgroundPump:
-                case AuthForgeDispatch.HostPump:
-                    return NativeDispatch.Pump;
-                case AuthForgeDispatch.Callbacks:
-                    return NativeDispatch.Background;
-                default:
-                    throw AuthForgeException.Of(AuthForgeStatus.InvalidArgument, "dispatch " + dispatch + " is unknown");
-            }
+            return "AuthForge app " + (AppId ?? "(none)") + (ApiBaseUrl == null ? "" : " at " + ApiBaseUrl.OriginalString);
         }
     }
 }

@@ -1,26 +1,67 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+#if !NET8_0_OR_GREATER
+using System.Runtime.Serialization;
+#endif
 
 namespace LibAuthForge
 {
-    /// <summary>What went wrong: thrown by calls, kept by <see cref="ValidateLicenseResult"/> and
-    /// <see cref="AuthForgeEvent"/>. The message is for developers; decide by <see cref="Status"/> or
-    /// <see cref="Code"/>.</summary>
+    /// <summary>What the service, a license file, the network or this computer said against a call: thrown by calls,
+    /// kept by <see cref="ValidateLicenseResult"/> and <see cref="AuthForgeEventArgs"/>. The message is for developers;
+    /// decide by <see cref="Status"/>, <see cref="Advice"/> or <see cref="Code"/>.</summary>
+#if !NET8_0_OR_GREATER
+    [Serializable]
+#endif
     public sealed class AuthForgeException : Exception
     {
-        /// <summary>Reads an <c>af_error</c>.</summary>
-        internal AuthForgeException(byte[] from, int at) : base(MessageIn(from, at))
+        private readonly string _code;
+
+        /// <summary>One of <see cref="AuthForgeStatus.InternalError"/>.</summary>
+        public AuthForgeException() : this(AuthForgeStatus.InternalError)
         {
-            Status = StatusIn(from, at);
-            Code = Text.Out(from, at + Layout.ErrorCode, Layout.ErrorCodeSize);
-            HttpStatus = BitConverter.ToInt32(from, at + Layout.ErrorHttpStatus);
-            RetryAfter = TimeSpan.FromMilliseconds(BitConverter.ToUInt32(from, at + Layout.ErrorRetryAfterMs));
         }
 
-        private AuthForgeException(AuthForgeStatus status, string message) : base(message)
+        /// <summary>One of <see cref="AuthForgeStatus.InternalError"/> that says <paramref name="message"/>.</summary>
+        public AuthForgeException(string message) : this(AuthForgeStatus.InternalError, message)
+        {
+        }
+
+        /// <summary>One of <see cref="AuthForgeStatus.InternalError"/> with its cause.</summary>
+        public AuthForgeException(string message, Exception innerException) : base(message, innerException)
+        {
+            Status = AuthForgeStatus.InternalError;
+            _code = StatusTable.Of(Status).Code;
+        }
+
+        /// <summary>One as the library would throw it: for tests.</summary>
+        /// <param name="status">What it is.</param>
+        /// <param name="message">Null is the status' own.</param>
+        public AuthForgeException(AuthForgeStatus status, string message = null)
+            : base(message ?? StatusTable.Of(status).Message)
         {
             Status = status;
-            Code = Text.Out(Native.af_status_code((int)status));
+            _code = StatusTable.Of(status).Code;
         }
+
+        internal AuthForgeException(AuthForgeStatus status, string code, string message, int httpStatus,
+            TimeSpan retryAfter) : base(message)
+        {
+            Status = status;
+            _code = code;
+            HttpStatus = httpStatus;
+            RetryAfter = retryAfter;
+        }
+
+#if !NET8_0_OR_GREATER
+        private AuthForgeException(SerializationInfo info, StreamingContext context) : base(info, context)
+        {
+            Status = (AuthForgeStatus)info.GetInt32("AuthForgeStatus");
+            _code = info.GetString("AuthForgeCode");
+            HttpStatus = info.GetInt32("AuthForgeHttpStatus");
+            RetryAfter = TimeSpan.FromTicks(info.GetInt64("AuthForgeRetryAfter"));
+        }
+#endif
 
         /// <summary>What it is; <see cref="AuthForgeStatus.ServerOther"/> for a code that this version does not
         /// know.</summary>
@@ -28,12 +69,15 @@ namespace LibAuthForge
 
         /// <summary>Its name, such as <c>invalid_key</c>, the same in all AuthForge libraries; also codes that this
         /// version does not know.</summary>
-        public string Code { get; private set; }
+        public string Code
+        {
+            get { return _code; }
+        }
 
         /// <summary>What the program should do after a login that failed so, or when its session ended so.</summary>
         public AuthForgeAdvice Advice
         {
-            get { return Native.af_status_advice((int)Status); }
+            get { return StatusTable.Of(Status).Advice; }
         }
 
         /// <summary>One sentence for the player or customer: what went wrong, and what to do about it. English, unless
@@ -50,57 +94,42 @@ namespace LibAuthForge
         public TimeSpan RetryAfter { get; private set; }
 
         /// <summary>A session survives this failure of a heartbeat, so that the next one may succeed. Of a login it says
-        /// nothing: <c>invalid_key</c> is one of these.</summary>
+        /// nothing: <c>invalid_key</c> is one of these. See <see cref="IsRetryable"/>.</summary>
         public bool IsTransient
         {
-            get { return Native.af_status_is_transient((int)Status); }
+            get { return StatusTable.Of(Status).Class == StatusClass.Transient; }
         }
 
         /// <summary>This failure ends a session.</summary>
         public bool IsFatal
         {
-            get { return Native.af_status_is_fatal((int)Status); }
+            get { return StatusTable.Of(Status).Class == StatusClass.Fatal; }
         }
 
-        /// <summary>Room for an <c>af_error</c>.</summary>
-        internal static byte[] NewBuffer()
+        /// <summary>Nothing was said against the license, and the same call may succeed later:
+        /// <see cref="AuthForgeAdvice.Retry"/> or <see cref="AuthForgeAdvice.UseOffline"/>.</summary>
+        public bool IsRetryable
         {
-            var buffer = new byte[Layout.ErrorSize];
-            BitConverter.GetBytes((uint)Layout.ErrorSize).CopyTo(buffer, 0);
-            return buffer;
+            get { return Advice == AuthForgeAdvice.Retry || Advice == AuthForgeAdvice.UseOffline; }
         }
 
-        /// <summary>One that the library was not asked about.</summary>
-        internal static AuthForgeException Of(AuthForgeStatus status, string message)
+        /// <summary>With the code, so that a log has it.</summary>
+        public override string ToString()
         {
-            return new AuthForgeException(status, message);
+            var http = HttpStatus == 0 ? "" : ", HTTP " + HttpStatus.ToString(CultureInfo.InvariantCulture);
+            return "[" + Code + http + "] " + base.ToString();
         }
 
-        internal static AuthForgeException Of(AuthForgeStatus status)
+#if !NET8_0_OR_GREATER
+        /// <summary>For another AppDomain.</summary>
+        public override void GetObjectData(SerializationInfo info, StreamingContext context)
         {
-            return Of(status, Text.Out(Native.af_status_message((int)status)));
+            base.GetObjectData(info, context);
+            info.AddValue("AuthForgeStatus", (int)Status);
+            info.AddValue("AuthForgeCode", Code);
+            info.AddValue("AuthForgeHttpStatus", HttpStatus);
+            info.AddValue("AuthForgeRetryAfter", RetryAfter.Ticks);
         }
-
-        /// <summary>Null for success.</summary>
-        internal static AuthForgeException Read(byte[] from, int at)
-        {
-            return StatusIn(from, at) == AuthForgeStatus.Ok ? null : new AuthForgeException(from, at);
-        }
-
-        /// <summary>Throws what stands in <paramref name="error"/> unless the call succeeded.</summary>
-        internal static void Check(AuthForgeStatus status, byte[] error)
-        {
-            if (status != AuthForgeStatus.Ok) throw new AuthForgeException(error, 0);
-        }
-
-        private static AuthForgeStatus StatusIn(byte[] from, int at)
-        {
-            return (AuthForgeStatus)BitConverter.ToInt32(from, at + Layout.ErrorStatus);
-        }
-
-        private static string MessageIn(byte[] from, int at)
-        {
-            return Text.Out(from, at + Layout.ErrorMessage, Layout.ErrorMessageSize);
-        }
+#endif
     }
 }

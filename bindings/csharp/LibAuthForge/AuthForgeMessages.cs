@@ -11,12 +11,14 @@ namespace LibAuthForge
         /// <summary>One sentence for the player or customer: what went wrong, and what to do about it.</summary>
         public static string Of(AuthForgeStatus status)
         {
+            NativeLibraryCheck.Ensure();
             return Text.Out(Native.af_status_user_message((int)status));
         }
 
         /// <summary>Which sentence that is, for hosts that have the texts in a place of their own.</summary>
         public static AuthForgeUserMessage IdOf(AuthForgeStatus status)
         {
+            NativeLibraryCheck.Ensure();
             return Native.af_status_user_message_id((int)status);
         }
 
@@ -26,9 +28,10 @@ namespace LibAuthForge
         /// <see cref="AuthForgeStatus.TooMany"/> after 64 different tables.</exception>
         public static void Set(IDictionary<AuthForgeUserMessage, string> messages)
         {
+            NativeLibraryCheck.Ensure();
             var raw = new List<Native.UserMessage>();
             var texts = new List<PinnedText>();
-            var error = AuthForgeException.NewBuffer();
+            var error = Failure.NewBuffer();
             try
             {
                 if (messages != null)
@@ -41,7 +44,7 @@ namespace LibAuthForge
                     }
                 }
                 var status = Native.af_set_user_messages(raw.ToArray(), (UIntPtr)(uint)raw.Count, error);
-                AuthForgeException.Check(status, error);
+                Failure.Check(status, error);
             }
             finally
             {

@@ -1,6 +1,9 @@
 // Options of single calls.
 
 using System;
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace LibAuthForge
@@ -26,9 +29,18 @@ namespace LibAuthForge
         public bool BlacklistIp { get; set; }
 
         /// <summary>For a client without a session.</summary>
+        [MaybeNull]
         public string LicenseKey { get; set; }
 
-        /// <summary>Instead of the client's own session.</summary>
+        /// <summary>Instead of the client's own session. Is not written by <c>JsonSerializer</c>.</summary>
+        [MaybeNull]
+#if NET8_0_OR_GREATER || NETSTANDARD2_0
+        [System.Runtime.Serialization.IgnoreDataMember]
+#endif
+        [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+#if NET8_0_OR_GREATER
+        [System.Text.Json.Serialization.JsonIgnore]
+#endif
         public string SessionToken { get; set; }
 
         internal delegate AuthForgeStatus Use(ref Native.SelfBanOptions options);
@@ -36,8 +48,8 @@ namespace LibAuthForge
         /// <summary>Lends the struct to a call.</summary>
         internal AuthForgeStatus WithNative(Use use)
         {
-            using (var key = new PinnedText(LicenseKey, "license_key"))
-            using (var token = new PinnedText(SessionToken, "session_token"))
+            using (var key = new PinnedText(LicenseKey, "LicenseKey"))
+            using (var token = new PinnedText(SessionToken, "SessionToken"))
             {
                 var options = new Native.SelfBanOptions
                 {
@@ -60,19 +72,23 @@ namespace LibAuthForge
         public bool IncludeMachineName { get; set; }
 
         /// <summary>Said only with <see cref="IncludeMachineName"/>. Default: this machine's name.</summary>
+        [MaybeNull]
         public string MachineName { get; set; }
 
         /// <summary>Default: system and processor.</summary>
+        [MaybeNull]
         public string Os { get; set; }
 
         /// <summary>Default: the library and its version.</summary>
+        [MaybeNull]
         public string Sdk { get; set; }
 
         /// <summary>Default: the session's, if there is one.</summary>
+        [MaybeNull]
         public string LicenseKey { get; set; }
 
-        /// <summary>ISO-8601 date. Default: now.</summary>
-        public string CreatedAt { get; set; }
+        /// <summary>When it was made. Default: now.</summary>
+        public DateTimeOffset? CreatedAt { get; set; }
 
         internal delegate AuthForgeStatus Use(ref Native.ActivationRequestOptions options);
 
@@ -81,14 +97,20 @@ namespace LibAuthForge
             return options ?? new ActivationRequestOptions();
         }
 
+        private static string Iso(DateTimeOffset? time)
+        {
+            if (!time.HasValue) return null;
+            return time.Value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        }
+
         /// <summary>Lends the struct to a call.</summary>
         internal AuthForgeStatus WithNative(Use use)
         {
-            using (var machine = new PinnedText(MachineName, "machine_name"))
-            using (var os = new PinnedText(Os, "os"))
-            using (var sdk = new PinnedText(Sdk, "sdk"))
-            using (var key = new PinnedText(LicenseKey, "license_key"))
-            using (var created = new PinnedText(CreatedAt, "created_at"))
+            using (var machine = new PinnedText(MachineName, "MachineName"))
+            using (var os = new PinnedText(Os, "Os"))
+            using (var sdk = new PinnedText(Sdk, "Sdk"))
+            using (var key = new PinnedText(LicenseKey, "LicenseKey"))
+            using (var created = new PinnedText(Iso(CreatedAt), "CreatedAt"))
             {
                 var options = new Native.ActivationRequestOptions
                 {

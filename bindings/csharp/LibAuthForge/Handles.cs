@@ -41,31 +41,14 @@ namespace LibAuthForge
     /// call.</summary>
     internal sealed class ClientHandle : LibraryHandle
     {
-        private readonly UnloadGuard _guard;
-
-        internal ClientHandle(IntPtr raw, bool calledBack) : base(raw)
+        internal ClientHandle(IntPtr raw) : base(raw)
         {
-            _guard = new UnloadGuard(() => Native.af_client_free(raw), calledBack);
         }
 
         protected override bool ReleaseHandle()
         {
-            if (NativeThreads.AreExiting) return true;
-            _guard.Disarm();
+            if (!Clients.Remove(handle) || NativeThreads.AreExiting) return true;
             Native.af_client_free(handle);
-            return true;
-        }
-    }
-
-    internal sealed class SessionHandle : LibraryHandle
-    {
-        internal SessionHandle(IntPtr raw) : base(raw)
-        {
-        }
-
-        protected override bool ReleaseHandle()
-        {
-            Native.af_session_free(handle);
             return true;
         }
     }

@@ -6,6 +6,9 @@ namespace LibAuthForge
     /// garbage. Some depend on how many bytes a pointer has.</summary>
     internal static class Layout
     {
+        /// <summary>The version of the library that this was made with.</summary>
+        internal const string Version = "0.1.0";
+
         internal const int ErrorStructSize = 0;
         internal const int ErrorStatus = 4;
         internal const int ErrorHttpStatus = 8;

@@ -1,4 +1,4 @@
-// A call that has been started, and the task that waits for its end.
+// A call that has been started, or waits for its turn, and the task that waits for its end.
 //
 // A token that is cancelled calls the request off in the library, and what the library then says ends the task. So a
 // cancelled task never has an effect later, and one that was faster than its cancelling still says so.
@@ -9,9 +9,23 @@ using System.Threading.Tasks;
 
 namespace LibAuthForge
 {
+    /// <summary>Starts a request in the library.</summary>
+    internal delegate AuthForgeStatus Starter(out ulong request, byte[] error);
+
     internal abstract class Request
     {
         private WeakReference<AuthForgeClient> _client;
+
+        protected Request(AuthForgeOperation operation, Starter start, CancellationToken token)
+        {
+            Operation = operation;
+            Start = start;
+            Token = token;
+        }
+
+        internal AuthForgeOperation Operation { get; private set; }
+
+        internal Starter Start { get; private set; }
 
         /// <summary>The library's name for it; 0 until it is started.</summary>
         internal ulong Number { get; set; }
@@ -21,45 +35,46 @@ namespace LibAuthForge
 
         protected abstract Task Ending { get; }
 
-        /// <summary>Calls it off when the token says so. Only for one that has been started: what is not there yet
-        /// cannot be called off, and a token that is cancelled already does it in here.</summary>
-        internal void CancelWith(CancellationToken cancel, AuthForgeClient client)
+        /// <summary>Before it was started.</summary>
+        internal bool IsCalledOff
         {
-            if (!cancel.CanBeCanceled || Ending.IsCompleted) return;
+            get { return Token.IsCancellationRequested; }
+        }
+
+        /// <summary>Calls it off when the token says so. Only for one that the mailbox has: a token that is cancelled
+        /// already does it in here.</summary>
+        internal void CancelWith(AuthForgeClient client)
+        {
+            if (!Token.CanBeCanceled || Ending.IsCompleted) return;
             // The token may live much longer than a client that its host forgot to dispose.
             _client = new WeakReference<AuthForgeClient>(client);
-            var registration = cancel.Register(CancelRequest, this, false);
+            var registration = Token.Register(CancelRequest, this, false);
             // The end may have come meanwhile, or come now on another thread. And not there: Dispose waits for a
             // CancelRequest that runs, which may wait for whoever tells the end.
             Ending.ContinueWith(Forget, registration, CancellationToken.None, TaskContinuationOptions.None,
                 TaskScheduler.Default);
         }
 
-        /// <summary>Remembers whose cancelling it will be.</summary>
-        internal void SetToken(CancellationToken cancel)
-        {
-            Token = cancel;
-        }
-
-        /// <summary>Ends the task.</summary>
+        /// <summary>Ends the task with what the library says.</summary>
         internal void End(AuthForgeSession session, AuthForgeException error)
         {
-            if (!Settle(session, error) && session != null) session.Dispose();
+            if (error != null && error.Status == AuthForgeStatus.Cancelled) Cancel();
+            else Settle(session, error);
         }
 
-        /// <summary>Whether it ended because the token said so, and not by a logout.</summary>
-        protected bool WasCancelledByToken(AuthForgeException error)
-        {
-            return error != null && error.Status == AuthForgeStatus.Cancelled && Token.IsCancellationRequested;
-        }
+        /// <summary>For one that is called off, by its token, a logout or the client's end.</summary>
+        internal abstract void Cancel();
 
-        protected abstract bool Settle(AuthForgeSession session, AuthForgeException error);
+        /// <summary>For a mistake that shows only when it is started.</summary>
+        internal abstract void Fail(Exception mistake);
+
+        protected abstract void Settle(AuthForgeSession session, AuthForgeException error);
 
         private static void CancelRequest(object state)
         {
             var request = (Request)state;
             AuthForgeClient client;
-            if (request._client.TryGetTarget(out client)) client.CancelRequest(request.Number);
+            if (request._client.TryGetTarget(out client)) client.CancelRequest(request);
         }
 
         private static void Forget(Task ended, object registration)
@@ -74,6 +89,11 @@ namespace LibAuthForge
         protected readonly TaskCompletionSource<T> Source =
             new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
 
+        protected Request(AuthForgeOperation operation, Starter start, CancellationToken token)
+            : base(operation, start, token)
+        {
+        }
+
         internal Task<T> Task
         {
             get { return Source.Task; }
@@ -84,44 +104,59 @@ namespace LibAuthForge
             get { return Source.Task; }
         }
 
-        /// <summary>For one that is not even started.</summary>
-        internal void Cancel()
+        internal override void Cancel()
         {
-            Source.TrySetCanceled(Token);
+            if (Token.IsCancellationRequested) Source.TrySetCanceled(Token);
+            else Source.TrySetCanceled();
         }
 
-        protected override bool Settle(AuthForgeSession session, AuthForgeException error)
+        internal override void Fail(Exception mistake)
         {
-            return WasCancelledByToken(error) ? Source.TrySetCanceled(Token) : SettleResult(session, error);
+            Source.TrySetException(mistake);
         }
-
-        protected abstract bool SettleResult(AuthForgeSession session, AuthForgeException error);
     }
 
     /// <summary>Gives a session or throws.</summary>
     internal sealed class SessionRequest : Request<AuthForgeSession>
     {
-        protected override bool SettleResult(AuthForgeSession session, AuthForgeException error)
+        internal SessionRequest(AuthForgeOperation operation, Starter start, CancellationToken token)
+            : base(operation, start, token)
         {
-            return error == null ? Source.TrySetResult(session) : Source.TrySetException(error);
+        }
+
+        protected override void Settle(AuthForgeSession session, AuthForgeException error)
+        {
+            if (error == null) Source.TrySetResult(session);
+            else Source.TrySetException(error);
         }
     }
 
-    /// <summary>Gives a result and never throws.</summary>
+    /// <summary>Gives a result, whatever the service or the file says.</summary>
     internal sealed class ValidateRequest : Request<ValidateLicenseResult>
     {
-        protected override bool SettleResult(AuthForgeSession session, AuthForgeException error)
+        internal ValidateRequest(AuthForgeOperation operation, Starter start, CancellationToken token)
+            : base(operation, start, token)
         {
-            return Source.TrySetResult(new ValidateLicenseResult(session, error));
+        }
+
+        protected override void Settle(AuthForgeSession session, AuthForgeException error)
+        {
+            Source.TrySetResult(new ValidateLicenseResult(session, error));
         }
     }
 
     /// <summary>Ends or throws.</summary>
     internal sealed class PlainRequest : Request<bool>
     {
-        protected override bool SettleResult(AuthForgeSession session, AuthForgeException error)
+        internal PlainRequest(AuthForgeOperation operation, Starter start, CancellationToken token)
+            : base(operation, start, token)
         {
-            return error == null ? Source.TrySetResult(true) : Source.TrySetException(error);
+        }
+
+        protected override void Settle(AuthForgeSession session, AuthForgeException error)
+        {
+            if (error == null) Source.TrySetResult(true);
+            else Source.TrySetException(error);
         }
     }
 }

@@ -12,6 +12,8 @@ pub fn text(model: &Model) -> Result<String> {
                     queue makes no\n/// garbage. Some depend on how many bytes a pointer has.</summary>\n\
                     internal static class Layout\n{\n"
         .to_owned();
+    body += "    /// <summary>The version of the library that this was made with.</summary>\n";
+    body += &format!("    internal const string Version = \"{}\";\n\n", env!("CARGO_PKG_VERSION"));
     for name in marshal::BYTES {
         body += &numbers(model, name, fields_of(model, name)?).map_err(|why| format!("{name}: {why}"))?;
     }
