@@ -893,9 +893,9 @@ AF_API af_status af_validate_start(af_client *client, const char *license_key, a
  *
  * It is a heartbeat as any other, but for when it comes: the same events, the same failure callback, the
  * same verdicts. A fatal one has ended the session when this returns; any other failure leaves it as it
- * was. The next heartbeat comes one interval after it, and with `"LOCAL"`, where this works too, none. One
- * that is under way when this is called is not made a second time: its outcome is that of the call. The
- * session is over at its end all the same, as `af_config_set_heartbeat_interval` says.
+ * was. The next heartbeat comes one interval after it, and with `"LOCAL"`, where this works too, none.
+ * One that is under way when this is called is not made a second time: its outcome is that of the call.
+ * The session is over at its end all the same, as `af_config_set_heartbeat_interval` says.
  *
  * The service allows six heartbeats a minute. Sooner than 10 s after the one before ended, whoever asked
  * for that, or than the service itself has said in a refusal, this is `AF_STATUS_RATE_LIMITED` with the
@@ -904,7 +904,6 @@ AF_API af_status af_validate_start(af_client *client, const char *license_key, a
  *
  * @param out_session Gets the renewed session, to free with `af_session_free`; may be NULL; untouched on
  *   failure.
- * @param error May be NULL.
  * @return `AF_STATUS_NOT_AUTHENTICATED` without a session, `AF_STATUS_OFFLINE_SESSION` with one from a
  *   license file, `AF_STATUS_RATE_LIMITED`, any status of the groups 100, 200 and 300,
  *   `AF_STATUS_SESSION_EXPIRED` when the session's end came first, `AF_STATUS_OUT_OF_RESOURCES` without a
@@ -919,7 +918,6 @@ AF_API af_status af_client_heartbeat(af_client *client, af_session **out_session
  * One that fails is told as a failure first: see `AF_EVENT_KIND_REQUEST_FINISHED`.
  *
  * @param out_request As for `af_login_start`.
- * @param error May be NULL.
  * @return What `af_client_heartbeat` finds without asking: `AF_STATUS_NOT_AUTHENTICATED`,
  *   `AF_STATUS_OFFLINE_SESSION`, `AF_STATUS_RATE_LIMITED`; `AF_STATUS_TOO_MANY` as `af_login_start`.
  */
@@ -1477,6 +1475,29 @@ AF_API uint32_t af_client_pump(af_client *client);
  *   `AF_DISPATCH_BACKGROUND`, for NULL and stale handles.
  */
 AF_API bool af_client_poll(af_client *client, af_event *event);
+
+/**
+ * Waits until there is an event that the host has not looked at, on a thread that has nothing else to do. For
+ * `AF_DISPATCH_PUMP`, and for hosts that have neither a frame nor an event loop, or a language whose functions
+ * cannot be called by the library's threads. Any number of threads may wait for a client; each goes on.
+ *
+ * A pump is a look at all that is queued when it is called, a poll at the event that it takes. So a loop that
+ * polls after each wait, once or until there is nothing left, hears everything; one that pumps sleeps although
+ * an event that no callback is set for stays queued. `af_client_set_wakeup_callback` is called whether or not
+ * somebody waits.
+ *
+ * `af_client_free`, by any thread, ends a wait at once, and `af_shutdown` does too, whatever has come. A thread
+ * that is to end without them waits for a limited time.
+ *
+ * @param timeout_ms Most that is waited, in milliseconds, time that the machine sleeps included; 0 looks and
+ *   does not wait, `UINT32_MAX` waits without limit.
+ * @return True if there is something to pump or to poll; another thread may be quicker to take it. False when
+ *   the time is over, when free or shutdown ended the wait, and at once: with `AF_DISPATCH_BACKGROUND`, for NULL
+ *   and stale handles, and where waiting would hold up the library and what ends the wait with it: inside the
+ *   log callback and on a library thread, which is where the wake-up callback runs. Inside a callback that a
+ *   pump calls it waits as elsewhere.
+ */
+AF_API bool af_client_wait(af_client *client, uint32_t timeout_ms);
 
 /* == 9. Without a network =============================================================================
  *

@@ -234,6 +234,8 @@ impl Client {
         let mut last = Client::cancel_where(&mut state, |_| true);
         Client::note_logout(&mut state);
         drop(state);
+        // Before anything is waited for here.
+        self.mailbox.let_nobody_wait();
         last.append(&mut self.wait_for_commits());
         self.mailbox.close(last);
         registry::deregister(self.number);

@@ -42,5 +42,6 @@ fn log_out_all() {
     let clients: Vec<_> = lock(known()).iter().filter_map(|(_, client)| client.upgrade()).collect();
     for client in &clients {
         client.logout();
+        client.mailbox().release_waits();
     }
 }

@@ -2,6 +2,7 @@
 
 #include "harness.hpp"
 
+#include <chrono>
 #include <type_traits>
 
 template <class T>
@@ -33,6 +34,7 @@ void check_no_client(const authforge::ClientView& client) {
   REFUSED(client.logout().error(), invalid_handle);
   REFUSED(client.hwid().error(), invalid_handle);
   REFUSED(client.session().error(), invalid_handle);
+  CHECK(!client.wait() && !client.wait(std::chrono::hours(1)));
   REFUSED(client.set_event_callback([](const authforge::Event&) {}).error(), invalid_handle);
   REFUSED(client.set_event_callback(nullptr).error(), invalid_handle);
   REFUSED(client.set_wakeup_callback([] {}).error(), invalid_handle);

@@ -17,6 +17,7 @@
 #include "authforge/text.hpp"
 #include "authforge/text_argument.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -223,6 +224,21 @@ class ClientView {
     event.struct_size = static_cast<std::uint32_t>(sizeof event);
     if (!af_client_poll(raw_, &event)) return {};
     return Event(event);
+  }
+
+  /// Waits until there is an event that was not looked at, without limit: see `af_client_wait`. For
+  /// `Dispatch::pump`, and a thread that has nothing else to do.
+  ///
+  /// \return True if there is something to pump or to poll.
+  bool wait() const noexcept { return af_client_wait(raw_, UINT32_MAX); }
+
+  /// The same for no longer than `most`.
+  bool wait(std::chrono::milliseconds most) const noexcept {
+    // 49 days for what is more; the greatest number would be without limit.
+    constexpr std::chrono::milliseconds limit(UINT32_MAX - 1);
+    const std::chrono::milliseconds none(0);
+    const auto bounded = most < none ? none : (most < limit ? most : limit);
+    return af_client_wait(raw_, static_cast<std::uint32_t>(bounded.count()));
   }
 
   /// Sets who hears of failures: a function of `(Reason, const Error&)` or `(ClientView, Reason, const

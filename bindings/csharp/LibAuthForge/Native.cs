@@ -268,6 +268,10 @@ namespace LibAuthForge
         internal static extern bool af_client_poll(IntPtr client, [In, Out] byte[] @event);
 
         [DllImport(Library, CallingConvention = Cdecl)]
+        [return: MarshalAs(UnmanagedType.I1)]
+        internal static extern bool af_client_wait(IntPtr client, uint timeoutMs);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern AuthForgeStatus af_login_from_file(IntPtr client, byte[] pathOrText,
             out IntPtr outSession, [In, Out] byte[] error);
 

@@ -5,6 +5,7 @@ mod message;
 mod queue;
 mod state;
 mod summons;
+mod waits;
 mod wakeup;
 
 pub use message::{Barrier, Channel, Delivered, Listener, Message, Priority, Wakeup};
@@ -18,6 +19,7 @@ use crate::runtime::sync::{Arc, Condvar, Mutex, MutexGuard};
 use crate::runtime::wait_for_graph::{WaitForGraph, current_thread};
 use queue::Queue;
 use state::{Running, Slot, State, Wake};
+use waits::Waits;
 
 pub struct Mailbox<M: Message> {
     pub dispatch: Dispatch,
@@ -28,9 +30,11 @@ pub struct Mailbox<M: Message> {
     /// to tell takes no lock.
     queued: AtomicUsize,
     deliverable: AtomicUsize,
-    /// The host was woken, or is about to be, and has not looked since.
+    /// There is something that the host has not looked at.
     unseen: AtomicBool,
     idle: Condvar,
+    /// Whoever waits for news looks again.
+    news: Condvar,
 }
 
 /// Of the host's.
@@ -61,6 +65,7 @@ impl<M: Message> Mailbox<M> {
             failure: Slot::default(),
             event: Slot::default(),
             wake: Wake::default(),
+            waits: Waits::default(),
             running: Vec::new(),
             delivery_scheduled: false,
             closed: false,
@@ -76,6 +81,7 @@ impl<M: Message> Mailbox<M> {
             deliverable: AtomicUsize::new(0),
             unseen: AtomicBool::new(false),
             idle: Condvar::new(),
+            news: Condvar::new(),
         })
     }
 
@@ -92,6 +98,7 @@ impl<M: Message> Mailbox<M> {
         let lost = state.queue.push(message);
         self.count(&state);
         let needs_delivery = if pumped {
+            self.wake_waits(&state);
             self.announce(&mut state)
         } else {
             !std::mem::replace(&mut state.delivery_scheduled, true)
@@ -121,6 +128,7 @@ impl<M: Message> Mailbox<M> {
         self.queued.store(state.queue.len(), Ordering::Release);
         let meant = state.meant_for_a_listener(u64::MAX);
         self.deliverable.store(state.queue.count(meant), Ordering::Release);
+        self.show_unseen(state);
     }
 
     /// Calls the host for every message that was there when this was called and that somebody listens to;
@@ -129,11 +137,12 @@ impl<M: Message> Mailbox<M> {
     pub fn deliver(&self) -> Delivered {
         let mut state = self.lock();
         let mut count = 0;
+        let limit = state.queue.next();
+        state.waits.look_below(limit);
         self.mark_seen(&mut state);
         if state.tells() {
             return Delivered { count, more: false };
         }
-        let limit = state.queue.next();
         // A client that is being freed tells the rest itself.
         while !state.closed {
             let meant = state.meant_for_a_listener(limit);
@@ -156,7 +165,7 @@ impl<M: Message> Mailbox<M> {
         let left = !state.closed && state.queue.count(meant) > 0;
         if self.dispatch == Dispatch::Pump {
             // A pump within this one may have looked at them, and told nothing.
-            return Delivered { count, more: left && self.announce(&mut state) };
+            return Delivered { count, more: left && self.announce_again(&mut state, limit) };
         }
         state.delivery_scheduled = left;
         Delivered { count, more: left }
@@ -195,9 +204,12 @@ impl<M: Message> Mailbox<M> {
     pub fn poll(&self) -> Option<M> {
         let mut state = self.lock();
         self.mark_seen(&mut state);
-        let message = state.queue.take(|_, _| true);
+        let message = state.queue.take_numbered(|_, _| true);
+        if let Some((number, _)) = &message {
+            state.waits.look_below(number + 1);
+        }
         self.count(&state);
-        message
+        message.map(|(_, message)| message)
     }
 
     /// Replaces a listener. When this returns the old one is not running and never will, unless it is the
@@ -237,6 +249,7 @@ impl<M: Message> Mailbox<M> {
         if std::mem::replace(&mut state.closed, true) {
             return;
         }
+        self.end_waits(&mut state);
         state.queue.keep_ends();
         for message in last {
             drop(state.queue.push(message));

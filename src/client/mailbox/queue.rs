@@ -59,6 +59,11 @@ impl<M: Message> Queue<M> {
         self.next
     }
 
+    /// The number of the newest that is here.
+    pub fn newest(&self) -> Option<u64> {
+        self.messages.back().map(|(number, _)| *number)
+    }
+
     /// How many `predicate` holds for.
     pub fn count(&self, predicate: impl Fn(u64, Channel) -> bool) -> usize {
         self.messages.iter().filter(|(number, message)| predicate(*number, message.channel())).count()
@@ -66,10 +71,15 @@ impl<M: Message> Queue<M> {
 
     /// Takes the oldest that `predicate` holds for.
     pub fn take(&mut self, predicate: impl Fn(u64, Channel) -> bool) -> Option<M> {
+        self.take_numbered(predicate).map(|(_, message)| message)
+    }
+
+    /// The same, with its number.
+    pub fn take_numbered(&mut self, predicate: impl Fn(u64, Channel) -> bool) -> Option<(u64, M)> {
         let at = self.messages.iter().position(|(number, message)| predicate(*number, message.channel()))?;
-        let (_, message) = self.messages.remove(at)?;
+        let (number, message) = self.messages.remove(at)?;
         self.ends -= usize::from(message.priority() == Priority::RequestEnd);
-        Some(message)
+        Some((number, message))
     }
 
     /// Takes all of a channel.

@@ -2,6 +2,7 @@
 
 use super::message::{Channel, Listener, Message, Wakeup};
 use super::queue::Queue;
+use super::waits::Waits;
 use crate::runtime::wait_for_graph::ThreadNumber;
 
 /// Who listens to a channel.
@@ -23,6 +24,7 @@ pub struct State<M> {
     pub failure: Slot<M>,
     pub event: Slot<M>,
     pub wake: Wake,
+    pub waits: Waits,
     /// Innermost last: a callback that frees its client is told the ends of requests meanwhile.
     pub running: Vec<Running>,
     /// A library thread is on its way to deliver, or in pump dispatch to wake the host.
@@ -61,6 +63,11 @@ impl<M: Message> State<M> {
 
     pub fn is_quiet(&self) -> bool {
         self.running.is_empty() && !self.left_to_runner
+    }
+
+    /// There is something that the host has not looked at.
+    pub fn has_news(&self) -> bool {
+        self.queue.newest().is_some_and(|newest| self.waits.is_new(newest))
     }
 
     /// Messages of lower number than `limit` that somebody listens to who was there when they were posted.

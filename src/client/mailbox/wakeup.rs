@@ -30,7 +30,20 @@ impl<L: Message> Mailbox<L> {
 
     fn set_unseen(&self, state: &mut State<L>, unseen: bool) {
         (state.wake.unseen, state.wake.due) = (unseen, unseen);
-        self.unseen.store(unseen, Ordering::Release);
+        self.show_unseen(state);
+    }
+
+    /// Also where nobody is woken: whoever waits needs a look of a pump as well.
+    pub(super) fn show_unseen(&self, state: &State<L>) {
+        self.unseen.store(state.wake.unseen || state.has_news(), Ordering::Release);
+    }
+
+    /// What came while a pump ran and is left for the next is news, whoever has looked at it in there.
+    pub(super) fn announce_again(&self, state: &mut State<L>, limit: u64) -> bool {
+        state.waits.look_no_further_than(limit);
+        self.show_unseen(state);
+        self.wake_waits(state);
+        self.announce(state)
     }
 
     /// Does what a library thread was sent for. With `more` it must be sent again.

@@ -65,6 +65,7 @@ int main(void)
         CHECK(!af_is_authenticated(bad[i]));
         CHECK_EQ(af_client_pump(bad[i]), 0);
         CHECK(!af_client_poll(bad[i], &event));
+        CHECK(!af_client_wait(bad[i], UINT32_MAX));
         CHECK(none == NULL && request == 0);
         af_client_free(bad[i]);
     }

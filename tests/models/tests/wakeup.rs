@@ -317,3 +317,74 @@ fn no_wakeup_runs_once_the_client_is_freed() {
     run::many("freed", MANY, || closed(false));
     run::many("freed by the wake-up too", MANY, || closed(true));
 }
+
+/// A thread that waits, and takes one message for each wait; the client is closed when it has them all.
+fn waited(pumps: bool) {
+    let client = Client::new();
+    if pumps {
+        client.listen(|_| {});
+    }
+    let waiter = {
+        let client = Arc::clone(&client);
+        thread::spawn(move || {
+            while client.mailbox.wait_for_news(None) {
+                if pumps {
+                    client.pump(&Loop::default());
+                } else if let Some(note) = client.mailbox.poll() {
+                    client.told.lock().unwrap().push(note.0);
+                }
+            }
+        })
+    };
+    let posters = [client.posting(vec![event(1), event(2)]), client.posting(vec![event(3)])];
+    posters.into_iter().for_each(|poster| poster.join().unwrap());
+    while client.told() < 3 {
+        thread::yield_now();
+    }
+    client.mailbox.let_nobody_wait();
+    waiter.join().unwrap();
+    client.settle();
+    assert_eq!(client.told(), 3);
+}
+
+#[test]
+fn a_thread_that_waits_hears_everything_and_goes_on_when_its_client_goes() {
+    run::many("polls once for each wait", MANY, || waited(false));
+    run::many("pumps", MANY, || waited(true));
+}
+
+/// Beside a pump that tells a message that posts another, and looks at it in there.
+fn waited_for_what_a_pump_left() {
+    let client = Client::new();
+    let own = Arc::downgrade(&client);
+    client.listen(move |number| {
+        if number == 1 {
+            let client = own.upgrade().unwrap();
+            client.post(event(2));
+            client.pump(&Loop::default());
+        }
+    });
+    let waiter = {
+        let client = Arc::clone(&client);
+        thread::spawn(move || {
+            while client.told() < 2 {
+                client.mailbox.wait_for_news(None);
+                client.pump(&Loop::default());
+            }
+        })
+    };
+    client.post(event(1));
+    client.pump(&Loop::default());
+    if client.told() == 2 {
+        // The waiter may have told the first only, and then there is nothing more to come.
+        client.mailbox.let_nobody_wait();
+    }
+    waiter.join().unwrap();
+    client.settle();
+    assert_eq!(*client.told.lock().unwrap(), [1, 2]);
+}
+
+#[test]
+fn what_a_pump_leaves_for_the_next_wakes_who_waits() {
+    run::many("left", MANY, waited_for_what_a_pump_left);
+}
