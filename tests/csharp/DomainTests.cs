@@ -1,3 +1,4 @@
+#if !NET8_0_OR_GREATER
 using System;
 using System.Collections.Generic;
 using System.Threading;
@@ -192,3 +193,4 @@ static class DomainTests
         AppDomain.CurrentDomain.SetData("client", new Kept(client));
     }
 }
+#endif

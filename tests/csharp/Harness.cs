@@ -14,13 +14,24 @@ using LibAuthForge;
 sealed class ProofAttribute : Attribute
 {
     /// <summary>Left out under a runtime that has not got it.</summary>
-    public bool NeedsMono, NeedsDomains, NeedsJit, NeedsAot;
+    public bool NeedsMono { get; set; }
+
+    public bool NeedsDomains { get; set; }
+
+    public bool NeedsJit { get; set; }
+
+    public bool NeedsAot { get; set; }
+
+    /// <summary>For what only .NET 8 and later have. Such a proof stands between <c>#if NET8_0_OR_GREATER</c> and
+    /// <c>#endif</c>, since Mono's compiler does not know it; one with domains, which .NET has not got, in the opposite.
+    /// </summary>
+    public bool NeedsNet { get; set; }
 
     /// <summary>Is begun before the others.</summary>
-    public bool TakesLong;
+    public bool TakesLong { get; set; }
 
     /// <summary>Has failed if the process has not ended within seconds.</summary>
-    public bool EndsSoon;
+    public bool EndsSoon { get; set; }
 }
 
 sealed class Failed : Exception
@@ -176,8 +187,8 @@ static class Harness
     {
         var proof = (ProofAttribute)method.GetCustomAttributes(typeof(ProofAttribute), false)[0];
         return (proof.NeedsMono ? " mono" : "") + (proof.NeedsDomains ? " domains" : "") +
-            (proof.NeedsJit ? " jit" : "") + (proof.NeedsAot ? " aot" : "") + (proof.TakesLong ? " long" : "") +
-            (proof.EndsSoon ? " soon" : "");
+            (proof.NeedsJit ? " jit" : "") + (proof.NeedsAot ? " aot" : "") + (proof.NeedsNet ? " net" : "") +
+            (proof.TakesLong ? " long" : "") + (proof.EndsSoon ? " soon" : "");
     }
 
     /// <summary><c>list</c>, or the name of a proof.</summary>

@@ -71,6 +71,8 @@ enum Command {
         #[arg(long, num_args = 2, value_names = ["OLD", "NEW"])]
         abidiff: Vec<PathBuf>,
     },
+    /// Write down anew what is public of the C# class library; needs a .NET SDK
+    PublicApi,
     /// Make THIRD-PARTY-NOTICES.txt anew from Cargo.lock and the crates' sources
     Notices,
 }
@@ -122,6 +124,7 @@ fn run(line: Line) -> Result {
             [old, new] => interface::abi::second_opinion(old, new),
             _ => interface::abi::show(),
         },
+        Command::PublicApi => interface::public_api::write(),
         Command::Notices => packaging::notices::write(),
     }
 }

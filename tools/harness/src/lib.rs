@@ -4,6 +4,7 @@
 pub mod binary;
 pub mod build;
 pub mod command;
+pub mod dotnet;
 pub mod once;
 pub mod page;
 pub mod part;

@@ -3,18 +3,19 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use harness::dotnet::Sdk;
 use harness::server::{SECRET, Server};
 use harness::{Result, build, command, page, project};
 use programs::{Case, Kind};
 
-use crate::assemblies;
 use crate::proof::{server, set_library};
-use crate::runtime::Runtime;
+use crate::{assemblies, sdk};
 
 pub const CONSOLE: &str = "examples/csharp/Console.cs";
 const PAGE: &str = "docs/csharp.md";
@@ -46,27 +47,45 @@ pub fn cases() -> Vec<Case> {
 }
 
 fn example_of_page() -> Result {
+    let server = server()?;
+    let folder = project::scratch("csharp/page")?;
+    assemblies::compile_page(&example_for(&server)?, &folder)?;
+    run_page(Command::new("mono"), &folder.join("Page.exe"), &server)
+}
+
+/// The same by the .NET SDK.
+pub fn example_of_page_by_sdk() -> Result {
+    let server = server()?;
+    let program = sdk::compile_page(&example_for(&server)?, &project::scratch("csharp/net-page")?)?;
+    let mut dotnet = Sdk::find()?.dotnet()?;
+    dotnet.arg("exec");
+    run_page(dotnet, &program, &server)
+}
+
+fn example_for(server: &Server) -> Result<String> {
     let example = page::example(PAGE, "csharp")?;
     if !example.contains(ADDRESS) {
         return Err(format!("the example does not name {ADDRESS}"));
     }
-    let server = server()?;
     // The port that the page names may be taken here; nothing else is changed.
-    let folder = project::scratch("csharp/page")?;
-    assemblies::compile_page(&example.replace(ADDRESS, server.get("url")), &folder)?;
+    Ok(example.replace(ADDRESS, server.get("url")))
+}
+
+fn run_page(mut runtime: Command, program: &Path, server: &Server) -> Result {
     let library = format!("{}authforge{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
-    fs::copy(build::library()?.join(&library), folder.join(&library))
+    fs::copy(build::library()?.join(&library), program.with_file_name(&library))
         .map_err(|e| format!("{library}: {e}"))?;
-    let mut program = Command::new("mono");
-    program.env(SECRET, server.get("app_secret"));
-    let said = command::output(program.current_dir(assemblies::scratch()?).arg(folder.join("Page.exe")))?;
+    runtime.env(SECRET, server.get("app_secret"));
+    let said = command::output(runtime.current_dir(assemblies::scratch()?).arg(program))?;
     if said == "licensed, tier pro\n" { Ok(()) } else { Err(format!("it printed {said:?}")) }
 }
 
 /// A game of some twenty seconds: the first heartbeat brings other variables, the second the end.
 fn play() -> Result {
     let server = server()?;
-    let mut command = Runtime::Mono.command("Console.exe")?;
+    assemblies::compile()?;
+    let mut command = Command::new("mono");
+    command.current_dir(assemblies::scratch()?).arg("--debug").arg(assemblies::built()?.join("Console.exe"));
     set_library(&mut command)?;
     command.args(["url", "app_id", "public_key", "license_key"].map(|field| server.get(field)));
     command.env(SECRET, server.get("app_secret"));

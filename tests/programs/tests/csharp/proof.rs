@@ -17,14 +17,15 @@ const LIMIT: Duration = Duration::from_secs(150);
 const LONG_LIMIT: Duration = Duration::from_secs(900);
 /// How long the end of a process may take: less than the ten seconds that an idle thread of the library lives.
 const SOON: Duration = Duration::from_secs(9);
-const PROGRAM: &str = "tests.exe";
+/// As Mono's compiler makes it.
+pub const PROGRAM: &str = "tests.exe";
 /// The proof that writes what a C compiler is to find.
 const LAYOUT: &str = "The_sizes_and_places_of_fields_are_written_for_a_C_compiler";
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Proof {
     pub name: String,
-    /// What the runtime has to have: `Mono`, `Domains`, `Jit`, `Aot`.
+    /// What the runtime has to have: `Mono`, `Domains`, `Jit`, `Aot`, `Net`.
     pub needs: Vec<String>,
     pub takes_long: bool,
     /// It is about the end of the process.
@@ -51,9 +52,10 @@ pub fn all() -> Result<Vec<Proof>> {
     Ok(proofs)
 }
 
-/// That the program, which finds its proofs by itself, has the same.
-pub fn are_listed() -> Result {
-    let said = command::output(Runtime::Mono.command(PROGRAM)?.arg("list"))?;
+/// That the program, which finds its proofs by itself, has the same: those that can be proved with this runtime. Of the others
+/// it may have some; what only .NET has Mono's compiler does not know, and the other way round.
+pub fn are_listed(runtime: Runtime) -> Result {
+    let said = command::output(runtime.proofs()?.arg("list"))?;
     let read = |line: &str| {
         let mut words = line.split(' ');
         let name = words.next().unwrap_or_default();
@@ -64,14 +66,14 @@ pub fn are_listed() -> Result {
             flags.contains(&word)
         })
     };
-    let mut program: Vec<Proof> = said.lines().map(read).collect();
-    let mut sources = all()?;
-    program.sort();
-    sources.sort();
-    let alone = |some: &[Proof], others: &[Proof]| -> Vec<String> {
-        some.iter().filter(|proof| !others.contains(proof)).map(|proof| format!("{proof:?}")).collect()
+    let program: Vec<Proof> = said.lines().map(read).collect();
+    let sources = all()?;
+    let alone = |some: &[Proof], others: &[Proof], which: &dyn Fn(&Proof) -> bool| -> Vec<String> {
+        let alone = some.iter().filter(|proof| which(proof) && !others.contains(proof));
+        alone.map(|proof| format!("{proof:?}")).collect()
     };
-    let (here, there) = (alone(&sources, &program), alone(&program, &sources));
+    let here = alone(&sources, &program, &|proof| runtime.has(proof));
+    let there = alone(&program, &sources, &|_| true);
     if here.is_empty() && there.is_empty() && !program.is_empty() {
         Ok(())
     } else {
@@ -103,7 +105,8 @@ pub fn server() -> Result<Server> {
 
 impl Proof {
     fn new(name: &str, has: impl Fn(&str) -> bool) -> Proof {
-        let needs = ["Mono", "Domains", "Jit", "Aot"].into_iter().filter(|need| has(&format!("Needs{need}")));
+        let needs =
+            ["Mono", "Domains", "Jit", "Aot", "Net"].into_iter().filter(|need| has(&format!("Needs{need}")));
         Proof {
             name: name.to_owned(),
             needs: needs.map(str::to_owned).collect(),
@@ -127,7 +130,7 @@ impl Proof {
         let said = assemblies::scratch()?.join(format!("{who}-{}.said", self.name));
         let file = File::create(&said).map_err(|e| format!("{}: {e}", said.display()))?;
         let copy = file.try_clone().map_err(|e| e.to_string())?;
-        let mut command = runtime.command(PROGRAM)?;
+        let mut command = runtime.proofs()?;
         set_library(&mut command)?;
         command.arg(&self.name).envs(server.environment()).stdout(file).stderr(copy);
         command.env("AF_TEST_LAYOUT", written_layout(who)?);
