@@ -17,7 +17,7 @@ static class GcTests
     [Proof(TakesLong = true)]
     public static void Ten_thousand_collections_with_events_in_flight_move_nothing_that_matters()
     {
-        Storm(AuthForgeDispatch.BackgroundPump, AuthForgeDispatch.HostPump);
+        Storm(AuthForgeDispatch.ThreadPool, AuthForgeDispatch.HostPump);
     }
 
     [Proof(TakesLong = true)]
@@ -25,7 +25,7 @@ static class GcTests
     {
         var said = 0;
         AuthForgeLibrary.SetLog(AuthForgeLogLevel.Debug, (level, text) => Interlocked.Increment(ref said));
-        Storm(AuthForgeDispatch.Callbacks, AuthForgeDispatch.Callbacks);
+        Storm(AuthForgeDispatch.SynchronizationContext, AuthForgeDispatch.SynchronizationContext);
         Harness.Check(said > 0, "the log was heard");
     }
 
@@ -44,7 +44,7 @@ static class GcTests
                 {
                     using (var client = Harness.Client(mine))
                     {
-                        EventHandler<AuthForgeEvent> hear = (sender, happened) =>
+                        EventHandler<AuthForgeEventArgs> hear = (sender, happened) =>
                         {
                             GC.KeepAlive(new string('x', 100));
                             if (happened.Session != null && happened.Session.LicenseLabel != "Ada Lovelace")
@@ -61,7 +61,7 @@ static class GcTests
                             var login = client.LoginAsync(i % 3 == 0 ? Harness.WrongKey : Harness.GoodKey);
                             while (!login.IsCompleted)
                             {
-                                client.Pump();
+                                Harness.Pump(client);
                                 Thread.Sleep(1);
                             }
                             if (!login.IsFaulted) login.Result.LicenseVariables.GetInt("seats", 0);
@@ -115,7 +115,7 @@ static class GcTests
     [Proof]
     public static void A_client_whose_task_is_awaited_is_not_collected()
     {
-        foreach (var dispatch in new[] { AuthForgeDispatch.BackgroundPump, AuthForgeDispatch.Callbacks })
+        foreach (var dispatch in new[] { AuthForgeDispatch.ThreadPool, AuthForgeDispatch.SynchronizationContext })
         {
             Server.Fault("{\"endpoint\":\"validate\",\"count\":1,\"fault\":{\"delay\":{\"ms\":500}}}");
             var login = Started(dispatch);

@@ -67,12 +67,12 @@ static class Harness
             AppId = Setting("AF_TEST_APP_ID"),
             AppSecret = Setting("AF_TEST_APP_SECRET"),
             PublicKey = Setting("AF_TEST_PUBLIC_KEY"),
-            ApiBaseUrl = Setting("AF_TEST_URL"),
+            ApiBaseUrl = new Uri(Setting("AF_TEST_URL")),
             Dispatch = dispatch,
         };
     }
 
-    public static AuthForgeClient Client(AuthForgeDispatch dispatch = AuthForgeDispatch.BackgroundPump)
+    public static AuthForgeClient Client(AuthForgeDispatch dispatch = AuthForgeDispatch.ThreadPool)
     {
         return new AuthForgeClient(Config(dispatch));
     }
@@ -99,6 +99,27 @@ static class Harness
             return error;
         }
         throw new Failed("nothing was thrown, need " + need);
+    }
+
+    /// <summary>For a mistake of the call.</summary>
+    public static T Throws<T>(Action call) where T : Exception
+    {
+        try
+        {
+            call();
+        }
+        catch (T thrown)
+        {
+            Check(thrown.GetType() == typeof(T), thrown.GetType() + " is a " + typeof(T));
+            return thrown;
+        }
+        throw new Failed("nothing was thrown, need " + typeof(T));
+    }
+
+    /// <summary>What a host has to do, if it has to do something.</summary>
+    public static int Pump(AuthForgeClient client)
+    {
+        return client.Dispatch == AuthForgeDispatch.HostPump ? client.Pump() : 0;
     }
 
     /// <summary>A login on a thread of its own that is to be dropped, in a domain or process that ends: no more is

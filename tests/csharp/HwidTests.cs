@@ -15,7 +15,7 @@ static class HwidTests
     public static void The_id_of_the_official_client_is_made_as_that_made_it()
     {
         if (Environment.OSVersion.Platform != PlatformID.Unix || !File.Exists("/proc/cpuinfo")) return;
-        var config = Harness.Config(AuthForgeDispatch.BackgroundPump);
+        var config = Harness.Config(AuthForgeDispatch.ThreadPool);
         config.HwidSource = AuthForgeHwidSource.CSharp1;
         var expected = OfOfficial();
         using (var client = new AuthForgeClient(config))

@@ -21,6 +21,7 @@ namespace LibAuthForge
         private const int LongestHandler = 10000;
 
         private readonly SynchronizationContext _context = SynchronizationContext.Current;
+        private readonly HostWatch _hostWatch;
 
         /// <summary>The thread that raises now; null for none.</summary>
         private Thread _runner;
@@ -103,7 +104,6 @@ namespace LibAuthForge
         /// <summary>Called by the watchdog while somebody is waited for.</summary>
         public bool Look()
         {
-            if (_dispatch == AuthForgeDispatch.HostPump) return LookAtHost();
             var takesOver = false;
             List<Item> free = null;
             lock (_gate)
@@ -256,6 +256,23 @@ namespace LibAuthForge
         {
             if (ends == null) return;
             foreach (var end in ends) end.Request.End(end.Session, end.Error);
+        }
+
+        /// <summary>A client that nobody pumps is not kept by its tasks.</summary>
+        private sealed class HostWatch : IWatched
+        {
+            private readonly WeakReference<Mailbox> _mailbox;
+
+            internal HostWatch(Mailbox mailbox)
+            {
+                _mailbox = new WeakReference<Mailbox>(mailbox);
+            }
+
+            public bool Look()
+            {
+                Mailbox mailbox;
+                return _mailbox.TryGetTarget(out mailbox) && mailbox.LookAtHost();
+            }
         }
     }
 }

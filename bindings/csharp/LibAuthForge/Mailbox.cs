@@ -33,6 +33,7 @@ namespace LibAuthForge
             _client = client;
             _dispatch = dispatch;
             _pumper = Thread.CurrentThread;
+            _hostWatch = new HostWatch(this);
             BitConverter.GetBytes((uint)EventReader.Size).CopyTo(_buffer, 0);
         }
 
@@ -46,7 +47,7 @@ namespace LibAuthForge
                 if (_queued.Count > 0 || _open.Count >= Places) _queued.AddLast(request);
                 else TryStart(request);
             }
-            if (_dispatch == AuthForgeDispatch.HostPump) Watchdog.Add(this);
+            if (_dispatch == AuthForgeDispatch.HostPump) Watchdog.Add(_hostWatch);
             UpdateRoot();
         }
 
@@ -94,12 +95,13 @@ namespace LibAuthForge
             foreach (var request in open) request.Cancel();
         }
 
-        /// <summary>A client that holds a license, or whose tasks are open, is not collected.</summary>
+        /// <summary>A client that holds a license, or whose tasks will end by themselves, is not collected.</summary>
         internal void UpdateRoot()
         {
             lock (_gate)
             {
-                if (!_closed && (_open.Count > 0 || _queued.Count > 0 || Native.af_is_authenticated(_client.Raw)))
+                var works = _dispatch != AuthForgeDispatch.HostPump && (_open.Count > 0 || _queued.Count > 0);
+                if (!_closed && (works || Native.af_is_authenticated(_client.Raw)))
                 {
                     Clients.Root(_client);
                 }
