@@ -120,12 +120,12 @@ namespace LibAuthForge
         /// <summary><see cref="Login"/> for those who want no exception for a refusal.</summary>
         /// <param name="licenseKey">As for <see cref="Login"/>.</param>
         /// <param name="session">Null when it was refused.</param>
-        /// <param name="error">Why; null when it was not.</param>
+        /// <param name="refusal">Why; null when it was not.</param>
         public bool TryLogin([DisallowNull] string licenseKey, [MaybeNull] out AuthForgeSession session,
-            [MaybeNull] out AuthForgeException error)
+            [MaybeNull] out AuthForgeException refusal)
         {
             session = null;
-            error = null;
+            refusal = null;
             try
             {
                 session = Login(licenseKey);
@@ -133,7 +133,7 @@ namespace LibAuthForge
             }
             catch (AuthForgeException refused)
             {
-                error = refused;
+                refusal = refused;
                 return false;
             }
         }

@@ -35,9 +35,14 @@ namespace LibAuthForge
         }
 
         /// <summary>One as the library would throw it: for tests.</summary>
+        public AuthForgeException(AuthForgeStatus status) : this(status, null)
+        {
+        }
+
+        /// <summary>One as the library would throw it: for tests.</summary>
         /// <param name="status">What it is.</param>
         /// <param name="message">Null is the status' own.</param>
-        public AuthForgeException(AuthForgeStatus status, string message = null)
+        public AuthForgeException(AuthForgeStatus status, string message)
             : base(message ?? StatusTable.Of(status).Message)
         {
             Status = status;

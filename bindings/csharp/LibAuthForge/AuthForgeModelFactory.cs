@@ -119,7 +119,7 @@ namespace LibAuthForge
             var text = value as string;
             if (text != null) return new VariableValue(AuthForgeVariableType.String, 0, 0, text);
             throw new ArgumentException("the variable " + name + " is a " + value.GetType() +
-                "; it can be a bool, int, long, double, string or null", "values");
+                "; it can be a bool, int, long, double, string or null", "value");
         }
 
         private static string Json(VariableValue value)

@@ -11,7 +11,7 @@ namespace LibAuthForge
     [DebuggerDisplay("{ToString(),nq}")]
     public sealed class AuthForgeSession : IDisposable
     {
-        private static readonly IReadOnlyList<string> NoHwids = new string[0];
+        private static readonly IReadOnlyList<string> NoHwids = Array.Empty<string>();
 
         /// <summary>One that says nothing, of <see cref="AuthForgeSessionKind.None"/>: for tests; see
         /// <see cref="AuthForgeModelFactory"/>.</summary>

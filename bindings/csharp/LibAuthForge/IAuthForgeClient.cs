@@ -75,7 +75,7 @@ namespace LibAuthForge
 
         /// <summary><see cref="AuthForgeClient.TryLogin(string, out AuthForgeSession, out AuthForgeException)"/>.</summary>
         bool TryLogin([DisallowNull] string licenseKey, [MaybeNull] out AuthForgeSession session,
-            [MaybeNull] out AuthForgeException error);
+            [MaybeNull] out AuthForgeException refusal);
 
         /// <summary><see cref="AuthForgeClient.ValidateLicense"/>.</summary>
         ValidateLicenseResult ValidateLicense([DisallowNull] string licenseKey);

@@ -3,7 +3,9 @@
 
 using System;
 using System.Collections.Generic;
+#if !NET8_0_OR_GREATER
 using System.Diagnostics;
+#endif
 using System.IO;
 using System.Text;
 
@@ -53,7 +55,11 @@ namespace LibAuthForge
         {
             try
             {
+#if NET8_0_OR_GREATER
+                return NativeImage.Read(Environment.ProcessPath);
+#else
                 return NativeImage.Read(Process.GetCurrentProcess().MainModule.FileName);
+#endif
             }
             catch (Exception)
             {

@@ -2,6 +2,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.Collections.ObjectModel;
 using System.Runtime.InteropServices;
 
 namespace LibAuthForge
@@ -69,7 +70,7 @@ namespace LibAuthForge
             read.ClockAhead = Math.Abs(ahead.TotalSeconds) < 2 ? TimeSpan.Zero : ahead + TimeSpan.FromSeconds(0.5);
         }
 
-        private static IReadOnlyList<string> Hwids(IntPtr session, uint count)
+        private static ReadOnlyCollection<string> Hwids(IntPtr session, uint count)
         {
             var hwids = new List<string>();
             for (uint i = 0; i < count; i++)
