@@ -86,7 +86,7 @@ namespace LibAuthForge
         public Task SelfBanAsync([DisallowNull] SelfBanOptions options,
             CancellationToken cancellationToken = default(CancellationToken))
         {
-            if (options == null) throw new ArgumentNullException("options");
+            if (options == null) throw new ArgumentNullException(nameof(options));
             return Begin(new PlainRequest(AuthForgeOperation.SelfBan, (out ulong request, byte[] error) =>
             {
                 ulong number = 0;

@@ -75,7 +75,7 @@ namespace LibAuthForge
         /// <exception cref="AuthForgeException">Any status.</exception>
         public void SelfBan([DisallowNull] SelfBanOptions options)
         {
-            if (options == null) throw new ArgumentNullException("options");
+            if (options == null) throw new ArgumentNullException(nameof(options));
             Do(error => options.WithNative((ref Native.SelfBanOptions borrowed) => Native.af_self_ban(_handle.Raw, ref borrowed, error)));
         }
     }

@@ -19,7 +19,7 @@ namespace LibAuthForge
         /// C library, or of another version.</exception>
         public AuthForgeClient([DisallowNull] AuthForgeConfig config)
         {
-            if (config == null) throw new ArgumentNullException("config");
+            if (config == null) throw new ArgumentNullException(nameof(config));
             NativeLibraryCheck.Ensure();
             Dispatch = config.Dispatch;
             FailurePolicy = config.FailurePolicy;

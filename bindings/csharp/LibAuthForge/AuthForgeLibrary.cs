@@ -36,7 +36,7 @@ namespace LibAuthForge
         {
             if (timeout < TimeSpan.Zero && timeout != Timeout.InfiniteTimeSpan)
             {
-                throw new ArgumentOutOfRangeException("timeout", timeout, "timeout is negative");
+                throw new ArgumentOutOfRangeException(nameof(timeout), timeout, "timeout is negative");
             }
             NativeLibraryCheck.Ensure();
             var error = Failure.NewBuffer();

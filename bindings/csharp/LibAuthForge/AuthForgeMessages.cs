@@ -57,7 +57,7 @@ namespace LibAuthForge
         /// <returns>Whether users are told in their language now.</returns>
         public static bool Use(CultureInfo culture)
         {
-            if (culture == null) throw new ArgumentNullException("culture");
+            if (culture == null) throw new ArgumentNullException(nameof(culture));
             // Not its two letters: without ICU .NET has "iv" for all.
             var language = culture.Name.Split('-')[0];
             var translation = TranslationFor(language);

@@ -62,14 +62,14 @@ namespace LibAuthForge
         /// <summary>A good license.</summary>
         public static ValidateLicenseResult ValidResult([DisallowNull] AuthForgeSession session)
         {
-            if (session == null) throw new ArgumentNullException("session");
+            if (session == null) throw new ArgumentNullException(nameof(session));
             return new ValidateLicenseResult(session, null);
         }
 
         /// <summary>What was refused, or could not be asked.</summary>
         public static ValidateLicenseResult FailedResult([DisallowNull] AuthForgeException error)
         {
-            if (error == null) throw new ArgumentNullException("error");
+            if (error == null) throw new ArgumentNullException(nameof(error));
             return new ValidateLicenseResult(null, error);
         }
 
@@ -92,7 +92,7 @@ namespace LibAuthForge
         /// <summary>What a handler threw.</summary>
         public static AuthForgeHandlerErrorEventArgs HandlerError([DisallowNull] Exception exception)
         {
-            if (exception == null) throw new ArgumentNullException("exception");
+            if (exception == null) throw new ArgumentNullException(nameof(exception));
             return new AuthForgeHandlerErrorEventArgs(exception);
         }
 
@@ -104,7 +104,7 @@ namespace LibAuthForge
         public static AuthForgeException Refusal([DisallowNull] string code, int httpStatus = 400,
             TimeSpan retryAfter = default(TimeSpan))
         {
-            if (code == null) throw new ArgumentNullException("code");
+            if (code == null) throw new ArgumentNullException(nameof(code));
             var status = StatusTable.StatusOf(code);
             return new AuthForgeException(status, code, StatusTable.Of(status).Message, httpStatus, retryAfter);
         }
@@ -119,7 +119,7 @@ namespace LibAuthForge
             var text = value as string;
             if (text != null) return new VariableValue(AuthForgeVariableType.String, 0, 0, text);
             throw new ArgumentException("the variable " + name + " is a " + value.GetType() +
-                "; it can be a bool, int, long, double, string or null", "value");
+                "; it can be a bool, int, long, double, string or null", nameof(value));
         }
 
         private static string Json(VariableValue value)

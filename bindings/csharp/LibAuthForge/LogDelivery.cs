@@ -43,7 +43,7 @@ namespace LibAuthForge
         {
             if (level < AuthForgeLogLevel.Off || level > AuthForgeLogLevel.Debug)
             {
-                throw new ArgumentOutOfRangeException("level", level, "level " + level + " is unknown");
+                throw new ArgumentOutOfRangeException(nameof(level), level, "level " + level + " is unknown");
             }
             var error = Failure.NewBuffer();
             if (listener == null)
