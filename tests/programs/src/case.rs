@@ -159,7 +159,7 @@ mod tests {
     #[test]
     fn a_case_that_failed_is_told_with_its_causes_in_one_line() {
         let outcome = Err(anyhow!("permission denied").context("a/b").context("the package"));
-        assert_eq!(told(outcome).unwrap_err().message(), Some("the package: a/b: permission denied"));
+        assert_eq!(told(outcome).err().unwrap().message(), Some("the package: a/b: permission denied"));
     }
 
     #[test]
