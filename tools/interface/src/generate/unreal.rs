@@ -37,7 +37,7 @@ fn public(types: &str) -> String {
 fn private(functions: &str) -> String {
     format!(
         "// One enum as the other: {MARK}; do not edit.\n\n#include \"AuthForgeLibrary.h\"\n\n\
-         namespace LibAuthForge\n{{\n{functions}}}\n"
+         namespace AuthForge\n{{\n{functions}}}\n"
     )
 }
 
