@@ -4,6 +4,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use anyhow::Context;
+
 use crate::once::in_turn;
 use crate::{Result, command, project};
 
@@ -37,9 +39,8 @@ impl Sdk {
         let told = Command::new("dotnet").arg("--list-sdks").output().ok();
         let told = told.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
         let newest = told.as_deref().and_then(newest).filter(|major| *major >= OLDEST);
-        newest
-            .map(|major| Sdk { major })
-            .ok_or_else(|| format!("no .NET SDK of version {OLDEST} or later is on PATH"))
+        let major = newest.with_context(|| format!("no .NET SDK of version {OLDEST} or later is on PATH"))?;
+        Ok(Sdk { major })
     }
 
     /// What programs are built for, so that nothing but the SDK is needed to run them: `net10.0`.

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use anyhow::Context;
 use harness::dotnet::Sdk;
 use harness::{Result, project};
 use serde_json::Value;
@@ -46,11 +47,11 @@ fn undeclared(sdk: Sdk, framework: &str) -> Result<BTreeSet<String>> {
 
 fn read(log: &Path) -> Result<BTreeSet<String>> {
     let log: Value =
-        serde_json::from_str(&project::read(log)?).map_err(|e| format!("{}: {e}", log.display()))?;
-    let runs = log["runs"].as_array().ok_or("the compiler's log has no runs")?;
+        serde_json::from_str(&project::read(log)?).with_context(|| log.display().to_string())?;
+    let runs = log["runs"].as_array().context("the compiler's log has no runs")?;
     let results = runs.iter().filter_map(|run| run["results"].as_array()).flatten();
     let undeclared = results.filter(|result| result["ruleId"] == UNDECLARED);
     let name =
         |result: &Value| result["properties"]["customProperties"]["APIName"].as_str().map(str::to_owned);
-    undeclared.map(|result| name(result).ok_or_else(|| format!("no name in {result}"))).collect()
+    undeclared.map(|result| name(result).with_context(|| format!("no name in {result}"))).collect()
 }

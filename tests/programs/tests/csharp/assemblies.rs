@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use anyhow::Context;
 use harness::once::{in_turn, once};
 use harness::{Result, command, project};
 use programs::mono;
@@ -90,7 +91,7 @@ pub fn check_layout(written: &Path) -> Result {
 }
 
 fn copy(from: &Path, to: &Path) -> Result {
-    fs::copy(from, to).map(drop).map_err(|e| format!("{}: {e}", from.display()))
+    fs::copy(from, to).map(drop).with_context(|| from.display().to_string())
 }
 
 fn mcs(flags: &[&str], sources: &[PathBuf], to: &Path) -> Result {

@@ -9,6 +9,7 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use anyhow::{Context, bail, ensure};
 use harness::dotnet::Sdk;
 use harness::server::{SECRET, Server};
 use harness::{Result, build, command, page, project};
@@ -65,7 +66,7 @@ pub fn example_of_page_by_sdk() -> Result {
 fn example_for(server: &Server) -> Result<String> {
     let example = page::example(PAGE, "csharp")?;
     if !example.contains(ADDRESS) {
-        return Err(format!("the example does not name {ADDRESS}"));
+        bail!("the example does not name {ADDRESS}");
     }
     // The port that the page names may be taken here; nothing else is changed.
     Ok(example.replace(ADDRESS, server.get("url")))
@@ -74,10 +75,11 @@ fn example_for(server: &Server) -> Result<String> {
 fn run_page(mut runtime: Command, program: &Path, server: &Server) -> Result {
     let library = format!("{}authforge{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
     fs::copy(build::library()?.join(&library), program.with_file_name(&library))
-        .map_err(|e| format!("{library}: {e}"))?;
+        .with_context(|| library.clone())?;
     runtime.env(SECRET, server.get("app_secret"));
     let said = command::output(runtime.current_dir(assemblies::scratch()?).arg(program))?;
-    if said == "licensed, tier pro\n" { Ok(()) } else { Err(format!("it printed {said:?}")) }
+    ensure!(said == "licensed, tier pro\n", "it printed {said:?}");
+    Ok(())
 }
 
 /// A game of some twenty seconds: the first heartbeat brings other variables, the second the end.
@@ -89,23 +91,23 @@ fn play() -> Result {
     set_library(&mut command)?;
     command.args(["url", "app_id", "public_key", "license_key"].map(|field| server.get(field)));
     command.env(SECRET, server.get("app_secret"));
-    let mut game = command.stdout(Stdio::piped()).spawn().map_err(|e| format!("{command:?}: {e}"))?;
+    let mut game = command.stdout(Stdio::piped()).spawn().with_context(|| format!("{command:?}"))?;
     let said = listen(&mut game, &server);
     let status = command::wait(&mut game, Duration::from_secs(if said.is_ok() { 10 } else { 0 }))?;
     let said = said?;
     let (frames, told): (Vec<_>, Vec<_>) = said.iter().partition(|line| line.starts_with("frame: "));
     if told != EXPECTED || !status.is_some_and(|status| status.success()) {
-        return Err(format!("it ended with {status:?} and said\n{}", said.join("\n")));
+        bail!("it ended with {status:?} and said\n{}", said.join("\n"));
     }
     if frames.len() < 10 || !frames.iter().all(|line| line.contains("min") && line.contains("max")) {
-        return Err(format!("it did not say each second what its frames took\n{}", said.join("\n")));
+        bail!("it did not say each second what its frames took\n{}", said.join("\n"));
     }
     Ok(())
 }
 
 /// Hears the game to its end, and changes its license meanwhile.
 fn listen(game: &mut Child, server: &Server) -> Result<Vec<String>> {
-    let stdout = game.stdout.take().ok_or("the game has no stdout")?;
+    let stdout = game.stdout.take().context("the game has no stdout")?;
     let (sender, lines) = mpsc::channel();
     thread::spawn(move || {
         BufReader::new(stdout).lines().map_while(|l| l.ok()).try_for_each(|l| sender.send(l))
@@ -116,7 +118,7 @@ fn listen(game: &mut Child, server: &Server) -> Result<Vec<String>> {
         match lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
             Err(RecvTimeoutError::Disconnected) => return Ok(said),
             Err(RecvTimeoutError::Timeout) => {
-                return Err(format!("did not end in {} s\n{}", LIMIT.as_secs(), said.join("\n")));
+                bail!("did not end in {} s\n{}", LIMIT.as_secs(), said.join("\n"));
             }
             Ok(line) => {
                 if line.starts_with("game: licensed") {

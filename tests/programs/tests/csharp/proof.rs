@@ -6,6 +6,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use anyhow::{Context, bail, ensure};
 use harness::server::Server;
 use harness::{Result, build, command, project};
 
@@ -45,7 +46,7 @@ pub fn all() -> Result<Vec<Proof>> {
             let method = lines.next().unwrap_or_default();
             let name = method.strip_prefix("public static void ").and_then(|rest| rest.strip_suffix("()"));
             let name =
-                name.ok_or_else(|| format!("{}: behind a proof stands {method:?}", source.display()))?;
+                name.with_context(|| format!("{}: behind a proof stands {method:?}", source.display()))?;
             proofs.push(Proof::new(name, |flag| words.contains(&format!("{flag} = true"))));
         }
     }
@@ -74,17 +75,17 @@ pub fn are_listed(runtime: Runtime) -> Result {
     };
     let here = alone(&sources, &program, &|proof| runtime.has(proof));
     let there = alone(&program, &sources, &|_| true);
-    if here.is_empty() && there.is_empty() && !program.is_empty() {
-        Ok(())
-    } else {
-        Err(format!("in the sources alone: {here:#?}; in the program alone: {there:#?}"))
-    }
+    ensure!(
+        here.is_empty() && there.is_empty() && !program.is_empty(),
+        "in the sources alone: {here:#?}; in the program alone: {there:#?}"
+    );
+    Ok(())
 }
 
 /// What the proof about layouts writes for the C compiler.
 pub fn layout() -> Result<PathBuf> {
     let proof = all()?.into_iter().find(|proof| proof.name == LAYOUT);
-    proof.ok_or_else(|| format!("there is no proof {LAYOUT}"))?.prove_as("layout", Runtime::Mono)?;
+    proof.with_context(|| format!("there is no proof {LAYOUT}"))?.prove_as("layout", Runtime::Mono)?;
     written_layout("layout")
 }
 
@@ -128,8 +129,8 @@ impl Proof {
     fn prove_as(&self, who: &str, runtime: Runtime) -> Result {
         let server = server()?;
         let said = assemblies::scratch()?.join(format!("{who}-{}.said", self.name));
-        let file = File::create(&said).map_err(|e| format!("{}: {e}", said.display()))?;
-        let copy = file.try_clone().map_err(|e| e.to_string())?;
+        let file = File::create(&said).with_context(|| said.display().to_string())?;
+        let copy = file.try_clone()?;
         let mut command = runtime.proofs()?;
         set_library(&mut command)?;
         command.arg(&self.name).envs(server.environment()).stdout(file).stderr(copy);
@@ -137,16 +138,16 @@ impl Proof {
         let mark = said.with_extension("end-begins");
         let _ = fs::remove_file(&mark);
         command.env("AF_TEST_END_BEGINS", &mark);
-        let mut child = command.spawn().map_err(|e| format!("{command:?}: {e}"))?;
+        let mut child = command.spawn().with_context(|| format!("{command:?}"))?;
         let (status, limit) = self.wait(&mut child, || mark.exists())?;
         let _ = fs::remove_file(&mark);
-        let text = fs::read(&said).map_err(|e| e.to_string())?;
+        let text = fs::read(&said)?;
         let text = String::from_utf8_lossy(&text);
         let _ = fs::remove_file(&said);
         match status {
-            None => Err(format!("did not end in {} s\n{text}", limit.as_secs())),
-            Some(status) if !status.success() => Err(format!("ended with {status}\n{text}")),
-            Some(_) if !text.is_empty() => Err(format!("something was printed\n{text}")),
+            None => bail!("did not end in {} s\n{text}", limit.as_secs()),
+            Some(status) if !status.success() => bail!("ended with {status}\n{text}"),
+            Some(_) if !text.is_empty() => bail!("something was printed\n{text}"),
             Some(_) => Ok(()),
         }
     }
@@ -160,7 +161,7 @@ impl Proof {
         const LOOK_AGAIN: Duration = Duration::from_millis(10);
         let deadline = Instant::now() + self.limit();
         while self.ends_soon && Instant::now() < deadline {
-            if let Some(status) = child.try_wait().map_err(|e| format!("wait: {e}"))? {
+            if let Some(status) = child.try_wait().context("wait")? {
                 return Ok((Some(status), self.limit()));
             }
             if end_begins() {

@@ -20,7 +20,7 @@ pub fn text(translations: &[Translation]) -> String {
     }
     text.push_str(
         "
-namespace LibAuthForge
+namespace AuthForge
 {
 \tstruct FTranslation
 \t{
