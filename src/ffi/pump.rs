@@ -44,25 +44,26 @@ pub extern "C" fn af_client_poll(client: *mut af_client, event: *mut af_event) -
     })
 }
 
-/// Waits until there is an event that the host has not looked at, on a thread that has nothing else to do. For
-/// `AF_DISPATCH_PUMP`, and for hosts that have neither a frame nor an event loop, or a language whose functions
-/// cannot be called by the library's threads. Any number of threads may wait for a client; each goes on.
+/// Waits until there is an event that the host has not looked at, on a thread that has nothing else to do.
+/// For `AF_DISPATCH_PUMP`, and for hosts that have neither a frame nor an event loop, or a language whose
+/// functions cannot be called by the library's threads. Any number of threads may wait for a client; each
+/// goes on.
 ///
-/// A pump is a look at all that is queued when it is called, a poll at the event that it takes. So a loop that
-/// polls after each wait, once or until there is nothing left, hears everything; one that pumps sleeps although
-/// an event that no callback is set for stays queued. `af_client_set_wakeup_callback` is called whether or not
-/// somebody waits.
+/// A pump is a look at all that is queued when it is called, a poll at the event that it takes. So a loop
+/// that polls after each wait, once or until there is nothing left, hears everything; one that pumps sleeps
+/// although an event that no callback is set for stays queued. `af_client_set_wakeup_callback` is called
+/// whether or not somebody waits.
 ///
-/// `af_client_free`, by any thread, ends a wait at once, and `af_shutdown` does too, whatever has come. A thread
-/// that is to end without them waits for a limited time.
+/// `af_client_free`, by any thread, ends a wait at once, and `af_shutdown` does too, whatever has come. A
+/// thread that is to end without them waits for a limited time.
 ///
-/// @param timeout_ms Most that is waited, in milliseconds, time that the machine sleeps included; 0 looks and
-///   does not wait, `UINT32_MAX` waits without limit.
-/// @return True if there is something to pump or to poll; another thread may be quicker to take it. False when
-///   the time is over, when free or shutdown ended the wait, and at once: with `AF_DISPATCH_BACKGROUND`, for NULL
-///   and stale handles, and where waiting would hold up the library and what ends the wait with it: inside the
-///   log callback and on a library thread, which is where the wake-up callback runs. Inside a callback that a
-///   pump calls it waits as elsewhere.
+/// @param timeout_ms Most that is waited, in milliseconds, time that the machine sleeps included; 0 looks
+///   and does not wait, `UINT32_MAX` waits without limit.
+/// @return True if there is something to pump or to poll; another thread may be quicker to take it. False
+///   when the time is over, when free or shutdown ended the wait, and at once: with
+///   `AF_DISPATCH_BACKGROUND`, for NULL and stale handles, and where waiting would hold up the library and
+///   what ends the wait with it: inside the log callback and on a library thread, which is where the
+///   wake-up callback runs. Inside a callback that a pump calls it waits as elsewhere.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_client_wait(client: *mut af_client, timeout_ms: u32) -> bool {
     waiting(false, || {

@@ -18,8 +18,7 @@ use crate::runtime::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use crate::runtime::sync::{Arc, Condvar, Mutex, MutexGuard};
 use crate::runtime::wait_for_graph::{WaitForGraph, current_thread};
 use queue::Queue;
-use state::{Running, Slot, State, Wake};
-use waits::Waits;
+use state::{Running, Slot, State, Waits, Wake};
 
 pub struct Mailbox<M: Message> {
     pub dispatch: Dispatch,

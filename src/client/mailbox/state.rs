@@ -2,7 +2,6 @@
 
 use super::message::{Channel, Listener, Message, Wakeup};
 use super::queue::Queue;
-use super::waits::Waits;
 use crate::runtime::wait_for_graph::ThreadNumber;
 
 /// Who listens to a channel.
@@ -93,5 +92,32 @@ pub struct Wake {
 impl Wake {
     pub fn take(&mut self) -> Option<Wakeup> {
         self.call.take()
+    }
+}
+
+/// What waits are decided by.
+#[derive(Default)]
+pub struct Waits {
+    /// The first message that the host has not looked at.
+    unseen_from: u64,
+    /// Threads that wait.
+    pub count: u32,
+    /// Grows each time when all of them are let go.
+    pub released: u64,
+    /// The client is being freed.
+    pub over: bool,
+}
+
+impl Waits {
+    pub fn is_new(&self, number: u64) -> bool {
+        number >= self.unseen_from
+    }
+
+    pub fn look_below(&mut self, number: u64) {
+        self.unseen_from = self.unseen_from.max(number);
+    }
+
+    pub fn look_no_further_than(&mut self, number: u64) {
+        self.unseen_from = self.unseen_from.min(number);
     }
 }

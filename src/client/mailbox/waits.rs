@@ -10,33 +10,6 @@ use crate::client::config::Dispatch;
 use crate::runtime::clock;
 use crate::runtime::lock::wait;
 
-/// What waits are decided by.
-#[derive(Default)]
-pub struct Waits {
-    /// The first message that the host has not looked at.
-    unseen_from: u64,
-    /// Threads that wait.
-    count: u32,
-    /// Grows each time when all of them are let go.
-    released: u64,
-    /// The client is being freed.
-    over: bool,
-}
-
-impl Waits {
-    pub fn is_new(&self, number: u64) -> bool {
-        number >= self.unseen_from
-    }
-
-    pub fn look_below(&mut self, number: u64) {
-        self.unseen_from = self.unseen_from.max(number);
-    }
-
-    pub fn look_no_further_than(&mut self, number: u64) {
-        self.unseen_from = self.unseen_from.min(number);
-    }
-}
-
 impl<M: Message> Mailbox<M> {
     /// Waits until there is something that the host has not looked at; true if there is. Not for ever: for no longer
     /// than `most`, until waits are released, and not at all where nothing is pumped.
