@@ -20,7 +20,7 @@ static class CoverageTests
         { "api_base_url", "AuthForgeConfig.ApiBaseUrl" },
         { "on_failure", "AuthForgeClient.Failed" },
         { "request_timeout", "AuthForgeConfig.RequestTimeout" },
-        { "ttl_seconds", "AuthForgeConfig.TtlSeconds" },
+        { "ttl_seconds", "AuthForgeConfig.Ttl" },
         { "hwid_override", "AuthForgeConfig.HwidOverride" },
         { "login", "AuthForgeClient.Login" },
         { "validate_license", "AuthForgeClient.ValidateLicense" },

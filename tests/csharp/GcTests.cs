@@ -84,32 +84,69 @@ static class GcTests
     }
 
     [Proof(TakesLong = true)]
-    public static void A_finalizer_frees_what_nobody_disposed()
+    public static void A_finalizer_frees_a_client_that_nobody_disposed_and_that_holds_no_license()
     {
         foreach (AuthForgeDispatch dispatch in Enum.GetValues(typeof(AuthForgeDispatch)))
         {
-            var raws = new List<IntPtr>();
-            var made = Harness.Begin(() => { for (var i = 0; i < 20; i++) raws.Add(Forgotten(dispatch)); });
-            Harness.Join(made);
-            Harness.Until("all are freed", () =>
+            foreach (var loggedOut in new[] { false, true })
             {
-                GC.Collect();
-                GC.WaitForPendingFinalizers();
-                // A stack that is scanned conservatively may hold one or two.
-                return raws.FindAll(raw => af_logout(raw, IntPtr.Zero) == (int)AuthForgeStatus.InvalidHandle).Count >= 18;
-            });
+                var raws = new List<IntPtr>();
+                var made = Harness.Begin(() => { for (var i = 0; i < 20; i++) raws.Add(Forgotten(dispatch, loggedOut)); });
+                Harness.Join(made);
+                Harness.Until("all are freed of " + dispatch, () =>
+                {
+                    GC.Collect();
+                    GC.WaitForPendingFinalizers();
+                    // A stack that is scanned conservatively may hold one or two.
+                    return raws.FindAll(raw => af_logout(raw, IntPtr.Zero) == (int)AuthForgeStatus.InvalidHandle).Count >= 18;
+                });
+            }
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static IntPtr Forgotten(AuthForgeDispatch dispatch)
+    private static IntPtr Forgotten(AuthForgeDispatch dispatch, bool loggedOut)
     {
         var client = Harness.Client(dispatch);
         client.LoggedIn += (sender, happened) => GC.KeepAlive(client);
-        client.Login(Harness.GoodKey);
-        client.GetSession();
+        if (loggedOut)
+        {
+            client.Login(Harness.GoodKey);
+            client.Logout();
+            Harness.Pump(client);
+        }
         var handle = typeof(AuthForgeClient).GetField("_handle", BindingFlags.NonPublic | BindingFlags.Instance);
         return ((SafeHandle)handle.GetValue(client)).DangerousGetHandle();
+    }
+
+    /// <summary>A program that keeps its client nowhere must not run on when its license is gone.</summary>
+    [Proof(TakesLong = true)]
+    public static void A_client_that_is_logged_in_and_in_nobodys_field_hears_that_its_license_is_gone()
+    {
+        foreach (var dispatch in new[] { AuthForgeDispatch.ThreadPool, AuthForgeDispatch.SynchronizationContext })
+        {
+            var ended = new List<string>();
+            Harness.Join(Harness.Begin(() => LogInAndForget(dispatch, ended)));
+            Server.Ask("PUT", "/v1/licenses/" + Harness.GoodKey, "{\"action\":\"revoke\"}");
+            Harness.Until("the end is told", () =>
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+                lock (ended) return ended.Count == 1;
+            });
+            Harness.Same(ended[0], "revoked", "code");
+            Server.Ask("PUT", "/v1/licenses/" + Harness.GoodKey, "{\"action\":\"activate\"}");
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void LogInAndForget(AuthForgeDispatch dispatch, List<string> ended)
+    {
+        var config = Harness.Config(dispatch);
+        config.HeartbeatInterval = TimeSpan.FromSeconds(10);
+        var client = new AuthForgeClient(config);
+        client.SessionEnded += (sender, happened) => { lock (ended) ended.Add(happened.Error.Code); };
+        client.Login(Harness.GoodKey);
     }
 
     [Proof]

@@ -42,8 +42,8 @@ static class HwidTests
         named.HwidOverride = "seat";
         using (var client = new AuthForgeClient(named)) Harness.Same(client.Hwid, "seat", "override");
         named.HwidSource = (AuthForgeHwidSource)3;
-        var refused = Harness.Refused(AuthForgeStatus.InvalidArgument, () => new AuthForgeClient(named).Dispose());
-        Harness.Check(refused.Message.Contains("hwid_source is 3"), refused.Message);
+        var refused = Harness.Throws<ArgumentException>(() => new AuthForgeClient(named).Dispose());
+        Harness.Check(refused.Message.Contains("HwidSource is 3"), refused.Message);
     }
 
     private static string OfOfficial()

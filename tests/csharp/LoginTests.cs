@@ -145,7 +145,7 @@ static class LoginTests
     public static void Configs_and_options_keep_what_they_are_told()
     {
         var config = Harness.Config(AuthForgeDispatch.SynchronizationContext);
-        Harness.Same(config.AppSecret + config.PublicKey + config.ApiBaseUrl, Harness.Setting("AF_TEST_APP_SECRET") +
+        Harness.Same(config.AppSecret + config.PublicKey + config.ApiBaseUrl.OriginalString, Harness.Setting("AF_TEST_APP_SECRET") +
             Harness.Setting("AF_TEST_PUBLIC_KEY") + Harness.Setting("AF_TEST_URL"), "texts");
         Harness.Same(config.Dispatch, AuthForgeDispatch.SynchronizationContext, "dispatch");
         Harness.Same(config.HeartbeatMode, AuthForgeHeartbeatMode.Server, "mode");

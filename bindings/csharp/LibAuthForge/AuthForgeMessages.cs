@@ -38,18 +38,34 @@ namespace LibAuthForge
                 {
                     foreach (var pair in messages)
                     {
+                        if (string.IsNullOrEmpty(pair.Value))
+                        {
+                            throw new ArgumentException("the text for " + pair.Key + " is empty", nameof(messages));
+                        }
                         var text = new PinnedText(pair.Value, pair.Key.ToString());
                         texts.Add(text);
                         raw.Add(new Native.UserMessage { Id = (int)pair.Key, Text = text.Address });
                     }
                 }
-                var status = Native.af_set_user_messages(raw.ToArray(), (UIntPtr)(uint)raw.Count, error);
-                Failure.Check(status, error);
+                if (Native.af_set_user_messages(raw.ToArray(), (UIntPtr)(uint)raw.Count, error) == AuthForgeStatus.Ok) return;
+                throw Refusal(Failure.Of(error), raw);
             }
             finally
             {
                 foreach (var text in texts) text.Dispose();
             }
+        }
+
+        /// <summary>The library counts its messages, and here they have names.</summary>
+        private static Exception Refusal(Exception refused, List<Native.UserMessage> raw)
+        {
+            if (!(refused is ArgumentException)) return refused;
+            var said = refused.Message;
+            for (var i = 0; i < raw.Count; i++)
+            {
+                said = said.Replace("messages[" + i + "]", "messages[" + (AuthForgeUserMessage)raw[i].Id + "]");
+            }
+            return new ArgumentException(said);
         }
 
         /// <summary>Sets the translation for a culture, such as <see cref="CultureInfo.CurrentUICulture"/>; English where

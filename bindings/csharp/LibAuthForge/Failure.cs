@@ -13,7 +13,7 @@ namespace LibAuthForge
         {
             "app_id", "AppId", "app_secret", "AppSecret", "public_key", "PublicKey", "heartbeat_mode", "HeartbeatMode",
             "heartbeat_interval", "HeartbeatInterval", "api_base_url", "ApiBaseUrl", "request_timeout", "RequestTimeout",
-            "login_attempts", "LoginAttempts", "login_timeout_ms", "LoginTimeout", "ttl_seconds", "Ttl", "hwid_override",
+            "login_attempts", "LoginAttempts", "login_timeout_ms", "LoginTimeout", "login_timeout", "LoginTimeout", "ttl_seconds", "Ttl", "hwid_override",
             "HwidOverride", "hwid_source", "HwidSource", "ca_file", "CaFile", "allow_plain_http", "AllowPlainHttp",
             "token_binding", "TokenBinding", "failure_policy", "FailurePolicy", "license_key", "licenseKey", "path_or_text",
             "pathOrText", "session_token", "SessionToken", "machine_name", "MachineName", "created_at", "CreatedAt",
@@ -72,7 +72,7 @@ namespace LibAuthForge
                 else text.Append(NameOf(message.Substring(at, end - at)));
                 at = Math.Max(at, end);
             }
-            return text.ToString();
+            return text.Replace("allow it explicitly", "set AllowPlainHttp").ToString();
         }
 
         private static string NameOf(string word)

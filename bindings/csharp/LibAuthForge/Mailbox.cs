@@ -126,11 +126,13 @@ namespace LibAuthForge
             {
                 var refused = Failure.Of(error);
                 var said = refused as AuthForgeException;
+                request.Start = null;
                 if (said == null) throw refused;
                 request.End(null, said);
                 return;
             }
             request.Number = number;
+            request.Start = null;
             _open.Add(number, request);
         }
 

@@ -25,7 +25,8 @@ namespace LibAuthForge
 
         internal AuthForgeOperation Operation { get; private set; }
 
-        internal Starter Start { get; private set; }
+        /// <summary>Null once it is started: it may live as long as the caller's token, and leads to the client.</summary>
+        internal Starter Start { get; set; }
 
         /// <summary>The library's name for it; 0 until it is started.</summary>
         internal ulong Number { get; set; }
