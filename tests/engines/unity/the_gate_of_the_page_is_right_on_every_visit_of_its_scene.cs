@@ -127,7 +127,7 @@ internal static class the_gate_of_the_page_is_right_on_every_visit_of_its_scene
         var license = AuthForgeBehaviour.Instance;
         var asked = Harness.Logins();
         var ended = 0;
-        Action<AuthForgeEvent> onEnd = e => ended++;
+        Action<AuthForgeEventArgs> onEnd = e => ended++;
         license.LoggedIn += onEnd;
         license.Failed += onEnd;
         gate.Open(licenseKey);
