@@ -147,7 +147,7 @@ static class DomainTests
         Unload(domain);
         said = 0;
         using (var client = Harness.Client()) client.Login(Harness.GoodKey).Dispose();
-        Harness.Check(said > 0, "heard");
+        Harness.Until("it is heard", () => Volatile.Read(ref said) > 0);
         AuthForgeLibrary.SetLog(AuthForgeLogLevel.Off, null);
     }
 
@@ -165,6 +165,26 @@ static class DomainTests
                 Harness.Check(client.IsAuthenticated, "left alone by " + dispatch);
             }
         }
+    }
+
+    [Proof(NeedsDomains = true)]
+    public static void An_exception_of_another_domain_says_the_same_here()
+    {
+        var domain = NewDomain(AuthForgeDispatch.ThreadPool);
+        var refused = Harness.Refused(AuthForgeStatus.InvalidKey, () => domain.DoCallBack(BeRefused));
+        Harness.Check(refused.Code == "invalid_key" && refused.HttpStatus == 401, refused.ToString());
+        Harness.Throws<AuthForgeNativeLibraryException>(() => domain.DoCallBack(HaveNoLibrary));
+        Unload(domain);
+    }
+
+    private static void BeRefused()
+    {
+        using (var client = Harness.Client()) client.Login(Harness.WrongKey);
+    }
+
+    private static void HaveNoLibrary()
+    {
+        throw new AuthForgeNativeLibraryException("no");
     }
 }
 #endif

@@ -148,6 +148,8 @@ static class EventTests
             using (var client = Harness.Client(dispatch))
             {
                 Exception told = null;
+                // What the handler below throws is said there, or on stderr.
+                AuthForgeLibrary.SetLog(AuthForgeLogLevel.Error, (level, line) => { });
                 client.HandlerThrew += (sender, error) => { told = error.Exception; throw new Failed("that too"); };
                 client.LoggedIn += (sender, happened) =>
                 {

@@ -152,7 +152,7 @@ static class LoginTests
         Harness.Check(config.HeartbeatInterval == null && config.RequestTimeout == null && config.Ttl == null &&
             config.LoginAttempts == null && config.LoginTimeout == null &&
             config.HwidOverride == null && config.CaFile == null && !config.AllowPlainHttp &&
-            config.HwidSource == AuthForgeHwidSource.Default && config.TokenBinding == AuthForgeTokenBinding.Off, "defaults");
+            config.FailurePolicy == AuthForgeFailurePolicy.Exit && config.HwidSource == AuthForgeHwidSource.Default && config.TokenBinding == AuthForgeTokenBinding.Off, "defaults");
         var ban = new SelfBanOptions { LicenseKey = "a", SessionToken = "b" };
         Harness.Check(ban.RevokeLicense && ban.BlacklistHwid && ban.BlacklistIp, "everything is on");
         Harness.Same(ban.LicenseKey + ban.SessionToken, "ab", "texts");

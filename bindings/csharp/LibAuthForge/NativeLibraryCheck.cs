@@ -3,6 +3,7 @@
 
 using System;
 using System.Diagnostics;
+using System.IO;
 using System.Runtime.InteropServices;
 
 [assembly: DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
@@ -11,6 +12,9 @@ namespace LibAuthForge
 {
     internal static class NativeLibraryCheck
     {
+        /// <summary>Where Linux says what a process has loaded.</summary>
+        private const string Maps = "/proc/self/maps";
+
         private static volatile bool _done;
 
         /// <exception cref="AuthForgeNativeLibraryException">It is missing or another.</exception>
@@ -56,9 +60,18 @@ namespace LibAuthForge
         {
             try
             {
+                // Mono knows of no modules but its own.
+                if (File.Exists(Maps))
+                {
+                    foreach (var line in File.ReadAllLines(Maps))
+                    {
+                        var at = line.IndexOf('/');
+                        if (at >= 0 && NativeLibrarySearch.IsItsName(Path.GetFileName(line))) return " from " + line.Substring(at);
+                    }
+                }
                 foreach (ProcessModule module in Process.GetCurrentProcess().Modules)
                 {
-                    var name = System.IO.Path.GetFileName(module.FileName);
+                    var name = Path.GetFileName(module.FileName);
                     if (NativeLibrarySearch.IsItsName(name)) return " from " + module.FileName;
                 }
             }

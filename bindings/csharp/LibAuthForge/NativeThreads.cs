@@ -59,9 +59,12 @@ namespace LibAuthForge
         private static void Exit(object sender, EventArgs nothing)
         {
             _exiting = true;
+            if (!AreMonos) return;
             try
             {
-                if (!AreMonos || Native.af_shutdown(Patience, null) != AuthForgeStatus.WouldDeadlock) return;
+                // What waits in the library returns, and does not come again.
+                Clients.End();
+                if (Native.af_shutdown(Patience, null) != AuthForgeStatus.WouldDeadlock) return;
                 // On one of them, which cannot wait for itself; but the others end.
                 var helper = new Thread(() => Native.af_shutdown(NoPatience, null)) { IsBackground = true };
                 helper.Start();

@@ -2,6 +2,7 @@
 // run; or, under Mono, where native threads that call in are dangerous, a small thread of ours waits for it.
 
 using System;
+using System.Runtime.CompilerServices;
 using System.Threading;
 
 namespace LibAuthForge
@@ -50,12 +51,27 @@ namespace LibAuthForge
             var more = true;
             while (more)
             {
-                more = Native.af_client_wait(handle, uint.MaxValue);
-                var client = Clients.Find(handle);
-                if (client == null) return;
-                client.Take();
-                if (!more) client.WaitingEnded();
+                more = Native.af_client_wait(handle, uint.MaxValue) && !NativeThreads.AreExiting;
+                if (!Tell(handle, more)) return;
             }
+        }
+
+        /// <summary>In here, so that the thread that waits keeps no client. False for one that is gone.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static bool Tell(IntPtr handle, bool more)
+        {
+            var client = Clients.Find(handle);
+            if (client == null) return false;
+            try
+            {
+                client.Take();
+            }
+            catch (Exception)
+            {
+                // Nothing ever leaves this thread.
+            }
+            if (!more) client.WaitingEnded();
+            return true;
         }
 
         [MonoPInvokeCallback(typeof(Native.WakeupCallback))]
