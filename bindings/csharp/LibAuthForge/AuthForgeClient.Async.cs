@@ -119,6 +119,7 @@ namespace LibAuthForge
             }
             WillHear();
             _mailbox.Start(request);
+            WillHear();
             request.CancelWith(this);
             GC.KeepAlive(this);
             return request.Task;

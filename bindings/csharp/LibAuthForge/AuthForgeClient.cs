@@ -205,16 +205,21 @@ namespace LibAuthForge
             GC.KeepAlive(this);
         }
 
-        /// <summary>Something may come from now on.</summary>
-        private void WillHear()
+        /// <summary>Whether the thread that waits for something to take waits again.</summary>
+        internal bool GoesOnWaiting(bool more)
         {
-            if (Dispatch == AuthForgeDispatch.HostPump || Interlocked.Exchange(ref _waits, 1) != 0) return;
-            Wakeups.BeginWaiting(_handle.Raw);
+            if (more && _mailbox.UpdateRoot()) return true;
+            Interlocked.Exchange(ref _waits, 0);
+            // Something may have been begun meanwhile, by somebody who still saw it waiting.
+            return more && _mailbox.UpdateRoot() && Interlocked.Exchange(ref _waits, 1) == 0;
         }
 
-        internal void WaitingEnded()
+        /// <summary>Something may come from now on. Before it is begun, for what comes meanwhile, and after it, so that
+        /// nobody who has just stopped waiting is relied upon.</summary>
+        private void WillHear()
         {
-            Interlocked.Exchange(ref _waits, 0);
+            if (!NativeThreads.AreMonos || Dispatch == AuthForgeDispatch.HostPump) return;
+            if (Interlocked.Exchange(ref _waits, 1) == 0) Wakeups.BeginWaiting(_handle.Raw);
         }
 
         private AuthForgeSession Ask(Question question)
@@ -222,7 +227,7 @@ namespace LibAuthForge
             IntPtr session;
             var error = Failure.NewBuffer();
             var status = question(out session, error);
-            if (status == AuthForgeStatus.Ok) _mailbox.UpdateRoot();
+            if (status == AuthForgeStatus.Ok && _mailbox.UpdateRoot()) WillHear();
             GC.KeepAlive(this);
             Failure.Check(status, error);
             return SessionReader.Take(session);

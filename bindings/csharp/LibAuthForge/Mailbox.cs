@@ -96,19 +96,16 @@ namespace LibAuthForge
         }
 
         /// <summary>A client that holds a license, or whose tasks will end by themselves, is not collected.</summary>
-        internal void UpdateRoot()
+        /// <returns>Whether it is kept.</returns>
+        internal bool UpdateRoot()
         {
             lock (_gate)
             {
                 var works = _dispatch != AuthForgeDispatch.HostPump && (_open.Count > 0 || _queued.Count > 0);
-                if (!_closed && (works || Native.af_is_authenticated(_client.Raw)))
-                {
-                    Clients.Root(_client);
-                }
-                else
-                {
-                    Clients.Unroot(_client);
-                }
+                var kept = !_closed && (works || Native.af_is_authenticated(_client.Raw));
+                if (kept) Clients.Root(_client);
+                else Clients.Unroot(_client);
+                return kept;
             }
         }
 
