@@ -53,7 +53,7 @@ pub const PARTS: [Part; 15] = [
         &[],
     ),
     part("unity", "the Unity package", &[MONO, MCS, MONO_REFERENCES, BINUTILS]),
-    part("unreal", "the Unreal plugin", &[CXX, CLANG, MCS, MONO, BINUTILS]),
+    with(part("unreal", "the Unreal plugin", &[CXX, CLANG, MCS, MONO, BINUTILS, VENV]), &[CLANG_TIDY], &[]),
     part("demo", "the demo", &[CC, CMAKE]),
     with(part("peers", "the official clients beside the library", &[CC, VENV]), &[OFFICIAL], &[]),
 ];

@@ -58,7 +58,7 @@ fn cases() -> Result<Vec<Case>> {
 /// What takes a .NET SDK, or one case that says that there is none.
 fn by_sdk() -> Vec<Case> {
     if let Err(why) = Sdk::find() {
-        let left_out = format!("{why}: nothing is compiled by it, and no proof is run on .NET 8 or later");
+        let left_out = format!("{why:#}: nothing is compiled by it, and no proof is run on .NET 8 or later");
         return vec![Case::skippable("compiled::the .NET SDK is here", || Ok(Outcome::Skipped(left_out)))];
     }
     vec![
