@@ -28,6 +28,9 @@ namespace LibAuthForge
         private bool _overflowTold;
         private bool _closed;
 
+        /// <summary>A session was told, and its end was not. The library has ended it before it says so.</summary>
+        private bool _ends;
+
         internal Mailbox(AuthForgeClient client, AuthForgeDispatch dispatch)
         {
             _client = client;
@@ -101,7 +104,7 @@ namespace LibAuthForge
         {
             lock (_gate)
             {
-                var works = _dispatch != AuthForgeDispatch.HostPump && (_open.Count > 0 || _queued.Count > 0);
+                var works = _dispatch != AuthForgeDispatch.HostPump && (_open.Count > 0 || _queued.Count > 0 || _ends);
                 var kept = !_closed && (works || Native.af_is_authenticated(_client.Raw));
                 if (kept) Clients.Root(_client);
                 else Clients.Unroot(_client);
@@ -165,6 +168,8 @@ namespace LibAuthForge
             }
             var happened = EventReader.Read(_buffer, OperationOf(EventReader.RequestOf(_buffer)));
             if (IsToldToItsCaller(happened)) return;
+            if (kind == AuthForgeEventKind.LoggedIn) _ends = true;
+            if (kind == AuthForgeEventKind.SessionEnded) _ends = false;
             var ended = kind == AuthForgeEventKind.SessionEnded ? _client.TakeEndOfSession() : null;
             if (_dispatch != AuthForgeDispatch.HostPump && ended == null && !_client.Hears(kind))
             {
