@@ -164,7 +164,8 @@ namespace LibAuthForge
         public void Logout()
         {
             Do(error => Native.af_logout(_handle.Raw, error));
-            if (Dispatch != AuthForgeDispatch.HostPump) _mailbox.Take();
+            // Where somebody waits for it, it is his to take: he would wait on.
+            if (Dispatch != AuthForgeDispatch.HostPump && !NativeThreads.AreMonos) _mailbox.Take();
         }
 
         /// <summary>Cancels all tasks, ends the session and the heartbeats; calls of other threads return. Never waits,

@@ -47,9 +47,18 @@ namespace LibAuthForge
             bool more;
             do
             {
+                ForgetWhatWasHere(16);
                 more = Native.af_client_wait(handle, uint.MaxValue) && !NativeThreads.AreExiting;
             }
             while (Tell(handle, more));
+        }
+
+        /// <summary>Mono keeps whatever looks like an object on the stack of a thread that waits.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static long ForgetWhatWasHere(long deeper)
+        {
+            decimal a = deeper, b = a, c = b, d = c, e = d, f = e, g = f, h = g;
+            return deeper == 0 ? (long)(a + b + c + d + e + f + g + h) : ForgetWhatWasHere(deeper - 1) + 1;
         }
 
         /// <summary>In here, so that the thread that waits keeps no client. False when there is nothing to wait for: the
