@@ -9,8 +9,8 @@ pub fn when(pause: Duration) -> String {
 
 /// Tenths of a second, never fewer than there are.
 fn seconds(pause: Duration) -> String {
-    let tenths = pause.as_millis().div_ceil(100);
-    format!("{}.{} s", tenths / 10, tenths % 10)
+    let tenths = pause.subsec_millis().div_ceil(100);
+    format!("{}.{} s", pause.as_secs() + u64::from(tenths / 10), tenths % 10)
 }
 
 #[cfg(test)]
