@@ -10,7 +10,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthForge;
+using LibAuthForge;
 
 /// <summary>Time of the licensing calls.</summary>
 sealed class Meter
@@ -83,8 +83,17 @@ sealed class Game
             if (login.IsFaulted || login.IsCanceled) _playing = false;
             Thread.Sleep(1000 / FramesPerSecond); // Your game.
         }
+        if (login.IsFaulted) Refused(login.Exception.InnerException as AuthForgeException);
         Console.WriteLine("game: saved and closed");
         return login.Status == TaskStatus.RanToCompletion ? 0 : 1;
+    }
+
+    /// <summary>A login that fails is told by its task alone.</summary>
+    private static void Refused(AuthForgeException why)
+    {
+        if (why == null) return;
+        Console.WriteLine("login: " + why.Code);
+        Console.WriteLine("game: " + why.UserMessage);
     }
 
     /// <summary>Whether the license switches it on. Neither a native call nor garbage: a session never changes.</summary>
@@ -95,7 +104,6 @@ sealed class Game
 
     private void Keep(AuthForgeSession session, string why)
     {
-        if (_license != null) _license.Dispose();
         _license = session;
         var variables = session == null ? null : session.LicenseVariables;
         Console.WriteLine("game: {0}: tier {1}, {2} player(s), beta content {3}", why,
@@ -115,19 +123,19 @@ static class Program
         }
         var config = new AuthForgeConfig
         {
-            ApiBaseUrl = arguments[0],
+            ApiBaseUrl = new Uri(arguments[0]),
             AppId = arguments[1],
             AppSecret = Environment.GetEnvironmentVariable("AUTHFORGE_APP_SECRET"),
             PublicKey = arguments[2],
             CaFile = arguments.Length > 4 ? arguments[4] : null,
-            HeartbeatInterval = 10,
+            HeartbeatInterval = TimeSpan.FromSeconds(10),
             Dispatch = AuthForgeDispatch.HostPump,
         };
         try
         {
             using (var client = new AuthForgeClient(config)) return new Game(client).Play(arguments[3]);
         }
-        catch (AuthForgeException error)
+        catch (ArgumentException error) // The message names the setting.
         {
             Console.Error.WriteLine("setup: " + error.Message);
             return 1;

@@ -204,7 +204,9 @@ impl Client {
         let wait = if starved { heartbeat_policy::wait_for_thread(*times).min(usual) } else { usual };
         *times = if starved { times.saturating_add(1) } else { 0 };
         self.go_idle(state, Some(wait).filter(|_| self.beats()));
-        self.report(state, reason_of(&error), &error, Severity::SessionContinues);
+        let failure = Event::failure(reason_of(&error), error.clone(), Severity::SessionContinues);
+        let session = state.session.clone();
+        self.post(state, Event { session, ..failure });
         self.end_asked(state, Err(&error));
         state.timers.failed = Some(error);
     }

@@ -1,6 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
-using AuthForge;
+using LibAuthForge;
 
 static class AotTests
 {

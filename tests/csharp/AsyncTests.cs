@@ -2,14 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthForge;
+using LibAuthForge;
 
 static class AsyncTests
 {
     [Proof]
     public static void A_login_can_be_awaited_without_a_loop()
     {
-        foreach (var dispatch in new[] { AuthForgeDispatch.BackgroundPump, AuthForgeDispatch.Callbacks })
+        foreach (var dispatch in new[] { AuthForgeDispatch.ThreadPool, AuthForgeDispatch.SynchronizationContext })
         {
             Harness.Wait(Awaited(dispatch));
         }
@@ -45,10 +45,10 @@ static class AsyncTests
             var login = client.LoginAsync(Harness.GoodKey);
             Harness.Until("authenticated, pumped or not", () => client.IsAuthenticated);
             Harness.Check(!login.IsCompleted, "not pumped yet");
-            Harness.Until("the task ends", () => { client.Pump(); return login.IsCompleted; });
+            Harness.Until("the task ends", () => { Harness.Pump(client); return login.IsCompleted; });
             Harness.Wait(login).Dispose();
             var check = client.ValidateLicenseAsync(Harness.WrongKey);
-            AuthForgeEvent happened;
+            AuthForgeEventArgs happened;
             Harness.Until("the task ends by polling too", () => { client.TryPoll(out happened); return check.IsCompleted; });
             Harness.Same(Harness.Wait(check).Code, "invalid_key", "code");
         }
@@ -65,7 +65,7 @@ static class AsyncTests
             Harness.Until("the end", () =>
             {
                 inside.Value = true;
-                client.Pump();
+                Harness.Pump(client);
                 inside.Value = false;
                 return after.IsCompleted;
             });
@@ -89,7 +89,7 @@ static class AsyncTests
             SynchronizationContext.SetSynchronizationContext(context);
             var playing = play();
             SynchronizationContext.SetSynchronizationContext(before);
-            Harness.Until("the end", () => { client.Pump(); context.RunAll(); return playing.IsCompleted; });
+            Harness.Until("the end", () => { Harness.Pump(client); context.RunAll(); return playing.IsCompleted; });
             Harness.Wait(playing);
             Harness.Same(thread, Thread.CurrentThread.ManagedThreadId, "thread");
         }
@@ -136,20 +136,11 @@ static class AsyncTests
             };
             Action ended = () =>
             {
-                for (var i = 0; i < 3; i++)
-                {
-                    var task = tasks[i];
-                    Harness.Refused(AuthForgeStatus.Cancelled, () => Harness.Wait(task));
-                }
-                var check = Harness.Wait((Task<ValidateLicenseResult>)tasks[3]);
-                Harness.Same(check.Error.Status, AuthForgeStatus.Cancelled, "check");
+                foreach (var task in tasks) Harness.Check(task.IsCanceled, "cancelled, not faulted: " + task.Status);
             };
             begin();
             client.Logout();
-            if (dispatch == AuthForgeDispatch.HostPump)
-            {
-                Harness.Until("all end", () => { client.Pump(); return tasks.TrueForAll(task => task.IsCompleted); });
-            }
+            Harness.Until("all end", () => { Harness.Pump(client); return tasks.TrueForAll(task => task.IsCompleted); });
             ended();
             begin();
             client.Dispose();
@@ -158,37 +149,51 @@ static class AsyncTests
     }
 
     [Proof]
-    public static void Tasks_may_be_waited_for_inside_a_handler_of_the_background_pump()
+    public static void Tasks_may_be_waited_for_inside_a_handler()
     {
         using (var client = Harness.Client())
         {
             var said = new TaskCompletionSource<string>();
-            client.Failed += (sender, happened) =>
+            client.SessionEnded += (sender, happened) =>
             {
                 said.TrySetResult(client.LoginAsync(Harness.GoodKey).Result.LicenseLabel);
             };
-            Harness.Refused(AuthForgeStatus.InvalidKey, () => client.Login(Harness.WrongKey));
+            client.Login(Harness.GoodKey);
+            client.Logout();
             Harness.Same(Harness.Wait(said.Task), "Ada Lovelace", "label");
         }
     }
 
     [Proof]
-    public static void Too_many_tasks_are_refused_and_the_others_end()
+    public static void Three_hundred_tasks_at_once_wait_for_a_place_and_all_end_well()
     {
-        Server.Fault("{\"fault\":{\"delay\":{\"ms\":200}}}");
-        using (var client = Harness.Client())
+        foreach (AuthForgeDispatch dispatch in Enum.GetValues(typeof(AuthForgeDispatch)))
         {
-            var tasks = new List<Task<ValidateLicenseResult>>();
-            for (var i = 0; i < 70; i++) tasks.Add(client.ValidateLicenseAsync(Harness.GoodKey));
-            var refused = 0;
-            foreach (var task in tasks)
+            using (var client = Harness.Client(dispatch))
             {
-                var result = Harness.Wait(task);
-                if (result.IsValid) continue;
-                Harness.Same(result.Error.Status, AuthForgeStatus.TooMany, "status");
-                refused++;
+                var tasks = new List<Task<ValidateLicenseResult>>();
+                for (var i = 0; i < 300; i++) tasks.Add(client.ValidateLicenseAsync(Harness.GoodKey));
+                Harness.Until("all end", () => { Harness.Pump(client); return tasks.TrueForAll(task => task.IsCompleted); });
+                foreach (var task in tasks) Harness.Same(task.Result.Code, "ok", "code");
             }
-            Harness.Same(refused, 6, "refused");
+        }
+    }
+
+    [Proof]
+    public static void A_task_that_waits_for_a_place_can_be_called_off_and_ends_with_its_client()
+    {
+        Server.Fault("{\"fault\":\"hang\"}");
+        var client = Harness.Client();
+        using (var cancel = new CancellationTokenSource())
+        {
+            var tasks = new List<Task>();
+            for (var i = 0; i < 100; i++) tasks.Add(client.ValidateLicenseAsync(Harness.GoodKey));
+            var mine = client.ValidateLicenseAsync(Harness.GoodKey, cancel.Token);
+            Harness.Check(!mine.IsCompleted, "waits");
+            cancel.Cancel();
+            Harness.Check(mine.IsCanceled, "called off");
+            client.Dispose();
+            foreach (var task in tasks) Harness.Check(task.IsCanceled, "ended with its client");
         }
     }
 }

@@ -1,7 +1,8 @@
+#if !NET8_0_OR_GREATER
 using System;
 using System.Collections.Generic;
 using System.Threading;
-using AuthForge;
+using LibAuthForge;
 
 /// <summary>AppDomains that are unloaded while the library works: what a domain reload of Unity's editor does.
 /// </summary>
@@ -28,14 +29,14 @@ static class DomainTests
     private static AuthForgeConfig Config()
     {
         var config = Harness.Config((AuthForgeDispatch)(int)AppDomain.CurrentDomain.GetData("dispatch"));
-        config.HeartbeatInterval = 10;
+        config.HeartbeatInterval = TimeSpan.FromSeconds(10);
         return config;
     }
 
     [Proof(NeedsDomains = true, TakesLong = true)]
-    public static void A_domain_is_unloaded_200_times_while_a_login_hangs_and_the_background_pumps()
+    public static void A_domain_is_unloaded_200_times_while_a_login_hangs()
     {
-        WhileALoginHangs(AuthForgeDispatch.BackgroundPump);
+        WhileALoginHangs(AuthForgeDispatch.ThreadPool);
     }
 
     [Proof(NeedsDomains = true, TakesLong = true)]
@@ -45,9 +46,9 @@ static class DomainTests
     }
 
     [Proof(NeedsDomains = true, TakesLong = true)]
-    public static void A_domain_is_unloaded_200_times_while_a_login_hangs_and_callbacks_are_set()
+    public static void A_domain_is_unloaded_200_times_while_a_login_hangs_in_a_context()
     {
-        WhileALoginHangs(AuthForgeDispatch.Callbacks);
+        WhileALoginHangs(AuthForgeDispatch.SynchronizationContext);
     }
 
     private static void WhileALoginHangs(AuthForgeDispatch dispatch)
@@ -85,7 +86,7 @@ static class DomainTests
 
     private static void Listen(AuthForgeClient client)
     {
-        EventHandler<AuthForgeEvent> hear = (sender, happened) => GC.KeepAlive(new byte[64]);
+        EventHandler<AuthForgeEventArgs> hear = (sender, happened) => GC.KeepAlive(new byte[64]);
         client.LoggedIn += hear;
         client.HeartbeatSucceeded += hear;
         client.SessionEnded += hear;
@@ -93,17 +94,9 @@ static class DomainTests
     }
 
     [Proof(NeedsDomains = true, TakesLong = true)]
-    public static void A_domain_is_unloaded_200_times_while_heartbeats_run_and_the_background_pumps()
+    public static void A_domain_is_unloaded_200_times_while_heartbeats_run()
     {
-        WhileHeartbeatsRun(AuthForgeDispatch.BackgroundPump, Times);
-    }
-
-    /// <summary>The first to be unloaded ends the library's threads, and so the heartbeats of the others, which have
-    /// just been called back then: hence several times fewer.</summary>
-    [Proof(NeedsDomains = true, TakesLong = true)]
-    public static void A_domain_is_unloaded_200_times_while_heartbeats_run_and_callbacks_are_set()
-    {
-        for (var round = 0; round < 5; round++) WhileHeartbeatsRun(AuthForgeDispatch.Callbacks, Times / 5);
+        WhileHeartbeatsRun(AuthForgeDispatch.ThreadPool, Times);
     }
 
     private static void WhileHeartbeatsRun(AuthForgeDispatch dispatch, int times)
@@ -136,7 +129,7 @@ static class DomainTests
     {
         for (var i = 0; i < 20; i++)
         {
-            var domain = NewDomain(AuthForgeDispatch.BackgroundPump);
+            var domain = NewDomain(AuthForgeDispatch.ThreadPool);
             domain.DoCallBack(() => AuthForgeLibrary.SetLog(AuthForgeLogLevel.Debug, (level, text) => { }));
             domain.DoCallBack(Play);
             Unload(domain);
@@ -147,48 +140,51 @@ static class DomainTests
     [Proof(NeedsDomains = true)]
     public static void A_domain_that_is_unloaded_leaves_the_log_listener_of_another_alone()
     {
-        var domain = NewDomain(AuthForgeDispatch.BackgroundPump);
+        var domain = NewDomain(AuthForgeDispatch.ThreadPool);
         domain.DoCallBack(() => AuthForgeLibrary.SetLog(AuthForgeLogLevel.Debug, (level, text) => { }));
         var said = 0;
         AuthForgeLibrary.SetLog(AuthForgeLogLevel.Debug, (level, text) => Interlocked.Increment(ref said));
         Unload(domain);
         said = 0;
         using (var client = Harness.Client()) client.Login(Harness.GoodKey).Dispose();
-        Harness.Check(said > 0, "heard");
+        Harness.Until("it is heard", () => Volatile.Read(ref said) > 0);
         AuthForgeLibrary.SetLog(AuthForgeLogLevel.Off, null);
     }
 
     [Proof(NeedsDomains = true)]
-    public static void A_domain_with_callbacks_logs_out_the_others_which_may_log_in_again()
+    public static void A_domain_that_is_unloaded_leaves_the_clients_of_others_alone()
     {
         using (var client = Harness.Client())
         {
-            var ended = 0;
-            client.SessionEnded += (sender, happened) => Interlocked.Increment(ref ended);
             client.Login(Harness.GoodKey).Dispose();
-            foreach (var dispatch in new[] { AuthForgeDispatch.BackgroundPump, AuthForgeDispatch.HostPump })
+            foreach (AuthForgeDispatch dispatch in Enum.GetValues(typeof(AuthForgeDispatch)))
             {
-                var quiet = NewDomain(dispatch);
-                quiet.DoCallBack(Play);
-                Unload(quiet);
+                var other = NewDomain(dispatch);
+                other.DoCallBack(Play);
+                Unload(other);
                 Harness.Check(client.IsAuthenticated, "left alone by " + dispatch);
             }
-            var domain = NewDomain(AuthForgeDispatch.Callbacks);
-            domain.DoCallBack(PlayUntilCalledBack);
-            Unload(domain);
-            Harness.Until("it is told", () => ended == 1);
-            client.Login(Harness.GoodKey).Dispose();
-            Harness.Check(client.IsAuthenticated, "logged in again");
         }
     }
 
-    private static void PlayUntilCalledBack()
+    [Proof(NeedsDomains = true)]
+    public static void An_exception_of_another_domain_says_the_same_here()
     {
-        var client = new AuthForgeClient(Config());
-        var told = new ManualResetEventSlim();
-        client.LoggedIn += (sender, happened) => told.Set();
-        client.Login(Harness.GoodKey).Dispose();
-        Harness.Check(told.Wait(Harness.Patience), "called back");
-        AppDomain.CurrentDomain.SetData("client", new Kept(client));
+        var domain = NewDomain(AuthForgeDispatch.ThreadPool);
+        var refused = Harness.Refused(AuthForgeStatus.InvalidKey, () => domain.DoCallBack(BeRefused));
+        Harness.Check(refused.Code == "invalid_key" && refused.HttpStatus == 401, refused.ToString());
+        Harness.Throws<AuthForgeNativeLibraryException>(() => domain.DoCallBack(HaveNoLibrary));
+        Unload(domain);
+    }
+
+    private static void BeRefused()
+    {
+        using (var client = Harness.Client()) client.Login(Harness.WrongKey);
+    }
+
+    private static void HaveNoLibrary()
+    {
+        throw new AuthForgeNativeLibraryException("no");
     }
 }
+#endif

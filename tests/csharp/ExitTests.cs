@@ -3,14 +3,14 @@
 
 using System;
 using System.Threading;
-using AuthForge;
+using LibAuthForge;
 
 static class ExitTests
 {
     [Proof(EndsSoon = true)]
-    public static void A_handler_of_the_background_pump_may_end_the_process()
+    public static void A_handler_on_the_thread_pool_may_end_the_process()
     {
-        ByHandler(AuthForgeDispatch.BackgroundPump);
+        ByHandler(AuthForgeDispatch.ThreadPool);
     }
 
     [Proof(EndsSoon = true)]
@@ -20,21 +20,21 @@ static class ExitTests
     }
 
     [Proof(EndsSoon = true)]
-    public static void A_callback_may_end_the_process()
+    public static void A_handler_in_a_context_may_end_the_process()
     {
-        ByHandler(AuthForgeDispatch.Callbacks);
+        ByHandler(AuthForgeDispatch.SynchronizationContext);
     }
 
     private static void ByHandler(AuthForgeDispatch dispatch)
     {
         var client = Harness.Client(dispatch);
-        client.Failed += (sender, happened) =>
+        client.LoggedIn += (sender, happened) =>
         {
             Harness.EndBegins();
             Environment.Exit(0);
         };
-        client.LoginAsync(Harness.WrongKey);
-        Harness.Until("the process ends", () => { client.Pump(); return false; });
+        client.LoginAsync(Harness.GoodKey);
+        Harness.Until("the process ends", () => { Harness.Pump(client); return false; });
     }
 
     [Proof(EndsSoon = true)]
@@ -53,10 +53,10 @@ static class ExitTests
     }
 
     [Proof(EndsSoon = true)]
-    public static void The_process_ends_at_once_after_callbacks_that_are_over()
+    public static void The_process_ends_at_once_after_events_that_are_over()
     {
         var told = new ManualResetEventSlim();
-        using (var client = Harness.Client(AuthForgeDispatch.Callbacks))
+        using (var client = Harness.Client(AuthForgeDispatch.SynchronizationContext))
         {
             client.LoggedIn += (sender, happened) => told.Set();
             client.Login(Harness.GoodKey).Dispose();

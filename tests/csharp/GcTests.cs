@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthForge;
+using LibAuthForge;
 
 static class GcTests
 {
@@ -17,7 +17,7 @@ static class GcTests
     [Proof(TakesLong = true)]
     public static void Ten_thousand_collections_with_events_in_flight_move_nothing_that_matters()
     {
-        Storm(AuthForgeDispatch.BackgroundPump, AuthForgeDispatch.HostPump);
+        Storm(AuthForgeDispatch.ThreadPool, AuthForgeDispatch.HostPump);
     }
 
     [Proof(TakesLong = true)]
@@ -25,7 +25,7 @@ static class GcTests
     {
         var said = 0;
         AuthForgeLibrary.SetLog(AuthForgeLogLevel.Debug, (level, text) => Interlocked.Increment(ref said));
-        Storm(AuthForgeDispatch.Callbacks, AuthForgeDispatch.Callbacks);
+        Storm(AuthForgeDispatch.SynchronizationContext, AuthForgeDispatch.SynchronizationContext);
         Harness.Check(said > 0, "the log was heard");
     }
 
@@ -44,7 +44,7 @@ static class GcTests
                 {
                     using (var client = Harness.Client(mine))
                     {
-                        EventHandler<AuthForgeEvent> hear = (sender, happened) =>
+                        EventHandler<AuthForgeEventArgs> hear = (sender, happened) =>
                         {
                             GC.KeepAlive(new string('x', 100));
                             if (happened.Session != null && happened.Session.LicenseLabel != "Ada Lovelace")
@@ -61,7 +61,7 @@ static class GcTests
                             var login = client.LoginAsync(i % 3 == 0 ? Harness.WrongKey : Harness.GoodKey);
                             while (!login.IsCompleted)
                             {
-                                client.Pump();
+                                Harness.Pump(client);
                                 Thread.Sleep(1);
                             }
                             if (!login.IsFaulted) login.Result.LicenseVariables.GetInt("seats", 0);
@@ -84,38 +84,75 @@ static class GcTests
     }
 
     [Proof(TakesLong = true)]
-    public static void A_finalizer_frees_what_nobody_disposed()
+    public static void A_finalizer_frees_a_client_that_nobody_disposed_and_that_holds_no_license()
     {
         foreach (AuthForgeDispatch dispatch in Enum.GetValues(typeof(AuthForgeDispatch)))
         {
-            var raws = new List<IntPtr>();
-            var made = Harness.Begin(() => { for (var i = 0; i < 20; i++) raws.Add(Forgotten(dispatch)); });
-            Harness.Join(made);
-            Harness.Until("all are freed", () =>
+            foreach (var loggedOut in new[] { false, true })
             {
-                GC.Collect();
-                GC.WaitForPendingFinalizers();
-                // A stack that is scanned conservatively may hold one or two.
-                return raws.FindAll(raw => af_logout(raw, IntPtr.Zero) == (int)AuthForgeStatus.InvalidHandle).Count >= 18;
-            });
+                var raws = new List<IntPtr>();
+                var made = Harness.Begin(() => { for (var i = 0; i < 20; i++) raws.Add(Forgotten(dispatch, loggedOut)); });
+                Harness.Join(made);
+                Harness.Until("all are freed of " + dispatch, () =>
+                {
+                    GC.Collect();
+                    GC.WaitForPendingFinalizers();
+                    // A stack that is scanned conservatively may hold one or two.
+                    return raws.FindAll(raw => af_logout(raw, IntPtr.Zero) == (int)AuthForgeStatus.InvalidHandle).Count >= 18;
+                });
+            }
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static IntPtr Forgotten(AuthForgeDispatch dispatch)
+    private static IntPtr Forgotten(AuthForgeDispatch dispatch, bool loggedOut)
     {
         var client = Harness.Client(dispatch);
         client.LoggedIn += (sender, happened) => GC.KeepAlive(client);
-        client.Login(Harness.GoodKey);
-        client.GetSession();
+        if (loggedOut)
+        {
+            client.Login(Harness.GoodKey);
+            client.Logout();
+            Harness.Pump(client);
+        }
         var handle = typeof(AuthForgeClient).GetField("_handle", BindingFlags.NonPublic | BindingFlags.Instance);
         return ((SafeHandle)handle.GetValue(client)).DangerousGetHandle();
+    }
+
+    /// <summary>A program that keeps its client nowhere must not run on when its license is gone.</summary>
+    [Proof(TakesLong = true)]
+    public static void A_client_that_is_logged_in_and_in_nobodys_field_hears_that_its_license_is_gone()
+    {
+        foreach (var dispatch in new[] { AuthForgeDispatch.ThreadPool, AuthForgeDispatch.SynchronizationContext })
+        {
+            var ended = new List<string>();
+            Harness.Join(Harness.Begin(() => LogInAndForget(dispatch, ended)));
+            Server.Ask("PUT", "/v1/licenses/" + Harness.GoodKey, "{\"action\":\"revoke\"}");
+            Harness.Until("the end is told", () =>
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+                lock (ended) return ended.Count == 1;
+            });
+            Harness.Same(ended[0], "revoked", "code");
+            Server.Ask("PUT", "/v1/licenses/" + Harness.GoodKey, "{\"action\":\"activate\"}");
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void LogInAndForget(AuthForgeDispatch dispatch, List<string> ended)
+    {
+        var config = Harness.Config(dispatch);
+        config.HeartbeatInterval = TimeSpan.FromSeconds(10);
+        var client = new AuthForgeClient(config);
+        client.SessionEnded += (sender, happened) => { lock (ended) ended.Add(happened.Error.Code); };
+        client.Login(Harness.GoodKey);
     }
 
     [Proof]
     public static void A_client_whose_task_is_awaited_is_not_collected()
     {
-        foreach (var dispatch in new[] { AuthForgeDispatch.BackgroundPump, AuthForgeDispatch.Callbacks })
+        foreach (var dispatch in new[] { AuthForgeDispatch.ThreadPool, AuthForgeDispatch.SynchronizationContext })
         {
             Server.Fault("{\"endpoint\":\"validate\",\"count\":1,\"fault\":{\"delay\":{\"ms\":500}}}");
             var login = Started(dispatch);

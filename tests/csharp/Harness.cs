@@ -7,20 +7,31 @@ using System.IO;
 using System.Reflection;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthForge;
+using LibAuthForge;
 
 /// <summary>A static method whose name is the sentence that it proves.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 sealed class ProofAttribute : Attribute
 {
     /// <summary>Left out under a runtime that has not got it.</summary>
-    public bool NeedsMono, NeedsDomains, NeedsJit, NeedsAot;
+    public bool NeedsMono { get; set; }
+
+    public bool NeedsDomains { get; set; }
+
+    public bool NeedsJit { get; set; }
+
+    public bool NeedsAot { get; set; }
+
+    /// <summary>For what only .NET 8 and later have. Such a proof stands between <c>#if NET8_0_OR_GREATER</c> and
+    /// <c>#endif</c>, since Mono's compiler does not know it; one with domains, which .NET has not got, in the opposite.
+    /// </summary>
+    public bool NeedsNet { get; set; }
 
     /// <summary>Is begun before the others.</summary>
-    public bool TakesLong;
+    public bool TakesLong { get; set; }
 
     /// <summary>Has failed if the process has not ended within seconds.</summary>
-    public bool EndsSoon;
+    public bool EndsSoon { get; set; }
 }
 
 sealed class Failed : Exception
@@ -56,12 +67,12 @@ static class Harness
             AppId = Setting("AF_TEST_APP_ID"),
             AppSecret = Setting("AF_TEST_APP_SECRET"),
             PublicKey = Setting("AF_TEST_PUBLIC_KEY"),
-            ApiBaseUrl = Setting("AF_TEST_URL"),
+            ApiBaseUrl = new Uri(Setting("AF_TEST_URL")),
             Dispatch = dispatch,
         };
     }
 
-    public static AuthForgeClient Client(AuthForgeDispatch dispatch = AuthForgeDispatch.BackgroundPump)
+    public static AuthForgeClient Client(AuthForgeDispatch dispatch = AuthForgeDispatch.ThreadPool)
     {
         return new AuthForgeClient(Config(dispatch));
     }
@@ -88,6 +99,27 @@ static class Harness
             return error;
         }
         throw new Failed("nothing was thrown, need " + need);
+    }
+
+    /// <summary>For a mistake of the call.</summary>
+    public static T Throws<T>(Action call) where T : Exception
+    {
+        try
+        {
+            call();
+        }
+        catch (T thrown)
+        {
+            Check(thrown.GetType() == typeof(T), thrown.GetType() + " is a " + typeof(T));
+            return thrown;
+        }
+        throw new Failed("nothing was thrown, need " + typeof(T));
+    }
+
+    /// <summary>What a host has to do, if it has to do something.</summary>
+    public static int Pump(AuthForgeClient client)
+    {
+        return client.Dispatch == AuthForgeDispatch.HostPump ? client.Pump() : 0;
     }
 
     /// <summary>A login on a thread of its own that is to be dropped, in a domain or process that ends: no more is
@@ -176,13 +208,30 @@ static class Harness
     {
         var proof = (ProofAttribute)method.GetCustomAttributes(typeof(ProofAttribute), false)[0];
         return (proof.NeedsMono ? " mono" : "") + (proof.NeedsDomains ? " domains" : "") +
-            (proof.NeedsJit ? " jit" : "") + (proof.NeedsAot ? " aot" : "") + (proof.TakesLong ? " long" : "") +
-            (proof.EndsSoon ? " soon" : "");
+            (proof.NeedsJit ? " jit" : "") + (proof.NeedsAot ? " aot" : "") + (proof.NeedsNet ? " net" : "") +
+            (proof.TakesLong ? " long" : "") + (proof.EndsSoon ? " soon" : "");
     }
 
-    /// <summary><c>list</c>, or the name of a proof.</summary>
+    /// <summary>What a proof has run in a process of its own.</summary>
+    private static MethodInfo Role(string name)
+    {
+        foreach (var type in typeof(Harness).Assembly.GetTypes())
+        {
+            var method = type.GetMethod(name, BindingFlags.Static | BindingFlags.Public);
+            if (method != null && !method.IsDefined(typeof(ProofAttribute), false)) return method;
+        }
+        return null;
+    }
+
+    /// <summary><c>list</c>, the name of a proof, or of what one has run.</summary>
     public static int Main(string[] arguments)
     {
+        var role = Role(arguments[0]);
+        if (role != null)
+        {
+            role.Invoke(null, null);
+            return 0;
+        }
         foreach (var method in Proofs())
         {
             if (arguments[0] == "list") Console.WriteLine(method.Name + Needs(method));

@@ -5,7 +5,7 @@ using System.Linq;
 using System.Net.NetworkInformation;
 using System.Text;
 using System.Text.RegularExpressions;
-using AuthForge;
+using LibAuthForge;
 
 static class HwidTests
 {
@@ -15,7 +15,7 @@ static class HwidTests
     public static void The_id_of_the_official_client_is_made_as_that_made_it()
     {
         if (Environment.OSVersion.Platform != PlatformID.Unix || !File.Exists("/proc/cpuinfo")) return;
-        var config = Harness.Config(AuthForgeDispatch.BackgroundPump);
+        var config = Harness.Config(AuthForgeDispatch.ThreadPool);
         config.HwidSource = AuthForgeHwidSource.CSharp1;
         var expected = OfOfficial();
         using (var client = new AuthForgeClient(config))
@@ -42,8 +42,8 @@ static class HwidTests
         named.HwidOverride = "seat";
         using (var client = new AuthForgeClient(named)) Harness.Same(client.Hwid, "seat", "override");
         named.HwidSource = (AuthForgeHwidSource)3;
-        var refused = Harness.Refused(AuthForgeStatus.InvalidArgument, () => new AuthForgeClient(named).Dispose());
-        Harness.Check(refused.Message.Contains("hwid_source is 3"), refused.Message);
+        var refused = Harness.Throws<ArgumentException>(() => new AuthForgeClient(named).Dispose());
+        Harness.Check(refused.Message.Contains("HwidSource is 3"), refused.Message);
     }
 
     private static string OfOfficial()

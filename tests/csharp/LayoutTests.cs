@@ -6,7 +6,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Runtime.InteropServices;
-using AuthForge;
+using LibAuthForge;
 
 static class LayoutTests
 {
@@ -23,7 +23,7 @@ static class LayoutTests
     public static void The_sizes_and_places_of_fields_are_written_for_a_C_compiler()
     {
         var numbers = Internal("Layout").GetMembers(Any).Where(member => member.DeclaringType == Internal("Layout"))
-            .Where(member => member is FieldInfo || member is MethodInfo).ToList();
+            .Where(member => (member is FieldInfo && member.Name != "Version") || member is MethodInfo).ToList();
         Harness.Check(numbers.Count > 20, "numbers of the layout");
         foreach (var number in numbers) Layout(number);
         var structs = Internal("Native").GetNestedTypes(Any).Where(type => type.IsValueType).ToList();
@@ -84,6 +84,6 @@ static class LayoutTests
 
     private static Type Internal(string name)
     {
-        return typeof(AuthForgeClient).Assembly.GetType("AuthForge." + name, true);
+        return typeof(AuthForgeClient).Assembly.GetType("LibAuthForge." + name, true);
     }
 }

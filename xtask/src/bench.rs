@@ -7,6 +7,7 @@ mod samples;
 mod table;
 mod validate;
 
+use anyhow::bail;
 use harness::tool::{BINUTILS, CC, LIBCURL, LIBSODIUM, PKG_CONFIG};
 
 use crate::setup::Setup;
@@ -23,7 +24,7 @@ struct Servers {
 
 pub fn run(setup: Setup) -> Result {
     if !cfg!(target_os = "linux") {
-        return Err("bench reads /proc and so needs Linux".to_owned());
+        bail!("bench reads /proc and so needs Linux");
     }
     setup.tools(&[CC, PKG_CONFIG, LIBCURL, LIBSODIUM, BINUTILS])?;
     say("building the library, its peers and the development server, all optimised");

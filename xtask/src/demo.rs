@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use anyhow::{Context, bail};
 use harness::part;
 use harness::server::{SECRET, Server};
 use harness::{Result, build};
@@ -36,11 +37,11 @@ fn play(program: &Path, server: &Server) -> Result {
         .env(SECRET, server.get("app_secret"))
         .stdout(Stdio::piped())
         .spawn()
-        .map_err(|e| format!("{} cannot be run: {e}", program.display()))?;
-    let stdout = game.stdout.take().ok_or("the program has no stdout")?;
+        .with_context(|| format!("{} cannot be run", program.display()))?;
+    let stdout = game.stdout.take().context("the program has no stdout")?;
     let mut seen = String::new();
     for line in BufReader::new(stdout).lines() {
-        let line = line.map_err(|e| e.to_string())?;
+        let line = line?;
         println!("  {line}");
         if line.starts_with("heartbeat: ok") && !seen.contains("heartbeat: ok") {
             server.revoke()?;
@@ -49,7 +50,7 @@ fn play(program: &Path, server: &Server) -> Result {
         seen.push_str(&line);
         seen.push('\n');
     }
-    let status = game.wait().map_err(|e| e.to_string())?;
+    let status = game.wait()?;
     let expected = [
         "wrong key: invalid_key",
         "game: This license key is not valid for this program",
@@ -60,8 +61,8 @@ fn play(program: &Path, server: &Server) -> Result {
         "heartbeat_failed / revoked",
     ];
     match expected.iter().find(|text| !seen.contains(**text)) {
-        Some(missing) => Err(format!("the program did not say {missing:?}")),
-        None if !status.success() => Err(format!("the program ended with {status}")),
+        Some(missing) => bail!("the program did not say {missing:?}"),
+        None if !status.success() => bail!("the program ended with {status}"),
         None => Ok(()),
     }
 }

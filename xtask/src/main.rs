@@ -71,6 +71,8 @@ enum Command {
         #[arg(long, num_args = 2, value_names = ["OLD", "NEW"])]
         abidiff: Vec<PathBuf>,
     },
+    /// Write down anew what is public of the C# class library; needs a .NET SDK
+    PublicApi,
     /// Make THIRD-PARTY-NOTICES.txt anew from Cargo.lock and the crates' sources
     Notices,
 }
@@ -91,7 +93,7 @@ fn main() -> ExitCode {
     match run(Line::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("xtask: {error}");
+            eprintln!("xtask: {error:#}");
             ExitCode::FAILURE
         }
     }
@@ -122,6 +124,7 @@ fn run(line: Line) -> Result {
             [old, new] => interface::abi::second_opinion(old, new),
             _ => interface::abi::show(),
         },
+        Command::PublicApi => interface::public_api::write(),
         Command::Notices => packaging::notices::write(),
     }
 }

@@ -6,6 +6,7 @@ use std::process::Command;
 use harness::part;
 use harness::python::OFFICIAL;
 use harness::{Result, build, command, project};
+use xshell::cmd;
 
 use crate::setup::Setup;
 
@@ -16,17 +17,14 @@ const FLAGS: &[&str] =
 /// a word in their name.
 pub fn run(setup: Setup, brief: bool, only: Option<&str>) -> Result {
     setup.parts(part::named("peers").as_slice())?;
-    command::run(command::cargo().args(["build", "--quiet", "--package", "authforge-peers"]))?;
-    let programs = project::target().join("debug");
-    let mut command = Command::new(programs.join("authforge-peers"));
-    command.arg(programs.join("official-rust")).arg(OFFICIAL.python()?).arg(libauthforge()?);
-    if brief {
-        command.arg("--brief");
-    }
-    if let Some(word) = only {
-        command.args(["--only", word]);
-    }
-    command::run(&mut command)
+    let (shell, cargo) = (command::shell()?, command::cargo_program());
+    cmd!(shell, "{cargo} build --quiet --package authforge-peers").quiet().run()?;
+    let folder = project::target().join("debug");
+    let [peers, rust] = ["authforge-peers", "official-rust"].map(|name| folder.join(name));
+    let (python, library) = (OFFICIAL.python()?, libauthforge()?);
+    let brief = brief.then_some("--brief");
+    let only: Vec<&str> = only.into_iter().flat_map(|word| ["--only", word]).collect();
+    Ok(cmd!(shell, "{peers} {rust} {python} {library} {brief...} {only...}").quiet().run()?)
 }
 
 /// Our driver, linked with the library as hosts get it.

@@ -1,11 +1,10 @@
 //! `cargo xtask setup`: installs what is needed of the system, by apt, and of PyPI, below `target/`.
 
-use std::process::{Command, Stdio};
-
-use harness::Result;
 use harness::part::{PARTS, Part};
 use harness::python::Package;
 use harness::tool::{self, Tool};
+use harness::{Result, command};
+use xshell::cmd;
 
 /// What may be done about something that is missing.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -39,7 +38,7 @@ impl Setup {
         };
         self.tools(&of(|part| part.tools))?;
         if let Err(why) = self.tools(&of(|part| part.optional)) {
-            eprintln!("setup: some tests will be skipped: {why}");
+            eprintln!("setup: some tests will be skipped: {why:#}");
         }
         let packages: Vec<Package> = parts.iter().flat_map(|part| part.packages).copied().collect();
         self.packages(&packages)
@@ -47,24 +46,17 @@ impl Setup {
 
     /// Programs and libraries of the system.
     pub fn tools(self, wanted: &[Tool]) -> Result {
-        let as_root = if is_root() {
-            Some("sh")
+        let as_root: Option<&[&str]> = if is_root() {
+            Some(&["env"])
         } else if self == Setup::WithSudo {
-            Some("sudo sh")
+            Some(&["sudo", "env"])
         } else {
             None
         };
-        let Some(shell) = as_root.filter(|_| self != Setup::Forbidden) else {
+        let Some(as_root) = as_root.filter(|_| self != Setup::Forbidden) else {
             return tool::need(wanted);
         };
-        let install = |line: &str| {
-            eprintln!("setup: {shell} -c '{line}'");
-            let mut words = shell.split(' ');
-            let mut apt = Command::new(words.next().unwrap_or_default());
-            apt.args(words).args(["-c", line]).env("DEBIAN_FRONTEND", "noninteractive");
-            let status = apt.stdin(Stdio::null()).stdout(Stdio::null()).status();
-            status.is_ok_and(|status| status.success())
-        };
+        let install = |line: &str| apt(as_root, line).is_ok();
         tool::have(wanted, Some(install))
     }
 
@@ -82,6 +74,14 @@ impl Setup {
     }
 }
 
+/// Has a line for apt run by root's shell.
+fn apt(as_root: &[&str], line: &str) -> Result {
+    let (shell, program, more) = (command::shell()?, as_root[0], &as_root[1..]);
+    let apt = cmd!(shell, "{program} {more...} DEBIAN_FRONTEND=noninteractive sh -c {line}");
+    eprintln!("setup: {apt}");
+    Ok(apt.ignore_stdout().quiet().run()?)
+}
+
 fn is_root() -> bool {
-    Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout == b"0\n")
+    command::shell().is_ok_and(|shell| cmd!(shell, "id -u").read().is_ok_and(|id| id == "0"))
 }

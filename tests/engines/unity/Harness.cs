@@ -8,7 +8,7 @@ using System.Net.Sockets;
 using System.Reflection;
 using System.Text;
 using System.Threading;
-using AuthForge;
+using LibAuthForge;
 using UnityEngine;
 using UnityStub;
 

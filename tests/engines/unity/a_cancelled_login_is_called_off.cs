@@ -1,7 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthForge;
+using LibAuthForge;
 using UnityStub;
 
 internal static class a_cancelled_login_is_called_off

@@ -1,5 +1,5 @@
 using System;
-using AuthForge;
+using LibAuthForge;
 using UnityStub;
 using Object = UnityEngine.Object;
 

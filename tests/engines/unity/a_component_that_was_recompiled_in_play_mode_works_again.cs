@@ -1,4 +1,4 @@
-using AuthForge;
+using LibAuthForge;
 using UnityStub;
 
 internal static class a_component_that_was_recompiled_in_play_mode_works_again

@@ -1,6 +1,6 @@
 using System;
 using System.Threading;
-using AuthForge;
+using LibAuthForge;
 using UnityStub;
 
 internal static class a_disabled_component_raises_nothing_and_is_never_late

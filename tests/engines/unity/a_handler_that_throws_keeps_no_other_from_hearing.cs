@@ -1,6 +1,6 @@
 using System;
 using System.Reflection;
-using AuthForge;
+using LibAuthForge;
 using UnityEngine.Events;
 using UnityStub;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
-using AuthForge;
+using LibAuthForge;
 
 internal static class a_license_is_refreshed_when_the_game_wants_it
 {
@@ -9,7 +9,7 @@ internal static class a_license_is_refreshed_when_the_game_wants_it
     {
         Harness.Play();
         var license = Harness.AddLicense();
-        var retries = new List<AuthForgeEvent>();
+        var retries = new List<AuthForgeEventArgs>();
         license.Retrying += retries.Add;
         Harness.Check(Says(license.TryRefreshAsync()) == "not_authenticated", "without a session");
         Harness.Check(Says(license.TryLoginAsync(Harness.LicenseKey)) == null, "a login");

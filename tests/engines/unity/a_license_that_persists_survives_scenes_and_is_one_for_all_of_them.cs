@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using AuthForge;
+using LibAuthForge;
 using UnityEngine;
 using UnityStub;
 using Object = UnityEngine.Object;

@@ -32,7 +32,7 @@ internal static class a_phone_sends_the_identifier_that_unity_gives_it
 
     private static string HwidOf(string assembly, string filledIn)
     {
-        var type = Harness.Built(assembly).GetType("AuthForge.AuthForgeSettings");
+        var type = Harness.Built(assembly).GetType("LibAuthForge.AuthForgeSettings");
         var settings = Activator.CreateInstance(type);
         type.GetField("HwidOverride").SetValue(settings, filledIn);
         var config = type.GetMethod("ToConfig", Any).Invoke(settings, null);

@@ -1,5 +1,5 @@
 using System;
-using AuthForge;
+using LibAuthForge;
 using UnityStub;
 
 internal static class a_player_that_quits_frees_every_client

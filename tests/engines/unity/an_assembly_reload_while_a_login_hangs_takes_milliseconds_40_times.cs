@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using AuthForge;
+using LibAuthForge;
 using UnityStub;
 
 /// <summary>A domain reload is the unloading of an AppDomain, so that is what happens: half of the times after

@@ -1,6 +1,6 @@
 using System;
 using System.Reflection;
-using AuthForge;
+using LibAuthForge;
 
 internal static class an_empty_frame_makes_no_garbage
 {

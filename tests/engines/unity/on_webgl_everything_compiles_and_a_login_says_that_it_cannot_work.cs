@@ -20,7 +20,7 @@ internal static class on_webgl_everything_compiles_and_a_login_says_that_it_cann
 
         var player = Harness.Built("webgl.dll");
         Stage.BeginGame(player);
-        var type = player.GetType("AuthForge.AuthForgeBehaviour");
+        var type = player.GetType("LibAuthForge.AuthForgeBehaviour");
         var add = typeof(GameObject).GetMethod("AddComponent").MakeGenericMethod(type);
         var license = add.Invoke(new GameObject("license"), null);
         Harness.Check(!(bool)type.GetProperty("IsAuthenticated").GetValue(license, null), "there is no license");

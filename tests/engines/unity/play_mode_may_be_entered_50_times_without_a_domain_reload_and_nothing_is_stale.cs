@@ -2,7 +2,7 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Reflection;
-using AuthForge;
+using LibAuthForge;
 using UnityEditor;
 using UnityStub;
 
@@ -31,6 +31,8 @@ internal static class play_mode_may_be_entered_50_times_without_a_domain_reload_
             EditorApplication.playModeStateChanged -= look;
             Harness.Check(freed, "the client is freed before any object goes");
             Harness.Check(Stage.QuittingListeners == 0, "nobody listens between games");
+            // The thread that looked after the login's task ends by itself.
+            Harness.Until(() => !Statics().Contains("Watchdog._running = True"), "the end of the watchdog");
             var statics = Statics();
             first = first ?? statics;
             Harness.Check(statics == first, "statics after game " + turn + ":\n" + statics + "instead of\n" + first);

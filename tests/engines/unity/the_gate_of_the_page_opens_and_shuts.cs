@@ -1,4 +1,4 @@
-using AuthForge;
+using LibAuthForge;
 using UnityEngine;
 using UnityStub;
 using Object = UnityEngine.Object;

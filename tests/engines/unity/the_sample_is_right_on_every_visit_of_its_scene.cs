@@ -1,6 +1,6 @@
 using System;
-using AuthForge;
-using AuthForge.Samples;
+using LibAuthForge;
+using LibAuthForge.Samples;
 using UnityStub;
 
 internal static class the_sample_is_right_on_every_visit_of_its_scene

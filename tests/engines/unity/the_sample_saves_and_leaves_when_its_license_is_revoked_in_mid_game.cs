@@ -1,7 +1,7 @@
 using System;
 using System.Reflection;
-using AuthForge;
-using AuthForge.Samples;
+using LibAuthForge;
+using LibAuthForge.Samples;
 using UnityEngine;
 using UnityStub;
 

@@ -9,7 +9,7 @@ internal static class the_source_of_the_hardware_id_is_that_of_the_inspector
 
     public static void Run()
     {
-        var type = Harness.Built("cc.authforge.sdk.dll").GetType("AuthForge.AuthForgeSettings");
+        var type = Harness.Built("cc.authforge.sdk.dll").GetType("LibAuthForge.AuthForgeSettings");
         var source = type.GetField("HwidSource");
         Harness.Check(Enum.GetNames(source.FieldType).Length == 3, "sources");
         foreach (var one in Enum.GetValues(source.FieldType))

@@ -2,7 +2,7 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Reflection;
-using AuthForge;
+using LibAuthForge;
 using NUnit.Framework;
 using UnityEngine.TestTools;
 

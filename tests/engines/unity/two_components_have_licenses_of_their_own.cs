@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using AuthForge;
+using LibAuthForge;
 using UnityStub;
 using Object = UnityEngine.Object;
 
@@ -11,8 +11,8 @@ internal static class two_components_have_licenses_of_their_own
         var told = new List<string>();
         var first = Harness.AddLicense("first");
         var second = Harness.AddLicense("second");
-        first.LoggedIn += happened => told.Add("first " + happened.Session.LicenseKey);
-        second.LoggedIn += happened => told.Add("second " + happened.Session.LicenseKey);
+        first.LoggedIn += happened => told.Add("first " + happened.Session.GetLicenseKey());
+        second.LoggedIn += happened => told.Add("second " + happened.Session.GetLicenseKey());
         second.SessionEnded += happened => told.Add("second ended");
         Harness.LogIn(first);
         Harness.Check(first.IsAuthenticated && !second.IsAuthenticated, "one is in, the other is not");

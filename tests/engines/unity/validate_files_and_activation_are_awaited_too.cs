@@ -1,7 +1,7 @@
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthForge;
+using LibAuthForge;
 
 internal static class validate_files_and_activation_are_awaited_too
 {
@@ -32,7 +32,7 @@ internal static class validate_files_and_activation_are_awaited_too
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName(), "license.authforge");
         await license.ActivateOfflineAsync(Harness.LastingKey, path);
         CheckThread();
-        Harness.Check(File.Exists(path) && license.Session.LicenseKey == Harness.LastingKey, "activated");
+        Harness.Check(File.Exists(path) && license.Session.GetLicenseKey() == Harness.LastingKey, "activated");
         license.Logout();
         await license.LoginFromFileAsync(path);
         Harness.Check(license.IsAuthenticated, "from the file that was written");

@@ -1,6 +1,6 @@
 using System;
 using System.Threading.Tasks;
-using AuthForge;
+using LibAuthForge;
 using UnityEngine;
 using UnityStub;
 using Object = UnityEngine.Object;

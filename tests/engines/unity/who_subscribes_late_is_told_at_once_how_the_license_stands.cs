@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using AuthForge;
+using LibAuthForge;
 using UnityStub;
 
 internal static class who_subscribes_late_is_told_at_once_how_the_license_stands

@@ -17,6 +17,8 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use anyhow::{Context, bail};
+
 use crate::Result;
 use crate::reply::Reply;
 
@@ -84,9 +86,9 @@ impl Driver {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .map_err(|e| format!("{} cannot be run: {e}", peer.name()))?;
+            .with_context(|| format!("{} cannot be run", peer.name()))?;
         let (tell, replies) = mpsc::channel();
-        let stdout = child.stdout.take().ok_or("no stdout")?;
+        let stdout = child.stdout.take().context("no stdout")?;
         thread::spawn(move || {
             for line in BufReader::new(stdout).lines().map_while(std::result::Result::ok) {
                 if tell.send(line).is_err() {
@@ -94,7 +96,7 @@ impl Driver {
                 }
             }
         });
-        let mut stderr = child.stderr.take().ok_or("no stderr")?;
+        let mut stderr = child.stderr.take().context("no stderr")?;
         let stderr = thread::spawn(move || {
             let mut bytes = Vec::new();
             let _ = stderr.read_to_end(&mut bytes);
@@ -113,9 +115,9 @@ impl Driver {
             return self.end();
         }
         match self.replies.recv_timeout(PATIENCE) {
-            Ok(line) => Reply::parse(&line).map_err(|why| format!("{words:?} answered {line:?}: {why}")),
+            Ok(line) => Reply::parse(&line).with_context(|| format!("{words:?} answered {line:?}")),
             Err(mpsc::RecvTimeoutError::Disconnected) => self.end(),
-            Err(mpsc::RecvTimeoutError::Timeout) => Err(format!("{words:?} did not end in time")),
+            Err(mpsc::RecvTimeoutError::Timeout) => bail!("{words:?} did not end in time"),
         }
     }
 
@@ -125,7 +127,7 @@ impl Driver {
             return Ok(ended.clone());
         }
         drop(self.stdin.take());
-        let status = self.child.wait().map_err(|e| format!("wait: {e}"))?;
+        let status = self.child.wait().context("wait")?;
         let said = self.stderr.take().and_then(|thread| thread.join().ok()).unwrap_or_default();
         let ended = Reply::ended(status, &said);
         self.ended = Some(ended.clone());

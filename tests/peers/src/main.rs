@@ -19,17 +19,18 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::bail;
 use driver::Programs;
 use table::Table;
 
-pub type Result<T = ()> = std::result::Result<T, String>;
+pub type Result<T = ()> = anyhow::Result<T>;
 
 fn main() -> ExitCode {
     match compare() {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(why) => {
-            eprintln!("peers: {why}");
+            eprintln!("peers: {why:#}");
             ExitCode::FAILURE
         }
     }
@@ -40,7 +41,7 @@ fn compare() -> Result<bool> {
     let wanted = take(&mut arguments, "--only", 2).map(|words| words[1].to_string_lossy().into_owned());
     let brief = take(&mut arguments, "--brief", 1).is_some();
     let Ok([rust, python, library]) = <[OsString; 3]>::try_from(arguments) else {
-        return Err("usage: authforge-peers RUST PYTHON LIBRARY [--brief] [--only WORD]".to_owned());
+        bail!("usage: authforge-peers RUST PYTHON LIBRARY [--brief] [--only WORD]");
     };
     let [rust, python, library] = [rust, python, library].map(PathBuf::from);
     let mut scenes = scenes::all();

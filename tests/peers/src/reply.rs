@@ -13,7 +13,7 @@ pub struct Reply {
 
 impl Reply {
     pub fn parse(line: &str) -> Result<Reply> {
-        let value = serde_json::from_str(line).map_err(|e| e.to_string())?;
+        let value = serde_json::from_str(line)?;
         Ok(Reply { value })
     }
 

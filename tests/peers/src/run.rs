@@ -4,6 +4,8 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
+use anyhow::Context;
+
 use crate::Result;
 use crate::driver::{Peer, Programs};
 use crate::scenes::Scene;
@@ -31,7 +33,7 @@ pub fn all(programs: &Programs, scenes: &[Scene]) -> Result<Vec<Played>> {
             let next = queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
             let Some((scene, peer)) = next else { break };
             let played = play(programs, &scenes[scene], scene, peer)
-                .map_err(|why| format!("{}, {}: {why}", scenes[scene].name, peer.name()));
+                .with_context(|| format!("{}, {}", scenes[scene].name, peer.name()));
             done.lock().unwrap_or_else(PoisonError::into_inner).push(played);
         }
     };
@@ -44,7 +46,7 @@ pub fn all(programs: &Programs, scenes: &[Scene]) -> Result<Vec<Played>> {
 }
 
 fn play(programs: &Programs, scene: &Scene, number: usize, peer: Peer) -> Result<Played> {
-    let scratch = tempfile::tempdir().map_err(|e| format!("a folder for {}: {e}", scene.name))?;
+    let scratch = tempfile::tempdir().with_context(|| format!("a folder for {}", scene.name))?;
     let observed = Stage::new(programs, peer, scratch.path().to_owned()).and_then(|mut stage| {
         (scene.play)(&mut stage)?;
         Ok(std::mem::take(&mut stage.observed))

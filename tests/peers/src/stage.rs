@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use anyhow::{Context, bail};
 use authforge_devserver::{Endpoint, Fault, LicenseSpec, Options, RecordedRequest, Server};
 use serde_json::Value;
 
@@ -34,7 +35,7 @@ pub struct Stage<'a> {
 impl<'a> Stage<'a> {
     pub fn new(programs: &'a Programs, peer: Peer, scratch: PathBuf) -> Result<Stage<'a>> {
         let options = Options { no_rate_limits: true, ..Options::default() };
-        let server = Server::start(options).map_err(|e| e.to_string())?;
+        let server = Server::start(options)?;
         let driver = Driver::start(programs, peer)?;
         Ok(Stage { peer, server, scratch, programs, driver, mark: 0, observed: Vec::new() })
     }
@@ -63,7 +64,7 @@ impl<'a> Stage<'a> {
     pub fn client(&mut self, number: usize, settings: &[(&str, &str)]) -> Result<Reply> {
         let begun = self.ask(&["client", &number.to_string()])?;
         if !begun.is_ok() {
-            return Err(format!("the program does not run: {}, {}", begun.told(), begun.text("/said")));
+            bail!("the program does not run: {}, {}", begun.told(), begun.text("/said"));
         }
         let contact = self.server.contact().clone();
         let usual = [
@@ -104,14 +105,14 @@ impl<'a> Stage<'a> {
     }
 
     pub fn fault(&self, fault: &str) -> Result {
-        let fault: Fault = serde_json::from_str(fault).map_err(|e| format!("{fault}: {e}"))?;
-        self.server.add_fault(fault).map_err(|e| e.to_string())
+        let fault: Fault = serde_json::from_str(fault).with_context(|| fault.to_owned())?;
+        Ok(self.server.add_fault(fault)?)
     }
 
     /// A license that any machine may use.
     pub fn license(&self) -> Result<String> {
         let spec = LicenseSpec { unlimited_hwid_slots: true, ..LicenseSpec::default() };
-        self.server.create_license(spec).map_err(|e| e.to_string())
+        Ok(self.server.create_license(spec)?)
     }
 
     /// Waits until there is another session token than `token`, or a failure; tells whether it was the first.

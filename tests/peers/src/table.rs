@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use anyhow::bail;
+
 use crate::Result;
 use crate::differences::{DIFFERENCES, Difference, Differs, SOMETIMES};
 use crate::driver::Peer;
@@ -36,7 +38,7 @@ impl Table {
                 });
                 let cell = &mut rows[number].cells[played.peer as usize];
                 if cell != MISSING {
-                    return Err(format!("two cases have the name {:?}", observation.case));
+                    bail!("two cases have the name {:?}", observation.case);
                 }
                 *cell = observation.cell;
             }

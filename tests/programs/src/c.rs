@@ -20,6 +20,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 use std::time::Duration;
 
+use anyhow::{Context, anyhow, bail};
 use harness::once::{in_turn, once};
 use harness::server::Server;
 use harness::{Result, build, command, project};
@@ -80,17 +81,17 @@ fn programs() -> Result<Vec<Program>> {
     let mut programs = Vec::new();
     for folder in project::folders(&project::root().join("tests/c"))? {
         for source in project::files(&folder, "c")? {
-            programs.push(read(&source).map_err(|why| format!("{}: {why}", source.display()))?);
+            programs.push(read(&source).with_context(|| source.display().to_string())?);
         }
     }
     Ok(programs)
 }
 
 fn read(source: &Path) -> Result<Program> {
-    let text = fs::read_to_string(source).map_err(|e| e.to_string())?;
+    let text = fs::read_to_string(source)?;
     let mut comments =
         text.lines().map_while(|line| Some(line.strip_prefix("/*")?.strip_suffix("*/")?.trim()));
-    let sentence = comments.next().ok_or("begins with no comment of one line")?;
+    let sentence = comments.next().context("begins with no comment of one line")?;
     let noun = source.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned();
     let mut program = Program {
         noun,
@@ -100,10 +101,11 @@ fn read(source: &Path) -> Result<Program> {
         ..Program::default()
     };
     if as_name(sentence) != program.name {
-        return Err(format!("proves another sentence, need the name {}.c", as_name(sentence)));
+        bail!("proves another sentence, need the name {}.c", as_name(sentence));
     }
     for comment in comments {
-        let (word, rest) = comment.split_once(": ").ok_or(format!("{comment:?} is not `word: rest`"))?;
+        let (word, rest) =
+            comment.split_once(": ").with_context(|| format!("{comment:?} is not `word: rest`"))?;
         read_directive(&mut program, word, rest)?;
     }
     Ok(program)
@@ -115,18 +117,18 @@ fn read_directive(program: &mut Program, word: &str, rest: &str) -> Result {
         "expect" => {
             let (status, line) = rest.split_once(", stderr ").map_or((rest, None), |(a, b)| (a, Some(b)));
             let number = status.strip_prefix("status ").and_then(|number| number.parse().ok());
-            program.status = number.ok_or(format!("{rest:?} has no `status N`"))?;
+            program.status = number.with_context(|| format!("{rest:?} has no `status N`"))?;
             program.stderr = line.map(|line| line.trim_matches('"').to_owned());
         }
         "takes" => {
             let seconds = rest.strip_suffix(" s").and_then(|number| number.parse().ok());
-            program.seconds = seconds.ok_or(format!("{rest:?} is not `N s`"))?;
+            program.seconds = seconds.with_context(|| format!("{rest:?} is not `N s`"))?;
         }
         "alone" => program.alone = true,
         "loads" => program.loads = true,
         "shipped" => program.shipped = true,
         "valgrind" if rest.starts_with("no, ") => program.no_valgrind = true,
-        _ => return Err(format!("`{word}: {rest}` is not known")),
+        _ => bail!("`{word}: {rest}` is not known"),
     }
     Ok(())
 }
@@ -189,7 +191,7 @@ impl Program {
         command.envs(server.environment()).env("AF_TEST_LIBRARY", place.library.join("libauthforge.so"));
         command.env("AF_TEST_PATIENCE", if valgrind { "60" } else { "30" });
         command.stdin(Stdio::null()).stdout(create(&out)?).stderr(create(&err)?);
-        let mut child = command.spawn().map_err(|e| format!("{} cannot be run: {e}", self.name))?;
+        let mut child = command.spawn().with_context(|| format!("{} cannot be run", self.name))?;
         let status = command::wait(&mut child, if valgrind { LIMIT_VALGRIND } else { LIMIT })?;
         let (out, err) = (contents(&out), contents(&err));
         if status.and_then(|status| status.code()) == Some(SKIPPED) {
@@ -200,7 +202,7 @@ impl Program {
             Some(status) => verdict(self, status, &out, &err),
         };
         let report = if valgrind { contents(&place.file(self, "report")) } else { String::new() };
-        wrong.map_or(Ok(Outcome::Proved), |why| Err(format!("{why}\n{out}{err}{report}")))
+        wrong.map_or(Ok(Outcome::Proved), |why| Err(anyhow!("{why}\n{out}{err}{report}")))
     }
 
     fn compile(&self, place: &Place) -> Result {
@@ -237,7 +239,7 @@ impl Program {
 }
 
 fn create(path: &Path) -> Result<File> {
-    File::create(path).map_err(|e| format!("{}: {e}", path.display()))
+    File::create(path).with_context(|| path.display().to_string())
 }
 
 fn contents(path: &Path) -> String {

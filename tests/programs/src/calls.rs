@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use anyhow::{Context, bail};
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, Table};
 use harness::Result;
@@ -64,12 +65,12 @@ impl Call {
         let mut words = line.splitn(18, ' ');
         let mut numbers = [0; 17];
         for number in &mut numbers {
-            *number = words.next().and_then(|word| word.parse().ok()).ok_or_else(wrong)?;
+            *number = words.next().and_then(|word| word.parse().ok()).with_context(wrong)?;
         }
         let [count, a, b, c, d, e, f, g, h, wall_over, cpu_over, numbers @ ..] = numbers;
         let [waits, lock_waits, allocations, bytes, frees, most] = numbers;
         Ok(Call {
-            name: words.next().ok_or_else(wrong)?.to_owned(),
+            name: words.next().with_context(wrong)?.to_owned(),
             count,
             wall: Times { shares: [a, b, c, d], over: wall_over },
             cpu: Times { shares: [e, f, g, h], over: cpu_over },
@@ -143,11 +144,11 @@ impl Game {
         let (calls, remarks): (Vec<_>, Vec<_>) = said.iter().partition(|line| line.starts_with("call "));
         let mut calls = calls.iter().map(|line| Call::read(&line[5..])).collect::<Result<Vec<Call>>>()?;
         let control =
-            calls.pop_if(|call| call.name == "control").ok_or("the program has no control at its end")?;
+            calls.pop_if(|call| call.name == "control").context("the program has no control at its end")?;
         let game = Game { calls, control, remarks: remarks.into_iter().cloned().collect() };
         match game.calls.iter().find(|call| call.is_of_a_frame() && call.count == 0) {
-            Some(call) => Err(format!("{} was never made", call.name)),
-            None if game.calls.is_empty() => Err("the program measured nothing".to_owned()),
+            Some(call) => bail!("{} was never made", call.name),
+            None if game.calls.is_empty() => bail!("the program measured nothing"),
             None => Ok(game),
         }
     }

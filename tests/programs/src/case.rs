@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 use std::sync::{Arc, RwLock};
 
+use anyhow::{Context, bail};
 use harness::once::once;
 use harness::part::{self, Part};
 use harness::{Result, command, tool};
@@ -87,20 +88,20 @@ pub fn main(name: &'static str, at_once: usize, cases: impl FnOnce() -> Result<V
     match trials(name, cases) {
         Ok(trials) => libtest_mimic::run(&arguments, trials).exit_code(),
         Err(why) => {
-            eprintln!("{name}: {why}");
+            eprintln!("{name}: {why:#}");
             ExitCode::FAILURE
         }
     }
 }
 
 fn trials(name: &'static str, cases: impl FnOnce() -> Result<Vec<Case>>) -> Result<Vec<Trial>> {
-    let part = part::named(name).ok_or_else(|| format!("{name} is no part of the tests"))?;
+    let part = part::named(name).with_context(|| format!("{name} is no part of the tests"))?;
     let mut cases = cases()?;
     cases.sort_by_key(|case| case.kind);
     let mut names: Vec<&str> = cases.iter().map(|case| case.name.as_str()).collect();
     names.sort_unstable();
     if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
-        return Err(format!("two cases are called {}", twice[0]));
+        bail!("two cases are called {}", twice[0]);
     }
     // In a run of nextest each case is a process of its own, and it keeps them apart itself.
     let machine = Arc::new(RwLock::new(()));
@@ -121,15 +122,7 @@ fn trial(case: Case, part: &'static Part, machine: Arc<RwLock<()>>) -> Trial {
             let _beside_others = machine.read().unwrap_or_else(|e| e.into_inner());
             run()
         };
-        match outcome {
-            Ok(Outcome::Proved) => Ok(Completion::Completed),
-            Ok(Outcome::Skipped(why)) => {
-                // For whoever runs each case as a process of its own, and sees a success.
-                println!("SKIPPED {}", why.trim_end());
-                Ok(Completion::ignored_with(why.trim_end()))
-            }
-            Err(why) => Err(Failed::from(why)),
-        }
+        told(outcome)
     });
     match kind.word() {
         Some(word) => trial.with_kind(word),
@@ -137,8 +130,23 @@ fn trial(case: Case, part: &'static Part, machine: Arc<RwLock<()>>) -> Trial {
     }
 }
 
+/// What the test binary makes of it.
+fn told(outcome: Result<Outcome>) -> std::result::Result<Completion, Failed> {
+    match outcome {
+        Ok(Outcome::Proved) => Ok(Completion::Completed),
+        Ok(Outcome::Skipped(why)) => {
+            // For whoever runs each case as a process of its own, and sees a success.
+            println!("SKIPPED {}", why.trim_end());
+            Ok(Completion::ignored_with(why.trim_end()))
+        }
+        Err(why) => Err(Failed::from(format!("{why:#}"))),
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use anyhow::anyhow;
+
     use super::*;
 
     #[test]
@@ -149,9 +157,15 @@ mod tests {
     }
 
     #[test]
+    fn a_case_that_failed_is_told_with_its_causes_in_one_line() {
+        let outcome = Err(anyhow!("permission denied").context("a/b").context("the package"));
+        assert_eq!(told(outcome).err().unwrap().message(), Some("the package: a/b: permission denied"));
+    }
+
+    #[test]
     fn two_cases_of_one_name_and_parts_that_nobody_knows_are_refused() {
         let twice = || Ok(vec![Case::new("a b", || Ok(())), Case::new("A b.", || Ok(()))]);
-        assert_eq!(trials("c", twice).err(), Some("two cases are called a_b".to_owned()));
+        assert_eq!(trials("c", twice).err().unwrap().to_string(), "two cases are called a_b");
         assert!(trials("d", || Ok(Vec::new())).is_err());
         let last = || Ok(vec![Case::new("a", || Ok(())).of(Kind::Alone), Case::new("b", || Ok(()))]);
         assert_eq!(trials("c", last).unwrap()[1].kind(), "alone");

@@ -9,6 +9,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use anyhow::{Context, bail};
 use harness::{Result, command};
 
 const BAD: &str = "// bad";
@@ -20,22 +21,22 @@ const FLAGS: [&str; 5] = ["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-Wno-unu
 
 /// `compiler` makes one for a language level, which has been told of the headers.
 pub fn check(source: &Path, scratch: &Path, is_clang: bool, compiler: impl Fn() -> Command) -> Result {
-    let text = fs::read_to_string(source).map_err(|e| format!("{}: {e}", source.display()))?;
+    let text = fs::read_to_string(source).with_context(|| source.display().to_string())?;
     let bad = bad_lines(&text, is_clang);
     if bad.is_empty() {
-        return Err(format!("{} has no bad line", source.display()));
+        bail!("{} has no bad line", source.display());
     }
 
     // Line by line as before, so that errors are found at their places.
     let good: Vec<&str> = text.lines().map(|line| if is_marked(line) { "" } else { line }).collect();
     let kept = scratch.join("good.cpp");
-    fs::write(&kept, good.join("\n") + "\n").map_err(|e| format!("{}: {e}", kept.display()))?;
+    fs::write(&kept, good.join("\n") + "\n").with_context(|| kept.display().to_string())?;
     command::output(compiler().args(FLAGS).args(["-O2", "-c", "-o"]).arg(scratch.join("good.o")).arg(&kept))?;
 
     let mut all = compiler();
     all.args(FLAGS).arg(if is_clang { "-ferror-limit=0" } else { "-fmax-errors=0" });
     all.env("LC_ALL", "C").arg("-fsyntax-only").arg(source);
-    let output = all.output().map_err(|e| format!("{all:?}: {e}"))?;
+    let output = all.output().with_context(|| format!("{all:?}"))?;
     let said = String::from_utf8_lossy(&output.stderr);
     let refused: BTreeSet<usize> =
         errors(&said).filter(|(_, why)| is_lifetime(why)).map(|(at, _)| at).collect();
@@ -45,9 +46,9 @@ pub fn check(source: &Path, scratch: &Path, is_clang: bool, compiler: impl Fn() 
     let passed: Vec<&usize> = bad.difference(&refused).collect();
     match (passed.first(), elsewhere.first()) {
         (Some(line), _) => {
-            Err(format!("{}:{line} compiles, or is refused for another reason\n{said}", source.display()))
+            bail!("{}:{line} compiles, or is refused for another reason\n{said}", source.display())
         }
-        (None, Some(line)) => Err(format!("{}:{line} is refused\n{said}", source.display())),
+        (None, Some(line)) => bail!("{}:{line} is refused\n{said}", source.display()),
         (None, None) => Ok(()),
     }
 }

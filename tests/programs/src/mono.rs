@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use anyhow::Context;
 use harness::once::once;
 use harness::{Result, command, project};
 
@@ -28,11 +29,11 @@ pub fn system() -> Result<PathBuf> {
     once("Mono's own assemblies", || {
         for name in NAMES {
             let file = format!("{name}.dll");
-            let theirs = fs::read(Path::new(OWN).join(&file)).map_err(|e| format!("{OWN}/{file}: {e}"))?;
+            let theirs = fs::read(Path::new(OWN).join(&file)).with_context(|| format!("{OWN}/{file}"))?;
             let own = system.join(&file);
             let is_done = system.join(format!("{file}.so")).is_file();
             if !is_done || fs::read(&own).ok().as_ref() != Some(&theirs) {
-                fs::write(&own, theirs).map_err(|e| format!("{}: {e}", own.display()))?;
+                fs::write(&own, theirs).with_context(|| own.display().to_string())?;
                 machine_code(&own, &system)?;
             }
         }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Duration;
 
+use anyhow::{Context, bail};
 use harness::server::Server;
 use harness::{Result, build, command, project};
 use interface::abi::{self, model::Interface};
@@ -33,7 +34,7 @@ fn cases() -> Result<Vec<Case>> {
             format!("a program that was built with the header of {version} runs with this library"),
             move || {
                 let place = place(&at, "as it was")?;
-                runs(&at, &at, &functions, &place)?.map_or(Ok(()), Err)
+                runs(&at, &at, &functions, &place)?.map_or(Ok(()), |why| bail!(why))
             },
         ));
         let functions = all_functions(&interface);
@@ -44,7 +45,7 @@ fn cases() -> Result<Vec<Case>> {
                 swap_fields(&folder, &place)?;
                 match runs(&folder, &place, &functions, &place)? {
                     Some(_) => Ok(()),
-                    None => Err("it ran all the same".to_owned()),
+                    None => bail!("it ran all the same"),
                 }
             },
         ));
@@ -88,7 +89,7 @@ fn proves(program: &Path, place: &Path) -> Result<Option<String>> {
     server.set_variables(variables)?;
     let license = place.join("game.authforge");
     let text = server.mint(server.get("license_key"), &order)?;
-    fs::write(&license, text).map_err(|e| format!("{}: {e}", license.display()))?;
+    fs::write(&license, text).with_context(|| license.display().to_string())?;
     let mut command = Command::new(program);
     command.envs(server.environment()).env("AF_TEST_FILE", &license);
     let (status, said) = command::watch(&mut command, &place.join("said"), LIMIT)?;
@@ -100,13 +101,13 @@ fn proves(program: &Path, place: &Path) -> Result<Option<String>> {
 /// Puts a header beside the program that is wrong about `af_error`, as one of a broken interface would be.
 fn swap_fields(folder: &Path, place: &Path) -> Result {
     let path = folder.join("authforge.h");
-    let header = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-    let start = header.find("typedef struct af_error {").ok_or("the header has no af_error")?;
+    let header = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+    let start = header.find("typedef struct af_error {").context("the header has no af_error")?;
     let (before, rest) = header.split_at(start);
     let [one, other] = FIELDS;
     let swapped = rest.replacen(one, "FIRST", 1).replacen(other, one, 1).replacen("FIRST", other, 1);
     if swapped == rest {
-        return Err(format!("af_error has no {one} {other}"));
+        bail!("af_error has no {one} {other}");
     }
-    fs::write(place.join("authforge.h"), format!("{before}{swapped}")).map_err(|e| e.to_string())
+    Ok(fs::write(place.join("authforge.h"), format!("{before}{swapped}"))?)
 }

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Duration;
 
+use anyhow::bail;
 use harness::once::in_turn;
 use harness::server::{SECRET, Server};
 use harness::{Result, build, command, project};
@@ -128,7 +129,7 @@ fn lifetimes() -> Result<Vec<Case>> {
 fn programs() -> Result<Vec<PathBuf>> {
     let folder = project::root().join("tests/cpp");
     let sources = project::files(&folder, "cpp")?;
-    if sources.is_empty() { Err(format!("{} has no programs", folder.display())) } else { Ok(sources) }
+    if sources.is_empty() { bail!("{} has no programs", folder.display()) } else { Ok(sources) }
 }
 
 /// A compiler that has been told of the headers and the warnings.
@@ -193,7 +194,7 @@ fn example() -> Result {
     command.args(["url", "app_id", "public_key"].map(|field| server.get(field)));
     command.env(SECRET, server.get("app_secret"));
     command.arg("WRNG-WRNG-WRNG-WRNG");
-    command.stdin(File::open(&typed).map_err(|e| e.to_string())?);
+    command.stdin(File::open(&typed)?);
     let (status, said) = command::watch(&mut command, &program.with_extension("said"), LIMIT)?;
     // Not the failure callback: it runs on another thread, and the example may be over before it.
     let expected = [
@@ -204,8 +205,8 @@ fn example() -> Result {
         "closed with a license",
     ];
     match expected.iter().find(|text| !said.contains(**text)) {
-        Some(missing) => Err(format!("it did not say {missing:?}\n{said}")),
+        Some(missing) => bail!("it did not say {missing:?}\n{said}"),
         None if status.is_some_and(|status| status.success()) => Ok(()),
-        None => Err(format!("it ended with {status:?}\n{said}")),
+        None => bail!("it ended with {status:?}\n{said}"),
     }
 }

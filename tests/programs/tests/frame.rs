@@ -11,6 +11,7 @@ use std::process::{Command, ExitCode, Stdio};
 use std::thread;
 use std::time::Duration;
 
+use anyhow::{Context, anyhow, bail, ensure};
 use harness::once::once;
 use harness::server::Server;
 use harness::{Result, build, command, project};
@@ -81,7 +82,7 @@ fn judged(
         once(&format!("games of {program}"), || play_all(program, together, &scratch))?;
         let said = project::read(&scratch.join(name).with_extension("said"))?;
         if let Some(why) = said.strip_prefix(FAILED) {
-            return Err(why.to_owned());
+            bail!("{why}");
         }
         let game = Game::read(&said.lines().map(str::to_owned).collect::<Vec<_>>())?;
         println!("{game}");
@@ -94,7 +95,7 @@ fn judged(
 fn play_all(program: &str, names: &[&str], scratch: &Path) -> Result {
     let games = Games { scratch: scratch.to_owned(), program: compile(program, scratch)? };
     for (name, game) in names.iter().zip(games.all(names)) {
-        let said = game.map_or_else(|why| format!("{FAILED}{why}"), |(said, _)| said.join("\n"));
+        let said = game.map_or_else(|why| format!("{FAILED}{why:#}"), |(said, _)| said.join("\n"));
         project::write(&scratch.join(name).with_extension("said"), &said)?;
     }
     Ok(())
@@ -133,7 +134,7 @@ impl Games {
                 }
             });
         }
-        games.into_iter().map(|game| game.unwrap_or_else(|| Err("panicked".to_owned()))).collect()
+        games.into_iter().map(|game| game.unwrap_or_else(|| Err(anyhow!("panicked")))).collect()
     }
 
     fn shown(&self, name: &str, attempt: usize) -> Result<Played> {
@@ -151,15 +152,15 @@ impl Games {
     fn play(&self, name: &str) -> Result<Vec<String>> {
         let mut server = Some(Server::start(&["--no-rate-limits"])?);
         let complaints = self.scratch.join(name).with_extension("err");
-        let file = File::create(&complaints).map_err(|e| format!("{}: {e}", complaints.display()))?;
+        let file = File::create(&complaints).with_context(|| complaints.display().to_string())?;
         let mut command = Command::new(&self.program);
         command.arg(name).envs(server.iter().flat_map(Server::environment)).env("AF_TEST_PATIENCE", "30");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(file);
-        let mut child = command.spawn().map_err(|e| format!("{command:?} cannot be run: {e}"))?;
-        let stdout = child.stdout.take().ok_or("the program has no stdout")?;
+        let mut child = command.spawn().with_context(|| format!("{command:?} cannot be run"))?;
+        let stdout = child.stdout.take().context("the program has no stdout")?;
         let mut said = Vec::new();
         for line in BufReader::new(stdout).lines() {
-            let line = line.map_err(|e| e.to_string())?;
+            let line = line?;
             if line == "kill the server" {
                 drop(server.take());
             } else {
@@ -171,10 +172,11 @@ impl Games {
             return Ok(said);
         }
         let complaints = fs::read_to_string(&complaints).unwrap_or_default();
-        Err(format!("{name}: ended with {status:?}\n{}\n{complaints}", said.join("\n")))
+        bail!("{name}: ended with {status:?}\n{}\n{complaints}", said.join("\n"))
     }
 }
 
 fn none(found: &[&str]) -> Result {
-    if found.is_empty() { Ok(()) } else { Err(format!("these do: {}", found.join(", "))) }
+    ensure!(found.is_empty(), "these do: {}", found.join(", "));
+    Ok(())
 }

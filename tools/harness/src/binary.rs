@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::Result;
+use anyhow::{Context, bail};
 use object::{Object, ObjectSymbol};
 
 /// The names that leave a library, sorted.
@@ -17,12 +18,12 @@ pub fn exported(library: &Path) -> Result<Vec<String>> {
 
 /// The names of the libraries that a library or a program asks the loader for.
 pub fn needed(program: &Path) -> Result<Vec<String>> {
-    elf::needed(&read(program)?).map_err(|why| format!("{}: {why}", program.display()))
+    elf::needed(&read(program)?).with_context(|| program.display().to_string())
 }
 
 /// The names of the versions that it asks of them, as `GLIBC_2.34`.
 pub fn needed_versions(program: &Path) -> Result<Vec<String>> {
-    elf::needed_versions(&read(program)?).map_err(|why| format!("{}: {why}", program.display()))
+    elf::needed_versions(&read(program)?).with_context(|| program.display().to_string())
 }
 
 /// Whether a library or a program has a section of this name.
@@ -38,15 +39,15 @@ pub fn compare(found: &[String], expected: &[String]) -> Result {
     if extra.is_empty() && missing.is_empty() {
         return Ok(());
     }
-    Err(format!("exported and not in the header: {extra:?}; in the header and not exported: {missing:?}"))
+    bail!("exported and not in the header: {extra:?}; in the header and not exported: {missing:?}")
 }
 
 fn read(path: &Path) -> Result<Vec<u8>> {
-    std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))
+    std::fs::read(path).with_context(|| path.display().to_string())
 }
 
 fn parse<'a>(path: &Path, bytes: &'a [u8]) -> Result<object::File<'a>> {
-    object::File::parse(bytes).map_err(|e| format!("{}: {e}", path.display()))
+    object::File::parse(bytes).with_context(|| path.display().to_string())
 }
 
 /// The part of an ELF file that only the loader reads.
@@ -95,8 +96,11 @@ mod tests {
     #[test]
     fn a_function_that_is_exported_or_declared_alone_is_named() {
         let names = |list: &[&str]| list.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
-        assert_eq!(compare(&names(&["af_a", "af_b"]), &names(&["af_a", "af_b"])), Ok(()));
+        compare(&names(&["af_a", "af_b"]), &names(&["af_a", "af_b"])).unwrap();
         let told = "exported and not in the header: [\"leak\"]; in the header and not exported: [\"af_b\"]";
-        assert_eq!(compare(&names(&["af_a", "leak"]), &names(&["af_a", "af_b"])), Err(told.to_owned()));
+        assert_eq!(
+            compare(&names(&["af_a", "leak"]), &names(&["af_a", "af_b"])).unwrap_err().to_string(),
+            told
+        );
     }
 }

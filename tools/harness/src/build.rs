@@ -3,7 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::command::{cargo, output, run};
+use anyhow::Context;
+use xshell::cmd;
+
+use crate::command::{cargo_program, output, said, shell};
 use crate::once::once;
 use crate::{Result, project};
 
@@ -42,8 +45,10 @@ fn built(profile: &str, words: &[&str]) -> Result<PathBuf> {
     once(&format!("library {profile}"), || {
         // Alone, so that no feature of another package of the workspace gets into it. The target is named as the CMake
         // build does: that makes the same bytes, in a folder that no other build writes to.
-        let common = ["rustc", "--quiet", "--package", "libauthforge", "--lib", "--target"];
-        run(cargo().args(common).arg(PLATFORM).args(words))?;
+        let (shell, cargo) = (shell()?, cargo_program());
+        cmd!(shell, "{cargo} rustc --quiet --package libauthforge --lib --target {PLATFORM} {words...}")
+            .quiet()
+            .run()?;
         link_soname(&folder)
     })?;
     Ok(folder)
@@ -55,7 +60,7 @@ fn link_soname(folder: &Path) -> Result {
     if cfg!(target_os = "linux") && !link.exists() {
         #[cfg(unix)]
         std::os::unix::fs::symlink("libauthforge.so", &link)
-            .map_err(|e| format!("{} cannot be made: {e}", link.display()))?;
+            .with_context(|| format!("{} cannot be made", link.display()))?;
     }
     Ok(())
 }
@@ -63,7 +68,10 @@ fn link_soname(folder: &Path) -> Result {
 /// The development server's program.
 pub fn devserver() -> Result<PathBuf> {
     let name = format!("authforge-devserver{}", std::env::consts::EXE_SUFFIX);
-    once("devserver", || run(cargo().args(["build", "--quiet", "--package", "authforge-devserver"])))?;
+    once("devserver", || {
+        let (shell, cargo) = (shell()?, cargo_program());
+        Ok(cmd!(shell, "{cargo} build --quiet --package authforge-devserver").quiet().run()?)
+    })?;
     Ok(project::target().join("debug").join(name))
 }
 
@@ -74,12 +82,11 @@ pub fn examples() -> Result<PathBuf> {
     once("examples in C", || {
         // CMake refuses what it has configured in a folder that was moved since.
         let _ = std::fs::remove_file(build.join("CMakeCache.txt"));
-        let mut configure = Command::new("cmake");
-        configure.arg("-S").arg(project::root().join("examples/c")).arg("-B").arg(&build);
-        configure.arg("-DCMAKE_BUILD_TYPE=Release");
-        configure.arg(format!("-DAUTHFORGE_CARGO_TARGET_DIR={}", project::target().display()));
-        output(&mut configure)?;
-        output(Command::new("cmake").arg("--build").arg(&build)).map(drop)
+        let (shell, target) = (shell()?, project::target());
+        let options =
+            ["-DCMAKE_BUILD_TYPE=Release", &format!("-DAUTHFORGE_CARGO_TARGET_DIR={}", target.display())];
+        said(cmd!(shell, "cmake -S examples/c -B {build} {options...}"))?;
+        said(cmd!(shell, "cmake --build {build}")).map(drop)
     })?;
     Ok(build)
 }

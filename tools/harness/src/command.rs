@@ -1,17 +1,34 @@
-//! Commands that are run in the project.
+//! Commands that are run in the project. Plain ones are written with xshell as they are typed, in [`shell`]; what needs a
+//! time limit, streams in files, or both streams in its error is a [`Command`] of the standard library.
 
+use std::ffi::OsString;
 use std::fs::File;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::Duration;
 
+use anyhow::{Context, bail, ensure};
 use wait_timeout::ChildExt;
+use xshell::{Cmd, Shell};
 
 use crate::{Result, project};
 
-/// The cargo that runs us, in the project's root.
+/// A shell in the project's root, in which cargo builds where it built us.
+pub fn shell() -> Result<Shell> {
+    let shell = Shell::new()?;
+    shell.change_dir(project::root());
+    shell.set_var("CARGO_TARGET_DIR", project::target());
+    Ok(shell)
+}
+
+/// The cargo that runs us.
+pub fn cargo_program() -> OsString {
+    std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+}
+
+/// The same as a command, in the project's root.
 pub fn cargo() -> Command {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let mut command = Command::new(cargo_program());
     command.current_dir(project::root()).env("CARGO_TARGET_DIR", project::target());
     command
 }
@@ -41,24 +58,30 @@ pub unsafe fn forget_cargo() {
 
 /// Runs a command that must succeed; its output is shown.
 pub fn run(command: &mut Command) -> Result {
-    let status = command.status().map_err(|e| format!("{} cannot be run: {e}", text(command)))?;
-    if status.success() { Ok(()) } else { Err(format!("{} failed: {status}", text(command))) }
+    let status = command.status().with_context(|| format!("{} cannot be run", text(command)))?;
+    ensure!(status.success(), "{} failed: {status}", text(command));
+    Ok(())
 }
 
 /// Runs a command that must succeed and gives what it printed; its output is shown only if it fails.
 pub fn output(command: &mut Command) -> Result<String> {
-    let output = command.output().map_err(|e| format!("{} cannot be run: {e}", text(command)))?;
+    let output = command.output().with_context(|| format!("{} cannot be run", text(command)))?;
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     if output.status.success() {
         return Ok(said);
     }
     let complained = String::from_utf8_lossy(&output.stderr);
-    Err(format!("{} failed: {}\n{said}{complained}", text(command), output.status))
+    bail!("{} failed: {}\n{said}{complained}", text(command), output.status)
+}
+
+/// The same for a command of a shell.
+pub fn said(command: Cmd<'_>) -> Result<String> {
+    output(&mut command.into())
 }
 
 /// How a program ended; `None` when it had to be killed after `limit`.
 pub fn wait(child: &mut Child, limit: Duration) -> Result<Option<ExitStatus>> {
-    let status = child.wait_timeout(limit).map_err(|e| format!("wait: {e}"))?;
+    let status = child.wait_timeout(limit).context("wait")?;
     if status.is_none() {
         let _ = child.kill();
         let _ = child.wait();
@@ -69,12 +92,12 @@ pub fn wait(child: &mut Child, limit: Duration) -> Result<Option<ExitStatus>> {
 /// How a program ended, `None` if it had to be killed, and all that it said on both streams, which goes through the file
 /// `said`: a child of the program that holds them open keeps nobody waiting.
 pub fn watch(command: &mut Command, said: &Path, limit: Duration) -> Result<(Option<ExitStatus>, String)> {
-    let file = File::create(said).map_err(|e| format!("{}: {e}", said.display()))?;
-    let copy = file.try_clone().map_err(|e| e.to_string())?;
+    let file = File::create(said).with_context(|| said.display().to_string())?;
+    let copy = file.try_clone()?;
     command.stdout(file).stderr(copy);
-    let mut child = command.spawn().map_err(|e| format!("{} cannot be run: {e}", text(command)))?;
+    let mut child = command.spawn().with_context(|| format!("{} cannot be run", text(command)))?;
     let status = wait(&mut child, limit)?;
-    let bytes = std::fs::read(said).map_err(|e| format!("{}: {e}", said.display()))?;
+    let bytes = std::fs::read(said).with_context(|| said.display().to_string())?;
     Ok((status, String::from_utf8_lossy(&bytes).into_owned()))
 }
 
@@ -83,9 +106,9 @@ pub fn silent(command: &mut Command, said: &Path, limit: Duration) -> Result {
     let (status, said) = watch(command.stdin(Stdio::null()), said, limit)?;
     let said = said.trim_end();
     match status {
-        None => Err(format!("did not end in {} s\n{said}", limit.as_secs())),
-        Some(status) if !status.success() => Err(format!("ended with {status}\n{said}")),
-        Some(_) if !said.is_empty() => Err(format!("something was printed\n{said}")),
+        None => bail!("did not end in {} s\n{said}", limit.as_secs()),
+        Some(status) if !status.success() => bail!("ended with {status}\n{said}"),
+        Some(_) if !said.is_empty() => bail!("something was printed\n{said}"),
         Some(_) => Ok(()),
     }
 }

@@ -4,6 +4,7 @@
 pub mod binary;
 pub mod build;
 pub mod command;
+pub mod dotnet;
 pub mod once;
 pub mod page;
 pub mod part;
@@ -12,5 +13,5 @@ pub mod python;
 pub mod server;
 pub mod tool;
 
-/// An error is a sentence for whoever runs the command.
-pub type Result<T = ()> = std::result::Result<T, String>;
+/// An error is a sentence for whoever runs the command, with its causes: `{:#}` prints them in one line.
+pub type Result<T = ()> = anyhow::Result<T>;

@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use anyhow::{Context, ensure};
 use fs4::FileExt;
 
 use crate::{Result, project};
@@ -27,22 +28,28 @@ fn run_id() -> &'static str {
 /// how it ended too. What was made is looked for where it was put.
 pub fn once(name: &str, make: impl FnOnce() -> Result) -> Result {
     let path = lock_file(name)?;
-    let wrong = |e: std::io::Error| format!("{}: {e}", path.display());
-    let mut file =
-        File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(wrong)?;
+    let named = || path.display().to_string();
+    let mut file = File::options()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(&path)
+        .with_context(named)?;
     // Given back when the file is closed, also by a process that dies.
-    FileExt::lock(&file).map_err(wrong)?;
+    FileExt::lock(&file).with_context(named)?;
     let mut noted = String::new();
-    file.read_to_string(&mut noted).map_err(wrong)?;
+    file.read_to_string(&mut noted).with_context(named)?;
     if let Some((run, outcome)) = noted.split_once('\n')
         && run == run_id()
     {
-        return if outcome.is_empty() { Ok(()) } else { Err(outcome.to_owned()) };
+        ensure!(outcome.is_empty(), "{outcome}");
+        return Ok(());
     }
     let outcome = make();
-    let told = outcome.as_ref().err().cloned().unwrap_or_default();
-    file.rewind().and_then(|()| file.set_len(0)).map_err(wrong)?;
-    file.write_all(format!("{}\n{told}", run_id()).as_bytes()).map_err(wrong)?;
+    let told = outcome.as_ref().err().map(|why| format!("{why:#}")).unwrap_or_default();
+    file.rewind().and_then(|()| file.set_len(0)).with_context(named)?;
+    file.write_all(format!("{}\n{told}", run_id()).as_bytes()).with_context(named)?;
     outcome
 }
 
@@ -53,7 +60,7 @@ pub fn in_turn<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
     let mut places = Vec::new();
     for place in 0..processors {
         let path = lock_file(&format!("compiler {place}"))?;
-        let file = File::create(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let file = File::create(&path).with_context(|| path.display().to_string())?;
         if FileExt::try_lock(&file).is_ok() {
             let done = work();
             drop(file);
@@ -64,7 +71,7 @@ pub fn in_turn<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
     // All are taken: wait for one, another for each process.
     let nanoseconds = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().subsec_nanos();
     let place = &places[nanoseconds as usize % processors];
-    FileExt::lock(place).map_err(|e| format!("waiting for another compiler: {e}"))?;
+    FileExt::lock(place).context("waiting for another compiler")?;
     work()
 }
 
@@ -76,6 +83,8 @@ fn lock_file(name: &str) -> Result<PathBuf> {
 mod tests {
     use std::sync::Mutex;
 
+    use anyhow::anyhow;
+
     use super::*;
 
     #[test]
@@ -85,12 +94,14 @@ mod tests {
         let come = || {
             once(&name, || {
                 *made.lock().unwrap() += 1;
-                Err("it broke".to_owned())
+                Err(anyhow!("in two").context("it broke"))
             })
         };
         thread::scope(|scope| {
             let all: Vec<_> = (0..8).map(|_| scope.spawn(come)).collect();
-            assert!(all.into_iter().all(|one| one.join().unwrap() == Err("it broke".to_owned())));
+            for one in all {
+                assert_eq!(format!("{:#}", one.join().unwrap().unwrap_err()), "it broke: in two");
+            }
         });
         assert_eq!(*made.lock().unwrap(), 1);
         std::fs::remove_file(lock_file(&name).unwrap()).unwrap();

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use anyhow::Context;
+
 use crate::Result;
 
 /// The project's root.
@@ -21,20 +23,20 @@ pub fn target() -> PathBuf {
 /// A folder below it for what the tests and tools make themselves.
 pub fn scratch(name: &str) -> Result<PathBuf> {
     let path = target().join("programs").join(name);
-    std::fs::create_dir_all(&path).map_err(|e| format!("{} cannot be made: {e}", path.display()))?;
+    std::fs::create_dir_all(&path).with_context(|| format!("{} cannot be made", path.display()))?;
     Ok(path)
 }
 
 /// The same, without what an earlier run left.
 pub fn empty(name: &str) -> Result<PathBuf> {
     let path = scratch(name)?;
-    std::fs::remove_dir_all(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+    std::fs::remove_dir_all(&path).with_context(|| path.display().to_string())?;
     scratch(name)
 }
 
 /// The files of a folder whose names end so, in order.
 pub fn files(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
-    let entries = std::fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    let entries = std::fs::read_dir(folder).with_context(|| folder.display().to_string())?;
     let paths = entries.filter_map(|entry| entry.ok().map(|entry| entry.path()));
     let mut found: Vec<_> = paths.filter(|path| path.extension().is_some_and(|e| e == extension)).collect();
     found.sort();
@@ -43,7 +45,7 @@ pub fn files(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
 
 /// The folders of a folder, in order.
 pub fn folders(folder: &Path) -> Result<Vec<PathBuf>> {
-    let entries = std::fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    let entries = std::fs::read_dir(folder).with_context(|| folder.display().to_string())?;
     let paths = entries.filter_map(|entry| entry.ok().map(|entry| entry.path()));
     let mut found: Vec<_> = paths.filter(|path| path.is_dir()).collect();
     found.sort();
@@ -57,10 +59,10 @@ pub fn stem(path: &Path) -> String {
 
 /// The text of a file; an error names it.
 pub fn read(path: &Path) -> Result<String> {
-    std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))
+    std::fs::read_to_string(path).with_context(|| path.display().to_string())
 }
 
 /// Writes a file; an error names it.
 pub fn write(path: &Path, text: &str) -> Result {
-    std::fs::write(path, text).map_err(|e| format!("{}: {e}", path.display()))
+    std::fs::write(path, text).with_context(|| path.display().to_string())
 }

@@ -2,7 +2,9 @@
 //! is needed.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+
+use anyhow::{Context, anyhow};
+use xshell::cmd;
 
 use crate::{Result, command, project};
 
@@ -32,7 +34,7 @@ impl Package {
     /// The interpreter that has it; an error says what to type.
     pub fn python(&self) -> Result<PathBuf> {
         let python = self.interpreter();
-        self.is_there(&python).map_err(|_| self.by_hand("is not here"))?;
+        self.is_there(&python).ok().with_context(|| self.by_hand("is not here"))?;
         Ok(python)
     }
 
@@ -48,11 +50,14 @@ impl Package {
             return Ok(());
         }
         let wanted = format!("{}=={}", self.name, self.version);
-        let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", &wanted];
-        command::output(Command::new("python3").args(["-m", "venv", "--clear"]).arg(self.place()))
-            .and_then(|_| command::output(Command::new(&python).args(pip)))
+        let (shell, place) = (command::shell()?, self.place());
+        command::said(cmd!(shell, "python3 -m venv --clear {place}"))
+            .and_then(|_| {
+                let pip = cmd!(shell, "{python} -m pip install --quiet --disable-pip-version-check {wanted}");
+                command::said(pip)
+            })
             .and_then(|_| self.is_there(&python))
-            .map_err(|why| self.by_hand(&format!("could not be installed: {why}")))
+            .map_err(|why| anyhow!(self.by_hand(&format!("could not be installed: {why:#}"))))
     }
 
     /// Where its environment is.
@@ -69,7 +74,8 @@ impl Package {
             "import importlib.metadata as m; assert m.version('{}') == '{}'",
             self.name, self.version
         );
-        command::output(Command::new(python).args(["-c", &probe])).map(drop)
+        let shell = command::shell()?;
+        command::said(cmd!(shell, "{python} -c {probe}")).map(drop)
     }
 
     fn by_hand(&self, why: &str) -> String {

@@ -5,6 +5,8 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
+use anyhow::Context;
+
 use crate::{Result, build};
 
 /// A running server and what it said of itself.
@@ -42,11 +44,11 @@ impl Server {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
-            .map_err(|e| format!("{} cannot be run: {e}", program.display()))?;
-        let stdout = child.stdout.take().ok_or("the development server has no stdout")?;
+            .with_context(|| format!("{} cannot be run", program.display()))?;
+        let stdout = child.stdout.take().context("the development server has no stdout")?;
         let mut line = String::new();
-        BufReader::new(stdout).read_line(&mut line).map_err(|e| format!("no ready line: {e}"))?;
-        let contact = serde_json::from_str(&line).map_err(|e| format!("ready line {line:?}: {e}"))?;
+        BufReader::new(stdout).read_line(&mut line).context("no ready line")?;
+        let contact = serde_json::from_str(&line).with_context(|| format!("ready line {line:?}"))?;
         Ok(Server { child, contact })
     }
 
@@ -79,7 +81,7 @@ impl Server {
     pub fn mint(&self, license_key: &str, order: &serde_json::Value) -> Result<String> {
         let path = format!("/v1/licenses/{license_key}/offline-files");
         let answer = self.control(ureq::post(self.address(&path)), &order.to_string())?;
-        let text = answer["file"].as_str().ok_or_else(|| format!("no file in {answer}"))?;
+        let text = answer["file"].as_str().with_context(|| format!("no file in {answer}"))?;
         Ok(text.to_owned())
     }
 
@@ -101,9 +103,9 @@ impl Server {
             .header("authorization", &format!("Bearer {}", self.get("admin_key")))
             .header("content-type", "application/json")
             .send(body)
-            .map_err(|e| format!("the developer API refused {body}: {e}"))?;
-        let text = answer.body_mut().read_to_string().map_err(|e| e.to_string())?;
-        serde_json::from_str(&text).map_err(|e| format!("{text:?}: {e}"))
+            .with_context(|| format!("the developer API refused {body}"))?;
+        let text = answer.body_mut().read_to_string()?;
+        serde_json::from_str(&text).with_context(|| format!("{text:?}"))
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::process::{Command, Stdio};
 
+use anyhow::bail;
+
 use crate::Result;
 
 /// A program, and the Debian package that has it.
@@ -80,7 +82,7 @@ pub fn have(wanted: &[Tool], install: Option<impl FnOnce(&str) -> bool>) -> Resu
     if install.is_some_and(|install| install(&line)) && wanted.iter().all(is_here) {
         return Ok(());
     }
-    Err(format!("needed but not here: {list}. On Debian or Ubuntu type: sudo sh -c '{line}'"))
+    bail!("needed but not here: {list}. On Debian or Ubuntu type: sudo sh -c '{line}'")
 }
 
 #[cfg(test)]
@@ -93,10 +95,10 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_one_line_to_type_where_nothing_may_be_installed() {
-        assert_eq!(need(&[HERE, HERE]), Ok(()));
+        need(&[HERE, HERE]).unwrap();
         let line = "sudo sh -c 'apt-get update && apt-get install -y one other'";
         let told = format!("needed but not here: one other. On Debian or Ubuntu type: {line}");
-        assert_eq!(need(&[OTHER, ONE, HERE, ONE]), Err(told));
+        assert_eq!(need(&[OTHER, ONE, HERE, ONE]).unwrap_err().to_string(), told);
     }
 
     #[test]
@@ -107,7 +109,7 @@ mod tests {
             true
         };
         let result = have(&[ONE, HERE], Some(install));
-        assert!(result.is_err_and(|why| why.starts_with("needed but not here: one.")));
+        assert!(result.is_err_and(|why| why.to_string().starts_with("needed but not here: one.")));
         assert_eq!(lines, ["apt-get update && apt-get install -y one"]);
     }
 }

@@ -6,6 +6,7 @@ use super::programs::{Issuers, Programs, Who};
 use super::samples::Report;
 use super::table::{Table, Unit};
 use super::{Servers, say};
+use anyhow::Context;
 use harness::{Result, binary};
 
 const CLIENTS: &str = "1000";
@@ -44,7 +45,7 @@ fn idle(programs: &Programs, servers: &Servers, table: &mut Table) -> Result {
 }
 
 fn shared_library(path: &Path, table: &mut Table) -> Result {
-    let size = std::fs::metadata(path).map_err(|e| format!("{}: {e}", path.display()))?.len();
+    let size = std::fs::metadata(path).with_context(|| path.display().to_string())?.len();
     table.section("shared library");
     table.value("size, stripped", size as f64, Unit::Bytes, Some(2e6));
     let needed = binary::needed(path)?;

@@ -5,8 +5,9 @@ use std::process::Command;
 
 use harness::server::Server;
 use harness::{Result, build, command, project};
+use xshell::cmd;
 
-const WARNINGS: [&str; 4] = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"];
+const CC: [&str; 7] = ["-std=gnu11", "-O2", "-pthread", "-Wall", "-Wextra", "-Wpedantic", "-Werror"];
 /// A variable of libcurl's program, and what it trusts.
 const CURL_CA_FILE: &str = "BENCH_CURL_CA_FILE";
 
@@ -76,49 +77,35 @@ fn sources(names: &[&str]) -> Vec<PathBuf> {
     names.iter().map(|name| project::root().join("benches").join(name)).collect()
 }
 
-fn compiler(program: &Path) -> Command {
-    let mut command = Command::new("cc");
-    command.args(["-std=gnu11", "-O2", "-pthread"]).args(WARNINGS).arg("-o").arg(program);
-    command
-}
-
 fn ours(folder: &Path, library: &Path) -> Result<PathBuf> {
-    let program = folder.join("authforge_bench");
-    let mut command = compiler(&program);
-    command.args(sources(&["authforge_bench.c", "calls.c", "clients.c", "dead_server.c"]));
-    command.arg("-I").arg(project::root().join("include")).arg("-L").arg(library).arg("-lauthforge");
-    command.arg(format!("-Wl,-rpath,{}", library.display()));
-    command::run(&mut command)?;
+    let (shell, program) = (command::shell()?, folder.join("authforge_bench"));
+    let sources = sources(&["authforge_bench.c", "calls.c", "clients.c", "dead_server.c"]);
+    let run_path = format!("-Wl,-rpath,{}", library.display());
+    cmd!(shell, "cc {CC...} -o {program} {sources...} -I include -L {library} -lauthforge {run_path}")
+        .quiet()
+        .run()?;
     Ok(program)
 }
 
 fn bare(folder: &Path) -> Result<PathBuf> {
-    let program = folder.join("bare_validate");
-    let flags =
-        command::output(Command::new("pkg-config").args(["--cflags", "--libs", "libcurl", "libsodium"]))?;
-    let mut command = compiler(&program);
-    command.args(sources(&["bare_validate.c"])).args(flags.split_whitespace());
-    command::run(&mut command)?;
+    let (shell, program) = (command::shell()?, folder.join("bare_validate"));
+    let libraries = command::said(cmd!(shell, "pkg-config --cflags --libs libcurl libsodium"))?;
+    let (sources, libraries) = (sources(&["bare_validate.c"]), libraries.split_whitespace());
+    cmd!(shell, "cc {CC...} -o {program} {sources...} {libraries...}").quiet().run()?;
     Ok(program)
 }
 
 /// In a workspace of its own, because its library has the same name as ours.
 fn official() -> Result<PathBuf> {
+    let (shell, cargo) = (command::shell()?, command::cargo_program());
     let target = project::scratch("bench-official")?;
-    let mut command = command::cargo();
-    command.args(["build", "--quiet", "--release", "--locked", "--manifest-path"]);
-    command.arg(project::root().join("benches/official/Cargo.toml")).arg("--target-dir").arg(&target);
-    command::run(&mut command)?;
+    let own = ["--manifest-path", "benches/official/Cargo.toml", "--target-dir"];
+    cmd!(shell, "{cargo} build --quiet --release --locked {own...} {target}").quiet().run()?;
     Ok(target.join("release/official_validate"))
 }
 
 fn server() -> Result<PathBuf> {
-    command::run(command::cargo().args([
-        "build",
-        "--quiet",
-        "--release",
-        "--package",
-        "authforge-devserver",
-    ]))?;
+    let (shell, cargo) = (command::shell()?, command::cargo_program());
+    cmd!(shell, "{cargo} build --quiet --release --package authforge-devserver").quiet().run()?;
     Ok(project::target().join("release/authforge-devserver"))
 }

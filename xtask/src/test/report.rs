@@ -3,6 +3,7 @@
 use std::io::{self, BufRead, BufReader};
 use std::process::{Command, ExitStatus, Stdio};
 
+use anyhow::{Context, ensure};
 use harness::{Result, project};
 
 /// Where nextest leaves its report, as `.config/nextest.toml` says.
@@ -27,7 +28,7 @@ impl Report {
                 self.passed += 1;
             }
             Err(why) => {
-                println!("FAILED  {sentence}\n{why}");
+                println!("FAILED  {sentence}\n{why:#}");
                 self.failed.push(sentence.to_owned());
             }
         }
@@ -43,12 +44,12 @@ impl Report {
         let before = self.failed.len();
         let path = project::target().join(JUNIT);
         let _ = std::fs::remove_file(&path);
-        let status = command.status().map_err(|e| format!("cargo nextest cannot be run: {e}"));
+        let status = command.status().context("cargo nextest cannot be run");
         let read = project::read(&path).and_then(|junit| self.read(&junit));
         match (status, read) {
-            (Err(why), _) => self.failed.push(why),
+            (Err(why), _) => self.failed.push(format!("{why:#}")),
             (Ok(status), Err(why)) => {
-                self.failed.push(format!("cargo nextest, which ended with {status}: {why}"))
+                self.failed.push(format!("cargo nextest, which ended with {status}: {why:#}"))
             }
             (Ok(status), Ok(())) if !status.success() && self.failed.len() == before => {
                 self.failed.push(format!("cargo nextest, which ended with {status}"));
@@ -58,8 +59,7 @@ impl Report {
     }
 
     fn read(&mut self, junit: &str) -> Result {
-        let wrong = |e| format!("{JUNIT}: {e}");
-        let report = roxmltree::Document::parse(junit).map_err(wrong)?;
+        let report = roxmltree::Document::parse(junit).context(JUNIT)?;
         for case in report.descendants().filter(|node| node.has_tag_name("testcase")) {
             let name = |attribute| case.attribute(attribute).unwrap_or_default();
             let name = format!("{} {}", name("classname"), name("name"));
@@ -123,7 +123,8 @@ impl Report {
             println!("skipped: {name}");
         }
         println!("{} passed, {} failed, {} skipped", self.passed, self.failed.len(), self.skipped.len());
-        if self.failed.is_empty() { Ok(()) } else { Err("there are failed tests".to_owned()) }
+        ensure!(self.failed.is_empty(), "there are failed tests");
+        Ok(())
     }
 }
 

@@ -1,6 +1,6 @@
 using UnityEditor;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     /// <summary>The usual inspector, with what one must know about secrets, and how the license stands in play mode.
     /// </summary>

@@ -3,7 +3,7 @@
 
 using UnityEditor;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     [InitializeOnLoad]
     internal static class AuthForgeEditorLifetime

@@ -5,7 +5,7 @@ using UnityEditor.Build.Reporting;
 using UnityEditor.UnityLinker;
 using PackageInfo = UnityEditor.PackageManager.PackageInfo;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     /// <summary>Hands Runtime/link.xml to Unity's linker, which looks for such files below Assets only.</summary>
     internal sealed class AuthForgeLinkerProcessor : IUnityLinkerProcessor

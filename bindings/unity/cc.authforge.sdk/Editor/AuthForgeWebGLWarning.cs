@@ -3,7 +3,7 @@ using UnityEditor.Build;
 using UnityEditor.Build.Reporting;
 using UnityEngine;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     /// <summary>Says at the beginning of a build what the compiler says in the midst of it: Unity may hide warnings of what is
     /// in a package.</summary>

@@ -3,7 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using UnityEngine;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     // What asks the service or a file: awaited, and going on on the main thread.
     public sealed partial class AuthForgeBehaviour
@@ -15,54 +15,55 @@ namespace AuthForge
         /// <exception cref="InvalidOperationException">A mistake: on another thread, on a component that is not active.
         /// </exception>
         public async Task<AuthForgeSession> LoginAsync(string licenseKey,
-            CancellationToken cancel = default(CancellationToken))
+            CancellationToken cancellationToken = default(CancellationToken))
         {
-            return await OnMainThread().LoginAsync(licenseKey, cancel);
+            return await OnMainThread().LoginAsync(licenseKey, cancellationToken);
         }
 
         /// <summary>As <see cref="LoginAsync"/>, and never throws, whatever happens.</summary>
         /// <returns>Null after a login; else the code of what went wrong, such as <c>invalid_key</c>. <c>cancelled</c> for
         /// what was called off, and <see cref="Mistake"/> for what has no code: the console has it.</returns>
-        public Task<string> TryLoginAsync(string licenseKey, CancellationToken cancel = default(CancellationToken))
+        public Task<string> TryLoginAsync(string licenseKey,
+            CancellationToken cancellationToken = default(CancellationToken))
         {
-            return CodeOf(LoginAsync(licenseKey, cancel));
+            return CodeOf(LoginAsync(licenseKey, cancellationToken));
         }
 
         /// <summary>Asks whether a license key is good, and keeps nothing.</summary>
         public async Task<ValidateLicenseResult> ValidateLicenseAsync(string licenseKey,
-            CancellationToken cancel = default(CancellationToken))
+            CancellationToken cancellationToken = default(CancellationToken))
         {
-            return await OnMainThread().ValidateLicenseAsync(licenseKey, cancel);
+            return await OnMainThread().ValidateLicenseAsync(licenseKey, cancellationToken);
         }
 
         /// <summary>Renews the session now, with a heartbeat: for a button "refresh my license". A license that is gone ends
         /// the session as with any heartbeat. The service allows six a minute: sooner than 10 s after the one before this
         /// fails with <c>rate_limited</c>, and nobody is asked.</summary>
         /// <exception cref="AuthForgeException">It failed; decide by its <c>Code</c>.</exception>
-        public async Task<AuthForgeSession> RefreshAsync(CancellationToken cancel = default(CancellationToken))
+        public async Task<AuthForgeSession> RefreshAsync(CancellationToken cancellationToken = default(CancellationToken))
         {
-            return await OnMainThread().HeartbeatAsync(cancel);
+            return await OnMainThread().HeartbeatAsync(cancellationToken);
         }
 
         /// <summary>As <see cref="RefreshAsync"/>, and never throws: see <see cref="TryLoginAsync"/>.</summary>
-        public Task<string> TryRefreshAsync(CancellationToken cancel = default(CancellationToken))
+        public Task<string> TryRefreshAsync(CancellationToken cancellationToken = default(CancellationToken))
         {
-            return CodeOf(RefreshAsync(cancel));
+            return CodeOf(RefreshAsync(cancellationToken));
         }
 
         /// <summary>Logs in with a license file, or its text, without any network.</summary>
         /// <exception cref="AuthForgeException">It failed; decide by its <c>Code</c>.</exception>
         public async Task<AuthForgeSession> LoginFromFileAsync(string pathOrText,
-            CancellationToken cancel = default(CancellationToken))
+            CancellationToken cancellationToken = default(CancellationToken))
         {
-            return await OnMainThread().LoginFromFileAsync(pathOrText, cancel);
+            return await OnMainThread().LoginFromFileAsync(pathOrText, cancellationToken);
         }
 
         /// <summary>As <see cref="LoginFromFileAsync"/>, and never throws: see <see cref="TryLoginAsync"/>.</summary>
         public Task<string> TryLoginFromFileAsync(string pathOrText,
-            CancellationToken cancel = default(CancellationToken))
+            CancellationToken cancellationToken = default(CancellationToken))
         {
-            return CodeOf(LoginFromFileAsync(pathOrText, cancel));
+            return CodeOf(LoginFromFileAsync(pathOrText, cancellationToken));
         }
 
         /// <summary>Turns a license key into a license file for this machine and logs in with it. A new machine takes
@@ -71,16 +72,16 @@ namespace AuthForge
         /// writes nothing.</param>
         /// <exception cref="AuthForgeException">It failed; decide by its <c>Code</c>.</exception>
         public async Task<AuthForgeSession> ActivateOfflineAsync(string licenseKey, string path = null,
-            CancellationToken cancel = default(CancellationToken))
+            CancellationToken cancellationToken = default(CancellationToken))
         {
-            return await OnMainThread().ActivateOfflineAsync(licenseKey, path, cancel);
+            return await OnMainThread().ActivateOfflineAsync(licenseKey, path, cancellationToken);
         }
 
         /// <summary>As <see cref="ActivateOfflineAsync"/>, and never throws: see <see cref="TryLoginAsync"/>.</summary>
         public Task<string> TryActivateOfflineAsync(string licenseKey, string path = null,
-            CancellationToken cancel = default(CancellationToken))
+            CancellationToken cancellationToken = default(CancellationToken))
         {
-            return CodeOf(ActivateOfflineAsync(licenseKey, path, cancel));
+            return CodeOf(ActivateOfflineAsync(licenseKey, path, cancellationToken));
         }
 
         private async Task<string> CodeOf(Task<AuthForgeSession> login)

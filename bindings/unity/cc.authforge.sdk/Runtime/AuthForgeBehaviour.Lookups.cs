@@ -1,4 +1,4 @@
-namespace AuthForge
+namespace LibAuthForge
 {
     // Variables, for every frame.
     public sealed partial class AuthForgeBehaviour

@@ -1,6 +1,6 @@
 using UnityEngine;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     // A license that survives scenes: kept by a component on an object of its own, and the same for every component with
     // Dont Destroy On Load. No object of a scene is moved or removed, so each visit finds its scene as it was built.

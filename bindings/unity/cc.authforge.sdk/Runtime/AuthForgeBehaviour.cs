@@ -3,7 +3,7 @@ using System.Threading;
 using UnityEngine;
 using UnityEngine.Events;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     /// <summary>A license for the game. Looks for news each frame in <c>Update</c>; everything that it raises, and
     /// everything that is awaited, goes on on the main thread. No call waits for network or disk, none ends the
@@ -33,7 +33,7 @@ namespace AuthForge
         [SerializeField] private UnityEvent onVariablesChanged = new UnityEvent();
         [Tooltip("With the code of the reason; logged_out after a logout.")]
         [SerializeField] private AuthForgeCodeEvent onSessionEnded = new AuthForgeCodeEvent();
-        [Tooltip("With the code, such as timeout or invalid_key.")]
+        [Tooltip("A heartbeat failed: with the code, such as timeout or revoked. A login that fails tells its caller.")]
         [SerializeField] private AuthForgeCodeEvent onFailed = new AuthForgeCodeEvent();
 
         [Tooltip("An attempt failed and another is made: with the code, such as timeout or rate_limited.")]
@@ -59,25 +59,26 @@ namespace AuthForge
         }
 
         /// <summary>A login succeeded.</summary>
-        public event Action<AuthForgeEvent> LoggedIn;
+        public event Action<AuthForgeEventArgs> LoggedIn;
 
         /// <summary>A heartbeat succeeded.</summary>
-        public event Action<AuthForgeEvent> HeartbeatSucceeded;
+        public event Action<AuthForgeEventArgs> HeartbeatSucceeded;
 
         /// <summary>A heartbeat brought other variables than before.</summary>
-        public event Action<AuthForgeEvent> VariablesChanged;
+        public event Action<AuthForgeEventArgs> VariablesChanged;
 
         /// <summary>The license is gone; <c>Error</c> tells why, and is null after a logout. Save the game and leave.
         /// </summary>
-        public event Action<AuthForgeEvent> SessionEnded;
+        public event Action<AuthForgeEventArgs> SessionEnded;
 
-        /// <summary>A login or a heartbeat failed. The session goes on unless <see cref="SessionEnded"/> comes too.
-        /// Whoever called the login hears of it there too.</summary>
-        public event Action<AuthForgeEvent> Failed;
+        /// <summary>A heartbeat failed, or the license is gone by a failure. The session goes on unless
+        /// <see cref="SessionEnded"/> comes too. Whoever called a login that fails hears of it there, and not here.
+        /// </summary>
+        public event Action<AuthForgeEventArgs> Failed;
 
         /// <summary>An attempt of a login, a heartbeat or another call failed, and another is made after <c>RetryIn</c>.
         /// Nothing is over: for a dialog that says what is going on.</summary>
-        public event Action<AuthForgeEvent> Retrying;
+        public event Action<AuthForgeEventArgs> Retrying;
 
         /// <summary>The component that keeps the license through all scenes; without one the oldest component; null for
         /// none.</summary>
@@ -228,7 +229,7 @@ namespace AuthForge
             return client;
         }
 
-        private void OnEvent(object sender, AuthForgeEvent happened)
+        private void OnEvent(object sender, AuthForgeEventArgs happened)
         {
             var client = _client;
             if (!ReferenceEquals(sender, client)) return;
@@ -246,7 +247,7 @@ namespace AuthForge
             return ReferenceEquals(_keeper, with);
         }
 
-        private void Remember(AuthForgeEvent happened)
+        private void Remember(AuthForgeEventArgs happened)
         {
             switch (happened.Kind)
             {
@@ -265,7 +266,7 @@ namespace AuthForge
             }
         }
 
-        private void Raise(AuthForgeClient client, AuthForgeEvent happened)
+        private void Raise(AuthForgeClient client, AuthForgeEventArgs happened)
         {
             switch (happened.Kind)
             {
@@ -293,21 +294,21 @@ namespace AuthForge
             RaiseLicenseChanged(client);
         }
 
-        private static string CodeOf(AuthForgeEvent happened, string otherwise)
+        private static string CodeOf(AuthForgeEventArgs happened, string otherwise)
         {
             return happened.Error == null ? otherwise : happened.Error.Code;
         }
 
         /// <summary>One handler that throws must not keep the others from hearing; one that closes or destroys the
         /// component must.</summary>
-        private void Raise(AuthForgeClient client, Action<AuthForgeEvent> handlers, AuthForgeEvent happened,
+        private void Raise(AuthForgeClient client, Action<AuthForgeEventArgs> handlers, AuthForgeEventArgs happened,
             Action inspector)
         {
             if (handlers != null)
             {
                 foreach (var handler in handlers.GetInvocationList())
                 {
-                    Try(client, () => ((Action<AuthForgeEvent>)handler)(happened));
+                    Try(client, () => ((Action<AuthForgeEventArgs>)handler)(happened));
                 }
             }
             Try(client, inspector);

@@ -1,7 +1,7 @@
 using System;
 using UnityEngine.Events;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     /// <summary>An event of the inspector that carries a code such as <c>revoked</c>.</summary>
     [Serializable]

@@ -4,7 +4,7 @@
 using System.Collections.Generic;
 using UnityEngine;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     internal static class AuthForgeLifetime
     {

@@ -6,7 +6,7 @@
 
 using System;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     /// <summary>Where the package compiles, so that a game does, and cannot work.</summary>
     internal static class AuthForgePlatform

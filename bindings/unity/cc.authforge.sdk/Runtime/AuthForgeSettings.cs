@@ -1,7 +1,7 @@
 using System;
 using UnityEngine;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     /// <summary>What the component makes its client of: filled in the inspector, or from code before the first call.
     /// </summary>
@@ -66,18 +66,20 @@ namespace AuthForge
                 AppSecret = OrNull(AppSecret),
                 PublicKey = PublicKey,
                 HeartbeatMode = HeartbeatMode,
-                HeartbeatInterval = OrNull(HeartbeatInterval),
-                RequestTimeout = OrNull(RequestTimeout),
+                HeartbeatInterval = Seconds(HeartbeatInterval),
+                RequestTimeout = Seconds(RequestTimeout),
                 LoginAttempts = OrNull(LoginAttempts),
-                LoginTimeoutMs = OrNull(LoginTimeoutMs),
-                TtlSeconds = OrNull(TtlSeconds),
-                ApiBaseUrl = OrNull(ApiBaseUrl),
+                LoginTimeout = LoginTimeoutMs == 0 ? (TimeSpan?)null : TimeSpan.FromMilliseconds(LoginTimeoutMs),
+                Ttl = Seconds(TtlSeconds),
+                ApiBaseUrl = string.IsNullOrEmpty(ApiBaseUrl) ? null : new Uri(ApiBaseUrl, UriKind.RelativeOrAbsolute),
                 HwidOverride = OrNull(HwidOverride) ?? DeviceId(),
                 HwidSource = HwidSource,
                 CaFile = OrNull(CaFile),
                 TokenBinding = TokenBinding,
                 AllowPlainHttp = AllowPlainHttp,
                 Dispatch = AuthForgeDispatch.HostPump,
+                // The component listens; and whatever happens, neither game nor editor is ended.
+                FailurePolicy = AuthForgeFailurePolicy.Continue,
             };
         }
 
@@ -100,6 +102,11 @@ namespace AuthForge
         private static string OrNull(string text)
         {
             return string.IsNullOrEmpty(text) ? null : text;
+        }
+
+        private static TimeSpan? Seconds(int number)
+        {
+            return number == 0 ? (TimeSpan?)null : TimeSpan.FromSeconds(number);
         }
 
         private static int? OrNull(int number)

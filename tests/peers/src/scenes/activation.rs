@@ -34,7 +34,7 @@ fn good(stage: &mut Stage) -> Result {
     stage.note("activation", format!("{}, {}", told.told(), attempts(&sent)));
     stage.note("activation: fields sent", sent.first().map_or_else(|| "none".to_owned(), fields));
     stage.note("activation: told as new", shown(told.at("/session/replay")));
-    let honest = stage.server.offline_files(LIFETIME).map_err(|e| e.to_string())?;
+    let honest = stage.server.offline_files(LIFETIME)?;
     let equal =
         honest.first().is_some_and(|file| fs::read(&path).is_ok_and(|bytes| bytes == file.text.as_bytes()));
     stage.note("activation: written file", if equal { "the server's, byte for byte" } else { "another" });
@@ -48,7 +48,7 @@ fn good(stage: &mut Stage) -> Result {
     let told = stage.ask(&["activate", LIFETIME, "-"])?;
     stage.note("activation again", told.told());
     stage.note("activation again: told as replay", shown(told.at("/session/replay")));
-    let credits = stage.server.app(stage.server.app_id()).map_err(|e| e.to_string())?.credits_spent;
+    let credits = stage.server.app(stage.server.app_id())?.credits_spent;
     stage.note("activation twice: credits", credits.to_string());
     let told = stage.ask(&["load", &name])?.told();
     stage.note("activation: login from the written file", told);
@@ -74,11 +74,10 @@ pub fn mode(_: &Path) -> String {
 /// Each refusal as the service makes it, and that nothing is touched by it.
 fn refused(stage: &mut Stage) -> Result {
     let path = stage.scratch.join("kept.authforge");
-    fs::write(&path, "what was here before").map_err(|e| e.to_string())?;
+    fs::write(&path, "what was here before")?;
     let name = path.display().to_string();
-    let one_seat =
-        LicenseSpec { max_hwid_slots: Slots::new(1).map_err(|e| e.to_string())?, ..LicenseSpec::default() };
-    let full = stage.server.create_license(one_seat).map_err(|e| e.to_string())?;
+    let one_seat = LicenseSpec { max_hwid_slots: Slots::new(1)?, ..LicenseSpec::default() };
+    let full = stage.server.create_license(one_seat)?;
     stage.client(1, &[("hwid", "the-first-machine")])?;
     stage.ask(&["activate", &full, "-"])?;
     stage.client(0, &[])?;
@@ -93,10 +92,10 @@ fn refused(stage: &mut Stage) -> Result {
         let told = stage.ask(&["activate", license, &name])?.told();
         stage.note(format!("activation, {case}"), told);
     }
-    stage.server.set_credits(1).map_err(|e| e.to_string())?;
+    stage.server.set_credits(1)?;
     let told = stage.ask(&["activate", LIFETIME, &name])?.told();
     stage.note("activation, one credit left", told);
-    stage.server.set_offline_opt_in(false).map_err(|e| e.to_string())?;
+    stage.server.set_offline_opt_in(false)?;
     let told = stage.ask(&["activate", LIFETIME, &name])?.told();
     stage.note("activation, app does not offer it", told);
     let state = stage.ask(&["state"])?;
@@ -115,7 +114,7 @@ fn kept(path: &Path) -> &'static str {
 
 fn spoiled(stage: &mut Stage) -> Result {
     let path = stage.scratch.join("kept.authforge");
-    fs::write(&path, "what was here before").map_err(|e| e.to_string())?;
+    fs::write(&path, "what was here before")?;
     let name = path.display().to_string();
     stage.client(0, &[])?;
     stage.ask(&["login", LIFETIME])?;
@@ -159,9 +158,9 @@ fn targets(stage: &mut Stage) -> Result {
     let folder = stage.scratch.clone();
     stage.client(0, &[])?;
     let existing = folder.join("existing");
-    fs::write(&existing, "old").map_err(|e| e.to_string())?;
+    fs::write(&existing, "old")?;
     let occupied = folder.join("a folder");
-    fs::create_dir_all(occupied.join("inside")).map_err(|e| e.to_string())?;
+    fs::create_dir_all(occupied.join("inside"))?;
     for (case, path) in [
         ("existing file is replaced", existing.clone()),
         ("parent folders are made", folder.join("new/folder/game.authforge")),
@@ -208,7 +207,7 @@ fn wrong(stage: &mut Stage) -> Result {
 
 /// A file takes the place of a session of the service, whose heartbeats then end; and the other way round.
 fn after_online(stage: &mut Stage) -> Result {
-    let file = stage.server.mint(LIFETIME, FileOrder::for_any_machine()).map_err(|e| e.to_string())?;
+    let file = stage.server.mint(LIFETIME, FileOrder::for_any_machine())?;
     for (number, action) in [["activate", LIFETIME, "-"], ["load", &file.text, ""]].into_iter().enumerate() {
         stage.client(number, &[("mode", "SERVER"), ("hwid", &format!("peer-{number}"))])?;
         stage.ask(&["login", LIFETIME])?;

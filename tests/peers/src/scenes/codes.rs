@@ -74,8 +74,8 @@ fn heartbeats(stage: &mut Stage) -> Result {
         stage.client(number, &[("mode", "SERVER"), ("hwid", &format!("peer-{number}"))])?;
         let license = stage.license()?;
         let fault = json!({ "endpoint": "heartbeat", "license_key": license, "fault": { "error": { "code": code, "http": http } } });
-        let fault: Fault = serde_json::from_value(fault).map_err(|e| e.to_string())?;
-        stage.server.add_fault(fault).map_err(|e| e.to_string())?;
+        let fault: Fault = serde_json::from_value(fault)?;
+        stage.server.add_fault(fault)?;
         stage.ask(&["login", &license])?;
     }
     for (number, (code, _)) in codes.iter().enumerate() {

@@ -109,14 +109,14 @@ fn ahead(stage: &mut Stage) -> Result {
 
 /// The service's clock is two days behind: by the machine's, an honest session is over from the start.
 fn clock_ahead(stage: &mut Stage) -> Result {
-    stage.server.set_clock_offset(-2 * 86_400).map_err(|e| e.to_string())?;
+    stage.server.set_clock_offset(-2 * 86_400)?;
     local(stage, "LOCAL: the machine's clock is two days ahead", honest, honest)
 }
 
 fn secret(stage: &mut Stage) -> Result {
     stage.client(0, &[("mode", "SERVER")])?;
     stage.ask(&["login", "EVER-LAST-KEY8-5GRN"])?;
-    stage.server.rotate_secret().map_err(|e| e.to_string())?;
+    stage.server.rotate_secret()?;
     let heard = stage.ask(&["wait", "1", "15"])?.callbacks();
     stage.note("heartbeat after the secret was rotated", heard);
     let told = stage.ask(&["validate", "EVER-LAST-KEY8-5GRN"])?.told();

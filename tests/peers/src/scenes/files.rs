@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use anyhow::Context;
 use authforge_devserver::{Effect, FileOrder, Moment};
 use serde_json::{Value, json};
 
@@ -23,13 +24,13 @@ pub fn scenes() -> Vec<Scene> {
 }
 
 fn mint(stage: &Stage, order: FileOrder) -> Result<String> {
-    stage.server.mint(LICENSE, order).map(|file| file.text).map_err(|e| e.to_string())
+    Ok(stage.server.mint(LICENSE, order)?.text)
 }
 
 fn good(stage: &mut Stage) -> Result {
     let text = mint(stage, FileOrder::for_hwids([HWID]))?;
     let path = stage.scratch.join("license.authforge");
-    fs::write(&path, &text).map_err(|e| e.to_string())?;
+    fs::write(&path, &text)?;
     let path = path.display().to_string();
     // Without a secret, as such a program is shipped.
     stage.client(0, &[("app_secret", ""), ("mode", "SERVER")])?;
@@ -150,7 +151,7 @@ fn past() -> Moment {
 fn spoiled(stage: &mut Stage) -> Result {
     stage.client(0, &[("app_secret", "")])?;
     for (case, order) in spoiled_orders() {
-        let text = mint(stage, order).map_err(|why| format!("{case}: {why}"))?;
+        let text = mint(stage, order).with_context(|| case.to_owned())?;
         let told = stage.ask(&["verify", &text])?.told();
         stage.note(format!("license file, {case}"), told);
     }
@@ -197,9 +198,9 @@ fn odd(stage: &mut Stage) -> Result {
     let latin = scratch.join("latin1");
     let mut bytes = text.clone().into_bytes();
     bytes.extend(b"\xe9\n");
-    fs::write(&latin, bytes).map_err(|e| e.to_string())?;
+    fs::write(&latin, bytes)?;
     let garbage = scratch.join("garbage");
-    fs::write(&garbage, "not a license\n").map_err(|e| e.to_string())?;
+    fs::write(&garbage, "not a license\n")?;
     for (case, path) in [
         ("path: no such file", scratch.join("none").display().to_string()),
         ("path: a folder", scratch.display().to_string()),

@@ -24,13 +24,13 @@ enum Knows {
 fn rotate(server: &Server, seed: [u8; 32]) -> Result<String> {
     let key = KeySpec { seed: Seed::new(seed), key_id: "next".to_owned() };
     let update = AppUpdate { signing_key: Some(key), ..AppUpdate::default() };
-    server.update_app(server.app_id(), update).map_err(|e| e.to_string())?;
-    Ok(server.app(server.app_id()).map_err(|e| e.to_string())?.public_key)
+    server.update_app(server.app_id(), update)?;
+    Ok(server.app(server.app_id())?.public_key)
 }
 
 fn play(stage: &mut Stage, knows: Knows) -> Result {
     // Another server tells the public half of the next key before this one uses it.
-    let next = rotate(&Server::start(Default::default()).map_err(|e| e.to_string())?, [7; 32])?;
+    let next = rotate(&Server::start(Default::default())?, [7; 32])?;
     let old = stage.server.public_key().to_owned();
     let both = format!("{old},{next}");
     let (words, keys) = if knows == Knows::Both {

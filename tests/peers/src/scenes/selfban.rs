@@ -67,7 +67,7 @@ fn credentials(stage: &mut Stage) -> Result {
     stage.note("self-ban before a session, empty app secret", format!("{told}, {}", attempts(&stage.sent())));
 
     let order = FileOrder::for_hwids([HWID]);
-    let file = stage.server.mint(LICENSE, order).map_err(|e| e.to_string())?;
+    let file = stage.server.mint(LICENSE, order)?;
     stage.client(4, &[])?;
     stage.ask(&["load", &file.text])?;
     let told = stage.ask(&["ban", "", "", "1", "1", "1"])?.told();

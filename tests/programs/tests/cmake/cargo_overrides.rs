@@ -6,6 +6,7 @@ use std::process::Command;
 
 use super::installation::Installation;
 use super::{build, cargo_target, configure, copy, fresh};
+use anyhow::{bail, ensure};
 use harness::{Result, command, project};
 
 const CONFIG: &str = r#"
@@ -34,20 +35,21 @@ pub fn environment(here: &Installation) -> Result {
     configure.arg("-S").arg(project::root()).arg("-B").arg(fresh(&folder)?).arg(cargo_target());
     overridden(&mut configure)?;
     overridden(Command::new("cmake").arg("--build").arg(&folder))?;
-    let made = fs::read(folder.join("lib/libauthforge.so")).map_err(|e| e.to_string())?;
-    if made == here.tested { Ok(()) } else { Err("it is another library".to_owned()) }
+    let made = fs::read(folder.join("lib/libauthforge.so"))?;
+    ensure!(made == here.tested, "it is another library");
+    Ok(())
 }
 
 /// A copy of the project below a folder that has a `.cargo/config.toml` of its own. Paths make its library another,
 /// but not by much.
 pub fn folders(here: &Installation) -> Result {
     let around = fresh(&here.scratch.join("around"))?;
-    fs::create_dir(around.join(".cargo")).map_err(|e| e.to_string())?;
-    fs::write(around.join(".cargo/config.toml"), CONFIG).map_err(|e| e.to_string())?;
+    fs::create_dir(around.join(".cargo"))?;
+    fs::write(around.join(".cargo/config.toml"), CONFIG)?;
     let project = around.join("project");
-    fs::create_dir(&project).map_err(|e| e.to_string())?;
-    for entry in fs::read_dir(project::root()).map_err(|e| e.to_string())? {
-        let path = entry.map_err(|e| e.to_string())?.path();
+    fs::create_dir(&project)?;
+    for entry in fs::read_dir(project::root())? {
+        let path = entry?.path();
         let name = path.file_name().unwrap_or_default();
         if path != project::target() && name != "target" && !name.to_string_lossy().starts_with('.') {
             copy(&path, &project)?;
@@ -57,9 +59,10 @@ pub fn folders(here: &Installation) -> Result {
     configure(&project, &folder, &[cargo_target()])?;
     build(&folder)?;
     if project.join("elsewhere").exists() || around.join("elsewhere").exists() {
-        return Err("cargo has made a folder that it was told to make elsewhere".to_owned());
+        bail!("cargo has made a folder that it was told to make elsewhere");
     }
-    let made = fs::read(folder.join("lib/libauthforge.so")).map_err(|e| e.to_string())?;
+    let made = fs::read(folder.join("lib/libauthforge.so"))?;
     let (is, need) = (made.len(), here.tested.len());
-    if is.abs_diff(need) < need / 100 { Ok(()) } else { Err(format!("it has {is} bytes, need about {need}")) }
+    ensure!(is.abs_diff(need) < need / 100, "it has {is} bytes, need about {need}");
+    Ok(())
 }

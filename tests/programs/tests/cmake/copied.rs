@@ -6,6 +6,7 @@ use std::process::Command;
 use std::time::SystemTime;
 
 use super::{VERSION, build, cmake, configure, copy, find, fresh};
+use anyhow::{Context, bail, ensure};
 use harness::{Result, command, project};
 use programs::Case;
 
@@ -62,7 +63,7 @@ impl Copied {
             log.display(),
             folder.join("target/a-b-c/release").display()
         );
-        fs::write(folder.join("cargo"), script).map_err(|e| e.to_string())?;
+        fs::write(folder.join("cargo"), script)?;
         command::output(Command::new("chmod").arg("+x").arg(folder.join("cargo")))?;
         Ok(Copied { folder, log })
     }
@@ -77,28 +78,27 @@ impl Copied {
     /// Builds; gives a line for each time that cargo has run.
     fn build(&self) -> Result<Vec<String>> {
         build(&self.folder.join("build"))?;
-        let text = fs::read_to_string(&self.log).map_err(|e| format!("{}: {e}", self.log.display()))?;
+        let text = fs::read_to_string(&self.log).with_context(|| self.log.display().to_string())?;
         Ok(text.lines().map(str::to_owned).collect())
     }
 
     /// Takes the rest of the workspace out of its manifest: this package alone was copied.
     fn leave_alone(&self) -> Result {
         let path = self.folder.join("Cargo.toml");
-        let mut manifest: toml::Table =
-            project::read(&path)?.parse().map_err(|e| format!("Cargo.toml: {e}"))?;
+        let mut manifest: toml::Table = project::read(&path)?.parse().context("Cargo.toml")?;
         manifest.remove("dev-dependencies");
         let workspace = manifest.get_mut("workspace").and_then(toml::Value::as_table_mut);
-        workspace.ok_or("Cargo.toml has no workspace")?.remove("members");
+        workspace.context("Cargo.toml has no workspace")?.remove("members");
         project::write(&path, &manifest.to_string())
     }
 
     fn replace(&self, name: &str, old: &str, new: &str) -> Result {
         let path = self.folder.join(name);
-        let text = fs::read_to_string(&path).map_err(|e| format!("{name}: {e}"))?;
+        let text = fs::read_to_string(&path).with_context(|| name.to_owned())?;
         if !text.contains(old) {
-            return Err(format!("{name} has no {old:?}"));
+            bail!("{name} has no {old:?}");
         }
-        fs::write(&path, text.replacen(old, new, 1)).map_err(|e| format!("{name}: {e}"))
+        fs::write(&path, text.replacen(old, new, 1)).with_context(|| name.to_owned())
     }
 }
 
@@ -107,11 +107,12 @@ fn rebuilds() -> Result {
     copied.configure(&[])?;
     let ran = |times: usize, when: &str| -> Result {
         let lines = copied.build()?.len();
-        if lines == times { Ok(()) } else { Err(format!("{when} cargo has run {lines} times, need {times}")) }
+        ensure!(lines == times, "{when} cargo has run {lines} times, need {times}");
+        Ok(())
     };
     let change = |name: &str| -> Result {
         let file = fs::File::options().append(true).create(true).open(copied.folder.join(name));
-        file.and_then(|file| file.set_modified(SystemTime::now())).map_err(|e| format!("{name}: {e}"))
+        file.and_then(|file| file.set_modified(SystemTime::now())).with_context(|| name.to_owned())
     };
     ran(1, "at first")?;
     ran(1, "with nothing changed")?;
@@ -138,8 +139,8 @@ fn versions() -> Result {
         cmake(["--install".as_ref(), build.as_os_str(), "--prefix".as_ref(), prefix.as_os_str()])?;
         match (find(&prefix, wanted, &copied.folder.join("consumer")), fits) {
             (Ok(()), true) => {}
-            (Err(why), false) if why.contains("requested version") => {}
-            (result, _) => return Err(format!("{installed} for one that asks for {wanted}: {result:?}")),
+            (Err(why), false) if why.to_string().contains("requested version") => {}
+            (result, _) => bail!("{installed} for one that asks for {wanted}: {result:?}"),
         }
     }
     Ok(())
@@ -153,7 +154,7 @@ fn locked() -> Result {
         copied.configure(&[&format!("-DAUTHFORGE_CARGO_FLAGS={flags}")])?;
         let line = copied.build()?.concat();
         if !line.ends_with(&format!(" --locked{more}")) {
-            return Err(format!("with {flags:?} cargo was called with {line}"));
+            bail!("with {flags:?} cargo was called with {line}");
         }
     }
     Ok(())
@@ -163,13 +164,14 @@ fn locked() -> Result {
 fn stale_lock() -> Result {
     let copied = Copied::new("stale")?;
     copied.leave_alone()?;
-    let lock = fs::read(copied.folder.join("Cargo.lock")).map_err(|e| e.to_string())?;
+    let lock = fs::read(copied.folder.join("Cargo.lock"))?;
     let build_folder = copied.folder.join("build");
     configure(&copied.folder, &build_folder, &["-DAUTHFORGE_CARGO_FLAGS=--offline"])?;
     match build(&build_folder) {
-        Err(why) if why.contains("--locked") => {}
-        other => return Err(format!("the build ended with {other:?}")),
+        Err(why) if why.to_string().contains("--locked") => {}
+        other => bail!("the build ended with {other:?}"),
     }
-    let now = fs::read(copied.folder.join("Cargo.lock")).map_err(|e| e.to_string())?;
-    if now == lock { Ok(()) } else { Err("Cargo.lock was changed".to_owned()) }
+    let now = fs::read(copied.folder.join("Cargo.lock"))?;
+    ensure!(now == lock, "Cargo.lock was changed");
+    Ok(())
 }

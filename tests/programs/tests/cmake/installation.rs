@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
+use anyhow::{Context, bail, ensure};
 use harness::once::once;
 use harness::{Result, build as library, command, project};
 use programs::case::as_name;
@@ -32,7 +33,7 @@ impl Installation {
         let library = library::shipped_library()?.join("libauthforge.so");
         once("installation by CMake", Installation::make)?;
         let scratch = project::scratch("cmake")?;
-        let tested = fs::read(&library).map_err(|e| format!("{}: {e}", library.display()))?;
+        let tested = fs::read(&library).with_context(|| library.display().to_string())?;
         Ok(Installation {
             prefix: scratch.join(MOVED_TO),
             archive_only: scratch.join(ARCHIVE_ONLY),
@@ -49,11 +50,11 @@ impl Installation {
         cmake(["--install".as_ref(), folder.as_os_str(), "--prefix".as_ref(), first.as_os_str()])?;
         let prefix = scratch.join(MOVED_TO);
         fresh(prefix.parent().unwrap_or(&scratch))?;
-        fs::rename(&first, &prefix).map_err(|e| format!("{}: {e}", prefix.display()))?;
+        fs::rename(&first, &prefix).with_context(|| prefix.display().to_string())?;
         let archive_only = scratch.join(ARCHIVE_ONLY);
         copy(&prefix, &archive_only)?;
         for name in ["libauthforge.so", SONAME, &format!("libauthforge.so.{VERSION}")] {
-            fs::remove_file(archive_only.join("lib").join(name)).map_err(|e| format!("{name}: {e}"))?;
+            fs::remove_file(archive_only.join("lib").join(name)).with_context(|| name.to_owned())?;
         }
         Ok(())
     }
@@ -72,7 +73,7 @@ impl Installation {
             "lib/cmake/AuthForge/AuthForgeConfigVersion.cmake",
         ] {
             if !self.prefix.join(file).exists() {
-                return Err(format!("{file} is missing"));
+                bail!("{file} is missing");
             }
         }
         for file in [
@@ -81,10 +82,10 @@ impl Installation {
             "lib/pkgconfig/authforge.pc",
             "lib/pkgconfig/authforge-static.pc",
         ] {
-            let text = fs::read_to_string(self.prefix.join(file)).map_err(|e| format!("{file}: {e}"))?;
+            let text = fs::read_to_string(self.prefix.join(file)).with_context(|| file.to_owned())?;
             for folder in [&project::root(), &self.scratch] {
                 if text.contains(&folder.display().to_string()) {
-                    return Err(format!("{file} names {}", folder.display()));
+                    bail!("{file} names {}", folder.display());
                 }
             }
         }
@@ -93,16 +94,17 @@ impl Installation {
 
     pub fn is_tested(&self) -> Result {
         let file = self.prefix.join("lib/libauthforge.so");
-        let installed = fs::read(&file).map_err(|e| format!("{}: {e}", file.display()))?;
-        let sizes = || format!("{} bytes, need the {}", installed.len(), self.tested.len());
-        if installed == self.tested { Ok(()) } else { Err(sizes()) }
+        let installed = fs::read(&file).with_context(|| file.display().to_string())?;
+        let (is, need) = (installed.len(), self.tested.len());
+        ensure!(installed == self.tested, "{is} bytes, need the {need}");
+        Ok(())
     }
 
     pub fn refuses_another_version(&self) -> Result {
         ["99.0", "0.0", "0.2"].iter().try_for_each(|version| {
             match find(&self.prefix, version, &self.scratch.join("another version")) {
-                Ok(()) => Err(format!("{version} was accepted")),
-                Err(why) if why.contains(&format!("requested version \"{version}\"")) => Ok(()),
+                Ok(()) => bail!("{version} was accepted"),
+                Err(why) if why.to_string().contains(&format!("requested version \"{version}\"")) => Ok(()),
                 Err(why) => Err(why),
             }
         })
@@ -127,7 +129,7 @@ impl Installation {
         build(&folder)?;
         for rules in ["AuthForge/cmake_install.cmake", "_deps/authforge-build/cmake_install.cmake"] {
             if fs::read_to_string(folder.join(rules)).is_ok_and(|rules| rules.contains("authforge.h")) {
-                return Err("AuthForge added install rules to its parent".to_owned());
+                bail!("AuthForge added install rules to its parent");
             }
         }
         Ok(folder)
@@ -142,7 +144,7 @@ impl Installation {
         };
         let version = config(&["--modversion"])?;
         if version.trim() != VERSION {
-            return Err(format!("the version is {version:?}, need {VERSION}"));
+            bail!("the version is {version:?}, need {VERSION}");
         }
         let all = config(&["--cflags", "--libs"])?;
         let folder = fresh(&self.scratch.join(format!("by hand {}", as_name(name))))?;
@@ -170,9 +172,9 @@ impl Installation {
             configure(&project::root().join("examples/cpp"), &folder, &[&argument])?;
             build(&folder)?;
             let said = Command::new(folder.join("quickstart")).env_remove("LD_LIBRARY_PATH").output();
-            let said = said.map_err(|e| format!("quickstart: {e}"))?;
+            let said = said.context("quickstart")?;
             if !String::from_utf8_lossy(&said.stderr).starts_with("usage:") {
-                return Err(format!("{name}: {said:?}"));
+                bail!("{name}: {said:?}");
             }
         }
         Ok(())

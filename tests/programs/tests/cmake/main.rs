@@ -11,6 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
+use anyhow::{Context, bail, ensure};
 use harness::once::in_turn;
 use harness::{Result, command, project};
 use installation::Installation;
@@ -100,11 +101,11 @@ fn find(prefix: &Path, version: &str, folder: &Path) -> Result {
 fn fresh(folder: &Path) -> Result<PathBuf> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            return Err(format!("{}: {error}", folder.display()));
+            bail!("{}: {error}", folder.display());
         }
         _ => {}
     }
-    fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
     Ok(folder.to_owned())
 }
 
@@ -121,8 +122,8 @@ fn says_that_cargo_is_missing() -> Result {
     command.args(["-DCMAKE_FIND_USE_SYSTEM_ENVIRONMENT_PATH=OFF", "-P"]).arg(part);
     command.env("HOME", &empty).env("CARGO_HOME", &empty).env("USERPROFILE", &empty);
     match command::output(&mut command) {
-        Ok(_) => Err("it was configured all the same".to_owned()),
-        Err(why) if why.contains("cargo is not here: install Rust") => Ok(()),
+        Ok(_) => bail!("it was configured all the same"),
+        Err(why) if why.to_string().contains("cargo is not here: install Rust") => Ok(()),
         Err(why) => Err(why),
     }
 }
@@ -141,9 +142,9 @@ fn aborting() -> Result {
             "metadata",
         ]);
         command.args(["-o", "/dev/null", "-C", &format!("panic={strategy}"), "src/lib.rs"]);
-        let output = command.output().map_err(|e| format!("rustc: {e}"))?;
+        let output = command.output().context("rustc")?;
         if String::from_utf8_lossy(&output.stderr).contains(words) != refused {
-            return Err(format!("with panic={strategy} rustc says {:?}", output.status));
+            bail!("with panic={strategy} rustc says {:?}", output.status);
         }
     }
     Ok(())
@@ -154,10 +155,10 @@ fn native_libs() -> Result {
     let mut command = command::cargo();
     command.args(["rustc", "--package", "libauthforge", "--lib", "--crate-type", "staticlib"]);
     command.args(["--", "--print", "native-static-libs"]);
-    let output = command.output().map_err(|e| format!("cargo: {e}"))?;
+    let output = command.output().context("cargo")?;
     let said = String::from_utf8_lossy(&output.stderr);
     let rustc = said.lines().find_map(|line| line.trim().strip_prefix("note: native-static-libs: "));
-    let rustc = rustc.ok_or_else(|| format!("rustc did not say\n{said}"))?;
+    let rustc = rustc.with_context(|| format!("rustc did not say\n{said}"))?;
 
     let script = project::scratch("cmake-native")?.join("native.cmake");
     let include = project::root().join("cmake/NativeLibs.cmake");
@@ -166,10 +167,11 @@ fn native_libs() -> Result {
         include.display()
     );
     project::write(&script, &text)?;
-    let output = Command::new("cmake").arg("-P").arg(&script).output().map_err(|e| e.to_string())?;
+    let output = Command::new("cmake").arg("-P").arg(&script).output()?;
     let ours = String::from_utf8_lossy(&output.stderr);
     let ours: Vec<String> = ours.trim().split(';').map(|name| format!("-l{name}")).collect();
     // What the compiler drivers bring along themselves, each its own.
     let rustc = rustc.replace("-lgcc_s ", "");
-    if ours.join(" ") == rustc { Ok(()) } else { Err(format!("we have {ours:?}, rustc says {rustc}")) }
+    ensure!(ours.join(" ") == rustc, "we have {ours:?}, rustc says {rustc}");
+    Ok(())
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
+use anyhow::{anyhow, bail};
 use harness::{Result, binary, command};
 use programs::Case;
 
@@ -94,7 +95,7 @@ pub fn check(build: &Path, shared: bool) -> Result {
                 command::output(Command::new(program).arg(VERSION).env_remove("LD_LIBRARY_PATH"))
             })
         });
-        runs.map(|run| run.join().unwrap_or_else(|_| Err("panicked".to_owned())))
+        runs.map(|run| run.join().unwrap_or_else(|_| Err(anyhow!("panicked"))))
     });
     for result in results {
         result?;
@@ -102,7 +103,7 @@ pub fn check(build: &Path, shared: bool) -> Result {
     for program in &programs {
         if binary::needed(program)?.iter().any(|name| name == SONAME) != shared {
             let not = if shared { "" } else { " not" };
-            return Err(format!("{} should{not} need {SONAME}", program.display()));
+            bail!("{} should{not} need {SONAME}", program.display());
         }
     }
     Ok(())

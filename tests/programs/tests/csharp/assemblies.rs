@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use anyhow::Context;
 use harness::once::{in_turn, once};
 use harness::{Result, command, project};
 use programs::mono;
@@ -43,10 +44,10 @@ pub fn runtime_config() -> Result<PathBuf> {
 pub fn compile() -> Result {
     once("assemblies of C#", || {
         let built = built()?;
-        let library = sources("bindings/csharp/AuthForge")?;
-        let documented = format!("-doc:{}", built.join("AuthForge.xml").display());
-        mcs(&["-target:library", &documented], &library, &built.join("AuthForge.dll"))?;
-        let reference = format!("-r:{}", built.join("AuthForge.dll").display());
+        let library = sources("bindings/csharp/LibAuthForge")?;
+        let documented = format!("-doc:{}", built.join("LibAuthForge.xml").display());
+        mcs(&["-target:library", &documented], &library, &built.join("LibAuthForge.dll"))?;
+        let reference = format!("-r:{}", built.join("LibAuthForge.dll").display());
         mcs(&[&reference], &sources("tests/csharp")?, &built.join("tests.exe"))?;
         mcs(&[&reference], &[project::root().join(examples::CONSOLE)], &built.join("Console.exe"))?;
         let config = "{\"runtimeOptions\":{\"framework\":{\"name\":\"Microsoft.NETCore.App\",\"version\":\"3.1.0\"},\
@@ -58,9 +59,9 @@ pub fn compile() -> Result {
 /// The example of a page, in a folder of its own.
 pub fn compile_page(text: &str, folder: &Path) -> Result {
     compile()?;
-    let (page, library) = (folder.join("Page.cs"), folder.join("AuthForge.dll"));
+    let (page, library) = (folder.join("Page.cs"), folder.join("LibAuthForge.dll"));
     project::write(&page, text)?;
-    copy(&built()?.join("AuthForge.dll"), &library)?;
+    copy(&built()?.join("LibAuthForge.dll"), &library)?;
     mcs(&[&format!("-r:{}", library.display())], &[page], &folder.join("Page.exe"))
 }
 
@@ -69,7 +70,7 @@ pub fn ahead_of_time() -> Result {
     compile()?;
     let system = mono::system()?;
     once("machine code of C#", || {
-        for name in ["AuthForge.dll", "tests.exe", "Console.exe"] {
+        for name in ["LibAuthForge.dll", "tests.exe", "Console.exe"] {
             let assembly = ahead()?.join(name);
             copy(&built()?.join(name), &assembly)?;
             mono::machine_code(&assembly, &system)?;
@@ -90,7 +91,7 @@ pub fn check_layout(written: &Path) -> Result {
 }
 
 fn copy(from: &Path, to: &Path) -> Result {
-    fs::copy(from, to).map(drop).map_err(|e| format!("{}: {e}", from.display()))
+    fs::copy(from, to).map(drop).with_context(|| from.display().to_string())
 }
 
 fn mcs(flags: &[&str], sources: &[PathBuf], to: &Path) -> Result {

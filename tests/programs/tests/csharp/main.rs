@@ -1,5 +1,6 @@
-//! The C# class library: compiled as C# 7.2, and driven by the proofs of `tests/csharp` under three runtimes: Mono,
-//! Mono with everything compiled ahead of time (which refuses what IL2CPP refuses), and .NET Core.
+//! The C# class library: compiled as C# 7.2, and driven by the proofs of `tests/csharp` under four runtimes: Mono,
+//! Mono with everything compiled ahead of time (which refuses what IL2CPP refuses), .NET Core 3.1, and, where there is an SDK,
+//! .NET as that compiles and runs it.
 //!
 //! A proof is a method whose name is the sentence that it proves. Each runs as a process of its own against a
 //! development server of its own, and may print nothing.
@@ -8,10 +9,13 @@ mod assemblies;
 mod examples;
 mod proof;
 mod runtime;
+mod sdk;
 
 use std::process::ExitCode;
 
 use harness::Result;
+use harness::dotnet::Sdk;
+use programs::case::Outcome;
 use programs::{Case, Kind};
 
 use crate::runtime::Runtime;
@@ -29,15 +33,19 @@ fn cases() -> Result<Vec<Case>> {
         ),
         Case::new("compiled::everything compiles ahead of time, in full", assemblies::ahead_of_time),
         Case::new("compiled::the .NET Core 3.1 runtime is here", || Runtime::dotnet().map(drop)),
-        Case::new("compiled::the proofs of the sources are those of the program", proof::are_listed),
+        Case::new("compiled::the proofs of the sources are those of the program", || {
+            proof::are_listed(Runtime::Mono)
+        }),
         Case::new(
             "compiled::a C compiler finds the same sizes and places of fields, at 32 bits and at 64",
             || assemblies::check_layout(&proof::layout()?),
         ),
     ];
+    cases.extend(by_sdk());
     cases.extend(examples::cases());
+    let runtimes = Runtime::all();
     for proof in proof::all()? {
-        for runtime in Runtime::ALL.into_iter().filter(|runtime| runtime.has(&proof)) {
+        for runtime in runtimes.iter().copied().filter(|runtime| runtime.has(&proof)) {
             let long = proof.takes_long;
             let (name, proof) = (format!("{}::{}", runtime.name(), proof.name), proof.clone());
             let case = Case::new(name, move || proof.prove(runtime));
@@ -45,4 +53,26 @@ fn cases() -> Result<Vec<Case>> {
         }
     }
     Ok(cases)
+}
+
+/// What takes a .NET SDK, or one case that says that there is none.
+fn by_sdk() -> Vec<Case> {
+    if let Err(why) = Sdk::find() {
+        let left_out = format!("{why}: nothing is compiled by it, and no proof is run on .NET 8 or later");
+        return vec![Case::skippable("compiled::the .NET SDK is here", || Ok(Outcome::Skipped(left_out)))];
+    }
+    vec![
+        Case::new(
+            "compiled::the .NET SDK and its analyzers find nothing in the library, the proofs and the public interface",
+            sdk::compile,
+        ),
+        Case::new("compiled::the .NET SDK compiles the examples", sdk::compile_examples),
+        Case::new("compiled::the proofs of the sources are those of the .NET program", || {
+            proof::are_listed(Runtime::Net)
+        }),
+        Case::new(
+            "example::the example of the page compiles by the .NET SDK, finds the library beside it and logs in",
+            examples::example_of_page_by_sdk,
+        ),
+    ]
 }

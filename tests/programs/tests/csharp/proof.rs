@@ -6,6 +6,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use anyhow::{Context, bail, ensure};
 use harness::server::Server;
 use harness::{Result, build, command, project};
 
@@ -17,14 +18,15 @@ const LIMIT: Duration = Duration::from_secs(150);
 const LONG_LIMIT: Duration = Duration::from_secs(900);
 /// How long the end of a process may take: less than the ten seconds that an idle thread of the library lives.
 const SOON: Duration = Duration::from_secs(9);
-const PROGRAM: &str = "tests.exe";
+/// As Mono's compiler makes it.
+pub const PROGRAM: &str = "tests.exe";
 /// The proof that writes what a C compiler is to find.
 const LAYOUT: &str = "The_sizes_and_places_of_fields_are_written_for_a_C_compiler";
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Proof {
     pub name: String,
-    /// What the runtime has to have: `Mono`, `Domains`, `Jit`, `Aot`.
+    /// What the runtime has to have: `Mono`, `Domains`, `Jit`, `Aot`, `Net`.
     pub needs: Vec<String>,
     pub takes_long: bool,
     /// It is about the end of the process.
@@ -44,16 +46,17 @@ pub fn all() -> Result<Vec<Proof>> {
             let method = lines.next().unwrap_or_default();
             let name = method.strip_prefix("public static void ").and_then(|rest| rest.strip_suffix("()"));
             let name =
-                name.ok_or_else(|| format!("{}: behind a proof stands {method:?}", source.display()))?;
+                name.with_context(|| format!("{}: behind a proof stands {method:?}", source.display()))?;
             proofs.push(Proof::new(name, |flag| words.contains(&format!("{flag} = true"))));
         }
     }
     Ok(proofs)
 }
 
-/// That the program, which finds its proofs by itself, has the same.
-pub fn are_listed() -> Result {
-    let said = command::output(Runtime::Mono.command(PROGRAM)?.arg("list"))?;
+/// That the program, which finds its proofs by itself, has the same: those that can be proved with this runtime. Of the others
+/// it may have some; what only .NET has Mono's compiler does not know, and the other way round.
+pub fn are_listed(runtime: Runtime) -> Result {
+    let said = command::output(runtime.proofs()?.arg("list"))?;
     let read = |line: &str| {
         let mut words = line.split(' ');
         let name = words.next().unwrap_or_default();
@@ -64,25 +67,25 @@ pub fn are_listed() -> Result {
             flags.contains(&word)
         })
     };
-    let mut program: Vec<Proof> = said.lines().map(read).collect();
-    let mut sources = all()?;
-    program.sort();
-    sources.sort();
-    let alone = |some: &[Proof], others: &[Proof]| -> Vec<String> {
-        some.iter().filter(|proof| !others.contains(proof)).map(|proof| format!("{proof:?}")).collect()
+    let program: Vec<Proof> = said.lines().map(read).collect();
+    let sources = all()?;
+    let alone = |some: &[Proof], others: &[Proof], which: &dyn Fn(&Proof) -> bool| -> Vec<String> {
+        let alone = some.iter().filter(|proof| which(proof) && !others.contains(proof));
+        alone.map(|proof| format!("{proof:?}")).collect()
     };
-    let (here, there) = (alone(&sources, &program), alone(&program, &sources));
-    if here.is_empty() && there.is_empty() && !program.is_empty() {
-        Ok(())
-    } else {
-        Err(format!("in the sources alone: {here:#?}; in the program alone: {there:#?}"))
-    }
+    let here = alone(&sources, &program, &|proof| runtime.has(proof));
+    let there = alone(&program, &sources, &|_| true);
+    ensure!(
+        here.is_empty() && there.is_empty() && !program.is_empty(),
+        "in the sources alone: {here:#?}; in the program alone: {there:#?}"
+    );
+    Ok(())
 }
 
 /// What the proof about layouts writes for the C compiler.
 pub fn layout() -> Result<PathBuf> {
     let proof = all()?.into_iter().find(|proof| proof.name == LAYOUT);
-    proof.ok_or_else(|| format!("there is no proof {LAYOUT}"))?.prove_as("layout", Runtime::Mono)?;
+    proof.with_context(|| format!("there is no proof {LAYOUT}"))?.prove_as("layout", Runtime::Mono)?;
     written_layout("layout")
 }
 
@@ -103,7 +106,8 @@ pub fn server() -> Result<Server> {
 
 impl Proof {
     fn new(name: &str, has: impl Fn(&str) -> bool) -> Proof {
-        let needs = ["Mono", "Domains", "Jit", "Aot"].into_iter().filter(|need| has(&format!("Needs{need}")));
+        let needs =
+            ["Mono", "Domains", "Jit", "Aot", "Net"].into_iter().filter(|need| has(&format!("Needs{need}")));
         Proof {
             name: name.to_owned(),
             needs: needs.map(str::to_owned).collect(),
@@ -125,25 +129,25 @@ impl Proof {
     fn prove_as(&self, who: &str, runtime: Runtime) -> Result {
         let server = server()?;
         let said = assemblies::scratch()?.join(format!("{who}-{}.said", self.name));
-        let file = File::create(&said).map_err(|e| format!("{}: {e}", said.display()))?;
-        let copy = file.try_clone().map_err(|e| e.to_string())?;
-        let mut command = runtime.command(PROGRAM)?;
+        let file = File::create(&said).with_context(|| said.display().to_string())?;
+        let copy = file.try_clone()?;
+        let mut command = runtime.proofs()?;
         set_library(&mut command)?;
         command.arg(&self.name).envs(server.environment()).stdout(file).stderr(copy);
         command.env("AF_TEST_LAYOUT", written_layout(who)?);
         let mark = said.with_extension("end-begins");
         let _ = fs::remove_file(&mark);
         command.env("AF_TEST_END_BEGINS", &mark);
-        let mut child = command.spawn().map_err(|e| format!("{command:?}: {e}"))?;
+        let mut child = command.spawn().with_context(|| format!("{command:?}"))?;
         let (status, limit) = self.wait(&mut child, || mark.exists())?;
         let _ = fs::remove_file(&mark);
-        let text = fs::read(&said).map_err(|e| e.to_string())?;
+        let text = fs::read(&said)?;
         let text = String::from_utf8_lossy(&text);
         let _ = fs::remove_file(&said);
         match status {
-            None => Err(format!("did not end in {} s\n{text}", limit.as_secs())),
-            Some(status) if !status.success() => Err(format!("ended with {status}\n{text}")),
-            Some(_) if !text.is_empty() => Err(format!("something was printed\n{text}")),
+            None => bail!("did not end in {} s\n{text}", limit.as_secs()),
+            Some(status) if !status.success() => bail!("ended with {status}\n{text}"),
+            Some(_) if !text.is_empty() => bail!("something was printed\n{text}"),
             Some(_) => Ok(()),
         }
     }
@@ -157,7 +161,7 @@ impl Proof {
         const LOOK_AGAIN: Duration = Duration::from_millis(10);
         let deadline = Instant::now() + self.limit();
         while self.ends_soon && Instant::now() < deadline {
-            if let Some(status) = child.try_wait().map_err(|e| format!("wait: {e}"))? {
+            if let Some(status) = child.try_wait().context("wait")? {
                 return Ok((Some(status), self.limit()));
             }
             if end_begins() {

@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 use std::process::Command;
 
+use harness::dotnet::Sdk;
 use harness::python::DOTNET;
 use harness::{Result, command};
 use programs::mono;
 
-use crate::assemblies;
-use crate::proof::Proof;
+use crate::proof::{PROGRAM, Proof};
+use crate::{assemblies, sdk};
 
 #[derive(Clone, Copy)]
 pub enum Runtime {
@@ -16,11 +17,19 @@ pub enum Runtime {
     Mono,
     /// Mono with nothing but machine code, as IL2CPP and iOS.
     AheadOfTime,
+    /// .NET Core 3.1, with what Mono's compiler has made.
     Core,
+    /// .NET of the SDK, with what that has made.
+    Net,
 }
 
 impl Runtime {
-    pub const ALL: [Runtime; 3] = [Runtime::Mono, Runtime::AheadOfTime, Runtime::Core];
+    /// Those that are here: without an SDK all but its own.
+    pub fn all() -> Vec<Runtime> {
+        let mut all = vec![Runtime::Mono, Runtime::AheadOfTime, Runtime::Core];
+        all.extend(Sdk::find().is_ok().then_some(Runtime::Net));
+        all
+    }
 
     /// As the cases call it.
     pub fn name(self) -> &'static str {
@@ -28,6 +37,7 @@ impl Runtime {
             Runtime::Mono => "mono",
             Runtime::AheadOfTime => "full_aot",
             Runtime::Core => "net_core",
+            Runtime::Net => "net",
         }
     }
 
@@ -37,6 +47,7 @@ impl Runtime {
             "Mono" | "Domains" => matches!(self, Runtime::Mono),
             "Aot" => matches!(self, Runtime::AheadOfTime),
             "Jit" => !matches!(self, Runtime::AheadOfTime),
+            "Net" => matches!(self, Runtime::Net),
             _ => false,
         })
     }
@@ -49,30 +60,44 @@ impl Runtime {
         command::output(Command::new(&program).arg("--list-runtimes")).map(|_| program)
     }
 
-    /// A command that runs a program of those that were compiled.
-    pub fn command(self, program: &str) -> Result<Command> {
-        assemblies::compile()?;
-        let path = assemblies::built()?.join(program);
+    /// A command that runs the program of the proofs.
+    pub fn proofs(self) -> Result<Command> {
         let mut command = match self {
             Runtime::Mono => {
                 let mut command = Command::new("mono");
-                command.arg("--debug").arg(path);
+                command.arg("--debug").arg(compiled()?);
                 command
             }
             Runtime::AheadOfTime => {
                 assemblies::ahead_of_time()?;
                 let mut command = Command::new("mono");
                 command.env("MONO_PATH", mono::system()?).arg("--full-aot");
-                command.arg(assemblies::ahead()?.join(program));
+                command.arg(assemblies::ahead()?.join(PROGRAM));
                 command
             }
             Runtime::Core => {
                 let mut command = Command::new(Runtime::dotnet()?);
-                command.arg("exec").arg("--runtimeconfig").arg(assemblies::runtime_config()?).arg(path);
+                command
+                    .arg("exec")
+                    .arg("--runtimeconfig")
+                    .arg(assemblies::runtime_config()?)
+                    .arg(compiled()?);
+                command
+            }
+            Runtime::Net => {
+                let proofs = sdk::proofs()?;
+                let mut command = Sdk::find()?.dotnet()?;
+                command.arg("exec").arg(proofs);
                 command
             }
         };
         command.current_dir(assemblies::scratch()?);
         Ok(command)
     }
+}
+
+/// What Mono's compiler made of the proofs.
+fn compiled() -> Result<PathBuf> {
+    assemblies::compile()?;
+    Ok(assemblies::built()?.join(PROGRAM))
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
+use anyhow::{Context, anyhow, bail, ensure};
 use harness::once::once;
 use harness::python::PYTEST;
 use harness::server::{SECRET, Server};
@@ -87,10 +88,10 @@ impl Scene {
 
     fn make() -> Result {
         let python = PYTEST.python()?;
-        let venv = python.ancestors().nth(2).ok_or("the interpreter is in no environment")?;
+        let venv = python.ancestors().nth(2).context("the interpreter is in no environment")?;
         let game = project::empty("ci/game")?;
         for folder in ["build/libauthforge", "tests/license"] {
-            fs::create_dir_all(game.join(folder)).map_err(|e| format!("{folder}: {e}"))?;
+            fs::create_dir_all(game.join(folder)).with_context(|| folder.to_owned())?;
         }
         let target = project::target();
         // What has been built and installed already, which would cost minutes and the network. Python makes no
@@ -103,7 +104,7 @@ impl Scene {
         command::output(Command::new("cp").arg("-a").arg(venv).arg(game.join("build/venv")))?;
         for name in ["conftest.py", "test_game.py"] {
             let from = project::root().join("devserver/ci").join(name);
-            fs::copy(&from, game.join("tests/license").join(name)).map_err(|e| format!("{name}: {e}"))?;
+            fs::copy(&from, game.join("tests/license").join(name)).with_context(|| name.to_owned())?;
         }
         project::write(&game.join("CMakeLists.txt"), GAME)
     }
@@ -120,13 +121,14 @@ impl Scene {
         if target_is_elsewhere() {
             bash.env("CARGO_TARGET_DIR", project::target());
         }
-        bash.output().map_err(|e| format!("bash: {e}"))
+        bash.output().context("bash")
     }
 
     fn readme(&self) -> Result {
         let said = green(&self.script(&page::example(README, "sh")?, &project::root(), &self.root)?)?;
         let oks = said.lines().filter(|line| line.starts_with("ok: ")).count();
-        if oks == 5 { Ok(()) } else { Err(format!("it said\n{said}")) }
+        ensure!(oks == 5, "it said\n{said}");
+        Ok(())
     }
 
     fn run(&self, step: &Step, first: &Path) -> Result<Output> {
@@ -138,21 +140,21 @@ impl Scene {
         let mut said = String::new();
         for step in steps {
             let output = self.run(step, &self.root)?;
-            said += &green(&output).map_err(|why| format!("{}: {why}", step.name))?;
+            said += &green(&output).with_context(|| step.name.to_owned())?;
         }
         let expected = ["100% tests passed", "3 passed"];
         expected
             .iter()
             .find(|words| !said.contains(**words))
-            .map_or(Ok(()), |missing| Err(format!("it did not say {missing:?}:\n{said}")))
+            .map_or(Ok(()), |missing| Err(anyhow!("it did not say {missing:?}:\n{said}")))
     }
 
     /// As the README has it. The license is revoked at once, and only a heartbeat tells.
     fn another_date(&self) -> Result {
         const LIMIT: Duration = Duration::from_secs(90);
-        let readme = fs::read_to_string(project::root().join(README)).map_err(|e| e.to_string())?;
+        let readme = fs::read_to_string(project::root().join(README))?;
         let line =
-            readme.split('`').find(|words| words.contains(" faketime ")).ok_or("no line with faketime")?;
+            readme.split('`').find(|words| words.contains(" faketime ")).context("no line with faketime")?;
         let server = Server::start::<&str>(&[])?;
         let arguments = ["url", "app_id", "public_key", "license_key"].map(|field| server.get(field));
         let mut game = Command::new("sh");
@@ -162,27 +164,27 @@ impl Scene {
             "sh",
         ]);
         game.args(arguments).env(SECRET, server.get("app_secret")).current_dir(self.game.join("build"));
-        let mut game = game.stdout(Stdio::piped()).spawn().map_err(|e| format!("{line}: {e}"))?;
-        let mut out = BufReader::new(game.stdout.take().ok_or("the game has no stdout")?);
+        let mut game = game.stdout(Stdio::piped()).spawn().with_context(|| line.to_owned())?;
+        let mut out = BufReader::new(game.stdout.take().context("the game has no stdout")?);
         let mut said = String::new();
         while !said.contains("login: ok") {
-            if out.read_line(&mut said).map_err(|e| e.to_string())? == 0 {
-                return Err(format!("it said\n{said}"));
+            if out.read_line(&mut said)? == 0 {
+                bail!("it said\n{said}");
             }
         }
         server.revoke()?;
         let status = command::wait(&mut game, LIMIT)?;
-        out.read_to_string(&mut said).map_err(|e| e.to_string())?;
+        out.read_to_string(&mut said)?;
         if status.is_some_and(|status| status.success()) && said.contains("heartbeat_failed / revoked") {
             return Ok(());
         }
-        Err(format!("it ended with {status:?} and said\n{said}"))
+        bail!("it ended with {status:?} and said\n{said}")
     }
 
     fn red(&self, steps: &[Step]) -> Result {
         let tests: Vec<&Step> = steps.iter().filter(|step| step.name.starts_with("Tests")).collect();
         if tests.len() != 2 {
-            return Err(format!("{} steps are tests, need 2", tests.len()));
+            bail!("{} steps are tests, need 2", tests.len());
         }
         for (name, script) in [
             ("ends", "echo 'no port' >&2; exit 2"),
@@ -192,7 +194,7 @@ impl Scene {
         ] {
             let fake = project::scratch(&format!("ci/{name}"))?;
             let program = fake.join("authforge-devserver");
-            fs::write(&program, format!("#!/bin/sh\n{script}\n")).map_err(|e| e.to_string())?;
+            fs::write(&program, format!("#!/bin/sh\n{script}\n"))?;
             command::output(Command::new("chmod").arg("+x").arg(&program))?;
             for step in &tests {
                 let quick = Step {
@@ -203,7 +205,7 @@ impl Scene {
                 };
                 let output = self.run(&quick, &fake)?;
                 if output.status.success() {
-                    return Err(format!("{} beside one that {name}: {output:?}", step.name));
+                    bail!("{} beside one that {name}: {output:?}", step.name);
                 }
             }
         }
@@ -219,33 +221,33 @@ fn target_is_elsewhere() -> bool {
 fn green(output: &Output) -> Result<String> {
     let [said, complained] =
         [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-    if output.status.success() { Ok(said) } else { Err(format!("{}\n{said}{complained}", output.status)) }
+    if output.status.success() { Ok(said) } else { bail!("{}\n{said}{complained}", output.status) }
 }
 
 /// The steps of the workflow, read line by line: a step begins with a dash, and what is deeper belongs to it.
 fn steps() -> Result<Vec<Step>> {
-    let text = fs::read_to_string(project::root().join(WORKFLOW)).map_err(|e| format!("{WORKFLOW}: {e}"))?;
+    let text = fs::read_to_string(project::root().join(WORKFLOW)).context(WORKFLOW)?;
     if !text.contains("shell: bash\n") {
-        return Err(format!("{WORKFLOW}: without `shell: bash` a pipe hides its failures"));
+        bail!("{WORKFLOW}: without `shell: bash` a pipe hides its failures");
     }
     let mut steps: Vec<Step> = Vec::new();
     let (mut in_script, mut in_environment) = (false, false);
     for line in text.lines().skip_while(|line| line.trim() != "steps:").skip(1) {
         let (depth, line) = (line.len() - line.trim_start().len(), line.trim());
         if depth >= 10 && in_script {
-            let script = &mut steps.last_mut().ok_or("a script before the first step")?.script;
+            let script = &mut steps.last_mut().context("a script before the first step")?.script;
             script.push_str(line);
             script.push('\n');
         } else if depth >= 10 && in_environment {
-            let (name, value) = line.split_once(": ").ok_or_else(|| format!("{line:?} is no variable"))?;
-            let step = steps.last_mut().ok_or("a variable before the first step")?;
+            let (name, value) = line.split_once(": ").with_context(|| format!("{line:?} is no variable"))?;
+            let step = steps.last_mut().context("a variable before the first step")?;
             step.environment.push((name.to_owned(), value.to_owned()));
         } else if let Some(name) = line.strip_prefix("- name: ") {
             steps.push(Step { name: name.to_owned(), environment: Vec::new(), script: String::new() });
         } else if let Some(script) = line.strip_prefix("run: ") {
             in_script = script == "|";
             if !in_script {
-                steps.last_mut().ok_or("a script before the first step")?.script = script.to_owned();
+                steps.last_mut().context("a script before the first step")?.script = script.to_owned();
             }
         }
         if depth == 8 && line != "run: |" {
@@ -254,5 +256,5 @@ fn steps() -> Result<Vec<Step>> {
         in_environment = if depth == 8 { line == "env:" } else { in_environment };
     }
     steps.retain(|step| !step.script.is_empty());
-    if steps.len() == 4 { Ok(steps) } else { Err(format!("{WORKFLOW}: {} steps, need 4", steps.len())) }
+    if steps.len() == 4 { Ok(steps) } else { bail!("{WORKFLOW}: {} steps, need 4", steps.len()) }
 }

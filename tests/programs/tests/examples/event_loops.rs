@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use anyhow::{Context, bail, ensure};
 use harness::server::{SECRET, Server};
 use harness::tool::{self, GLIB, PKG_CONFIG, QT, Tool, UV};
 use harness::{Result, build, command, page, project};
@@ -40,7 +41,7 @@ pub fn cases() -> Vec<Case> {
         );
         Case::skippable(sentence, move || match tool::need(&[PKG_CONFIG, each.tool]) {
             Ok(()) => play(&each).map(|()| Outcome::Proved),
-            Err(why) => Ok(Outcome::Skipped(why)),
+            Err(why) => Ok(Outcome::Skipped(format!("{why:#}"))),
         })
         .of(Kind::Long)
     };
@@ -85,31 +86,29 @@ fn refused(program: &Path, last: &str) -> Result {
     let server = Server::start::<&str>(&[])?;
     let said = command::output(&mut begin(program, &server, "NO-SUCH-KEY"))?;
     let expected = format!("failure: login_failed / invalid_key\nlogin: invalid_key\n{last}\n");
-    if said == expected { Ok(()) } else { Err(format!("with a wrong key it said\n{said}")) }
+    ensure!(said == expected, "with a wrong key it said\n{said}");
+    Ok(())
 }
 
 fn revoked(program: &Path, last: &str) -> Result {
     let server = Server::start::<&str>(&[])?;
     let mut running = begin(program, &server, server.get("license_key"))
         .spawn()
-        .map_err(|e| format!("{} cannot be run: {e}", program.display()))?;
-    let stdout = running.stdout.take().ok_or("it has no stdout")?;
+        .with_context(|| format!("{} cannot be run", program.display()))?;
+    let stdout = running.stdout.take().context("it has no stdout")?;
     let mut said = Vec::new();
     for line in BufReader::new(stdout).lines() {
-        let line = line.map_err(|e| e.to_string())?;
+        let line = line?;
         if line == "heartbeat: ok" {
             server.revoke()?;
         }
         said.push(line);
     }
-    let status = running.wait().map_err(|e| e.to_string())?;
+    let status = running.wait()?;
     let expected =
         ["login: ok", "heartbeat: ok", "failure: heartbeat_failed / revoked", "session: over, revoked", last];
-    if said == expected && status.success() {
-        Ok(())
-    } else {
-        Err(format!("it ended with {status} and said\n{}", said.join("\n")))
-    }
+    ensure!(said == expected && status.success(), "it ended with {status} and said\n{}", said.join("\n"));
+    Ok(())
 }
 
 fn shown_is_run() -> Result {
@@ -119,8 +118,8 @@ fn shown_is_run() -> Result {
     }
     let shown = [page::examples(PAGE, "c")?, page::examples(PAGE, "cpp")?].concat();
     match shown.iter().find(|block| !sources.contains(block.as_str())) {
-        Some(block) => Err(format!("this stands in no example:\n{block}")),
-        None if shown.len() <= LOOPS.len() => Err(format!("{} pieces are shown", shown.len())),
+        Some(block) => bail!("this stands in no example:\n{block}"),
+        None if shown.len() <= LOOPS.len() => bail!("{} pieces are shown", shown.len()),
         None => Ok(()),
     }
 }

@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use anyhow::{Context, bail, ensure};
 use harness::server::{SECRET, Server};
 use harness::{Result, build, command, page, project};
 use programs::{Case, Kind};
@@ -58,11 +59,11 @@ fn play(program: &Path) -> Result {
         .env(SECRET, server.get("app_secret"))
         .stdout(Stdio::piped())
         .spawn()
-        .map_err(|e| format!("{} cannot be run: {e}", program.display()))?;
-    let stdout = game.stdout.take().ok_or("the game has no stdout")?;
+        .with_context(|| format!("{} cannot be run", program.display()))?;
+    let stdout = game.stdout.take().context("the game has no stdout")?;
     let mut said = Vec::new();
     for line in BufReader::new(stdout).lines() {
-        let line = line.map_err(|e| e.to_string())?;
+        let line = line?;
         if line.starts_with("game: licensed") {
             server.set_variables(CHANGED)?;
         } else if line.starts_with("game: the vendor") {
@@ -70,7 +71,7 @@ fn play(program: &Path) -> Result {
         }
         said.push(line);
     }
-    let status = game.wait().map_err(|e| e.to_string())?;
+    let status = game.wait()?;
     let (frames, told): (Vec<_>, Vec<_>) = said.iter().partition(|line| line.starts_with("frame: "));
     let expected = [
         "game: licensed: tier pro, 3 player(s), beta content on",
@@ -80,10 +81,10 @@ fn play(program: &Path) -> Result {
         "game: saved and closed",
     ];
     if told != expected || !status.success() {
-        return Err(format!("it ended with {status} and said\n{}", said.join("\n")));
+        bail!("it ended with {status} and said\n{}", said.join("\n"));
     }
     if frames.len() < 10 || !frames.iter().all(|line| line.contains("min") && line.contains("max")) {
-        return Err(format!("it did not say each second what its frames took\n{}", said.join("\n")));
+        bail!("it did not say each second what its frames took\n{}", said.join("\n"));
     }
     Ok(())
 }
@@ -91,7 +92,7 @@ fn play(program: &Path) -> Result {
 fn example_of_page() -> Result {
     let example = page::example("docs/game-loop.md", "c")?;
     if !example.contains(ADDRESS) {
-        return Err(format!("the example does not name {ADDRESS}"));
+        bail!("the example does not name {ADDRESS}");
     }
     let server = Server::start::<&str>(&[])?;
     let scratch = project::scratch("game-loop-page")?;
@@ -103,5 +104,6 @@ fn example_of_page() -> Result {
     build::link(&mut compiler, &build::library()?, &program)?;
     let said = command::output(Command::new(&program).env(SECRET, server.get("app_secret")))?;
     let expected = "licensed, tier pro\nclosed, still licensed\n";
-    if said == expected { Ok(()) } else { Err(format!("it printed {said:?}")) }
+    ensure!(said == expected, "it printed {said:?}");
+    Ok(())
 }

@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use anyhow::{Context, ensure};
 use harness::server::Server;
 use harness::{Result, build, command, project};
 use interface::generate;
@@ -63,7 +64,8 @@ fn play() -> Result {
     in_order(&said)?;
     // The section about license files finds none, and asks for one.
     let asked = folder.join("mail-me.authforge-request").exists();
-    if asked { Ok(()) } else { Err(format!("it wrote no activation request:\n{said}")) }
+    ensure!(asked, "it wrote no activation request:\n{said}");
+    Ok(())
 }
 
 fn program_of(samples: &[(String, String)]) -> String {
@@ -79,7 +81,8 @@ fn program_of(samples: &[(String, String)]) -> String {
 fn in_order(said: &str) -> Result {
     let mut rest = said;
     for words in SAID {
-        let (_, behind) = rest.split_once(words).ok_or(format!("it did not say {words:?} then:\n{said}"))?;
+        let (_, behind) =
+            rest.split_once(words).with_context(|| format!("it did not say {words:?} then:\n{said}"))?;
         rest = behind;
     }
     Ok(())

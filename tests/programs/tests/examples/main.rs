@@ -9,6 +9,7 @@ mod header;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
+use anyhow::{Context, bail};
 use harness::server::{SECRET, Server};
 use harness::{Result, build, command, project};
 use programs::Case;
@@ -54,7 +55,7 @@ impl Reader {
     fn by_mail(&self, server: &Server) -> Result {
         let (file, request) = (self.folder.join("license.authforge"), self.folder.join("mail-me"));
         self.offline(server, &file, 3, &["login: read_error", "request: please mail"])?;
-        let request = std::fs::read_to_string(&request).map_err(|e| format!("mail-me: {e}"))?;
+        let request = std::fs::read_to_string(&request).context("mail-me")?;
         let order = json!({"activationRequest": request});
         project::write(&file, &server.mint(YEARLY, &order)?)?;
         self.offline(server, &file, 0, &["login: ok", "tier pro", "ends in ", "still licensed"])?;
@@ -68,13 +69,13 @@ impl Reader {
         let file = self.folder.join("a folder").join("license.authforge");
         self.activate(&server, YEARLY, &file, 1, &["offline_activation_requires_perpetual"])?;
         if self.folder.join("a folder").exists() {
-            return Err("a refused activation left something behind".to_owned());
+            bail!("a refused activation left something behind");
         }
         self.activate(&server, LIFETIME, &file, 0, &["activation: a new file", "bound to 1 machine(s)"])?;
-        let first = std::fs::read(&file).map_err(|e| e.to_string())?;
+        let first = std::fs::read(&file)?;
         self.activate(&server, LIFETIME, &file, 0, &["activation: this machine's file, again"])?;
         if std::fs::read(&file).ok() != Some(first) {
-            return Err("the second activation wrote another file".to_owned());
+            bail!("the second activation wrote another file");
         }
         let contact = ["app_id", "public_key"].map(|field| server.get(field).to_owned());
         drop(server);
@@ -101,12 +102,12 @@ impl Reader {
 }
 
 fn expect(command: &mut Command, status: i32, words: &[&str]) -> Result {
-    let output = command.output().map_err(|e| format!("{command:?}: {e}"))?;
+    let output = command.output().with_context(|| format!("{command:?}"))?;
     let said = String::from_utf8_lossy(&output.stdout);
     match words.iter().find(|word| !said.contains(**word)) {
-        Some(word) => Err(format!("it did not say {word:?}:\n{said}")),
+        Some(word) => bail!("it did not say {word:?}:\n{said}"),
         None if output.status.code() != Some(status) => {
-            Err(format!("it ended with {}, need {status}:\n{said}", output.status))
+            bail!("it ended with {}, need {status}:\n{said}", output.status)
         }
         None => Ok(()),
     }

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
+use anyhow::{Context, bail, ensure};
 use harness::{Result, project};
 use interface::generate;
 use programs::Case;
@@ -19,12 +20,12 @@ pub fn cases() -> Vec<Case> {
 fn reference() -> Result {
     let folder = project::scratch("doxygen")?;
     let path = project::root().join(SETTINGS);
-    let settings = std::fs::read_to_string(path).map_err(|e| format!("{SETTINGS}: {e}"))?;
+    let settings = std::fs::read_to_string(path).context(SETTINGS)?;
     doxygen(&format!("{settings}\nOUTPUT_DIRECTORY = \"{}\"\n", folder.display()))?;
     let page = folder.join("html/authforge_8h.html");
-    let page = std::fs::read_to_string(&page).map_err(|e| format!("{}: {e}", page.display()))?;
+    let page = std::fs::read_to_string(&page).with_context(|| page.display().to_string())?;
     match generate::functions()?.iter().find(|name| !page.contains(&format!("{name}()"))) {
-        Some(name) => Err(format!("{name} is not in it")),
+        Some(name) => bail!("{name} is not in it"),
         None => Ok(()),
     }
 }
@@ -38,15 +39,12 @@ fn doxygen(settings: &str) -> Result {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .map_err(|e| format!("doxygen cannot be run: {e}"))?;
-    let mut input = child.stdin.take().ok_or("doxygen has no stdin")?;
-    input.write_all(settings.as_bytes()).map_err(|e| format!("doxygen: {e}"))?;
+        .context("doxygen cannot be run")?;
+    let mut input = child.stdin.take().context("doxygen has no stdin")?;
+    input.write_all(settings.as_bytes()).context("doxygen")?;
     drop(input);
-    let output = child.wait_with_output().map_err(|e| format!("doxygen: {e}"))?;
+    let output = child.wait_with_output().context("doxygen")?;
     let said = String::from_utf8_lossy(&output.stderr);
-    if output.status.success() && said.is_empty() {
-        Ok(())
-    } else {
-        Err(format!("{}\n{said}", output.status))
-    }
+    ensure!(output.status.success() && said.is_empty(), "{}\n{said}", output.status);
+    Ok(())
 }

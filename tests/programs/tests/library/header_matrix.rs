@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use anyhow::{Context, bail};
 use harness::once::in_turn;
 use harness::{Result, build, command, project};
 use programs::Case;
@@ -105,7 +106,7 @@ fn marks() -> Result {
         command.args(definition).arg("-I").arg(project::root().join("include")).arg(&source);
         let text = command::output(&mut command)?;
         let line = text.lines().find(|line| line.starts_with("declare") && line.contains("@af_version("));
-        line.map(str::to_owned).ok_or_else(|| "af_version is not declared".to_owned())
+        line.map(str::to_owned).context("af_version is not declared")
     };
     for (definition, imported, hidden) in [
         (&[][..], false, false),
@@ -114,7 +115,7 @@ fn marks() -> Result {
     ] {
         let line = declared(definition)?;
         if (line.contains("dllimport"), line.contains("hidden")) != (imported, hidden) {
-            return Err(format!("{definition:?}: {line}"));
+            bail!("{definition:?}: {line}");
         }
     }
     Ok(())

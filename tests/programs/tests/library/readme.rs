@@ -7,6 +7,7 @@ mod secret;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use anyhow::{Context, bail, ensure};
 use harness::server::{SECRET, Server};
 use harness::{Result, build, command, page, project};
 use programs::Case;
@@ -36,22 +37,19 @@ pub fn cases() -> Vec<Case> {
 fn first_example() -> Result {
     let example = page::example("README.md", "c")?;
     if !example.contains(ADDRESS) {
-        return Err(format!("the example does not name {ADDRESS}"));
+        bail!("the example does not name {ADDRESS}");
     }
     let server = Server::start::<&str>(&[])?;
     // The port that the README names may be taken here; nothing else is changed.
     let program = compile("readme", &example.replace(ADDRESS, server.get("url")))?;
     let said = command::output(Command::new(&program).env(SECRET, server.get("app_secret")))?;
     if said != "licensed\n" {
-        return Err(format!("with the app secret it printed {said:?}"));
+        bail!("with the app secret it printed {said:?}");
     }
-    let output = Command::new(&program).env_remove(SECRET).output().map_err(|e| e.to_string())?;
+    let output = Command::new(&program).env_remove(SECRET).output()?;
     let said = String::from_utf8_lossy(&output.stdout);
-    if said.contains("app_secret") {
-        Ok(())
-    } else {
-        Err(format!("without the app secret it printed {said:?}"))
-    }
+    ensure!(said.contains("app_secret"), "without the app secret it printed {said:?}");
+    Ok(())
 }
 
 /// With the service away, lying, refusing and well; a license file is there all the time.
@@ -64,15 +62,12 @@ fn errors_example() -> Result {
         .map(|(name, address)| compile(&format!("errors-page-{name}"), &example.replace(ADDRESS, address)));
     let file = server.mint("EVER-LAST-KEY8-5GRN", &json!({"hwid": {"mode": "any"}}))?;
     let says = |program: &Path, expected: &str| {
-        let folder = program.parent().ok_or("the program is in no folder")?;
-        std::fs::write(folder.join("license.authforge"), &file).map_err(|e| e.to_string())?;
+        let folder = program.parent().context("the program is in no folder")?;
+        std::fs::write(folder.join("license.authforge"), &file)?;
         let mut game = Command::new(program);
         let said = command::output(game.current_dir(folder).env(SECRET, server.get("app_secret")))?;
-        if said == format!("{expected}\n") {
-            Ok(())
-        } else {
-            Err(format!("it printed {said:?}, need {expected:?}"))
-        }
+        ensure!(said == format!("{expected}\n"), "it printed {said:?}, need {expected:?}");
+        Ok(())
     };
     says(
         &away?,
@@ -106,38 +101,36 @@ fn errors_example() -> Result {
 /// The page's other example, in a program that shows what it sets.
 fn translated_example() -> Result {
     let examples = page::examples("docs/errors.md", "c")?;
-    let example = examples.get(1).ok_or("docs/errors.md has no second example")?;
+    let example = examples.get(1).context("docs/errors.md has no second example")?;
     let main = "#include <stdio.h>\nint main(void) { speak_german(); return puts(af_status_user_message(303)) < 0; }\n";
     let said = command::output(&mut Command::new(compile("messages-page", &format!("{example}{main}"))?))?;
-    if said == "Die Lizenz ist abgelaufen; bitte verl\u{e4}ngern.\n" {
-        Ok(())
-    } else {
-        Err(format!("in German it printed {said:?}"))
-    }
+    ensure!(said == "Die Lizenz ist abgelaufen; bitte verl\u{e4}ngern.\n", "in German it printed {said:?}");
+    Ok(())
 }
 
 fn offline_example() -> Result {
     let program = compile("offline-page", &page::example("docs/offline.md", "c")?)?;
-    let folder = program.parent().ok_or("the program is in no folder")?;
+    let folder = program.parent().context("the program is in no folder")?;
     let (file, request) = (folder.join("license.authforge"), folder.join("mail-me.authforge-request"));
     let _ = std::fs::remove_file(&file);
     let say = || command::output(Command::new(&program).current_dir(folder));
     let said = say()?;
     if !said.starts_with("read_error: ") || !said.ends_with("not licensed\n") {
-        return Err(format!("without a file it printed {said:?}"));
+        bail!("without a file it printed {said:?}");
     }
     let server = Server::start::<&str>(&[])?;
-    let request = std::fs::read_to_string(request).map_err(|e| format!("no request: {e}"))?;
+    let request = std::fs::read_to_string(request).context("no request")?;
     let text = server.mint(server.get("license_key"), &json!({"activationRequest": request}))?;
-    std::fs::write(file, text).map_err(|e| e.to_string())?;
+    std::fs::write(file, text)?;
     let said = say()?;
-    if said == "licensed\n" { Ok(()) } else { Err(format!("with a file it printed {said:?}")) }
+    ensure!(said == "licensed\n", "with a file it printed {said:?}");
+    Ok(())
 }
 
 fn compile(name: &str, example: &str) -> Result<PathBuf> {
     let scratch = project::scratch(name)?;
     let (source, program) = (scratch.join("game.c"), scratch.join("game"));
-    std::fs::write(&source, example).map_err(|e| e.to_string())?;
+    std::fs::write(&source, example)?;
     let mut compile = Command::new("cc");
     compile.args(["-Wall", "-Wextra", "-Werror"]).arg(&source);
     build::link(&mut compile, &build::library()?, &program)?;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use anyhow::{bail, ensure};
 use harness::{Result, binary, build};
 use programs::Case;
 
@@ -29,14 +30,16 @@ fn object() -> Result<PathBuf> {
 fn needs_little() -> Result {
     let needed = binary::needed(&object()?)?;
     if needed.is_empty() {
-        return Err("it needs nothing at all, not even libc".to_owned());
+        bail!("it needs nothing at all, not even libc");
     }
     let foreign: Vec<_> =
         needed.into_iter().filter(|name| !NEEDED.iter().any(|known| name.starts_with(known))).collect();
-    if foreign.is_empty() { Ok(()) } else { Err(foreign.join("\n")) }
+    ensure!(foreign.is_empty(), foreign.join("\n"));
+    Ok(())
 }
 
 fn is_small() -> Result {
-    let bytes = std::fs::metadata(object()?).map_err(|e| e.to_string())?.len();
-    if bytes <= MOST_BYTES { Ok(()) } else { Err(format!("{bytes} bytes, at most {MOST_BYTES}")) }
+    let bytes = std::fs::metadata(object()?)?.len();
+    ensure!(bytes <= MOST_BYTES, "{bytes} bytes, at most {MOST_BYTES}");
+    Ok(())
 }

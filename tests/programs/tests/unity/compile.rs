@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use anyhow::{Context, bail, ensure};
 use harness::once::{in_turn, once};
 use harness::{Result, command, page, project};
 use packaging::package::unity::NAME;
@@ -86,7 +87,7 @@ fn runtime(package: &Path) -> Result<Vec<PathBuf>> {
 /// is compiled whatever the package does: an imported sample, and a script with the page's example.
 pub fn for_webgl(package: &Path, built: &Path) -> Result {
     let to = built.join("WebGL");
-    fs::create_dir_all(&to).map_err(|e| format!("{}: {e}", to.display()))?;
+    fs::create_dir_all(&to).with_context(|| to.display().to_string())?;
     for stub in stubs() {
         stub.compile(&to, "library", "dll")?;
     }
@@ -106,8 +107,8 @@ pub fn for_webgl(package: &Path, built: &Path) -> Result {
 
 /// Whether an assembly is compiled for a platform.
 fn is_for(definition: &Path, platform: &str) -> Result<bool> {
-    let text = fs::read_to_string(definition).map_err(|e| format!("{}: {e}", definition.display()))?;
-    let definition: serde_json::Value = serde_json::from_str(&text).map_err(|e| e.to_string())?;
+    let text = fs::read_to_string(definition).with_context(|| definition.display().to_string())?;
+    let definition: serde_json::Value = serde_json::from_str(&text)?;
     let named =
         |field: &str| definition[field].as_array().is_some_and(|all| all.iter().any(|one| one == platform));
     let any = definition["includePlatforms"].as_array().is_none_or(Vec::is_empty);
@@ -121,16 +122,17 @@ pub fn tells_of_webgl(package: &Path, built: &Path) -> Result {
         mcs.args(["-langversion:7.2", "-nologo", "-target:library"]).args(defines);
         mcs.arg(format!("-out:{}", built.join("WebGL/said.dll").display()));
         mcs.arg(format!("-r:{}", built.join("UnityEngine.dll").display())).args(runtime(package)?);
-        let output = mcs.output().map_err(|e| format!("mcs: {e}"))?;
+        let output = mcs.output().context("mcs")?;
         Ok(String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout))
     };
     let there = said(&["-d:UNITY_WEBGL"])?;
     let words = ["warning CS1030", "no library for WebGL", "#if !UNITY_WEBGL || UNITY_EDITOR"];
     if let Some(missing) = words.iter().find(|word| !there.contains(**word)) {
-        return Err(format!("no {missing:?} in:\n{there}"));
+        bail!("no {missing:?} in:\n{there}");
     }
     let elsewhere = said(&[])? + &said(&["-d:UNITY_WEBGL", "-d:UNITY_EDITOR"])?;
-    if elsewhere.is_empty() { Ok(()) } else { Err(format!("it says elsewhere, too:\n{elsewhere}")) }
+    ensure!(elsewhere.is_empty(), "it says elsewhere, too:\n{elsewhere}");
+    Ok(())
 }
 
 /// What refers to the package: the sample, the page's example, its own tests.
@@ -159,8 +161,8 @@ pub fn driver(built: &Path) -> PathBuf {
 pub fn ahead_of_time() -> Result<PathBuf> {
     let (built, system) = (all()?, mono::system()?);
     once("machine code of Unity", || {
-        for entry in fs::read_dir(&built).map_err(|e| e.to_string())? {
-            let path = entry.map_err(|e| e.to_string())?.path();
+        for entry in fs::read_dir(&built)? {
+            let path = entry?.path();
             let wanted = path.extension().is_some_and(|end| end == "dll" || end == "exe");
             let player = path.file_stem().is_some_and(|name| PLAYERS.iter().any(|player| name == *player));
             if wanted && !player {

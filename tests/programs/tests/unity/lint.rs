@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use anyhow::{Context, bail, ensure};
 use harness::once::once;
 use harness::{Result, binary, build, command, project};
 use interface::generate;
@@ -89,7 +90,8 @@ fn every() -> Result<PathBuf> {
         let natives = project::empty(NATIVES)?;
         platforms::write_stand_ins(&natives)?;
         let missing = package::assemble(&project::scratch(NOTHING)?, &natives, &project::scratch(EVERY)?)?;
-        if missing.is_empty() { Ok(()) } else { Err(format!("missing: {}", missing.join(", "))) }
+        ensure!(missing.is_empty(), "missing: {}", missing.join(", "));
+        Ok(())
     })?;
     project::scratch(EVERY)
 }
@@ -105,36 +107,36 @@ fn pack(folder: &str) -> Result<PathBuf> {
 }
 
 fn same(archives: &[PathBuf; 2]) -> Result {
-    let read = |path: &Path| fs::read(path).map_err(|e| format!("{}: {e}", path.display()));
-    if read(&archives[0])? == read(&archives[1])? { Ok(()) } else { Err("they are different".to_owned()) }
+    let read = |path: &Path| fs::read(path).with_context(|| path.display().to_string());
+    ensure!(read(&archives[0])? == read(&archives[1])?, "they are different");
+    Ok(())
 }
 
 fn plain(archive: &Path) -> Result {
     let list = command::output(Command::new("tar").args(["--numeric-owner", "-tvzf"]).arg(archive))?;
     for line in list.lines() {
         let is_ours = line.starts_with("-rw-r--r-- 0/0 ") || line.starts_with("drwxr-xr-x 0/0 ");
-        if !is_ours || !line.contains(" package/") {
-            return Err(line.to_owned());
-        }
+        ensure!(is_ours && line.contains(" package/"), "{line}");
     }
     let manifest = list.lines().any(|line| line.ends_with(" package/package.json"));
-    if manifest { Ok(()) } else { Err("there is no package/package.json".to_owned()) }
+    ensure!(manifest, "there is no package/package.json");
+    Ok(())
 }
 
 fn own(package: &Path, library: &Path) -> Result {
-    let platform = here().ok_or("Unity has no platform like this")?;
+    let platform = here().context("Unity has no platform like this")?;
     let native = package::meta::NATIVES.iter().find(|native| native.platform == platform);
-    let native = native.ok_or("Unity has no platform like this")?;
+    let native = native.context("Unity has no platform like this")?;
     let packed = package.join(native.path);
-    let read = |path: &Path| fs::read(path).map_err(|e| format!("{}: {e}", path.display()));
+    let read = |path: &Path| fs::read(path).with_context(|| path.display().to_string());
     if read(&packed)? != read(&library.join(native.file()))? {
-        return Err(format!("{} is another one", native.path));
+        bail!("{} is another one", native.path);
     }
     let found = binary::exported(&packed)?;
     let functions = generate::functions()?;
     match functions.iter().find(|name| !found.contains(name)) {
-        Some(name) => Err(format!("{} lacks {name}", native.path)),
-        None if functions.is_empty() => Err("the library has no functions".to_owned()),
+        Some(name) => bail!("{} lacks {name}", native.path),
+        None if functions.is_empty() => bail!("the library has no functions"),
         None => Ok(()),
     }
 }
@@ -144,13 +146,13 @@ fn binding_is_there(package: &Path) -> Result {
         let name = source.file_name().unwrap_or_default();
         let copy = package.join("Runtime/AuthForge").join(name);
         if fs::read(&source).ok() != fs::read(&copy).ok() {
-            return Err(format!("{} is not as in the binding", copy.display()));
+            bail!("{} is not as in the binding", copy.display());
         }
     }
     let source = project::root().join(SOURCE);
     let ours = ["Runtime/AuthForge", "Plugins", "LICENSE.md", package::NOTICES, "Documentation~"];
     match ours.iter().find(|path| source.join(path).exists()) {
-        Some(path) => Err(format!("{SOURCE}/{path} is the packaging's to make")),
+        Some(path) => bail!("{SOURCE}/{path} is the packaging's to make"),
         None => Ok(()),
     }
 }

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 use std::time::Duration;
 
+use anyhow::bail;
 use harness::server::Server;
 use harness::{Result, build, command, project};
 use programs::{Case, mono};
@@ -54,7 +55,7 @@ fn cases() -> Result<Vec<Case>> {
     ]);
     let mut names: Vec<_> = compile::programs()?.iter().map(|source| project::stem(source)).collect();
     if let Some(gone) = AHEAD_OF_TIME.iter().find(|name| !names.iter().any(|other| other == *name)) {
-        return Err(format!("{gone}.cs is not there"));
+        bail!("{gone}.cs is not there");
     }
     names.retain(|name| name != ONLY_AHEAD_OF_TIME);
     cases.extend(

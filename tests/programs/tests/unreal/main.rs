@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Duration;
 
+use anyhow::{Context, bail};
 use harness::once::{in_turn, once};
 use harness::server::Server;
 use harness::{Result, build, command, page, project};
@@ -71,7 +72,7 @@ fn cases() -> Result<Vec<Case>> {
     }));
     let sources = project::files(&project::root().join("tests/engines/unreal"), "cpp")?;
     if sources.is_empty() {
-        return Err("tests/engines/unreal has no programs".to_owned());
+        bail!("tests/engines/unreal has no programs");
     }
     cases.extend(sources.into_iter().map(|source| {
         Case::new(format!("program::{}", project::stem(&source)), move || Plugin::linked()?.prove(&source))
@@ -82,7 +83,7 @@ fn cases() -> Result<Vec<Case>> {
 impl Plugin {
     /// As it is handed out.
     fn assembled() -> Result<Plugin> {
-        let platform = package::here().ok_or("Unreal has no platform like this")?;
+        let platform = package::here().context("Unreal has no platform like this")?;
         let scratch = project::scratch("unreal")?;
         let folder = scratch.join("Plugins/AuthForge");
         once("plugin for Unreal", || {
@@ -171,7 +172,7 @@ impl Plugin {
 
     /// From its sources one by one, in the place and with the search path that it has in a game.
     fn module(&self) -> Result {
-        fs::create_dir_all(self.binaries()).map_err(|e| e.to_string())?;
+        fs::create_dir_all(self.binaries())?;
         let mut command = self.compiler("c++", LEVELS[0]);
         command
             .args(["-shared", "-Wl,--no-undefined"])

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use anyhow::{Context, bail, ensure};
 use harness::Result;
 
 /// What a reflected function or property may be made of, besides the plugin's own types.
@@ -14,17 +15,17 @@ const TYPES: &str = "void bool uint8 int32 int64 float double FString FName FTex
 /// Checks the headers and writes what is generated for each into `out`.
 pub fn generate(headers: &[(String, String)], out: &Path) -> Result {
     let own: Vec<String> = headers.iter().flat_map(|(_, text)| declared(text)).collect();
-    fs::create_dir_all(out).map_err(|e| format!("{}: {e}", out.display()))?;
+    fs::create_dir_all(out).with_context(|| out.display().to_string())?;
     for (name, text) in headers {
         let stem = name.trim_end_matches(".h");
         if !["UCLASS(", "USTRUCT(", "UENUM("].iter().any(|word| text.contains(word)) {
             continue;
         }
-        own_include_comes_last(stem, text).map_err(|e| format!("{name}: {e}"))?;
-        check_types(text, &own).map_err(|e| format!("{name}: {e}"))?;
-        let made = bodies(stem, text).map_err(|e| format!("{name}: {e}"))?;
+        own_include_comes_last(stem, text).with_context(|| name.to_owned())?;
+        check_types(text, &own).with_context(|| name.to_owned())?;
+        let made = bodies(stem, text).with_context(|| name.to_owned())?;
         let path = out.join(format!("{stem}.generated.h"));
-        fs::write(&path, made).map_err(|e| format!("{}: {e}", path.display()))?;
+        fs::write(&path, made).with_context(|| path.display().to_string())?;
     }
     Ok(())
 }
@@ -33,7 +34,7 @@ fn own_include_comes_last(stem: &str, text: &str) -> Result {
     let need = format!("#include \"{stem}.generated.h\"");
     match text.lines().rfind(|line| line.starts_with("#include")) {
         Some(last) if last == need => Ok(()),
-        last => Err(format!("the last include is {last:?}, need {need}")),
+        last => bail!("the last include is {last:?}, need {need}"),
     }
 }
 
@@ -65,21 +66,21 @@ fn bodies(stem: &str, text: &str) -> Result<String> {
             ["class", rest @ ..] if rest.len() >= 4 && rest[rest.len() - 3] == ":" => {
                 let (name, base) = (rest[rest.len() - 4], rest[rest.len() - 1]);
                 if !name.starts_with('U') || rest.len() < 5 && text.contains("_API ") {
-                    return Err(format!("class {name} needs a U and an _API"));
+                    bail!("class {name} needs a U and an _API");
                 }
                 open = Some((name, base));
             }
             ["struct", .., name] if !name.ends_with(';') => open = Some((name, "")),
             ["GENERATED_BODY()"] => {
                 let (name, base) =
-                    open.take().ok_or_else(|| format!("line {number}: GENERATED_BODY of what?"))?;
+                    open.take().with_context(|| format!("line {number}: GENERATED_BODY of what?"))?;
                 let _ = writeln!(made, "#define FID_{stem}_h_{number}_GENERATED_BODY {}", body(name, base));
             }
             _ => {}
         }
     }
     match open {
-        Some((name, _)) => Err(format!("{name} has no GENERATED_BODY()")),
+        Some((name, _)) => bail!("{name} has no GENERATED_BODY()"),
         None => Ok(made),
     }
 }
@@ -108,23 +109,25 @@ fn check_types(text: &str, own: &[String]) -> Result {
         let known = |written: &str| {
             let kind = written.trim().trim_start_matches("static ").trim_start_matches("const ");
             let kind = kind.trim_end_matches('&').trim();
-            if TYPES.split_whitespace().any(|name| name == kind) || own.iter().any(|name| name == kind) {
-                Ok(())
-            } else {
-                Err(format!("{declaration}: {kind} cannot be reflected"))
-            }
+            ensure!(
+                TYPES.split_whitespace().any(|name| name == kind) || own.iter().any(|name| name == kind),
+                "{declaration}: {kind} cannot be reflected"
+            );
+            Ok(())
         };
         let (head, parameters) = match declaration.split_once('(') {
             Some((head, rest)) if function => (head, rest.rsplit_once(')').map_or("", |(given, _)| given)),
             _ => (declaration.split(['=', ';']).next().unwrap_or_default(), ""),
         };
-        let (kind, name) = head.trim().rsplit_once(' ').ok_or_else(|| format!("{declaration}: no name"))?;
+        let (kind, name) = head.trim().rsplit_once(' ').with_context(|| format!("{declaration}: no name"))?;
         known(kind)?;
         for parameter in parameters.split(',').filter(|parameter| !parameter.trim().is_empty()) {
-            known(parameter.trim().rsplit_once(' ').ok_or_else(|| format!("{declaration}: {parameter}"))?.0)?;
+            known(
+                parameter.trim().rsplit_once(' ').with_context(|| format!("{declaration}: {parameter}"))?.0,
+            )?;
         }
         if function && functions.contains(&name) {
-            return Err(format!("{name} is overloaded, which reflection does not know"));
+            bail!("{name} is overloaded, which reflection does not know");
         }
         functions.push(name);
     }

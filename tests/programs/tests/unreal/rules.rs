@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use anyhow::{Context, anyhow, bail, ensure};
 use harness::once::once;
 use harness::{Result, command, project};
 use packaging::notices;
@@ -56,32 +57,32 @@ pub fn cases() -> Vec<Case> {
 
 fn named(plugin: &Path) -> Result {
     let text = project::read(&plugin.join("AuthForge.uplugin"))?;
-    let described: serde_json::Value = serde_json::from_str(&text).map_err(|e| e.to_string())?;
+    let described: serde_json::Value = serde_json::from_str(&text)?;
     if described["VersionName"] != VERSION {
-        return Err(format!("VersionName is {}, need {VERSION}", described["VersionName"]));
+        bail!("VersionName is {}, need {VERSION}", described["VersionName"]);
     }
     let platforms = serde_json::json!(PLATFORMS.map(|(name, _)| name));
     if described["SupportedTargetPlatforms"] != platforms {
-        return Err(format!("SupportedTargetPlatforms is not {platforms}"));
+        bail!("SupportedTargetPlatforms is not {platforms}");
     }
-    let modules = described["Modules"].as_array().ok_or("no Modules")?;
+    let modules = described["Modules"].as_array().context("no Modules")?;
     for module in modules {
-        let name = module["Name"].as_str().ok_or("a module without a name")?;
+        let name = module["Name"].as_str().context("a module without a name")?;
         let folder = plugin.join("Source").join(name);
         let rules = project::read(&folder.join(format!("{name}.Build.cs")))?;
         if !rules.contains(&format!("public class {name} : ModuleRules")) {
-            return Err(format!("{name}.Build.cs has no class {name}"));
+            bail!("{name}.Build.cs has no class {name}");
         }
         let source = project::read(&folder.join(format!("Private/{name}Module.cpp")))?;
         if !source.contains(&format!(", {name})")) || module["PlatformAllowList"] != platforms {
-            return Err(format!("module {name} is not implemented, or not for {platforms}"));
+            bail!("module {name} is not implemented, or not for {platforms}");
         }
     }
     let filter = project::read(&plugin.join("Config/FilterPlugin.ini"))?;
     for file in filter.lines().filter_map(|line| line.strip_prefix('/')) {
         project::read(&plugin.join(file))?;
     }
-    if modules.is_empty() { Err("no modules".to_owned()) } else { Ok(()) }
+    if modules.is_empty() { bail!("no modules") } else { Ok(()) }
 }
 
 /// Beside the usual folders BuildPlugin copies only what FilterPlugin.ini names.
@@ -91,7 +92,7 @@ fn kept(plugin: &Path) -> Result {
     let lost = ["LICENSE", notices::FILE]
         .into_iter()
         .find(|file| !filter.lines().any(|line| line[..].strip_prefix('/') == Some(file)));
-    lost.map_or(Ok(()), |file| Err(format!("FilterPlugin.ini does not name {file}")))
+    lost.map_or(Ok(()), |file| Err(anyhow!("FilterPlugin.ini does not name {file}")))
 }
 
 /// The rules as a program, compiled once in a run.
@@ -116,7 +117,7 @@ fn ask(program: &Path, platform: &str, plugin: &Path) -> Result<String> {
 fn refused(said: &str) -> Result {
     match said.strip_prefix("refused AuthForge: ") {
         Some(_) => Ok(()),
-        None => Err(format!("it said\n{said}")),
+        None => bail!("it said\n{said}"),
     }
 }
 
@@ -128,11 +129,12 @@ fn there(said: &str, plugin: &Path) -> Result {
         if ["include", "link", "stage", "rpath"].contains(&word) {
             count += 1;
             if !Path::new(path).exists() || !Path::new(path).starts_with(plugin) {
-                return Err(format!("{line}: not in the package"));
+                bail!("{line}: not in the package");
             }
         }
     }
-    if count >= 3 { Ok(()) } else { Err(format!("it said only\n{said}")) }
+    ensure!(count >= 3, "it said only\n{said}");
+    Ok(())
 }
 
 /// Everything is named, and the module is told of the file that is staged.
@@ -140,7 +142,7 @@ fn complete(said: &str, plugin: &Path, platform: &str, files: &[(&str, &str)]) -
     there(said, plugin)?;
     for (name, _) in files {
         if !said.lines().any(|line| line.ends_with(&format!("/{platform}/{name}"))) {
-            return Err(format!("{name} is not named in\n{said}"));
+            bail!("{name} is not named in\n{said}");
         }
     }
     let staged = said.lines().find_map(|line| line.strip_prefix("stage "));
@@ -148,17 +150,17 @@ fn complete(said: &str, plugin: &Path, platform: &str, files: &[(&str, &str)]) -
     let told = told.map(|text| plugin.join(text.trim_matches('"')));
     match (staged, told) {
         (Some(staged), Some(told)) if told == Path::new(staged) => Ok(()),
-        found => Err(format!("staged and loaded: {found:?}")),
+        found => bail!("staged and loaded: {found:?}"),
     }
 }
 
 fn dummy(plugin: &Path, platform: &str, files: &[(&str, &str)]) -> Result {
     let natives = plugin.join(NATIVES);
     for folder in [natives.join(platform), natives.join("include")] {
-        fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+        fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
     }
     for (name, _) in files {
-        fs::write(natives.join(platform).join(name), "").map_err(|e| e.to_string())?;
+        fs::write(natives.join(platform).join(name), "")?;
     }
     Ok(())
 }

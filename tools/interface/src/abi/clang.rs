@@ -1,13 +1,12 @@
 //! Clang reads the header: what it declares, and how that lies in memory on each processor. It knows nothing of the
 //! Rust source that the header is made from, so it is a witness of its own.
 
-use std::io::Write;
-use std::process::{Command, Stdio};
-
+use anyhow::{Context, bail, ensure};
 use serde_json::Value;
+use xshell::cmd;
 
 use super::model::{Field, Interface, Struct};
-use harness::Result;
+use harness::{Result, command};
 
 /// The processors, by our name and by Clang's.
 pub const TARGETS: [(&str, &str); 4] = [
@@ -27,7 +26,7 @@ const ALIGN: &str = "\n#ifdef __cplusplus\n#define ALIGN alignof\n#else\n#define
 /// to C and C++.
 pub fn read(header: &str) -> Result<Interface> {
     let tree = clang(TARGETS[0].1, C, &["-fsyntax-only", "-Xclang", "-ast-dump=json"], header)?;
-    let tree: Value = serde_json::from_str(&tree).map_err(|e| format!("clang's syntax tree: {e}"))?;
+    let tree: Value = serde_json::from_str(&tree).context("clang's syntax tree")?;
     let mut interface = declared(&tree);
     let macros = clang(TARGETS[0].1, C, &["-E", "-dM"], header)?;
     interface.macros = macros.lines().filter_map(macro_of).collect();
@@ -39,19 +38,13 @@ pub fn read(header: &str) -> Result<Interface> {
 
 /// Runs Clang with `input` as its source. The C library's headers of the target are not needed.
 fn clang(target: &str, language: [&str; 3], wish: &[&str], input: &str) -> Result<String> {
-    let mut command = Command::new("clang");
-    command.args(["-target", target, "-ffreestanding", "-nostdlibinc", "-w"]).args(language).args(wish);
-    command.args(["-o", "-", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().map_err(|e| format!("clang cannot be run: {e}"))?;
-    if let Some(mut stdin) = child.stdin.take() {
-        // It reads all before it says anything, so neither waits for the other.
-        stdin.write_all(input.as_bytes()).map_err(|e| format!("clang does not read: {e}"))?;
-    }
-    let output = child.wait_with_output().map_err(|e| format!("clang: {e}"))?;
-    if output.status.success() {
-        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
-    }
-    Err(format!("clang refuses the header: {}", String::from_utf8_lossy(&output.stderr)))
+    let flags = ["-ffreestanding", "-nostdlibinc", "-w"].iter().chain(&language).chain(wish);
+    let shell = command::shell()?;
+    let clang = cmd!(shell, "clang -target {target} {flags...} -o - -").stdin(input);
+    let output = clang.ignore_status().output()?;
+    let complained = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "clang refuses the header: {complained}");
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 fn macro_of(line: &str) -> Option<(String, String)> {
@@ -120,7 +113,7 @@ fn measure(interface: &mut Interface, header: &str, name: &str, target: &str) ->
     let others =
         if target == TARGETS[0].1 { answers(header, target, CXX, &questions)? } else { numbers.clone() };
     if let Some(at) = (0..questions.len()).find(|at| numbers[*at] != others[*at]) {
-        return Err(format!("{} is {} in C and {} in C++", questions[at], numbers[at], others[at]));
+        bail!("{} is {} in C and {} in C++", questions[at], numbers[at], others[at]);
     }
     let mut numbers = numbers.into_iter();
     let mut next = || numbers.next().unwrap_or_default();
@@ -152,7 +145,7 @@ fn answers(header: &str, target: &str, language: [&str; 3], questions: &[String]
     let mut values: Vec<(usize, i64)> = values.collect();
     values.sort_unstable();
     if values.iter().enumerate().any(|(at, (found, _))| at != *found) || values.len() != questions.len() {
-        return Err(format!("clang says {} values of {}", values.len(), questions.len()));
+        bail!("clang says {} values of {}", values.len(), questions.len());
     }
     Ok(values.into_iter().map(|(_, value)| value).collect())
 }

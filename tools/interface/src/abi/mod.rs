@@ -7,12 +7,13 @@ pub mod model;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
+use anyhow::{Context, bail, ensure};
 use compare::{Change, Weight, changes};
 use harness::tool::{self, ABIGAIL, CLANG};
-use harness::{Result, binary, command, project};
+use harness::{Result, binary, project};
 use model::{Baseline, Interface};
+use xshell::{Shell, cmd};
 
 const HEADER: &str = "include/authforge.h";
 
@@ -25,7 +26,8 @@ pub fn check(baseline: &str) -> Result {
     let faults = faults(version, &read(&file(version))?, &today()?)?;
     let mut lines: Vec<String> = faults.iter().map(Change::to_string).collect();
     lines.push("docs/abi.md says what may change when".to_owned());
-    if faults.is_empty() { Ok(()) } else { Err(lines.join("\n")) }
+    ensure!(faults.is_empty(), lines.join("\n"));
+    Ok(())
 }
 
 /// Prints all differences, additions too.
@@ -39,11 +41,8 @@ pub fn show() -> Result {
         found += faults(version, &baseline, &interface)?.len();
     }
     has_baseline()?;
-    if found == 0 {
-        Ok(())
-    } else {
-        Err(format!("{found} changes that this version may not make; see docs/abi.md"))
-    }
+    ensure!(found == 0, "{found} changes that this version may not make; see docs/abi.md");
+    Ok(())
 }
 
 /// What this version may not change of a baseline: programs that look for the same file have to run with it, and
@@ -72,16 +71,14 @@ pub fn write() -> Result {
     let path = file(version);
     if path.exists() && read(&path)?.released {
         let path = path.display();
-        return Err(format!(
-            "{path} was released and stays what it is; raise the version, and see docs/abi.md"
-        ));
+        bail!("{path} was released and stays what it is; raise the version, and see docs/abi.md");
     }
     let header = text(&project::root().join(HEADER))?;
     let baseline = Baseline { interface: clang::read(&header)?, released: false, soname: soname()? };
     let folder = path.with_extension("");
-    fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
     for (path, text) in [(path, baseline.text()?), (folder.join("authforge.h"), header)] {
-        fs::write(&path, text).map_err(|e| format!("{}: {e}", path.display()))?;
+        fs::write(&path, text).with_context(|| path.display().to_string())?;
         println!("{}", path.display());
     }
     Ok(())
@@ -93,11 +90,12 @@ pub fn second_opinion(old: &Path, new: &Path) -> Result {
     for library in [old, new] {
         if !binary::has_section(library, ".debug_info")? {
             let library = library.display();
-            return Err(format!("{library} has no debug information; docs/abi.md says how to build it"));
+            bail!("{library} has no debug information; docs/abi.md says how to build it");
         }
     }
     // Of Rust's own types nothing leaves the library.
-    command::run(Command::new("abidiff").arg("--no-added-syms").arg(old).arg(new))
+    let shell = Shell::new()?;
+    Ok(cmd!(shell, "abidiff --no-added-syms {old} {new}").quiet().run()?)
 }
 
 fn today() -> Result<Interface> {
@@ -108,7 +106,7 @@ fn today() -> Result<Interface> {
 pub fn has_baseline() -> Result {
     let version = current()?;
     let missing = || format!("abi/{}.json is missing; `cargo xtask abi --write` makes it", name(version));
-    file(version).exists().then_some(()).ok_or_else(missing)
+    file(version).exists().then_some(()).with_context(missing)
 }
 
 /// The versions that have a baseline, by their names, the oldest first.
@@ -141,11 +139,11 @@ fn file(version: Version) -> PathBuf {
 }
 
 fn read(path: &Path) -> Result<Baseline> {
-    Baseline::parse(&text(path)?).map_err(|why| format!("{}: {why}", path.display()))
+    Baseline::parse(&text(path)?).with_context(|| path.display().to_string())
 }
 
 fn text(path: &Path) -> Result<String> {
-    fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))
+    fs::read_to_string(path).with_context(|| path.display().to_string())
 }
 
 fn name((major, minor): Version) -> String {
@@ -160,7 +158,7 @@ fn version_of(text: &str) -> Result<Version> {
     let mut numbers = text.split('.').map(str::parse);
     match (numbers.next(), numbers.next()) {
         (Some(Ok(major)), Some(Ok(minor))) => Ok((major, minor)),
-        _ => Err(format!("{text:?} is no version")),
+        _ => bail!("{text:?} is no version"),
     }
 }
 
@@ -169,7 +167,7 @@ fn soname() -> Result<String> {
     let build = text(&project::root().join("build.rs"))?;
     let names = build.split("-soname,").filter_map(|rest| rest.split('"').next());
     let name = names.into_iter().find(|name| name.starts_with("libauthforge.so."));
-    name.map(str::to_owned).ok_or_else(|| "build.rs has no soname".to_owned())
+    name.map(str::to_owned).context("build.rs has no soname")
 }
 
 #[cfg(test)]

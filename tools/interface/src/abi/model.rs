@@ -59,12 +59,12 @@ pub struct Baseline {
 
 impl Baseline {
     pub fn parse(text: &str) -> Result<Baseline> {
-        serde_json::from_str(text).map_err(|e| e.to_string())
+        Ok(serde_json::from_str(text)?)
     }
 
     /// JSON with one fact in a line, so that a difference of two files shows what has changed.
     pub fn text(&self) -> Result<String> {
-        let value = serde_json::to_value(self).map_err(|e| e.to_string())?;
+        let value = serde_json::to_value(self)?;
         let mut text = String::new();
         print(&value, 0, &mut text);
         Ok(text + "\n")

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::MARK;
+use anyhow::{Context, bail};
 use harness::{Result, project};
 
 /// The text of every file that is made, by its path from the root.
@@ -21,16 +22,16 @@ impl Made {
     pub fn region(&mut self, path: &str, name: &str, text: &str) -> Result {
         let before = match self.0.get(path) {
             Some(made) => made.clone(),
-            None => fs::read_to_string(project::root().join(path)).map_err(|e| format!("{path}: {e}"))?,
+            None => fs::read_to_string(project::root().join(path)).with_context(|| path.to_owned())?,
         };
-        let after = replaced(&before, name, text).map_err(|why| format!("{path}: {why}"))?;
+        let after = replaced(&before, name, text).with_context(|| path.to_owned())?;
         self.whole(path, after);
         Ok(())
     }
 
     pub fn write(&self, root: &Path) -> Result {
         for path in self.stale(root) {
-            fs::write(root.join(path), &self.0[path]).map_err(|e| format!("{path}: {e}"))?;
+            fs::write(root.join(path), &self.0[path]).with_context(|| path.to_owned())?;
             println!("written: {path}");
         }
         Ok(())
@@ -41,7 +42,7 @@ impl Made {
         if stale.is_empty() {
             return Ok(());
         }
-        Err(format!("stale: {}; run `cargo xtask generate` and look at the difference", stale.join(", ")))
+        bail!("stale: {}; run `cargo xtask generate` and look at the difference", stale.join(", "))
     }
 
     fn stale(&self, root: &Path) -> Vec<&str> {
@@ -56,9 +57,9 @@ impl Made {
 fn replaced(file: &str, name: &str, text: &str) -> Result<String> {
     let (first, last) = (format!("{MARK}: {name}"), format!("end of {name}"));
     let place = |mark: &str| {
-        let at = file.find(mark).ok_or(format!("there is no mark {mark:?}"))?;
+        let at = file.find(mark).with_context(|| format!("there is no mark {mark:?}"))?;
         if file[at + mark.len()..].contains(mark) {
-            Err(format!("the mark {mark:?} is there twice"))
+            bail!("the mark {mark:?} is there twice")
         } else {
             Ok(at)
         }
@@ -67,7 +68,7 @@ fn replaced(file: &str, name: &str, text: &str) -> Result<String> {
     let begin = file[first..].find('\n').map_or(file.len(), |at| first + at + 1);
     let end = file[..last].rfind('\n').map_or(0, |at| at + 1);
     if end < begin {
-        return Err(format!("the marks of {name} are in the wrong order"));
+        bail!("the marks of {name} are in the wrong order");
     }
     Ok(format!("{}{text}{}", &file[..begin], &file[end..]))
 }
@@ -80,14 +81,20 @@ mod tests {
     fn what_stands_between_two_marks_is_replaced_and_nothing_else() {
         let file = format!("a\n<!-- {MARK}: list -->\nold\nolder\n<!-- end of list -->\nb\n");
         let after = format!("a\n<!-- {MARK}: list -->\nnew\n<!-- end of list -->\nb\n");
-        assert_eq!(replaced(&file, "list", "new\n"), Ok(after));
-        assert_eq!(replaced(&file, "other", ""), Err(format!("there is no mark \"{MARK}: other\"")));
+        assert_eq!(replaced(&file, "list", "new\n").unwrap(), after);
         assert_eq!(
-            replaced(&file.repeat(2), "list", ""),
-            Err(format!("the mark \"{MARK}: list\" is there twice"))
+            replaced(&file, "other", "").unwrap_err().to_string(),
+            format!("there is no mark \"{MARK}: other\"")
+        );
+        assert_eq!(
+            replaced(&file.repeat(2), "list", "").unwrap_err().to_string(),
+            format!("the mark \"{MARK}: list\" is there twice")
         );
         let turned = format!("// end of list\n// {MARK}: list\n");
-        assert_eq!(replaced(&turned, "list", ""), Err("the marks of list are in the wrong order".to_owned()));
+        assert_eq!(
+            replaced(&turned, "list", "").unwrap_err().to_string(),
+            "the marks of list are in the wrong order"
+        );
     }
 
     #[test]
@@ -101,8 +108,8 @@ mod tests {
             made.whole(path, text.to_owned());
         }
         assert_eq!(made.stale(&root), ["absent", "old"]);
-        assert!(made.check(&root).is_err_and(|why| why.starts_with("stale: absent, old; ")));
+        assert!(made.check(&root).is_err_and(|why| why.to_string().starts_with("stale: absent, old; ")));
         made.write(&root).unwrap();
-        assert_eq!(made.check(&root), Ok(()));
+        made.check(&root).unwrap();
     }
 }

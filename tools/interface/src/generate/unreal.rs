@@ -4,6 +4,7 @@ use super::made::Made;
 use super::model::{Item, Model, Variant};
 use super::names::{bare, pascal, snake};
 use super::{MARK, cpp};
+use anyhow::Context;
 use harness::Result;
 
 const FOLDER: &str = "bindings/unreal/AuthForge/Source/AuthForge";
@@ -44,7 +45,9 @@ fn enumeration(item: &Item, variants: &[Variant]) -> Result<String> {
     let mut text = format!("/** {} */\nUENUM(BlueprintType)\n", plain(&item.docs));
     text += &format!("enum class {} : uint8\n{{\n", name(item));
     for (at, variant) in variants.iter().enumerate() {
-        u8::try_from(variant.number).map_err(|_| format!("{}: {} is no uint8", item.name, variant.number))?;
+        u8::try_from(variant.number)
+            .ok()
+            .with_context(|| format!("{}: {} is no uint8", item.name, variant.number))?;
         let end = if at + 1 == variants.len() { "" } else { "," };
         text += &format!("\t/** {} */\n", plain(&variant.docs));
         text += &format!("\t{} = {}{end}\n", value(variant), variant.number);
@@ -116,7 +119,10 @@ mod tests {
         let out = conversion(&item("af_reason"), &variants);
         assert!(out.contains("EAuthForgeReason ToReason(authforge::Reason From)"), "{out}");
         assert!(out.contains("return EAuthForgeReason::App;\n\t}"), "{out}");
-        assert_eq!(enumeration(&item("af_scope"), &variants), Err("af_scope: 300 is no uint8".to_owned()));
+        assert_eq!(
+            enumeration(&item("af_scope"), &variants).unwrap_err().to_string(),
+            "af_scope: 300 is no uint8"
+        );
         let told = enumeration(&item("af_scope"), &variants[..1]).unwrap();
         assert!(
             told.starts_with("/** Whose, as af_x says. */\n") && told.ends_with("\tApp = 0\n};\n"),

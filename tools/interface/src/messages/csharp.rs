@@ -4,14 +4,14 @@ use std::fmt::Write as _;
 
 use super::{Translation, all};
 
-pub const PATH: &str = "bindings/csharp/AuthForge/AuthForgeMessages.Translations.cs";
+pub const PATH: &str = "bindings/csharp/LibAuthForge/AuthForgeMessages.Translations.cs";
 
 const HEAD: &str = "\
 // Made from messages/ by `cargo xtask generate`; do not edit.
 
 using System.Collections.Generic;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     public static partial class AuthForgeMessages
     {

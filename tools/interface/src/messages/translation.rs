@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::all;
+use anyhow::{Context, bail};
 use harness::{Result, project};
 
 pub const FOLDER: &str = "messages";
@@ -24,7 +25,7 @@ pub fn in_folder(folder: &Path) -> Result<Vec<Translation>> {
     for path in project::files(folder, "toml")? {
         let code = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         if code != "en" {
-            let text = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+            let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
             found.push(read(&code, &text)?);
         }
     }
@@ -37,17 +38,17 @@ pub fn all_translations() -> Result<Vec<Translation>> {
 
 fn read(code: &str, text: &str) -> Result<Translation> {
     let name = format!("{FOLDER}/{code}.toml");
-    let table: toml::Table = toml::from_str(text).map_err(|e| format!("{name}: {e}"))?;
+    let table: toml::Table = toml::from_str(text).with_context(|| name.clone())?;
     let language = table.get("language").and_then(toml::Value::as_str).unwrap_or_default();
     if !is_name(language) || !code.chars().all(|letter| letter.is_ascii_lowercase()) {
-        return Err(format!(
+        bail!(
             "{name}: language is {language:?}, need a name such as \"German\", and the file's in small letters"
-        ));
+        );
     }
     let messages = table.get("messages").and_then(toml::Value::as_table);
-    let messages = messages.ok_or_else(|| format!("{name} has no [messages]"))?;
+    let messages = messages.with_context(|| format!("{name} has no [messages]"))?;
     if let Some(extra) = messages.keys().find(|key| !all().any(|(_, word)| word == **key)) {
-        return Err(format!("{name}: {extra} is no message of the library"));
+        bail!("{name}: {extra} is no message of the library");
     }
     let texts = all().map(|(_, word)| sentence(&name, &word, messages.get(&word))).collect::<Result<_>>()?;
     Ok(Translation { code: code.to_owned(), language: language.to_owned(), texts })
@@ -60,12 +61,10 @@ fn is_name(language: &str) -> bool {
 }
 
 fn sentence(name: &str, word: &str, value: Option<&toml::Value>) -> Result<String> {
-    let text = value.and_then(toml::Value::as_str).ok_or_else(|| format!("{name} has no {word}"))?;
+    let text = value.and_then(toml::Value::as_str).with_context(|| format!("{name} has no {word}"))?;
     let odd = text.trim() != text || text.contains(char::is_control) || text.contains('|');
     if text.is_empty() || odd || text.len() > LONGEST {
-        return Err(format!(
-            "{name}: {word} has to be one line of 1 to {LONGEST} bytes, without blanks around it"
-        ));
+        bail!("{name}: {word} has to be one line of 1 to {LONGEST} bytes, without blanks around it");
     }
     Ok(text.to_owned())
 }
@@ -103,7 +102,8 @@ mod tests {
 
     #[test]
     fn a_translation_that_lacks_a_sentence_or_has_an_empty_or_unknown_one_is_refused() {
-        let refused = |word, line| read("de", &changed(word, line)).err().unwrap_or_default();
+        let told = |text: &str| read("de", text).err().map(|why| format!("{why:#}")).unwrap_or_default();
+        let refused = |word, line| told(&changed(word, line));
         assert_eq!(refused("", ""), "");
         assert_eq!(refused("no_seat", ""), "messages/de.toml has no no_seat");
         assert!(refused("no_seat", "no_seat = \"\"\n").contains("no_seat has to be one line"));
@@ -112,6 +112,6 @@ mod tests {
         assert!(refused("no_seat", "no_seat = 7\n").contains("has no no_seat"));
         let unknown = "no_seat = \"Nein.\"\nno_seats = \"Nein.\"\n";
         assert_eq!(refused("no_seat", unknown), "messages/de.toml: no_seats is no message of the library");
-        assert!(read("de", "[messages]\n").err().unwrap_or_default().contains("language is \"\""));
+        assert!(told("[messages]\n").contains("language is \"\""));
     }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use std::process::Command;
 
+use anyhow::Context;
 use serde_json::Value;
+use xshell::cmd;
 
 use harness::{Result, command};
 
@@ -57,11 +58,9 @@ impl Workspace<'_> {
         let mut found: BTreeMap<(String, String), BTreeSet<&'static str>> = BTreeMap::new();
         for (platform, targets) in PLATFORMS {
             for target in targets {
-                let mut tree = self.cargo("tree");
-                tree.args(["--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}"]);
-                tree.args(["--target", target, "--package", self.package]);
-                tree.args(["--features", self.features]);
-                for line in command::output(&mut tree)?.lines() {
+                let form = ["--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}"];
+                let words = ["--target", target, "--package", self.package, "--features", self.features];
+                for line in self.cargo("tree", form.iter().chain(&words))?.lines() {
                     let mut words = line.split_whitespace();
                     let (Some(name), Some(version)) = (words.next(), words.next()) else { continue };
                     let key = (name.to_owned(), version.trim_start_matches('v').to_owned());
@@ -69,17 +68,15 @@ impl Workspace<'_> {
                 }
             }
         }
-        let mut metadata = self.cargo("metadata");
-        metadata.args(["--format-version", "1", "--features", self.features]);
-        let told = command::output(&mut metadata)?;
-        let told: Value = serde_json::from_str(&told).map_err(|e| format!("cargo metadata: {e}"))?;
-        let packages = told["packages"].as_array().ok_or("cargo metadata names no packages")?;
+        let told = self.cargo("metadata", &["--format-version", "1", "--features", self.features])?;
+        let told: Value = serde_json::from_str(&told).context("cargo metadata")?;
+        let packages = told["packages"].as_array().context("cargo metadata names no packages")?;
         let mut crates = Vec::new();
         for ((name, version), platforms) in found {
             let package = packages
                 .iter()
                 .find(|package| package["name"] == name.as_str() && package["version"] == version.as_str());
-            let package = package.ok_or_else(|| format!("cargo metadata has no {name} {version}"))?;
+            let package = package.with_context(|| format!("cargo metadata has no {name} {version}"))?;
             crates.push(described(package, name, version, platforms)?);
         }
         Ok(crates)
@@ -87,15 +84,15 @@ impl Workspace<'_> {
 
     /// Gets the sources of all platforms; without a network only what cargo has, or what is vendored.
     pub fn fetch(&self) -> Result {
-        command::output(self.cargo("fetch").arg("--quiet")).map(drop)
+        self.cargo("fetch", &["--quiet"]).map(drop)
     }
 
-    fn cargo(&self, command: &str) -> Command {
-        let mut cargo = command::cargo();
-        cargo.args([command, "--locked", "--manifest-path"]).arg(&self.manifest);
+    /// What a command of cargo's says.
+    fn cargo<'a>(&self, word: &str, more: impl IntoIterator<Item = &'a &'a str>) -> Result<String> {
+        let (shell, cargo, manifest) = (command::shell()?, command::cargo_program(), &self.manifest);
         // Rust's own library asks for what is promised to nobody else.
-        cargo.env("RUSTC_BOOTSTRAP", "1");
-        cargo
+        shell.set_var("RUSTC_BOOTSTRAP", "1");
+        command::said(cmd!(shell, "{cargo} {word} --locked --manifest-path {manifest}").args(more))
     }
 }
 
@@ -106,7 +103,7 @@ fn described(
     platforms: BTreeSet<&'static str>,
 ) -> Result<Crate> {
     let manifest = PathBuf::from(package["manifest_path"].as_str().unwrap_or_default());
-    let folder = manifest.parent().ok_or_else(|| format!("{name} has no folder"))?.to_owned();
+    let folder = manifest.parent().with_context(|| format!("{name} has no folder"))?.to_owned();
     let texts = package["authors"].as_array().into_iter().flatten();
     // Nobody's address is spread any further.
     let authors = texts.filter_map(Value::as_str).map(|author| match author.split_once(" <") {

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
+use anyhow::{Context, bail};
 use serde_json::Value;
+use xshell::cmd;
 
 use super::{COMMAND, FILE, IN_IT, NOT_IN_IT, TEXTS};
 use harness::{Result, command, project};
@@ -11,7 +13,7 @@ use harness::{Result, command, project};
 /// `name version` of everything that the library is built with; of every platform, linked in or not.
 pub fn reachable() -> Result<BTreeSet<String>> {
     let lock = project::root().join("Cargo.lock");
-    let lock = fs::read_to_string(&lock).map_err(|e| format!("{}: {e}", lock.display()))?;
+    let lock = fs::read_to_string(&lock).with_context(|| lock.display().to_string())?;
     reached(&lock, "libauthforge", &of_tests()?)
 }
 
@@ -22,10 +24,10 @@ pub fn check(notices: &str) -> Result {
 
 fn compare(locked: &BTreeSet<String>, named: &BTreeSet<String>) -> Result {
     if let Some(new) = locked.difference(named).next() {
-        return Err(format!("Cargo.lock has {new}, which is not in {FILE}: {COMMAND}"));
+        bail!("Cargo.lock has {new}, which is not in {FILE}: {COMMAND}");
     }
     match named.difference(locked).next() {
-        Some(gone) => Err(format!("{FILE} names {gone}, which is not in Cargo.lock: {COMMAND}")),
+        Some(gone) => bail!("{FILE} names {gone}, which is not in Cargo.lock: {COMMAND}"),
         None => Ok(()),
     }
 }
@@ -35,7 +37,7 @@ fn named(notices: &str) -> Result<BTreeSet<String>> {
     let between = |start: &str, end: &str| {
         let rest = notices.split_once(start).map(|(_, rest)| rest);
         let part = rest.and_then(|rest| rest.split_once(end)).map(|(part, _)| part);
-        part.ok_or_else(|| format!("{FILE} has not its parts: {COMMAND}"))
+        part.with_context(|| format!("{FILE} has not its parts: {COMMAND}"))
     };
     let inside = between(IN_IT, NOT_IN_IT)?.lines().filter_map(|line| line.split_once(':'));
     let outside = between(NOT_IN_IT, TEXTS)?.split([',', '\n']);
@@ -45,13 +47,13 @@ fn named(notices: &str) -> Result<BTreeSet<String>> {
 
 /// The crates that the library's tests alone use. Needs Cargo.toml and nothing else.
 fn of_tests() -> Result<BTreeSet<String>> {
-    let mut cargo = command::cargo();
-    cargo.args(["metadata", "--no-deps", "--offline", "--format-version", "1"]);
-    let told: Value = serde_json::from_str(&command::output(&mut cargo)?).map_err(|e| e.to_string())?;
+    let (shell, cargo) = (command::shell()?, command::cargo_program());
+    let told = command::said(cmd!(shell, "{cargo} metadata --no-deps --offline --format-version 1"))?;
+    let told: Value = serde_json::from_str(&told)?;
     let packages = told["packages"].as_array().into_iter().flatten();
     let library = packages.into_iter().find(|package| package["name"] == "libauthforge");
     let dependencies = library.and_then(|library| library["dependencies"].as_array());
-    let dependencies = dependencies.ok_or("cargo metadata names no dependencies of libauthforge")?;
+    let dependencies = dependencies.context("cargo metadata names no dependencies of libauthforge")?;
     let names = |of_tests: bool| {
         let kind = dependencies.iter().filter(move |one| (one["kind"] == "dev") == of_tests);
         kind.filter_map(|one| one["name"].as_str()).map(str::to_owned).collect::<BTreeSet<_>>()
@@ -84,7 +86,7 @@ fn reached(lock: &str, root: &str, without: &BTreeSet<String>) -> Result<BTreeSe
 
 /// Name and version of each package, with its dependencies as they are written.
 fn packages(lock: &str) -> Result<BTreeMap<(String, String), Vec<String>>> {
-    let lock: Value = toml::from_str(lock).map_err(|e| format!("Cargo.lock: {e}"))?;
+    let lock: Value = toml::from_str(lock).context("Cargo.lock")?;
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let packages = lock["package"].as_array().into_iter().flatten();
     Ok(packages
@@ -111,28 +113,26 @@ mod tests {
 
     #[test]
     fn what_is_locked_is_followed_by_version_and_without_what_tests_use() {
-        assert_eq!(reached(LOCK, "us", &set(&["t"])), Ok(set(&["a 1.0.0", "b 1.0.0", "b 2.0.0"])));
+        assert_eq!(reached(LOCK, "us", &set(&["t"])).unwrap(), set(&["a 1.0.0", "b 1.0.0", "b 2.0.0"]));
         assert!(reached(LOCK, "us", &set(&[])).is_ok_and(|all| all.contains("u 1.0.0")));
         assert!(reached("no lock", "us", &set(&[])).is_err());
     }
 
     #[test]
     fn the_notices_name_what_is_in_the_lock_file() {
-        if let Err(why) = super::super::read().and_then(|notices| check(&notices)) {
-            panic!("{why}");
-        }
+        super::super::read().and_then(|notices| check(&notices)).unwrap();
     }
 
     #[test]
     fn a_crate_that_is_new_or_gone_or_of_another_version_is_told_with_the_command() {
         let notices = format!("{IN_IT}  a 1.0.0: MIT\n{NOT_IN_IT}  b 1.0.0, b 2.0.0\n{TEXTS}");
         let named = named(&notices).expect("it has its parts");
-        assert_eq!(compare(&set(&["a 1.0.0", "b 1.0.0", "b 2.0.0"]), &named), Ok(()));
+        compare(&set(&["a 1.0.0", "b 1.0.0", "b 2.0.0"]), &named).unwrap();
         for (locked, told) in [
             (&["a 1.0.1", "b 1.0.0", "b 2.0.0"][..], "Cargo.lock has a 1.0.1,"),
             (&["a 1.0.0", "b 1.0.0"][..], "names b 2.0.0,"),
         ] {
-            let why = compare(&set(locked), &named).expect_err("it is stale");
+            let why = compare(&set(locked), &named).expect_err("it is stale").to_string();
             assert!(why.contains(told) && why.contains("cargo xtask notices"), "{why}");
         }
     }

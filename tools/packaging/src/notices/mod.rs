@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use anyhow::{Context, bail};
 use harness::{Result, project};
 use linked::{Crate, Workspace};
 
@@ -43,12 +44,12 @@ pub fn write() -> Result {
     let rust = match rust::made() {
         Ok(made) => made,
         Err(why) => {
-            let before = read().map_err(|_| why.clone())?;
-            println!("the part of Rust's standard library stays as it is: {why}");
+            let Ok(before) = read() else { return Err(why) };
+            println!("the part of Rust's standard library stays as it is: {why:#}");
             parts(&before)?.1.to_owned()
         }
     };
-    fs::write(path(), of_crates()? + &rust).map_err(|e| format!("{FILE}: {e}"))
+    fs::write(path(), of_crates()? + &rust).context(FILE)
 }
 
 /// That the notices name each crate of Cargo.lock that the library is made of.
@@ -66,7 +67,7 @@ pub fn are_of_the_crates() -> Result<Option<String>> {
     let text = read()?;
     match ours().fetch() {
         Ok(()) => parts(&text).and_then(|(part, _)| same(part, &of_crates()?)).map(|()| None),
-        Err(why) => Ok(Some(format!("the crates of other platforms are not here: {why}"))),
+        Err(why) => Ok(Some(format!("the crates of other platforms are not here: {why:#}"))),
     }
 }
 
@@ -84,7 +85,7 @@ pub fn are_of_rusts_sources() -> Result<Option<String>> {
             "this is another version of Rust, or without sources: its crates are looked for by name"
                 .to_owned(),
         )),
-        Err(why) => Ok(Some(why)),
+        Err(why) => Ok(Some(format!("{why:#}"))),
     }
 }
 
@@ -95,24 +96,24 @@ fn ours() -> Workspace<'static> {
 /// That a folder that is handed out has our license and the notices, under these names.
 pub fn are_in(folder: &Path, license: &str, notices: &str) -> Result {
     for (name, original) in [(license, project::root().join("LICENSE")), (notices, path())] {
-        let read = |path: &Path| fs::read(path).map_err(|e| format!("{}: {e}", path.display()));
+        let read = |path: &Path| fs::read(path).with_context(|| path.display().to_string());
         if read(&folder.join(name))? != read(&original)? {
-            return Err(format!("{name} is not {}", original.display()));
+            bail!("{name} is not {}", original.display());
         }
     }
     Ok(())
 }
 
 fn read() -> Result<String> {
-    fs::read_to_string(path()).map_err(|e| format!("{FILE}: {e}; {COMMAND}"))
+    fs::read_to_string(path()).with_context(|| format!("{FILE} cannot be read: {COMMAND}"))
 }
 
 fn same(ours: &str, made: &str) -> Result {
     let differs = made.lines().zip(ours.lines()).find(|(made, ours)| made != ours);
     match differs {
         _ if made == ours => Ok(()),
-        Some((made, ours)) => Err(format!("{FILE} has {ours:?}, need {made:?}: {COMMAND}")),
-        None => Err(format!("{FILE} is shorter or longer than it should be: {COMMAND}")),
+        Some((made, ours)) => bail!("{FILE} has {ours:?}, need {made:?}: {COMMAND}"),
+        None => bail!("{FILE} is shorter or longer than it should be: {COMMAND}"),
     }
 }
 
@@ -120,7 +121,7 @@ fn names_no_folder(text: &str) -> Result {
     let home = std::env::var("HOME").unwrap_or_default();
     for folder in [project::root().display().to_string(), home, "/rustlib/".into(), "/registry/".into()] {
         if folder.len() > 1 && text.contains(&folder) {
-            return Err(format!("{FILE} names {folder}"));
+            bail!("{FILE} names {folder}");
         }
     }
     Ok(())
@@ -128,7 +129,7 @@ fn names_no_folder(text: &str) -> Result {
 
 /// What is made of Cargo.lock, and what is made of Rust's version.
 fn parts(text: &str) -> Result<(&str, &str)> {
-    let middle = text.find(RUST).ok_or_else(|| format!("{FILE} has no part for Rust: {COMMAND}"))?;
+    let middle = text.find(RUST).with_context(|| format!("{FILE} has no part for Rust: {COMMAND}"))?;
     Ok(text.split_at(middle))
 }
 

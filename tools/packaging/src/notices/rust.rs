@@ -1,11 +1,12 @@
 //! Rust's standard library, which is linked into every library: its own code, what it has copied, and its crates.
 
 use std::path::PathBuf;
-use std::process::Command;
 
 use super::linked::{Crate, Workspace, everywhere};
 use super::{COMMAND, FILE, RUST, list, texts};
+use anyhow::{Context, bail};
 use harness::{Result, command, project};
+use xshell::cmd;
 
 /// Where Rust says what it has copied.
 const COPYRIGHT: &str = "share/doc/rust/COPYRIGHT-library.html";
@@ -35,12 +36,12 @@ const TOOLCHAIN: &str = "
 /// The part of the notices, of the Rust that runs us.
 pub fn made() -> Result<String> {
     if !has_sources()? {
-        return Err("Rust's own sources are not here: `rustup component add rust-src`".to_owned());
+        bail!("Rust's own sources are not here: `rustup component add rust-src`");
     }
     let version = version()?;
     let mut crates = workspace()?.linked()?;
     let compiler = crates.iter().find(|linked| linked.name == "compiler_builtins");
-    let compiler = compiler.ok_or("Rust's standard library has no compiler_builtins")?.licence.clone();
+    let compiler = compiler.context("Rust's standard library has no compiler_builtins")?.licence.clone();
     let library = library()?;
     crates.retain(|linked| !linked.folder.starts_with(&library));
     let own = Crate {
@@ -52,7 +53,7 @@ pub fn made() -> Result<String> {
         platforms: everywhere(),
     };
     let file = sysroot()?.join(COPYRIGHT);
-    let copyright = std::fs::read_to_string(&file).map_err(|e| format!("{}: {e}", file.display()))?;
+    let copyright = std::fs::read_to_string(&file).with_context(|| file.display().to_string())?;
     let mut all = vec![own];
     all.extend(copied(&copyright, &version));
     all.extend(crates);
@@ -66,9 +67,9 @@ pub fn check(notices: &str) -> Result {
     let here = crates_here()?;
     match here.iter().find(|name| !named.iter().any(|named| named.replace('-', "_") == **name)) {
         None => Ok(()),
-        Some(name) => Err(format!(
+        Some(name) => bail!(
             "Rust's standard library has {name}, which is not in {FILE}: `rustup component add rust-src`, then {COMMAND}"
-        )),
+        ),
     }
 }
 
@@ -94,7 +95,8 @@ fn workspace() -> Result<Workspace<'static>> {
 
 /// The crates that this Rust's standard library was compiled with.
 fn crates_here() -> Result<Vec<String>> {
-    let folder = command::output(Command::new("rustc").args(["--print", "target-libdir"]))?;
+    let shell = command::shell()?;
+    let folder = command::said(cmd!(shell, "rustc --print target-libdir"))?;
     let mut names = Vec::new();
     for path in project::files(PathBuf::from(folder.trim()).as_path(), "rlib")? {
         let file = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -106,17 +108,19 @@ fn crates_here() -> Result<Vec<String>> {
             names.push(name);
         }
     }
-    if names.is_empty() { Err(format!("no crates of Rust's are in {}", folder.trim())) } else { Ok(names) }
+    if names.is_empty() { bail!("no crates of Rust's are in {}", folder.trim()) } else { Ok(names) }
 }
 
 fn version() -> Result<String> {
-    let said = command::output(Command::new("rustc").arg("--version"))?;
+    let shell = command::shell()?;
+    let said = command::said(cmd!(shell, "rustc --version"))?;
     let version = said.split_whitespace().nth(1);
-    version.map(str::to_owned).ok_or_else(|| format!("rustc tells no version: {said}"))
+    version.map(str::to_owned).with_context(|| format!("rustc tells no version: {said}"))
 }
 
 fn sysroot() -> Result<PathBuf> {
-    let said = command::output(Command::new("rustc").args(["--print", "sysroot"]))?;
+    let shell = command::shell()?;
+    let said = command::said(cmd!(shell, "rustc --print sysroot"))?;
     Ok(PathBuf::from(said.trim()))
 }
 

@@ -6,6 +6,7 @@ pub mod unreal;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use anyhow::Context;
 use harness::{Result, project};
 
 /// Where libraries of other platforms are taken from: `Win64/authforge.dll` and so on.
@@ -37,9 +38,9 @@ fn say_missing(missing: &[&str]) {
 }
 
 fn copy_tree(from: &Path, to: &Path) -> Result {
-    let entries = fs::read_dir(from).map_err(|e| format!("{}: {e}", from.display()))?;
+    let entries = fs::read_dir(from).with_context(|| from.display().to_string())?;
     for entry in entries {
-        let from = entry.map_err(|e| e.to_string())?.path();
+        let from = entry?.path();
         let to = to.join(from.file_name().unwrap_or_default());
         if from.is_dir() { copy_tree(&from, &to)? } else { copy(&from, &to)? }
     }
@@ -47,7 +48,7 @@ fn copy_tree(from: &Path, to: &Path) -> Result {
 }
 
 fn copy(from: &Path, to: &Path) -> Result {
-    let folder = to.parent().ok_or("a file without a folder")?;
-    fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-    fs::copy(from, to).map(drop).map_err(|e| format!("{} to {}: {e}", from.display(), to.display()))
+    let folder = to.parent().context("a file without a folder")?;
+    fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+    fs::copy(from, to).map(drop).with_context(|| format!("{} to {}", from.display(), to.display()))
 }

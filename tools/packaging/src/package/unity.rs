@@ -7,14 +7,15 @@ pub mod meta;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use super::{copy, copy_tree, here, natives};
 use crate::notices;
+use anyhow::{Context, bail};
 use binary::{Cpu, Kind};
 use harness::tool::Tool;
 use harness::{Result, build, command, project};
 use meta::{Importer, MAC, Native};
+use xshell::cmd;
 
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 pub const NAME: &str = "cc.authforge.sdk";
@@ -68,15 +69,15 @@ pub fn assemble(library: &Path, natives: &Path, package: &Path) -> Result<Vec<&'
             continue;
         };
         match native.cpu_of(&bytes) {
-            None => return Err(wrong(native.platform)),
+            None => bail!(wrong(native.platform)),
             Some("x86_64") if native.platform == MAC => missing.push(MAC_PARTS[1]),
             Some("ARM64") if native.platform == MAC => missing.push(MAC_PARTS[0]),
             Some(_) => {}
         }
         let path = package.join(native.path);
-        let folder = path.parent().ok_or("a library without a folder")?;
-        fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-        fs::write(&path, bytes).map_err(|e| format!("{}: {e}", path.display()))?;
+        let folder = path.parent().context("a library without a folder")?;
+        fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+        fs::write(&path, bytes).with_context(|| path.display().to_string())?;
     }
     describe(package, package)?;
     Ok(missing)
@@ -99,14 +100,14 @@ fn universal_binary(own: Option<Vec<u8>>, file: &str, natives: &Path) -> Result<
         let is_wanted = |bytes: &Vec<u8>| binary::kind(bytes) == Some(Kind::Apple(cpu));
         match read(&natives.join(name).join(file))? {
             Some(given) if is_wanted(&given) => parts.push(given),
-            Some(_) => return Err(wrong(name)),
+            Some(_) => bail!(wrong(name)),
             None => parts.extend(own.clone().filter(is_wanted)),
         }
     }
     match parts.len() {
         0 => Ok(own),
         1 => Ok(parts.pop()),
-        _ => binary::universal(&parts).map(Some).ok_or_else(|| "macOS' libraries are too large".to_owned()),
+        _ => binary::universal(&parts).map(Some).context("macOS' libraries are too large"),
     }
 }
 
@@ -118,21 +119,21 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>> {
     if !path.is_file() {
         return Ok(None);
     }
-    fs::read(path).map(Some).map_err(|e| format!("{}: {e}", path.display()))
+    fs::read(path).map(Some).with_context(|| path.display().to_string())
 }
 
 /// The sources of the C# binding.
 pub fn binding() -> Result<Vec<PathBuf>> {
-    project::files(&project::root().join("bindings/csharp/AuthForge"), "cs")
+    project::files(&project::root().join("bindings/csharp/LibAuthForge"), "cs")
 }
 
 /// Packs `stage/package` beside `stage`, always in the same bytes.
 pub fn archive(stage: &Path) -> Result<PathBuf> {
     let archive = stage.with_file_name(format!("{NAME}-{VERSION}.tgz"));
     let order = ["--sort=name", "--owner=0", "--group=0", "--numeric-owner", "--mtime=@499162500"];
-    let mut tar = Command::new("tar");
-    tar.args(order).args(["--mode=u=rwX,go=rX", "--format=ustar", "-I", "gzip -n9", "-cf"]);
-    command::output(tar.arg(&archive).arg("-C").arg(stage).arg("package"))?;
+    let form = ["--mode=u=rwX,go=rX", "--format=ustar", "-I", "gzip -n9"];
+    let shell = command::shell()?;
+    command::said(cmd!(shell, "tar {order...} {form...} -cf {archive} -C {stage} package"))?;
     Ok(archive)
 }
 
@@ -140,13 +141,13 @@ pub fn archive(stage: &Path) -> Result<PathBuf> {
 fn describe(package: &Path, folder: &Path) -> Result {
     for path in assets(folder)? {
         let beside = meta::beside(&path);
-        let inside = path.strip_prefix(package).map_err(|e| e.to_string())?;
+        let inside = path.strip_prefix(package)?;
         // Unity does not look into folders that end in ~; but a sample is copied with its metas.
         let hidden = inside.to_string_lossy().ends_with('~');
         let documentation = inside.starts_with("Documentation~");
         if !hidden && !documentation && !beside.is_file() {
             let text = meta::text(inside, Importer::of(&path, inside));
-            fs::write(&beside, text).map_err(|e| format!("{}: {e}", beside.display()))?;
+            fs::write(&beside, text).with_context(|| beside.display().to_string())?;
         }
         if path.is_dir() {
             describe(package, &path)?;
@@ -157,7 +158,7 @@ fn describe(package: &Path, folder: &Path) -> Result {
 
 /// What is in a folder, sorted, without metas.
 pub fn assets(folder: &Path) -> Result<Vec<PathBuf>> {
-    let entries = fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    let entries = fs::read_dir(folder).with_context(|| folder.display().to_string())?;
     let paths = entries.filter_map(|entry| entry.ok().map(|entry| entry.path()));
     let mut assets: Vec<_> = paths.filter(|path| path.extension().is_none_or(|e| e != "meta")).collect();
     assets.sort();

@@ -2,13 +2,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 pub use super::here;
 use super::{copy, copy_tree};
 use crate::notices;
 use harness::tool::Tool;
 use harness::{Result, build, command, project};
+use xshell::cmd;
 
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// In the plugin, for everything that is not Unreal's.
@@ -78,6 +78,8 @@ fn complete(platform: &str, folder: &Path) -> bool {
 /// Packs what is in `folder`.
 pub fn archive(folder: &Path, archive: &Path) -> Result<PathBuf> {
     let _ = fs::remove_file(archive);
-    command::output(Command::new("zip").current_dir(folder).args(["-q", "-r", "-X"]).arg(archive).arg("."))?;
+    let shell = command::shell()?;
+    shell.change_dir(folder);
+    command::said(cmd!(shell, "zip -q -r -X {archive} ."))?;
     Ok(archive.to_owned())
 }

@@ -5,7 +5,7 @@ using System.Diagnostics;
 using UnityEngine;
 using Debug = UnityEngine.Debug;
 
-namespace AuthForge.Samples
+namespace LibAuthForge.Samples
 {
     [RequireComponent(typeof(AuthForgeBehaviour))]
     public sealed class GameLoop : MonoBehaviour
@@ -71,19 +71,19 @@ namespace AuthForge.Samples
             _second.Restart();
         }
 
-        private void OnVariablesChanged(AuthForgeEvent happened)
+        private void OnVariablesChanged(AuthForgeEventArgs happened)
         {
             var tier = happened.Session.LicenseVariables.GetString("tier", "demo");
             Debug.Log("the vendor changed the license: tier " + tier);
         }
 
-        private void OnFailed(AuthForgeEvent happened)
+        private void OnFailed(AuthForgeEventArgs happened)
         {
             // A heartbeat that found no network leaves the session alone; there is nothing to do but to tell.
             Debug.Log("failure: " + happened.ReasonName + " / " + happened.Error.Code);
         }
 
-        private void OnSessionEnded(AuthForgeEvent happened)
+        private void OnSessionEnded(AuthForgeEventArgs happened)
         {
             Debug.Log("the license is gone: " + (happened.Error == null ? "logged out" : happened.Error.Code) + ForThePlayer());
             SaveGame();

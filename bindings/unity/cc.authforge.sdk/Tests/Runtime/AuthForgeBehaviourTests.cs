@@ -7,7 +7,7 @@ using NUnit.Framework;
 using UnityEngine;
 using UnityEngine.TestTools;
 
-namespace AuthForge
+namespace LibAuthForge
 {
     public sealed class AuthForgeBehaviourTests
     {
@@ -52,10 +52,9 @@ namespace AuthForge
             _license.Settings.PublicKey = "no key";
             var login = _license.LoginAsync("ANY");
             yield return End(login);
-            var why = login.Exception.InnerException as AuthForgeException;
-            Assert.IsNotNull(why, "not an AuthForgeException: " + login.Exception.InnerException);
-            Assert.AreEqual(AuthForgeStatus.InvalidConfig, why.Status);
-            StringAssert.Contains("public_key", why.Message);
+            var why = login.Exception.InnerException as System.ArgumentException;
+            Assert.IsNotNull(why, "not an ArgumentException: " + login.Exception.InnerException);
+            StringAssert.Contains("PublicKey", why.Message);
         }
 
         [UnityTest]
@@ -67,14 +66,17 @@ namespace AuthForge
         }
 
         [UnityTest]
-        public IEnumerator AFileThatIsNotThereIsAReadErrorAndAFailure()
+        public IEnumerator AFileThatIsNotThereIsAReadErrorForWhoAskedAlone()
         {
             string failure = null;
             _license.Failed += happened => failure = happened.Error.Code;
             var login = _license.LoginFromFileAsync("there/is/no.authforge");
             yield return End(login);
             yield return null;
-            Assert.AreEqual("read_error", failure);
+            Assert.AreEqual(null, failure);
+            var why = login.Exception.InnerException as AuthForgeException;
+            Assert.IsNotNull(why, "not an AuthForgeException: " + login.Exception.InnerException);
+            Assert.AreEqual("read_error", why.Code);
         }
 
         private async Task<int> AwaitAndTellThread()

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::recipes::lines;
+use anyhow::{Context, bail, ensure};
 use harness::{Result, binary, command, page, project};
 use programs::{Case, Kind};
 
@@ -26,8 +27,7 @@ pub fn cases() -> Vec<Case> {
 }
 
 fn options() -> Result {
-    let text =
-        |name: &str| fs::read_to_string(project::root().join(name)).map_err(|e| format!("{name}: {e}"));
+    let text = |name: &str| fs::read_to_string(project::root().join(name)).with_context(|| name.to_owned());
     let told = text(PAGE)?;
     let told = told.lines().filter_map(|line| line.strip_prefix("| `AUTHFORGE_")?.split_once('`'));
     let mut told: Vec<String> = told.map(|(name, _)| format!("AUTHFORGE_{name}")).collect();
@@ -40,11 +40,8 @@ fn options() -> Result {
     let mut made: Vec<String> = made.filter_map(|line| Some(line.split(' ').next()?.to_owned())).collect();
     told.sort();
     made.sort();
-    if told == made && !made.is_empty() {
-        Ok(())
-    } else {
-        Err(format!("the page has {told:?}, CMake {made:?}"))
-    }
+    ensure!(told == made && !made.is_empty(), "the page has {told:?}, CMake {made:?}");
+    Ok(())
 }
 
 fn build() -> Result {
@@ -53,7 +50,7 @@ fn build() -> Result {
     let library = copied.join("target/release/libauthforge.so");
     let blocks = page::examples(PAGE, "sh")?;
     let [offline, vendored, symbols] = blocks.as_slice() else {
-        return Err(format!("{} blocks, need three: who tries the others?", blocks.len()));
+        bail!("{} blocks, need three: who tries the others?", blocks.len());
     };
     let run = |line: &str, home: Option<&Path>| {
         let mut shell = Command::new("sh");
@@ -72,16 +69,16 @@ fn build() -> Result {
     let vendored = lines(vendored);
     let (fetching, building) = vendored.split_at(2);
     fetching.iter().try_for_each(|line| run(line, None))?;
-    fs::remove_dir_all(copied.join("build")).map_err(|e| format!("build: {e}"))?;
+    fs::remove_dir_all(copied.join("build")).context("build")?;
     building.iter().try_for_each(|line| run(line, Some(&empty)))?;
     // CMake has been configured with the same flags, and would build for a minute.
     if !library.exists() {
-        return Err(format!("{} is not there", library.display()));
+        bail!("{} is not there", library.display());
     }
     lines(symbols).iter().try_for_each(|line| run(line, None))?;
     for section in [".debug_info", ".symtab"] {
         if !binary::has_section(&library, section)? {
-            return Err(format!("with debug symbols {section} is missing"));
+            bail!("with debug symbols {section} is missing");
         }
     }
     Ok(())
@@ -89,9 +86,9 @@ fn build() -> Result {
 
 /// Without what was built, and with the times of the files, so that a second run builds little.
 fn repository(copy: &Path) -> Result<PathBuf> {
-    fs::create_dir_all(copy).map_err(|e| format!("{}: {e}", copy.display()))?;
-    for entry in fs::read_dir(project::root()).map_err(|e| e.to_string())? {
-        let path = entry.map_err(|e| e.to_string())?.path();
+    fs::create_dir_all(copy).with_context(|| copy.display().to_string())?;
+    for entry in fs::read_dir(project::root())? {
+        let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_owned();
         if ["target", "build", ".git"].iter().any(|other| name == *other) {
             continue;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::ADDRESS;
+use anyhow::{Context, bail};
 use harness::once::once;
 use harness::server::{SECRET, Server};
 use harness::{Result, binary, build, command, page, project};
@@ -113,7 +114,7 @@ fn empty_folder() -> Result<(PathBuf, PathBuf)> {
     let scratch = project::empty("readme-recipes")?;
     let (folder, home) = (scratch.join("mine"), scratch.join("home"));
     for made in [&folder.join("build"), &home] {
-        fs::create_dir_all(made).map_err(|e| format!("{}: {e}", made.display()))?;
+        fs::create_dir_all(made).with_context(|| made.display().to_string())?;
     }
     let target = project::target();
     for (from, to) in [
@@ -143,11 +144,11 @@ fn judge(log: &str) -> Result {
         })
         .collect();
     if made.len() != PROGRAMS.len() {
-        return Err(format!("{} lines made a program, need {}: {made:#?}", made.len(), PROGRAMS.len()));
+        bail!("{} lines made a program, need {}: {made:#?}", made.len(), PROGRAMS.len());
     }
     for ((line, kind, said), (words, wanted)) in made.into_iter().zip(PROGRAMS) {
         if !line.contains(words) || kind != wanted || said != "licensed" {
-            return Err(format!("{line}\nmade {kind:?} that said {said:?}, need {wanted:?} by {words:?}"));
+            bail!("{line}\nmade {kind:?} that said {said:?}, need {wanted:?} by {words:?}");
         }
     }
     Ok(())
@@ -164,10 +165,10 @@ fn other(block: &str) -> Result {
             [secret, "./game"] => {
                 let server = Server::start::<&str>(&[])?;
                 if *secret != format!("{SECRET}={}", server.get("app_secret")) {
-                    return Err(format!("{line}: the demo app's secret is {}", server.get("app_secret")));
+                    bail!("{line}: the demo app's secret is {}", server.get("app_secret"));
                 }
             }
-            _ => return Err(format!("no test runs the line {line:?}")),
+            _ => bail!("no test runs the line {line:?}"),
         }
     }
     Ok(())
@@ -177,13 +178,13 @@ fn starts_a_server(line: &str) -> Result {
     let mut command = command::cargo();
     command.args(line.replace(LISTEN[0], LISTEN[1]).split_whitespace().skip(1));
     let mut server =
-        command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().map_err(|e| format!("{line}: {e}"))?;
+        command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().with_context(|| line.to_owned())?;
     let mut ready = String::new();
     let read = server.stdout.take().map(|out| BufReader::new(out).read_line(&mut ready));
     let (killed, _) = (server.kill(), server.wait());
     match read {
-        Some(Ok(_)) if ready.contains(r#""url":"http://127.0.0.1:"#) => killed.map_err(|e| e.to_string()),
-        _ => Err(format!("{line}: it said {ready:?}")),
+        Some(Ok(_)) if ready.contains(r#""url":"http://127.0.0.1:"#) => Ok(killed?),
+        _ => bail!("{line}: it said {ready:?}"),
     }
 }
 
@@ -195,10 +196,10 @@ fn needs() -> Result {
     let versions = binary::needed_versions(&library)?;
     let needed = versions.iter().filter_map(|name| name.strip_prefix("GLIBC_")).map(number).max();
     if needed.is_none() {
-        return Err("the library asks for no version of the C library".to_owned());
+        bail!("the library asks for no version of the C library");
     }
     if needed > promised {
-        return Err(format!("the README names glibc {promised:?}, the library needs {needed:?}"));
+        bail!("the README names glibc {promised:?}, the library needs {needed:?}");
     }
     Ok(())
 }

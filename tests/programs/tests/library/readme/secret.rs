@@ -5,6 +5,7 @@ use std::process::Command;
 
 use super::ADDRESS;
 use super::recipes::{self, README, lines};
+use anyhow::{Context, bail};
 use harness::server::{SECRET, Server};
 use harness::{Result, command, page, project};
 use programs::Case;
@@ -41,15 +42,15 @@ fn masked() -> Result {
         build.args(["-c", &format!("set -eu\n{setting}\n{}", recipe.replace("cc -O2", compiler))]);
         command::output(build.current_dir(&folder).env("HOME", &home).env(SECRET, secret))?;
         for file in ["game", "app_secret.h"] {
-            let bytes = fs::read(folder.join(file)).map_err(|e| format!("{file}: {e}"))?;
+            let bytes = fs::read(folder.join(file)).with_context(|| file.to_owned())?;
             let found = |piece: &[u8]| bytes.windows(PIECE).any(|window| window == piece);
             if secret.as_bytes().windows(PIECE).any(found) {
-                return Err(format!("{compiler}: a piece of the secret stands in {file}"));
+                bail!("{compiler}: a piece of the secret stands in {file}");
             }
         }
         let said = command::output(Command::new(folder.join("game")).env_remove(SECRET))?;
         if said != "licensed\n" {
-            return Err(format!("{compiler}: it said {said:?}"));
+            bail!("{compiler}: it said {said:?}");
         }
     }
     Ok(())
@@ -77,14 +78,14 @@ fn any_text() -> Result {
             let line = format!("{compiler} -Wall -Wextra -Wpedantic -Werror say.c -o say && ./say");
             let said = command::output(Command::new("sh").args(["-c", &line]).current_dir(&folder))?;
             if said != format!("{secret}\n") {
-                return Err(format!("{compiler}: it is {said:?}, need {secret:?}"));
+                bail!("{compiler}: it is {said:?}, need {secret:?}");
             }
         }
     }
     for none in [None, Some("")] {
         match make(none) {
-            Err(why) if why.contains("need the app secret in AUTHFORGE_APP_SECRET") => {}
-            other => return Err(format!("with {none:?}: {other:?}")),
+            Err(why) if why.to_string().contains("need the app secret in AUTHFORGE_APP_SECRET") => {}
+            other => bail!("with {none:?}: {other:?}"),
         }
     }
     Ok(())

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::guids;
+use anyhow::{Context, bail, ensure};
 use harness::Result;
 use packaging::package::unity as package;
 use packaging::package::unity::binary::{self, Cpu, Kind};
@@ -18,26 +19,26 @@ pub fn are_told(package: &Path) -> Result {
             continue;
         }
         let native = NATIVES.iter().find(|native| native.path == path);
-        let native = native.ok_or_else(|| format!("{path} is of no platform"))?;
-        is_told(native, &package.join(&path)).map_err(|why| format!("{path}: {why}"))?;
+        let native = native.with_context(|| format!("{path} is of no platform"))?;
+        is_told(native, &package.join(&path)).with_context(|| path.to_owned())?;
         libraries += 1;
     }
-    if libraries == 0 { Err("there is no library at all".to_owned()) } else { Ok(()) }
+    if libraries == 0 { bail!("there is no library at all") } else { Ok(()) }
 }
 
 fn is_told(native: &Native, library: &Path) -> Result {
-    let bytes = fs::read(library).map_err(|e| e.to_string())?;
-    let cpu = native.cpu_of(&bytes).ok_or_else(|| format!("is not for {}", native.platform))?;
-    let text = fs::read_to_string(meta::beside(library)).map_err(|e| e.to_string())?;
+    let bytes = fs::read(library)?;
+    let cpu = native.cpu_of(&bytes).with_context(|| format!("is not for {}", native.platform))?;
+    let text = fs::read_to_string(meta::beside(library))?;
     let blocks: Vec<_> = text.split("  - first:\n").skip(1).collect();
     let (group, target) = native.player;
     let player = format!("      {group}: {target}\n");
-    let [all, any, places @ ..] = &blocks[..] else { return Err("has a .meta without platforms".to_owned()) };
+    let [all, any, places @ ..] = &blocks[..] else { bail!("has a .meta without platforms") };
     if !any.starts_with("      Any: \n    second:\n      enabled: 0\n") {
-        return Err("is for any platform".to_owned());
+        bail!("is for any platform");
     }
     if places.len() != 1 + usize::from(native.editor.is_some()) {
-        return Err(format!("is for {} places", places.len()));
+        bail!("is for {} places", places.len());
     }
     for block in places {
         let place = match native.editor {
@@ -48,17 +49,18 @@ fn is_told(native: &Native, library: &Path) -> Result {
         };
         let lines = ["      enabled: 1\n".to_owned(), format!("        CPU: {cpu}\n")];
         if !place || !lines.iter().all(|line| block.contains(line)) {
-            return Err(format!("its .meta has\n{block}"));
+            bail!("its .meta has\n{block}");
         }
     }
     for line in all.lines().filter_map(|line| line.trim().strip_prefix("Exclude ")) {
         let wanted = line == format!("{target}: 0") || line == "Editor: 0" && native.editor.is_some();
         if line.ends_with(": 0") != wanted {
-            return Err(format!("its .meta has Exclude {line}"));
+            bail!("its .meta has Exclude {line}");
         }
     }
     let excluded = all.matches("Exclude ").count();
-    if excluded == 8 { Ok(()) } else { Err(format!("its .meta excludes or not {excluded} places, need 8")) }
+    ensure!(excluded == 8, "its .meta excludes or not {excluded} places, need 8");
+    Ok(())
 }
 
 /// Something that begins as a library of each platform does; macOS' in two parts.
@@ -76,8 +78,8 @@ pub fn write_stand_ins(natives: &Path) -> Result {
 }
 
 fn put(folder: &Path, file: &str, bytes: &[u8]) -> Result {
-    fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-    fs::write(folder.join(file), bytes).map_err(|e| format!("{}: {e}", folder.display()))
+    fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+    fs::write(folder.join(file), bytes).with_context(|| folder.display().to_string())
 }
 
 fn beginning(kind: Kind) -> Vec<u8> {
@@ -104,12 +106,12 @@ fn beginning(kind: Kind) -> Vec<u8> {
 
 /// Each part is where the file's head says, on a page of its own.
 pub fn is_universal_binary(natives: &Path, package: &Path) -> Result {
-    let file = fs::read(package.join(MAC)).map_err(|e| format!("{MAC}: {e}"))?;
+    let file = fs::read(package.join(MAC)).context(MAC)?;
     if binary::kind(&file) != Some(Kind::Apple(Cpu::Universal)) {
-        return Err(format!("{MAC} is {:?}", binary::kind(&file)));
+        bail!("{MAC} is {:?}", binary::kind(&file));
     }
     for (index, part) in ["MacX64", "MacArm64"].into_iter().enumerate() {
-        let wanted = fs::read(natives.join(part).join("libauthforge.dylib")).map_err(|e| e.to_string())?;
+        let wanted = fs::read(natives.join(part).join("libauthforge.dylib"))?;
         let number = |field: usize| {
             let at = 8 + 20 * index + 4 * field;
             file.get(at..at + 4)
@@ -117,7 +119,7 @@ pub fn is_universal_binary(natives: &Path, package: &Path) -> Result {
         };
         let (start, length) = (number(2), number(3));
         if start == 0 || start % (1 << 14) != 0 || file.get(start..start + length) != Some(&wanted[..]) {
-            return Err(format!("{part} is not at {start}"));
+            bail!("{part} is not at {start}");
         }
     }
     Ok(())
@@ -129,8 +131,8 @@ pub fn refuses(scratch: &Path) -> Result {
         let _ = fs::remove_dir_all(&natives);
         put(&natives.join(platform), file, &beginning(kind))?;
         match package::assemble(&scratch.join("nothing"), &natives, &scratch.join("mixed-up-package")) {
-            Err(why) if why.contains(platform) => Ok(()),
-            other => Err(format!("{platform}: {other:?}")),
+            Err(why) if why.to_string().contains(platform) => Ok(()),
+            other => bail!("{platform}: {other:?}"),
         }
     };
     refused("Win64", "authforge.dll", Kind::Elf(Cpu::X64))?;

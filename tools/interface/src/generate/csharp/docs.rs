@@ -11,7 +11,7 @@ const SEE: [(&str, &str); 5] = [
     ("af_shutdown", "AuthForgeLibrary.Shutdown"),
     ("af_error.code", "AuthForgeException.Code"),
     ("af_login_from_file", "AuthForgeClient.LoginFromFile"),
-    ("session", "AuthForgeEvent.Session"),
+    ("session", "AuthForgeEventArgs.Session"),
     ("retry_after_ms", "AuthForgeException.RetryAfter"),
 ];
 
@@ -19,13 +19,13 @@ const SEE: [(&str, &str); 5] = [
 const OWN: [(&str, &str); 3] = [
     (
         "AF_EVENT_KIND_SESSION_ENDED",
-        "The client has no session any more. <see cref=\"AuthForgeEvent.Error\"/> tells why; it is null after a logout.",
+        "The client has no session any more. <see cref=\"AuthForgeEventArgs.Error\"/> tells why; it is null after a logout.",
     ),
     (
         "AF_EVENT_KIND_REQUEST_FINISHED",
         "An <c>Async</c> call ended. Its task tells: this is never handed out.",
     ),
-    ("AF_EVENT_KIND_FAILURE", "A login or a heartbeat failed, or a session is over."),
+    ("AF_EVENT_KIND_FAILURE", "A heartbeat failed, or a session is over because of a failure."),
 ];
 
 /// The comment that C# has instead of the source's, as XML.

@@ -3,6 +3,7 @@
 use super::super::model::{Field, Kind, Model};
 use super::super::names::pascal;
 use super::{file, marshal};
+use anyhow::Context;
 use harness::Result;
 
 const ABOUT: &str = "The functions of authforge.h, and nothing that decides anything";
@@ -28,8 +29,8 @@ pub fn text(model: &Model) -> Result<String> {
     let mut body = HEAD.to_owned();
     for (item, function) in model.functions() {
         let (attribute, result) = marshal::result(model, &function.result)?;
-        let parameters = marshal::parameters(model, &function.parameters)
-            .map_err(|why| format!("{}: {why}", item.name))?;
+        let parameters =
+            marshal::parameters(model, &function.parameters).with_context(|| item.name.to_owned())?;
         body += "\n    [DllImport(Library, CallingConvention = Cdecl)]\n";
         if !attribute.is_empty() {
             body += &format!("    {attribute}");

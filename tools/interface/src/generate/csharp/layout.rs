@@ -3,6 +3,7 @@
 use super::super::model::{ByPointer, Field, Model, Type};
 use super::super::names::pascal;
 use super::{file, marshal};
+use anyhow::{Context, bail};
 use harness::Result;
 
 const ABOUT: &str = "Where the fields of af_error and af_event are";
@@ -12,8 +13,10 @@ pub fn text(model: &Model) -> Result<String> {
                     queue makes no\n/// garbage. Some depend on how many bytes a pointer has.</summary>\n\
                     internal static class Layout\n{\n"
         .to_owned();
+    body += "    /// <summary>The version of the library that this was made with.</summary>\n";
+    body += &format!("    internal const string Version = \"{}\";\n\n", env!("CARGO_PKG_VERSION"));
     for name in marshal::BYTES {
-        body += &numbers(model, name, fields_of(model, name)?).map_err(|why| format!("{name}: {why}"))?;
+        body += &numbers(model, name, fields_of(model, name)?).with_context(|| name.to_owned())?;
     }
     body += "\n    /// <summary>From here on the fields of an error are in an event where they are in an error.</summary>\n";
     let begin = error_in_event(model)?;
@@ -22,7 +25,7 @@ pub fn text(model: &Model) -> Result<String> {
 }
 
 fn fields_of<'a>(model: &'a Model, name: &str) -> Result<&'a [Field]> {
-    Ok(model.structs().find(|(item, _)| item.name == name).ok_or(format!("there is no {name}"))?.1)
+    Ok(model.structs().find(|(item, _)| item.name == name).with_context(|| format!("there is no {name}"))?.1)
 }
 
 fn numbers(model: &Model, name: &str, fields: &[Field]) -> Result<String> {
@@ -49,7 +52,7 @@ fn error_in_event(model: &Model) -> Result<ByPointer> {
     }
     match begins.first() {
         Some(first) if begins.iter().all(|begin| begin == first) => Ok(*first),
-        _ => Err("the fields of af_error do not stand in af_event as they do in it".to_owned()),
+        _ => bail!("the fields of af_error do not stand in af_event as they do in it"),
     }
 }
 

@@ -4,6 +4,7 @@
 use super::super::model::{Field, Kind, Model, Type};
 use super::super::names::{bare, camel, pascal};
 use super::enums;
+use anyhow::{anyhow, bail};
 use harness::Result;
 
 /// Structs that are bytes in C#, so that polling an empty queue makes no garbage. `layout` says where their fields
@@ -56,7 +57,7 @@ fn parameter(model: &Model, field: &Field, counted: bool) -> Result<String> {
 }
 
 fn pointer(model: &Model, field: &Field, to: &Type, is_const: bool, counted: bool) -> Result<String> {
-    let unknown = || format!("{} {}: C# has no rule for it", field.kind, field.name);
+    let unknown = || anyhow!("{} {}: C# has no rule for it", field.kind, field.name);
     let written = match to {
         Type::Char if LENT.contains(&field.name.as_str()) => "IntPtr".to_owned(),
         Type::Char if is_const => "byte[]".to_owned(),
@@ -120,9 +121,9 @@ fn value(model: &Model, kind: &Type) -> Result<String> {
         Type::Named(name) => match model.find(name).map(|item| &item.kind) {
             Some(Kind::Enum(_)) => return Ok(enums::name(name)),
             Some(Kind::Number(number)) => return value(model, number),
-            _ => return Err(format!("{name}: C# has no rule for it")),
+            _ => bail!("{name}: C# has no rule for it"),
         },
-        other => return Err(format!("{other}: C# has no rule for it")),
+        other => bail!("{other}: C# has no rule for it"),
     };
     Ok(written.to_owned())
 }
@@ -180,21 +181,21 @@ mod tests {
             ("error", to(named("af_error"), false), "[In, Out] byte[] error"),
         ];
         for (name, kind, expected) in rules {
-            assert_eq!(written(&[(name, kind)]), Ok(vec![expected.to_owned()]));
+            assert_eq!(written(&[(name, kind)]).unwrap(), vec![expected.to_owned()]);
         }
         let list = [("list", to(named("af_ban_options"), true)), ("count", Type::Size)];
         assert_eq!(written(&list).unwrap()[0], "[In] BanOptions[] list");
         let unknown = written(&[("x", to(Type::Int32, true))]);
-        assert_eq!(unknown, Err("const int32_t * x: C# has no rule for it".to_owned()));
+        assert_eq!(unknown.unwrap_err().to_string(), "const int32_t * x: C# has no rule for it");
     }
 
     #[test]
     fn enums_come_out_as_enums_and_go_into_callbacks_as_numbers() {
         let model = model();
-        assert_eq!(result(&model, &named("af_reason")), Ok(("", "AuthForgeReason".to_owned())));
-        assert_eq!(result(&model, &named("af_scope")), Ok(("", "NativeScope".to_owned())));
-        assert_eq!(handed_over(&model, &named("af_reason")), Ok("int".to_owned()));
+        assert_eq!(result(&model, &named("af_reason")).unwrap(), ("", "AuthForgeReason".to_owned()));
+        assert_eq!(result(&model, &named("af_scope")).unwrap(), ("", "NativeScope".to_owned()));
+        assert_eq!(handed_over(&model, &named("af_reason")).unwrap(), "int".to_owned());
         assert_eq!(result(&model, &Type::Bool).unwrap().1, "bool");
-        assert_eq!(field(&model, &Type::Bool), Ok("byte".to_owned()));
+        assert_eq!(field(&model, &Type::Bool).unwrap(), "byte".to_owned());
     }
 }

@@ -5,13 +5,14 @@ mod enums;
 mod imports;
 mod layout;
 mod marshal;
+mod status_table;
 
 use super::MARK;
 use super::made::Made;
 use super::model::Model;
 use harness::Result;
 
-const FOLDER: &str = "bindings/csharp/AuthForge";
+const FOLDER: &str = "bindings/csharp/LibAuthForge";
 
 pub fn make(model: &Model, made: &mut Made) -> Result {
     let mut file = |name: &str, text: String| made.whole(&format!("{FOLDER}/{name}"), text);
@@ -19,6 +20,7 @@ pub fn make(model: &Model, made: &mut Made) -> Result {
     file("NativeTypes.cs", imports::types(model)?);
     file("Layout.cs", layout::text(model)?);
     file("AuthForgeStatus.cs", enums::status(model));
+    file("StatusTable.cs", status_table::text());
     file("AuthForgeEnums.cs", enums::public(model));
     file("NativeEnums.cs", enums::internal(model));
     Ok(())
@@ -34,5 +36,5 @@ fn file(about: &str, usings: &str, body: &str) -> String {
             line => format!("    {line}\n"),
         })
         .collect();
-    format!("// {about}: {MARK}; do not edit.\n\n{usings}namespace AuthForge\n{{\n{body}}}\n")
+    format!("// {about}: {MARK}; do not edit.\n\n{usings}namespace LibAuthForge\n{{\n{body}}}\n")
 }

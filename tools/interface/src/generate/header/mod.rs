@@ -1,5 +1,7 @@
 //! include/authforge.h: the template `src/ffi/authforge.h.in`, with the C of each item in its place.
 
+use anyhow::{Context, bail};
+
 mod declaration;
 mod rendered;
 mod template;
@@ -22,7 +24,7 @@ pub fn text(model: &Model) -> Result<String> {
         match part {
             template::Part::Text(part) => text.push_str(&part),
             template::Part::Item(name) => {
-                let item = model.find(&name).ok_or(format!("there is no {name}"))?;
+                let item = model.find(&name).with_context(|| format!("there is no {name}"))?;
                 text.push_str(&declaration::tidy(item, &rendered[&name]));
             }
         }
@@ -35,7 +37,7 @@ fn declared_before_use(model: &Model) -> Result {
     for (at, item) in model.items.iter().enumerate() {
         let known = |name: &str| model.items[..at].iter().any(|before| before.name == name);
         if let Some(late) = item.types().into_iter().filter_map(Type::item).find(|name| !known(name)) {
-            return Err(format!("{} stands before {late}, which it uses", item.name));
+            bail!("{} stands before {late}, which it uses", item.name);
         }
     }
     Ok(())
@@ -57,7 +59,7 @@ pub fn samples() -> Result<Vec<(String, String)>> {
 
 /// A file of the project.
 fn read(path: &str) -> Result<String> {
-    std::fs::read_to_string(root().join(path)).map_err(|e| format!("{path}: {e}"))
+    std::fs::read_to_string(root().join(path)).with_context(|| path.to_owned())
 }
 
 /// What the header takes from every program that includes it, and is not ours to take: its own names begin with
@@ -96,10 +98,10 @@ mod tests {
             |name: &str, kind| Item { name: name.to_owned(), file: String::new(), docs: Vec::new(), kind };
         let names = |name: &str| Kind::Number(Type::Named(name.to_owned()));
         let items = vec![item("af_a", Kind::Handle), item("af_b", names("af_a"))];
-        assert_eq!(declared_before_use(&Model { items }), Ok(()));
+        declared_before_use(&Model { items }).unwrap();
         let items = vec![item("af_b", names("af_a")), item("af_a", Kind::Handle)];
-        let told = "af_b stands before af_a, which it uses".to_owned();
-        assert_eq!(declared_before_use(&Model { items }), Err(told));
+        let told = "af_b stands before af_a, which it uses";
+        assert_eq!(declared_before_use(&Model { items }).unwrap_err().to_string(), told);
     }
 
     #[test]

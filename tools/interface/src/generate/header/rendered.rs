@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::super::model::{Item, Kind, Model};
+use anyhow::{Context, Error, bail};
 use harness::Result;
 use harness::project::root;
 
@@ -14,14 +15,15 @@ pub fn items(model: &Model) -> Result<BTreeMap<String, String>> {
 
 /// All items, an empty line between each two.
 fn everything(model: &Model) -> Result<String> {
-    let mut config = cbindgen::Config::from_file(root().join("cbindgen.toml"))?;
+    let config = cbindgen::Config::from_file(root().join("cbindgen.toml"));
+    let mut config = config.map_err(Error::msg).context("cbindgen.toml")?;
     // Also what no function names: an enum goes in as a number.
     config.export.include.extend(config.export.rename.keys().cloned());
     config.export.include.extend(model.enums().map(|(item, _)| item.name.clone()));
-    let bindings = cbindgen::generate_with_config(root(), config).map_err(|e| format!("cbindgen: {e}"))?;
+    let bindings = cbindgen::generate_with_config(root(), config).context("cbindgen")?;
     let mut text = Vec::new();
     bindings.write(&mut text);
-    String::from_utf8(text).map_err(|e| e.to_string())
+    Ok(String::from_utf8(text)?)
 }
 
 fn assign(model: &Model, text: &str) -> Result<BTreeMap<String, String>> {
@@ -29,13 +31,13 @@ fn assign(model: &Model, text: &str) -> Result<BTreeMap<String, String>> {
     let mut items = BTreeMap::new();
     for item in &model.items {
         let at = left.iter().position(|one| declares(declaration(one), item));
-        let found = left.remove(at.ok_or(format!("cbindgen does not declare {}", item.name))?);
+        let found = left.remove(at.with_context(|| format!("cbindgen does not declare {}", item.name))?);
         hold_numbers(item, found)?;
         items.insert(item.name.clone(), found.to_owned());
     }
     match left.first() {
         None => Ok(items),
-        Some(other) => Err(format!("cbindgen declares what the model does not have:\n{other}")),
+        Some(other) => bail!("cbindgen declares what the model does not have:\n{other}"),
     }
 }
 
@@ -68,7 +70,7 @@ fn hold_numbers(item: &Item, chunk: &str) -> Result {
     let missing =
         variants.iter().map(|variant| format!("  {} = {},", item.constant(variant), variant.number));
     match missing.into_iter().find(|line| !chunk.lines().any(|one| one == line)) {
-        Some(line) => Err(format!("cbindgen's {} has no line {line:?}", item.name)),
+        Some(line) => bail!("cbindgen's {} has no line {line:?}", item.name),
         None => Ok(()),
     }
 }
@@ -89,8 +91,8 @@ mod tests {
         let (x, y) = ("/**\n * Does.\n */\nAF_API void af_x(void);", "typedef struct af_y af_y;");
         let both = assign(&model, &format!("{y}\n\n{x}\n\n")).unwrap();
         assert_eq!((both["af_x"].as_str(), both["af_y"].as_str()), (x, y));
-        assert_eq!(assign(&model, x).unwrap_err(), "cbindgen does not declare af_y");
-        let more = assign(&model, &format!("{y}\n\n{x}\n\n#define X 1\n")).unwrap_err();
+        assert_eq!(assign(&model, x).unwrap_err().to_string(), "cbindgen does not declare af_y");
+        let more = assign(&model, &format!("{y}\n\n{x}\n\n#define X 1\n")).unwrap_err().to_string();
         assert_eq!(more, "cbindgen declares what the model does not have:\n#define X 1");
     }
 
@@ -99,7 +101,7 @@ mod tests {
         let variant = Variant { name: "One".to_owned(), docs: Vec::new(), number: 1 };
         let model = Model { items: vec![item("af_e", Kind::Enum(vec![variant]))] };
         assert!(assign(&model, "enum af_e\n {\n  AF_E_ONE = 1,\n};").is_ok());
-        let told = assign(&model, "enum af_e\n {\n  AF_E_ONE = 10,\n};").unwrap_err();
+        let told = assign(&model, "enum af_e\n {\n  AF_E_ONE = 10,\n};").unwrap_err().to_string();
         assert_eq!(told, "cbindgen's af_e has no line \"  AF_E_ONE = 1,\"");
     }
 }

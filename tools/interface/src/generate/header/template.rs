@@ -8,6 +8,7 @@
 
 use super::super::model::Model;
 use super::read;
+use anyhow::{Context, bail};
 use harness::Result;
 
 const PATH: &str = "src/ffi/authforge.h.in";
@@ -23,7 +24,7 @@ pub enum Part {
 
 /// The header's parts. An error if an item is not in it exactly once.
 pub fn parts(model: &Model) -> Result<Vec<Part>> {
-    parts_of(&numbered(&read(PATH)?), model).map_err(|why| format!("{PATH}: {why}"))
+    parts_of(&numbered(&read(PATH)?), model).context(PATH)
 }
 
 pub fn samples() -> Result<Vec<(String, String)>> {
@@ -59,7 +60,7 @@ fn parts_of(template: &str, model: &Model) -> Result<Vec<Part>> {
             }
             "@item" => vec![rest.to_owned()],
             "@from" => rest_of(model, rest, &named)?,
-            _ if word.starts_with('@') => return Err(format!("{line:?} is not known")),
+            _ if word.starts_with('@') => bail!("{line:?} is not known"),
             _ => {
                 parts.push(Part::Text(format!("{line}\n")));
                 continue;
@@ -82,18 +83,18 @@ fn rest_of(model: &Model, file: &str, named: &[&str]) -> Result<Vec<String>> {
     let items = model.items.iter().filter(|item| item.file == format!("ffi/{file}"));
     let names: Vec<String> =
         items.map(|item| item.name.clone()).filter(|name| !named.contains(&name.as_str())).collect();
-    if names.is_empty() { Err(format!("@from {file}: nothing is left of it")) } else { Ok(names) }
+    if names.is_empty() { bail!("@from {file}: nothing is left of it") } else { Ok(names) }
 }
 
 fn all_are_placed(model: &Model, placed: &[String]) -> Result {
     if let Some(item) = model.items.iter().find(|item| !placed.contains(&item.name)) {
-        return Err(format!("{} of src/{}.rs is in no section", item.name, item.file));
+        bail!("{} of src/{}.rs is in no section", item.name, item.file);
     }
     let twice = placed.iter().enumerate().find(|(at, name)| placed[..*at].contains(name));
     match twice {
-        Some((_, name)) => Err(format!("{name} is there twice")),
+        Some((_, name)) => bail!("{name} is there twice"),
         None => match placed.iter().find(|name| model.find(name).is_none()) {
-            Some(name) => Err(format!("there is no {name}")),
+            Some(name) => bail!("there is no {name}"),
             None => Ok(()),
         },
     }
@@ -157,13 +158,13 @@ mod tests {
         let expected = format!(
             " *    1. One\n{head}\n *\n * About.\n *\n *     af_a();\n */\n[af_c]\n#define X\n[af_b]\n\n[af_a]\n"
         );
-        assert_eq!(text(template), Ok(expected));
+        assert_eq!(text(template).unwrap(), expected);
         assert_eq!(samples_of(template), [("One".to_owned(), "af_a();\n".to_owned())]);
     }
 
     #[test]
     fn an_item_that_is_nowhere_or_twice_is_named() {
-        let told = |template: &str| text(template).unwrap_err();
+        let told = |template: &str| text(template).unwrap_err().to_string();
         assert_eq!(told("@from x\n"), "af_c of src/event.rs is in no section");
         assert_eq!(told("@from x\n@item af_c\n@item af_c\n"), "af_c is there twice");
         assert_eq!(told("@from x\n@item af_c\n@item af_d\n"), "there is no af_d");

@@ -1,6 +1,7 @@
 //! Where C compilers put the fields of a struct.
 
 use super::{Field, Kind, Model, Type};
+use anyhow::bail;
 use harness::Result;
 
 /// What of a processor decides that.
@@ -30,7 +31,7 @@ impl Model {
         let on = |machine: Machine| self.layout(fields, Some(name), machine);
         let (four, other) = (on(NARROW[0])?, on(NARROW[1])?);
         if four != other {
-            return Err(format!("{name} is at {four} on i686 and at {other} on ARM: move it"));
+            bail!("{name} is at {four} on i686 and at {other} on ARM: move it");
         }
         Ok(ByPointer { four, eight: on(WIDE[0])? })
     }
@@ -54,7 +55,7 @@ impl Model {
             widest = alignment.max(widest);
         }
         match until {
-            Some(name) => Err(format!("there is no field {name}")),
+            Some(name) => bail!("there is no field {name}"),
             None => Ok(at.next_multiple_of(widest)),
         }
     }
@@ -74,9 +75,9 @@ impl Model {
                 Some(Kind::Enum(_)) => (4, 4),
                 Some(Kind::Number(kind)) => self.extent(kind, machine)?,
                 Some(Kind::Callback(_)) => (machine.pointer, machine.pointer),
-                _ => return Err(format!("{name} is no type of a field")),
+                _ => bail!("{name} is no type of a field"),
             },
-            Type::Void => return Err("void is no type of a field".to_owned()),
+            Type::Void => bail!("void is no type of a field"),
         })
     }
 }
@@ -102,12 +103,12 @@ mod tests {
             field("last", Type::Bool),
         ];
         let at = |name| model.offset(&fields, name).map(|both| (both.four, both.eight));
-        assert_eq!(at("text"), Ok((4, 4)));
-        assert_eq!(at("flag"), Ok((7, 7)));
-        assert_eq!(at("pointer"), Ok((8, 8)));
-        assert_eq!(at("last"), Ok((12, 16)));
-        assert_eq!(model.size(&fields), Ok(ByPointer { four: 16, eight: 24 }));
-        assert_eq!(at("none"), Err("there is no field none".to_owned()));
+        assert_eq!(at("text").unwrap(), (4, 4));
+        assert_eq!(at("flag").unwrap(), (7, 7));
+        assert_eq!(at("pointer").unwrap(), (8, 8));
+        assert_eq!(at("last").unwrap(), (12, 16));
+        assert_eq!(model.size(&fields).unwrap(), ByPointer { four: 16, eight: 24 });
+        assert_eq!(at("none").unwrap_err().to_string(), "there is no field none");
     }
 
     #[test]
@@ -115,9 +116,9 @@ mod tests {
         let model = Model { items: Vec::new() };
         let fields = [field("size", Type::Uint32), field("time", Type::Int64)];
         assert_eq!(
-            model.offset(&fields, "time"),
-            Err("time is at 4 on i686 and at 8 on ARM: move it".to_owned())
+            model.offset(&fields, "time").unwrap_err().to_string(),
+            "time is at 4 on i686 and at 8 on ARM: move it"
         );
-        assert_eq!(model.size(&fields), Ok(ByPointer { four: 16, eight: 16 }));
+        assert_eq!(model.size(&fields).unwrap(), ByPointer { four: 16, eight: 16 });
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use anyhow::{Context, bail};
 use syn::{Attribute, Expr, Fields, Lit, Meta};
 
 use super::{Field, Function, Item, Kind, Model, Type, Variant};
@@ -17,10 +18,10 @@ pub fn read() -> Result<Model> {
     let mut items = Vec::new();
     for path in sources(&root)? {
         let place = path.strip_prefix(&root).unwrap_or(&path).with_extension("");
-        let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-        let parsed = syn::parse_file(&text).map_err(|e| format!("{}: {e}", path.display()))?;
+        let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+        let parsed = syn::parse_file(&text).with_context(|| path.display().to_string())?;
         for item in &parsed.items {
-            let read = read_item(item, &renames).map_err(|why| format!("{}: {why}", path.display()))?;
+            let read = read_item(item, &renames).with_context(|| path.display().to_string())?;
             items.extend(read.map(|(name, attributes, kind)| Item {
                 name,
                 file: place.display().to_string(),
@@ -33,18 +34,17 @@ pub fn read() -> Result<Model> {
 }
 
 fn renames() -> Result<Renames> {
-    let text = fs::read_to_string(project::root().join("cbindgen.toml"))
-        .map_err(|e| format!("cbindgen.toml: {e}"))?;
-    let file: toml::Table = text.parse().map_err(|e| format!("cbindgen.toml: {e}"))?;
+    let text = fs::read_to_string(project::root().join("cbindgen.toml")).context("cbindgen.toml")?;
+    let file: toml::Table = text.parse().context("cbindgen.toml")?;
     let table = file.get("export").and_then(|export| export.get("rename")).and_then(|table| table.as_table());
-    let table = table.ok_or("cbindgen.toml has no export.rename")?;
+    let table = table.context("cbindgen.toml has no export.rename")?;
     Ok(table.iter().filter_map(|(name, to)| Some((name.clone(), to.as_str()?.to_owned()))).collect())
 }
 
 /// Every Rust file below, in order.
 fn sources(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = project::files(folder, "rs")?;
-    for entry in fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?.flatten() {
+    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())?.flatten() {
         if entry.path().is_dir() {
             found.extend(sources(&entry.path())?);
         }
@@ -76,7 +76,7 @@ fn read_item<'a>(item: &'a syn::Item, renames: &Renames) -> Result<Option<(Strin
         syn::Item::Type(item) => alias(&item.ty, renames),
         _ => return Ok(None),
     };
-    Ok(Some((name.clone(), attributes, kind.map_err(|why| format!("{name}: {why}"))?)))
+    Ok(Some((name.clone(), attributes, kind.with_context(|| name.clone())?)))
 }
 
 /// Whether there is `#[outer(.. inner ..)]`.
@@ -112,9 +112,9 @@ fn function(signature: &syn::Signature, renames: &Renames) -> Result<Kind> {
             syn::Pat::Ident(name) => {
                 Ok(Field { name: name_of(&name.ident), kind: kind(&input.ty, renames)? })
             }
-            _ => Err("a parameter without a name".to_owned()),
+            _ => bail!("a parameter without a name"),
         },
-        syn::FnArg::Receiver(_) => Err("a parameter self".to_owned()),
+        syn::FnArg::Receiver(_) => bail!("a parameter self"),
     };
     let parameters = signature.inputs.iter().map(parameter).collect::<Result<_>>()?;
     let result = match &signature.output {
@@ -125,12 +125,12 @@ fn function(signature: &syn::Signature, renames: &Renames) -> Result<Kind> {
 }
 
 fn structure(item: &syn::ItemStruct, renames: &Renames) -> Result<Kind> {
-    let Fields::Named(fields) = &item.fields else { return Err("a struct without named fields".to_owned()) };
+    let Fields::Named(fields) = &item.fields else { bail!("a struct without named fields") };
     if fields.named.iter().any(|field| field.ident.as_ref().is_some_and(|name| name == "_private")) {
         return Ok(Kind::Handle);
     }
     if !has(&item.attrs, "repr", "C") {
-        return Err("a struct without repr(C)".to_owned());
+        bail!("a struct without repr(C)");
     }
     let field = |field: &syn::Field| {
         let name = field.ident.as_ref().map(name_of).unwrap_or_default();
@@ -148,18 +148,19 @@ fn variant(variant: &syn::Variant) -> Result<Variant> {
         _ => None,
     };
     let name = variant.ident.to_string();
-    let number = number.ok_or(format!("{name} has no number"))?;
+    let number = number.with_context(|| format!("{name} has no number"))?;
     Ok(Variant { name, docs: docs(&variant.attrs), number })
 }
 
 fn alias(aliased: &syn::Type, renames: &Renames) -> Result<Kind> {
     let Some(function) = callback(aliased) else { return kind(aliased, renames).map(Kind::Number) };
     let parameter = |input: &syn::BareFnArg| {
-        let name = input.name.as_ref().map(|(name, _)| name_of(name)).ok_or("a parameter without a name")?;
+        let name =
+            input.name.as_ref().map(|(name, _)| name_of(name)).context("a parameter without a name")?;
         Ok(Field { name, kind: kind(&input.ty, renames)? })
     };
     if !matches!(function.output, syn::ReturnType::Default) {
-        return Err("a callback that gives something back".to_owned());
+        bail!("a callback that gives something back");
     }
     function.inputs.iter().map(parameter).collect::<Result<_>>().map(Kind::Callback)
 }
@@ -184,20 +185,22 @@ fn kind(written: &syn::Type, renames: &Renames) -> Result<Type> {
         syn::Type::Array(array) => match &array.len {
             Expr::Lit(literal) => match &literal.lit {
                 Lit::Int(length) => {
-                    let length = length.base10_parse().map_err(|e| e.to_string())?;
+                    let length = length.base10_parse()?;
                     Ok(Type::Array { of: Box::new(kind(&array.elem, renames)?), length })
                 }
-                _ => Err("an array whose length is no number".to_owned()),
+                _ => bail!("an array whose length is no number"),
             },
-            _ => Err("an array whose length is no number".to_owned()),
+            _ => bail!("an array whose length is no number"),
         },
         syn::Type::Path(path) => {
             let word = path.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
             let named =
                 || renames.get(&word).cloned().or_else(|| word.starts_with("af_").then(|| word.clone()));
-            Type::of_rust(&word).or_else(|| named().map(Type::Named)).ok_or(format!("{word} is no type of C"))
+            Type::of_rust(&word)
+                .or_else(|| named().map(Type::Named))
+                .with_context(|| format!("{word} is no type of C"))
         }
-        _ => Err("a type that C has no word for".to_owned()),
+        _ => bail!("a type that C has no word for"),
     }
 }
 
@@ -212,7 +215,7 @@ mod tests {
     }
 
     fn refusal(source: &str) -> String {
-        read_one(source).err().unwrap()
+        format!("{:#}", read_one(source).err().unwrap())
     }
 
     #[test]

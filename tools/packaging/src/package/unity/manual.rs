@@ -4,16 +4,17 @@ use std::fs;
 use std::path::Path;
 
 use super::SOURCE;
+use anyhow::Context;
 use harness::{Result, project};
 
 const PAGE: &str = "docs/unity.md";
 
 /// Writes the page to a place in a folder of the package.
 pub fn write(to: &Path) -> Result {
-    let page = fs::read_to_string(project::root().join(PAGE)).map_err(|e| format!("{PAGE}: {e}"))?;
-    let folder = to.parent().ok_or("a manual without a folder")?;
-    fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-    fs::write(to, relinked(&page)).map_err(|e| format!("{}: {e}", to.display()))
+    let page = fs::read_to_string(project::root().join(PAGE)).context(PAGE)?;
+    let folder = to.parent().context("a manual without a folder")?;
+    fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+    fs::write(to, relinked(&page)).with_context(|| to.display().to_string())
 }
 
 /// Links into the package are shortened, and of those to other pages only the words stay.
