@@ -297,6 +297,10 @@ AF_ENUM(af_status) {
   AF_STATUS_CHECKSUM_MISMATCH = 408,
   /** A license file where an activation request was expected. */
   AF_STATUS_IS_LICENSE_FILE = 409,
+  /** An activation request where a license file was expected. */
+  AF_STATUS_IS_ACTIVATION_REQUEST = 410,
+  /** The license file was issued later than this computer's clock says it is. Check the clock. */
+  AF_STATUS_CLOCK_WRONG = 411,
   /** A bug in this library. Please report it. */
   AF_STATUS_INTERNAL_ERROR = 900,
 };
@@ -494,6 +498,8 @@ AF_ENUM(af_user_message_id) {
   AF_USER_MESSAGE_ID_FILE_NOT_WRITTEN = 27,
   /** Not an activation request, or a damaged one. */
   AF_USER_MESSAGE_ID_REQUEST_NOT_COMPLETE = 28,
+  /** The activation request itself in place of the license file that is made from it. */
+  AF_USER_MESSAGE_ID_REQUEST_NOT_LICENSE = 29,
 };
 
 /** One sentence of a translation. */
@@ -1515,7 +1521,7 @@ AF_API bool af_client_wait(af_client *client, uint32_t timeout_ms);
  * for this app and machine and that it has not ended, and keeps it as the session, of the kind
  * `AF_SESSION_KIND_OFFLINE`. There are no heartbeats. When the file ends while the program runs, the
  * session ends: `AF_REASON_HEARTBEAT_FAILED` with `AF_STATUS_EXPIRED`. Its end is judged by this
- * computer's clock.
+ * computer's clock; a file with an end is refused by a clock that is more than a day behind its issue.
  *
  * On failure an earlier session stays as it was, and the failure callback is called with
  * `AF_REASON_OFFLINE_LOGIN_FAILED`; it never ends the process. Needs neither app secret nor license key.
@@ -1525,11 +1531,11 @@ AF_API bool af_client_wait(af_client *client, uint32_t timeout_ms);
  *   encoding; of several files in one text the first good one is taken. A file that another program holds
  *   open is waited for, 2 s at most.
  * @param out_session Gets a session to free with `af_session_free`; may be NULL; untouched on failure.
- * @return `AF_STATUS_READ_ERROR`, `AF_STATUS_BAD_ARMOR`, `AF_STATUS_BAD_SIGNATURE`,
- *   `AF_STATUS_UNSUPPORTED_VERSION`, `AF_STATUS_MALFORMED_PAYLOAD`, `AF_STATUS_WRONG_APP`,
- *   `AF_STATUS_EXPIRED`, `AF_STATUS_HWID_MISMATCH`, in the order in which they are checked; instead of the
- *   last `AF_STATUS_HWID_UNAVAILABLE` as for `af_client_hwid`; `AF_STATUS_OUT_OF_RESOURCES` for want of
- *   any.
+ * @return `AF_STATUS_READ_ERROR`, `AF_STATUS_IS_ACTIVATION_REQUEST`, `AF_STATUS_BAD_ARMOR`,
+ *   `AF_STATUS_BAD_SIGNATURE`, `AF_STATUS_UNSUPPORTED_VERSION`, `AF_STATUS_MALFORMED_PAYLOAD`,
+ *   `AF_STATUS_WRONG_APP`, `AF_STATUS_EXPIRED`, `AF_STATUS_HWID_MISMATCH`, `AF_STATUS_CLOCK_WRONG`, in the
+ *   order in which they are checked; where the machine is `AF_STATUS_HWID_UNAVAILABLE` as for
+ *   `af_client_hwid`; `AF_STATUS_OUT_OF_RESOURCES` for want of any.
  */
 AF_API af_status af_login_from_file(af_client *client, const char *path_or_text,
                                     af_session **out_session, af_error *error);

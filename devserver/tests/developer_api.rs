@@ -256,3 +256,25 @@ fn unknown_routes_methods_and_bodies_are_named() {
     let spaced = connection.ask("GET", "/v1/licenses/A%20B", &key, b"");
     assert!(spaced.status == 404 && spaced.text().contains("A B"), "{}", spaced.text());
 }
+
+#[test]
+fn a_key_is_free_again_when_its_license_is_deleted_and_the_new_license_knows_nothing_of_the_old() {
+    let server = server();
+    let path = format!("/v1/licenses/{GOOD}");
+    let again = json!({ "appId": server.app_id(), "licenseKey": GOOD, "label": "again" });
+    let refused = admin(&server, "POST", "/v1/licenses", Some(again.clone()));
+    assert_eq!((refused.status, &refused.json()["error"]), (400, &json!("bad_request")));
+    assert_eq!(log_in(&server, GOOD).status, 200);
+    assert_eq!(admin(&server, "DELETE", &path, None).status, 204);
+    assert_eq!(log_in(&server, GOOD).outcome(), "401 invalid_key");
+    let made = admin(&server, "POST", "/v1/licenses", Some(again.clone()));
+    assert_eq!(made.status, 201);
+    let license = &made.json()["licenses"][0];
+    assert_eq!((&license["licenseKey"], &license["label"]), (&json!(GOOD), &json!("again")));
+    assert_eq!(license["hwidList"], json!([]));
+    assert_eq!(log_in(&server, GOOD).payload()["licenseLabel"], "again");
+    let several = with(again, json!({ "licenseKey": "ANOTHER-KEY", "quantity": 2 }));
+    let refused = admin(&server, "POST", "/v1/licenses", Some(several));
+    assert_eq!((refused.status, &refused.json()["error"]), (400, &json!("bad_request")));
+    assert_eq!(admin(&server, "GET", "/v1/licenses/ANOTHER-KEY", None).status, 404);
+}

@@ -69,6 +69,8 @@ static const af_user_message AF_USER_MESSAGES_DE[] = {
    "Die Datei l\303\244sst sich nicht speichern; bitte den freien Speicherplatz pr\303\274fen oder einen anderen Ort w\303\244hlen."},
   {AF_USER_MESSAGE_ID_REQUEST_NOT_COMPLETE,
    "Das ist keine vollst\303\244ndige Aktivierungsanfrage; bitte erneut kopieren oder senden."},
+  {AF_USER_MESSAGE_ID_REQUEST_NOT_LICENSE,
+   "Das ist die Aktivierungsanfrage; bitte an den Hersteller des Programms senden und die Lizenzdatei w\303\244hlen, die zur\303\274ckkommt."},
 };
 
 #define AF_USER_MESSAGES_DE_COUNT (sizeof AF_USER_MESSAGES_DE / sizeof AF_USER_MESSAGES_DE[0])

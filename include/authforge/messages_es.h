@@ -69,6 +69,8 @@ static const af_user_message AF_USER_MESSAGES_ES[] = {
    "No se puede guardar el archivo; compruebe el espacio libre o elija otra ubicaci\303\263n."},
   {AF_USER_MESSAGE_ID_REQUEST_NOT_COMPLETE,
    "Esta no es una solicitud de activaci\303\263n completa; vuelva a copiarla o a enviarla."},
+  {AF_USER_MESSAGE_ID_REQUEST_NOT_LICENSE,
+   "Esta es la solicitud de activaci\303\263n; env\303\255ela al desarrollador de este programa y elija el archivo de licencia que reciba."},
 };
 
 #define AF_USER_MESSAGES_ES_COUNT (sizeof AF_USER_MESSAGES_ES / sizeof AF_USER_MESSAGES_ES[0])

@@ -16,6 +16,8 @@ pub enum Deferred {
     NoListener(Event),
     /// Something that was done for the client has ended: a line for the log.
     Ended { what: &'static str, request: u64, failed: Option<Error> },
+    /// The session has ended by itself: the same.
+    Over(Error),
 }
 
 impl Client {
@@ -68,6 +70,10 @@ impl Client {
         match what {
             Deferred::Summons(summons) => drop(summons),
             Deferred::NoListener(event) => self.apply_failure_policy(&event),
+            Deferred::Over(error) => {
+                let _about = log::about(self.number, 0);
+                log::warn(|| format!("the session has ended: {error}"));
+            }
             Deferred::Ended { what, request, failed } => {
                 let _about = log::about(self.number, request);
                 match failed {

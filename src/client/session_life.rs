@@ -7,12 +7,14 @@ use std::time::Duration;
 use super::event::{Event, EventKind, Reason, Severity};
 use super::heartbeat_policy::{self, Action, Asked, Mode};
 use super::lifecycle::{Lifecycle, Timers, ended_error};
+use super::notifications::Deferred;
 use super::{Client, State, upgraded};
 use crate::runtime::clock::{self, Moment};
 use crate::runtime::engine::{self, Job, Lost, Timer};
 use crate::session::Session;
 use crate::status::Status;
 use crate::values::error::{Error, Result};
+use crate::values::pause;
 
 impl Client {
     /// The life of a session begins, or goes on renewed. Cannot fail: what it needs was made before.
@@ -122,6 +124,7 @@ impl Client {
         if !self.clear(state) {
             return;
         }
+        state.deferred.push(Deferred::Over(error.clone()));
         self.report(state, Reason::HeartbeatFailed, error, Severity::NoSession);
         self.post(state, Event { error: Some(error.clone()), ..Event::new(EventKind::SessionEnded) });
         self.end_asked(state, Err(error));
@@ -130,6 +133,7 @@ impl Client {
 
 fn too_soon(wait: Duration) -> Error {
     let ms = u32::try_from(wait.as_millis()).unwrap_or(u32::MAX);
-    let text = format!("the heartbeat before was a moment ago; the next may be asked for in {ms} ms");
+    let text =
+        format!("the heartbeat before was a moment ago; the next may be asked for {}", pause::when(wait));
     Error::new(Status::RateLimited, text).with_http(0, ms)
 }

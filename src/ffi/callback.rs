@@ -11,6 +11,7 @@ use super::host;
 use super::opaque::af_client;
 use crate::client::event::{Event, Reason};
 use crate::client::mailbox::{Channel, Listener, Wakeup};
+use crate::runtime::log;
 use crate::status::Status;
 use crate::values::error::Result;
 
@@ -172,8 +173,10 @@ pub extern "C" fn af_client_set_wakeup_callback(
         let user_data = UserData::new(user_data, release);
         let handle = client as usize;
         let entry = Arc::clone(&*handles().clients.get(handle)?);
+        let number = entry.client.number();
         let wakeup = callback.map(|call| -> Wakeup {
             Arc::new(move || {
+                let _about = log::about(number, 0);
                 // SAFETY: the host's function, with the arguments that its type promises.
                 unsafe { host::call(call as *const c_void, [handle, user_data.pointer() as usize, 0, 0]) };
             })
@@ -193,8 +196,12 @@ fn set<F: Send + Sync + 'static>(
     let user_data = UserData::new(user_data, release);
     let handle = client as usize;
     let entry = Arc::clone(&*handles().clients.get(handle)?);
+    let number = entry.client.number();
     let listener = callback.map(|call| -> Listener<Event> {
-        Arc::new(move |event: &Event| invoke(&call, handle, event, user_data.pointer()))
+        Arc::new(move |event: &Event| {
+            let _about = log::about(number, 0);
+            invoke(&call, handle, event, user_data.pointer());
+        })
     });
     entry.client.set_listener(channel, listener)
 }

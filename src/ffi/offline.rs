@@ -22,7 +22,7 @@ fn input_of(path_or_text: *const c_char) -> Result<String> {
 /// for this app and machine and that it has not ended, and keeps it as the session, of the kind
 /// `AF_SESSION_KIND_OFFLINE`. There are no heartbeats. When the file ends while the program runs, the
 /// session ends: `AF_REASON_HEARTBEAT_FAILED` with `AF_STATUS_EXPIRED`. Its end is judged by this
-/// computer's clock.
+/// computer's clock; a file with an end is refused by a clock that is more than a day behind its issue.
 ///
 /// On failure an earlier session stays as it was, and the failure callback is called with
 /// `AF_REASON_OFFLINE_LOGIN_FAILED`; it never ends the process. Needs neither app secret nor license key.
@@ -32,11 +32,11 @@ fn input_of(path_or_text: *const c_char) -> Result<String> {
 ///   encoding; of several files in one text the first good one is taken. A file that another program holds
 ///   open is waited for, 2 s at most.
 /// @param out_session Gets a session to free with `af_session_free`; may be NULL; untouched on failure.
-/// @return `AF_STATUS_READ_ERROR`, `AF_STATUS_BAD_ARMOR`, `AF_STATUS_BAD_SIGNATURE`,
-///   `AF_STATUS_UNSUPPORTED_VERSION`, `AF_STATUS_MALFORMED_PAYLOAD`, `AF_STATUS_WRONG_APP`,
-///   `AF_STATUS_EXPIRED`, `AF_STATUS_HWID_MISMATCH`, in the order in which they are checked; instead of the
-///   last `AF_STATUS_HWID_UNAVAILABLE` as for `af_client_hwid`; `AF_STATUS_OUT_OF_RESOURCES` for want of
-///   any.
+/// @return `AF_STATUS_READ_ERROR`, `AF_STATUS_IS_ACTIVATION_REQUEST`, `AF_STATUS_BAD_ARMOR`,
+///   `AF_STATUS_BAD_SIGNATURE`, `AF_STATUS_UNSUPPORTED_VERSION`, `AF_STATUS_MALFORMED_PAYLOAD`,
+///   `AF_STATUS_WRONG_APP`, `AF_STATUS_EXPIRED`, `AF_STATUS_HWID_MISMATCH`, `AF_STATUS_CLOCK_WRONG`, in the
+///   order in which they are checked; where the machine is `AF_STATUS_HWID_UNAVAILABLE` as for
+///   `af_client_hwid`; `AF_STATUS_OUT_OF_RESOURCES` for want of any.
 #[unsafe(no_mangle)]
 pub extern "C" fn af_login_from_file(
     client: *mut af_client,

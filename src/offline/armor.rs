@@ -74,6 +74,11 @@ impl Armored {
         self.markers.iter().any(|marker| marker.begins && marker.kind == kind)
     }
 
+    /// An activation request, and not the license file that is made from one: what a user may take for the other.
+    pub fn is_request_alone(&self) -> bool {
+        self.has(Kind::Request) && !self.has(Kind::License)
+    }
+
     /// In their order; none is an error.
     pub fn blocks(&self, kind: Kind) -> Result<impl Iterator<Item = Block<'_>>> {
         if !self.has(kind) {

@@ -8,9 +8,10 @@ use crate::status::Status;
 use crate::values::error::{Error, Result};
 use crate::values::limits::{LICENSE_FILE, MAX_PATH};
 
-/// Whether it is a text that holds a license file, and no path.
+/// Whether it is a text that holds a license file, or what is taken for one, and no path.
 pub fn is_text(path_or_text: &str) -> bool {
-    Armored::new(path_or_text).has(Kind::License)
+    let armored = Armored::new(path_or_text);
+    armored.has(Kind::License) || armored.has(Kind::Request)
 }
 
 /// Whether it can be a path.

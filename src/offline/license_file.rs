@@ -23,6 +23,8 @@ const VERSION: f64 = 1.0;
 const TYPE: &str = "authforge-license";
 /// Letters of a signature's base64, without padding.
 const SIGNATURE: usize = 86;
+/// A clock that is set to the time of another zone, by hand, is not called wrong.
+const CLOCK_TOLERANCE_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// Which machines a file is for.
 #[derive(Debug, PartialEq, Eq)]
@@ -67,6 +69,9 @@ pub struct Reader<'a> {
 pub fn verify(text: &str, reader: &Reader<'_>) -> Result<LicenseFile> {
     let is_signed = |error: &Error| ![Status::BadArmor, Status::BadSignature].contains(&error.status);
     let armored = Armored::new(text);
+    if armored.is_request_alone() {
+        return Err(Error::of(Status::IsActivationRequest));
+    }
     let mut why: Option<Error> = None;
     for block in armored.blocks(Kind::License)? {
         match verify_block(&block, text, reader) {
@@ -79,7 +84,7 @@ pub fn verify(text: &str, reader: &Reader<'_>) -> Result<LicenseFile> {
 }
 
 /// In the order that all AuthForge libraries keep: armor, signature, version, content, app, date, machine;
-/// then, for a file that was asked for, the license. Nothing unsigned is looked at: the headers are for people.
+/// then, of a file that was asked for, the license, and of any other, the clock. Nothing unsigned is looked at: the headers are for people.
 fn verify_block(block: &Block<'_>, text: &str, reader: &Reader<'_>) -> Result<LicenseFile> {
     let object = signed_object(block, reader.trust)?;
     if object.get("v").and_then(Value::as_f64) != Some(VERSION) {
@@ -93,7 +98,10 @@ fn verify_block(block: &Block<'_>, text: &str, reader: &Reader<'_>) -> Result<Li
     check_app(&file, reader.app_id)?;
     check_date(&file, reader.now_ms)?;
     check_machine(&file, reader.hwid)?;
-    check_license(&file, reader.license_key)?;
+    match reader.license_key {
+        Some(asked_with) => check_license(&file, asked_with)?,
+        None => check_clock(&file, reader.now_ms)?,
+    }
     Ok(file)
 }
 
@@ -211,9 +219,23 @@ fn check_machine<'a>(file: &LicenseFile, hwid: &dyn Fn() -> Result<&'a str>) -> 
     Err(Error::new(Status::HwidMismatch, text))
 }
 
+/// The service has signed that it was that late: a clock that is further behind is wrong, and would let a file with an
+/// end last longer. One without an end is good at any time, and whoever has asked for a file is not to lose the seat
+/// that it took by the clock.
+fn check_clock(file: &LicenseFile, now_ms: i64) -> Result<()> {
+    let issued_ms = file.issued_at.saturating_mul(1000);
+    if file.end_ms.is_none() || issued_ms <= now_ms.saturating_add(CLOCK_TOLERANCE_MS) {
+        return Ok(());
+    }
+    let date = file.object.get("issuedAt").and_then(Value::as_str).unwrap_or_default();
+    let text =
+        format!("the license file was issued at {}, and this computer's clock is before that", quoted(date));
+    Err(Error::new(Status::ClockWrong, text))
+}
+
 /// The service may write a key in its own way. Neither stands in the message.
-fn check_license(file: &LicenseFile, license_key: Option<&str>) -> Result<()> {
-    if license_key.is_none_or(|ours| is_same_key(ours, file.license_key.reveal())) {
+fn check_license(file: &LicenseFile, license_key: &str) -> Result<()> {
+    if is_same_key(license_key, file.license_key.reveal()) {
         return Ok(());
     }
     let text = "the file is for another license key than it was asked for with";
@@ -318,6 +340,47 @@ mod tests {
         assert_eq!(status_with(|p| p["expiresAt"] = json!("soon")), Status::Expired);
         assert_eq!(status_with(|p| p["expiresAt"] = json!("2026-10-01T00:00:00.000Z")), Status::Expired);
         assert_eq!(status_with(|p| p["expiresAt"] = Value::Null), Status::Ok);
+    }
+
+    #[test]
+    fn a_clock_that_is_more_than_a_day_before_the_issue_of_a_file_with_an_end_is_wrong() {
+        // Read at 2026-10-01T00:00:00Z.
+        let issued = |date: &str| status_with(|p| p["issuedAt"] = json!(date));
+        assert_eq!(issued("2026-10-02T00:00:00.000Z"), Status::Ok, "a day of tolerance");
+        assert_eq!(issued("2026-10-02T00:00:01.000Z"), Status::ClockWrong);
+        assert_eq!(issued("2099-01-01T00:00:00Z"), Status::ClockWrong);
+        assert_eq!(issued("some day"), Status::Ok, "nothing is known");
+        let late = |change: fn(&mut Value)| {
+            status_with(|p| {
+                p["issuedAt"] = json!("2026-11-01T00:00:00Z");
+                change(p);
+            })
+        };
+        assert_eq!(late(|p| p["expiresAt"] = Value::Null), Status::Ok, "no clock makes it last longer");
+        // What says more comes first.
+        assert_eq!(late(|p| p["appId"] = json!("b")), Status::WrongApp);
+        assert_eq!(late(|p| p["expiresAt"] = json!("2026-09-30T00:00:00Z")), Status::Expired);
+        assert_eq!(late(|p| p["hwid"] = json!({"mode": "bound", "hwids": ["there"]})), Status::HwidMismatch);
+    }
+
+    #[test]
+    fn the_clock_costs_nobody_the_seat_of_a_file_that_was_asked_for() {
+        let mut payload = payload();
+        payload["issuedAt"] = json!("2026-11-01T00:00:00Z");
+        let text = sealed(&payload.to_string());
+        assert!(read_with(&text, Ok("here"), Some("K")).is_ok());
+        assert_eq!(read_with(&text, Ok("here"), None).unwrap_err().status, Status::ClockWrong);
+    }
+
+    #[test]
+    fn an_activation_request_has_a_word_of_its_own_and_a_license_file_beside_it_counts() {
+        let (begin, end) = (Kind::Request.begin(), Kind::Request.end());
+        let request = format!("{begin}\nChecksum: 0\n\neyJ2IjoxfQ==\n{end}\n");
+        assert_eq!(read(&request).unwrap_err().status, Status::IsActivationRequest);
+        let good = sealed(&payload().to_string());
+        assert!(read(&format!("{request}{good}")).is_ok() && read(&format!("{good}{request}")).is_ok());
+        let spoiled = good.replacen("eyJ", "eyK", 1);
+        assert_eq!(read(&format!("{request}{spoiled}")).unwrap_err().status, Status::BadSignature);
     }
 
     #[test]

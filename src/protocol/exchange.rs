@@ -11,6 +11,7 @@ use crate::runtime::{clock, log, random};
 use crate::status::Status;
 use crate::transport::{Answer, Choice, Lease, Request};
 use crate::values::error::{Error, Result};
+use crate::values::pause;
 
 pub struct Exchange<A> {
     question: Question<A>,
@@ -119,10 +120,7 @@ impl Attempts {
         let error = self.judged(body, error);
         self.lost |= lost;
         let Some(pause) = next else { return Ended::Over(error) };
-        log::info(|| {
-            let ms = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX);
-            format!("{} failed ({}), next try in {ms} ms", body.path(), error.code)
-        });
+        log::info(|| format!("{} failed ({}), next try {}", body.path(), error.code, pause::when(pause)));
         self.last = Some(Box::new(error.clone()));
         Ended::Again(Retry { pause, error, attempt: self.budget.made() })
     }

@@ -6,6 +6,7 @@ use super::time::parse_iso_ms;
 use super::{json, token};
 use crate::status::Status;
 use crate::values::error::{Error, Result};
+use crate::values::key_text::trimmed;
 use crate::values::secret::Secret;
 
 /// When the license itself ends.
@@ -35,7 +36,7 @@ pub struct Payload {
 impl Payload {
     pub fn read(object: Map<String, Value>, key_id: String) -> Result<Payload> {
         let token = object.get("sessionToken").and_then(Value::as_str).unwrap_or_default();
-        if token.is_empty() {
+        if trimmed(token).is_empty() {
             return Err(Error::of(Status::MissingSessionToken));
         }
         let expires_at = json::integer(object.get("expiresIn"))

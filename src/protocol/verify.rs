@@ -115,6 +115,8 @@ mod tests {
             (r#"{"nonce":"n2","sessionToken":"t","expiresIn":1900000000}"#, Status::NonceMismatch),
             (r#"{"nonce":"n1","expiresIn":1900000000}"#, Status::MissingSessionToken),
             (r#"{"nonce":"n1","sessionToken":"","expiresIn":1900000000}"#, Status::MissingSessionToken),
+            (r#"{"nonce":"n1","sessionToken":" \t","expiresIn":1900000000}"#, Status::MissingSessionToken),
+            (r#"{"nonce":"n1","sessionToken":"\ufeff","expiresIn":1900000000}"#, Status::MissingSessionToken),
             (r#"{"nonce":"n1","sessionToken":"t"}"#, Status::MissingExpiresIn),
         ];
         for (payload, expected) in cases {

@@ -19,13 +19,19 @@ impl Moment {
     pub const ZERO: Moment = Moment(0);
 
     pub fn after(self, wait: Duration) -> Moment {
-        Moment(self.0.saturating_add(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)))
+        Moment(self.0.saturating_add(whole_ms(wait)))
     }
 
     /// Zero if `earlier` is later.
     pub fn since(self, earlier: Moment) -> Duration {
         Duration::from_millis(self.0.saturating_sub(earlier.0))
     }
+}
+
+/// In 64 bits: the 128 of `as_millis` are an arithmetic of their own.
+#[inline(never)]
+fn whole_ms(time: Duration) -> u64 {
+    time.as_secs().saturating_mul(1000).saturating_add(time.subsec_millis().into())
 }
 
 pub fn now() -> Moment {
@@ -79,7 +85,7 @@ impl Anchor {
 /// Milliseconds since 1970: the server's time plus what has passed since, or the wall clock without one.
 pub fn trusted_ms(anchor: Option<Anchor>) -> i64 {
     let Some(anchor) = anchor else { return wall_ms() };
-    let passed = now().since(anchor.received).as_millis();
+    let passed = whole_ms(now().since(anchor.received));
     anchor.server_ms.saturating_add(i64::try_from(passed).unwrap_or(i64::MAX))
 }
 

@@ -177,6 +177,10 @@ pub enum Status {
     ChecksumMismatch = 408,
     /// A license file where an activation request was expected.
     IsLicenseFile = 409,
+    /// An activation request where a license file was expected.
+    IsActivationRequest = 410,
+    /// The license file was issued later than this computer's clock says it is. Check the clock.
+    ClockWrong = 411,
 
     /// A bug in this library. Please report it.
     InternalError = 900,

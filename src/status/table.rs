@@ -132,6 +132,8 @@ table! {
     OfflineFileRejected, "offline_file_rejected", Fatal, Stop, NotGenuine, "the service handed out a license file that does not pass verification";
     ChecksumMismatch, "checksum_mismatch", Transient, AskForFile, RequestNotComplete, "the activation request was damaged on its way";
     IsLicenseFile, "is_license_file", Transient, AskForFile, RequestNotComplete, "a license file where an activation request was expected";
+    IsActivationRequest, "is_activation_request", Transient, AskForFile, RequestNotLicense, "an activation request where a license file was expected";
+    ClockWrong, "clock_wrong", Transient, FixClock, ClockWrong, "the license file was issued later than this computer's clock says it is; check the clock";
 
     InternalError, "internal_error", Usage, TellVendor, ProgramFault, "a bug in libauthforge; please report it";
 }

@@ -67,6 +67,8 @@ pub enum UserMessage {
     FileNotWritten = 27,
     /// Not an activation request, or a damaged one.
     RequestNotComplete = 28,
+    /// The activation request itself in place of the license file that is made from it.
+    RequestNotLicense = 29,
 }
 
 macro_rules! english {
@@ -116,6 +118,7 @@ english! {
     FileNotRead, "The license file cannot be read; check that it is there and may be opened.";
     FileNotWritten, "The file cannot be saved; check the free space, or choose another place.";
     RequestNotComplete, "This is not a complete activation request; please copy or send it again.";
+    RequestNotLicense, "This is the activation request; please send it to the maker of this program, and choose the license file that comes back.";
 }
 
 static STARTS: [u16; COUNT] = texts::starts(TEXTS);

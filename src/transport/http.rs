@@ -190,6 +190,9 @@ fn error_of(cause: &ureq::Error, facts: Facts, server: &str) -> Error {
         ),
         ureq::Error::Protocol(why) => {
             let why = why.to_string();
+            if why.ends_with("invalid HTTP version") {
+                return no_http(server);
+            }
             let status = if why.ends_with("too many headers") {
                 Status::ResponseTooLarge
             } else {
@@ -199,6 +202,12 @@ fn error_of(cause: &ureq::Error, facts: Facts, server: &str) -> Error {
         }
         other => Error::new(Status::NetworkError, format!("the request to {server} failed: {other}")),
     }
+}
+
+/// Whoever answers there is another service than HTTP, so the license service was not reached.
+fn no_http(server: &str) -> Error {
+    let hint = if server.contains("http://") { "; its port may be one for https://" } else { "" };
+    Error::new(Status::NetworkError, format!("{server} does not answer in HTTP{hint}"))
 }
 
 fn error_of_io(io: &io::Error, facts: Facts, server: &str) -> Error {

@@ -248,6 +248,10 @@ pub fn error_of(cause: &rustls::Error, server: &str) -> Error {
         rustls::Error::FailedToGetRandomBytes => {
             return Error::new(Status::OutOfResources, "the system gave no random bytes");
         }
+        rustls::Error::InvalidMessage(rustls::InvalidMessage::InvalidContentType) => {
+            let text = format!("{server} does not speak TLS; its port may be one for http://");
+            return Error::new(Status::TlsError, text);
+        }
         rustls::Error::General(why) => {
             return Error::new(Status::TlsError, format!("TLS with {server} failed: {why}"));
         }

@@ -5,6 +5,7 @@ pub mod encoding;
 pub mod error;
 pub mod key_text;
 pub mod limits;
+pub mod pause;
 pub mod quoted;
 pub mod redacted;
 pub mod secret;

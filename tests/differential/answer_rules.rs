@@ -58,12 +58,12 @@ pub const RULES: &[Rule<Answer>] = &[
     },
     Rule {
         id: "empty-session-token",
-        official: "accepts a session without token",
+        official: "accepts a session without token, or with one of blanks",
         ours: "refuses it: it could never send a heartbeat",
         applies: |answer, difference| {
             difference.what == What::OnlyOfficial
                 && is(&difference.ours, "missing_sessionToken")
-                && answer.payload.field("sessionToken") == Some(Value::from(""))
+                && answer.payload.field("sessionToken").is_some_and(|token| is_blank(&token))
         },
     },
     Rule {
@@ -238,6 +238,12 @@ const READ: &[&str] = &[
     "appVariables",
     "licenseVariables",
 ];
+
+/// Nothing of it can be seen.
+fn is_blank(token: &Value) -> bool {
+    let unseen = |letter: char| letter.is_whitespace() || letter.is_control();
+    token.as_str().is_some_and(|token| token.chars().all(unseen))
+}
 
 fn is(summary: &Value, start: &str) -> bool {
     summary.as_str().is_some_and(|text| text.starts_with(start))

@@ -1,5 +1,8 @@
 //! Where the two clients may differ about a license file.
 
+use std::time::SystemTime;
+
+use official::parse_iso8601_ms;
 use serde_json::Value;
 
 use crate::answer::Encoding;
@@ -10,6 +13,8 @@ use crate::shared_rules::*;
 
 /// Longest text that the library takes.
 const LONGEST: usize = 256 * 1024;
+
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// In the order in which they are tried.
 pub const RULES: &[Rule<LicenseText>] = &[
@@ -84,6 +89,18 @@ pub const RULES: &[Rule<LicenseText>] = &[
             }
         },
     },
+    Rule {
+        id: "file-before-its-issue",
+        official: "takes a file with an end that was issued later than the computer's clock says",
+        ours: "refuses it as `clock_wrong` if that is more than a day: the file proves that the clock is wrong",
+        applies: |file, difference| {
+            // In a spelling that the official client reads too.
+            let plain = |text: &str| text.replace(',', ".").replace('t', "T");
+            let ms = |name| parse_iso8601_ms(&plain(file.payload.field(name)?.as_str()?));
+            let is_later = ms("issuedAt").is_some_and(|issued| issued > now_ms() + DAY_MS);
+            difference.ours == "clock_wrong" && is_later && ms("expiresAt").is_some()
+        },
+    },
     date_on_no_day(),
     date_with_signs(),
     date_in_rare_spelling(),
@@ -103,4 +120,9 @@ fn optional_field_is_odd(file: &LicenseText) -> bool {
         || odd("licenseExpiresAt", Value::is_string)
         || odd("licenseVariables", Value::is_object)
         || odd("appVariables", Value::is_object)
+}
+
+fn now_ms() -> i64 {
+    let since = SystemTime::UNIX_EPOCH.elapsed().expect("a clock after 1970");
+    i64::try_from(since.as_millis()).expect("not so late")
 }

@@ -8,6 +8,7 @@ mod capi;
 mod endings;
 mod host;
 mod injected_faults;
+mod log_lines;
 mod offline;
 mod online;
 mod retrying;

@@ -86,6 +86,8 @@ enum class StatusCode : std::int32_t {
   offline_file_rejected = AF_STATUS_OFFLINE_FILE_REJECTED,
   checksum_mismatch = AF_STATUS_CHECKSUM_MISMATCH,
   is_license_file = AF_STATUS_IS_LICENSE_FILE,
+  is_activation_request = AF_STATUS_IS_ACTIVATION_REQUEST,
+  clock_wrong = AF_STATUS_CLOCK_WRONG,
   internal_error = AF_STATUS_INTERNAL_ERROR,
 };
 
@@ -136,6 +138,7 @@ enum class UserMessageId : std::int32_t {
   file_not_read = AF_USER_MESSAGE_ID_FILE_NOT_READ,
   file_not_written = AF_USER_MESSAGE_ID_FILE_NOT_WRITTEN,
   request_not_complete = AF_USER_MESSAGE_ID_REQUEST_NOT_COMPLETE,
+  request_not_license = AF_USER_MESSAGE_ID_REQUEST_NOT_LICENSE,
 };
 
 /// What happens to a failure that nobody listens for: `af_failure_policy`.

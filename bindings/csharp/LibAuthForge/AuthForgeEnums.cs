@@ -106,6 +106,8 @@ namespace LibAuthForge
         FileNotWritten = 27,
         /// <summary>Not an activation request, or a damaged one.</summary>
         RequestNotComplete = 28,
+        /// <summary>The activation request itself in place of the license file that is made from it.</summary>
+        RequestNotLicense = 29,
     }
 
     /// <summary>Whether an answer has to be about what was asked.</summary>

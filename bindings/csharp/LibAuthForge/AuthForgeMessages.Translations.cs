@@ -71,6 +71,8 @@ namespace LibAuthForge
                         "Die Datei l\u00e4sst sich nicht speichern; bitte den freien Speicherplatz pr\u00fcfen oder einen anderen Ort w\u00e4hlen." },
                     { AuthForgeUserMessage.RequestNotComplete,
                         "Das ist keine vollst\u00e4ndige Aktivierungsanfrage; bitte erneut kopieren oder senden." },
+                    { AuthForgeUserMessage.RequestNotLicense,
+                        "Das ist die Aktivierungsanfrage; bitte an den Hersteller des Programms senden und die Lizenzdatei w\u00e4hlen, die zur\u00fcckkommt." },
                 };
             }
         }
@@ -140,6 +142,8 @@ namespace LibAuthForge
                         "No se puede guardar el archivo; compruebe el espacio libre o elija otra ubicaci\u00f3n." },
                     { AuthForgeUserMessage.RequestNotComplete,
                         "Esta no es una solicitud de activaci\u00f3n completa; vuelva a copiarla o a enviarla." },
+                    { AuthForgeUserMessage.RequestNotLicense,
+                        "Esta es la solicitud de activaci\u00f3n; env\u00edela al desarrollador de este programa y elija el archivo de licencia que reciba." },
                 };
             }
         }

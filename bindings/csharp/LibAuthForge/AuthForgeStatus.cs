@@ -164,6 +164,10 @@ namespace LibAuthForge
         ChecksumMismatch = 408,
         /// <summary>A license file where an activation request was expected.</summary>
         IsLicenseFile = 409,
+        /// <summary>An activation request where a license file was expected.</summary>
+        IsActivationRequest = 410,
+        /// <summary>The license file was issued later than this computer's clock says it is. Check the clock.</summary>
+        ClockWrong = 411,
         /// <summary>A bug in this library. Please report it.</summary>
         InternalError = 900,
     }

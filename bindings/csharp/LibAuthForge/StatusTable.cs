@@ -153,6 +153,10 @@ namespace LibAuthForge
                 "the activation request was damaged on its way"),
             new Row(AuthForgeStatus.IsLicenseFile, "is_license_file", AuthForgeAdvice.AskForFile, StatusClass.Transient,
                 "a license file where an activation request was expected"),
+            new Row(AuthForgeStatus.IsActivationRequest, "is_activation_request", AuthForgeAdvice.AskForFile, StatusClass.Transient,
+                "an activation request where a license file was expected"),
+            new Row(AuthForgeStatus.ClockWrong, "clock_wrong", AuthForgeAdvice.FixClock, StatusClass.Transient,
+                "the license file was issued later than this computer's clock says it is; check the clock"),
             new Row(AuthForgeStatus.InternalError, "internal_error", AuthForgeAdvice.TellVendor, StatusClass.Usage,
                 "a bug in libauthforge; please report it"),
         };

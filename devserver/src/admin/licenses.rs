@@ -21,6 +21,9 @@ const LARGEST_PAGE: u64 = 200;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct Creation {
     app_id: String,
+    /// The service makes keys itself; here a test may want one back that it has deleted.
+    #[serde(default)]
+    license_key: Option<String>,
     #[serde(default = "one")]
     quantity: u64,
     #[serde(default)]
@@ -38,10 +41,14 @@ pub(super) async fn create(State(service): Shared, Sent(creation): Sent<Creation
         let quantity = creation.quantity;
         return Err(AdminError::bad_request(format!("quantity is {quantity}, need 1 to {MOST_AT_ONCE}")));
     }
+    if creation.license_key.is_some() && creation.quantity != 1 {
+        return Err(AdminError::bad_request("licenseKey is that of one license, so quantity can only be 1"));
+    }
     // Before the first is made: all or none.
     check_label(creation.label.as_deref())?;
     let spec = LicenseSpec {
         app_id: Some(creation.app_id),
+        license_key: creation.license_key,
         expires_at: creation.expires_at,
         max_hwid_slots: creation.max_hwid_slots,
         unlimited_hwid_slots: creation.unlimited_hwid_slots,

@@ -58,7 +58,11 @@ int main(void)
         { LITERAL("HTTP/1.1 200 OK\r\nX-Cut: of"), AF_STATUS_NETWORK_ERROR, 0,
           "in the middle of its answer" },
         { LITERAL(""), AF_STATUS_NETWORK_ERROR, 0, "closed the connection before it answered" },
-        { LITERAL("220 mail.example ESMTP\r\n"), AF_STATUS_INVALID_JSON_RESPONSE, 0, "HTTP" },
+        { LITERAL("HTTP/1.1 200 OK\r\nno header\r\n\r\n{}"), AF_STATUS_INVALID_JSON_RESPONSE, 0, "as HTTP" },
+        { LITERAL("220 mail.example ESMTP\r\n"), AF_STATUS_NETWORK_ERROR, 0, "does not answer in HTTP" },
+        /* What a TLS server says to a request without TLS: an alert. */
+        { LITERAL("\x15\x03\x03\x00\x02\x02\x46"), AF_STATUS_NETWORK_ERROR, 0, "for https://" },
+        { LITERAL("\x15\x03\x01\x00\x02\x02\x16"), AF_STATUS_NETWORK_ERROR, 0, "for https://" },
     };
     start_raw_server(&server);
     for (size_t i = 0; i < LENGTH(cases); i++) {

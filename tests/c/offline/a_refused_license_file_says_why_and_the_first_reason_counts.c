@@ -63,6 +63,29 @@ static void refused_armor(af_client *client)
     free(text);
 }
 
+/* What a user has just written, and mails: in every form that a license file may have. */
+static void refused_requests(af_client *client)
+{
+    af_error error = AF_ERROR_INIT;
+    char text[4096], wide[2 * sizeof text];
+    OK(af_create_activation_request(client, NULL, text, sizeof text, NULL, &error));
+    enter_folder();
+    refused(client, text, AF_STATUS_IS_ACTIVATION_REQUEST, "activation request");
+    OK(af_write_activation_request(client, NULL, "written", &error));
+    refused(client, "written", AF_STATUS_IS_ACTIVATION_REQUEST, "activation request");
+    size_t length = strlen(text);
+    for (size_t i = 0; i < length; i++) {
+        wide[2 * i] = text[i];
+        wide[2 * i + 1] = '\0';
+    }
+    put_bytes("utf-16", wide, 2 * length);
+    refused(client, "utf-16", AF_STATUS_IS_ACTIVATION_REQUEST, "");
+    for (char *at = text; (at = strchr(at, '\n')) != NULL;)
+        *at = ' ';
+    refused(client, text, AF_STATUS_IS_ACTIVATION_REQUEST, "");
+    leave_folder();
+}
+
 static void refused_content(af_client *client)
 {
     const char *const missing[] = { "typ", "appId",    "licenseKey", "jti",
@@ -110,6 +133,9 @@ static void refused_in_order(af_client *client, const char *here)
     refused_and_freed(client, mint_ending_at(wall_ms()), AF_STATUS_EXPIRED, "");
     refused_and_freed(client, mint_for(KEY, "\"b\",\"c\""), AF_STATUS_HWID_MISMATCH, here);
     refused_and_freed(client, mint_for_any("\"file_other_hwid\""), AF_STATUS_HWID_MISMATCH, here);
+    const char *const early =
+        "{\"set_fields\":{\"issuedAt\":\"2098-01-01T00:00:00Z\",\"expiresAt\":\"2099-01-01T00:00:00Z\"}}";
+    refused_and_freed(client, mint_for_any(early), AF_STATUS_CLOCK_WRONG, "2098-01-01");
 }
 
 int main(void)
@@ -122,6 +148,7 @@ int main(void)
     char *good = mint(LASTING_KEY, "{\"hwid\":{\"mode\":\"any\"},\"expiresAt\":null}");
     OK(af_login_from_file(client, good, NULL, &error));
     refused(client, "no such file", AF_STATUS_READ_ERROR, "no such file");
+    refused_requests(client);
     refused_armor(client);
     refused_in_order(client, here);
     af_client_free(client);

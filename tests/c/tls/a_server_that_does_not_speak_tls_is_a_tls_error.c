@@ -12,7 +12,8 @@ int main(void)
     OK(af_config_set_api_base_url(config, url, &error));
     OK(af_config_set_request_timeout(config, 5, &error));
     af_client *client = client_of(config);
-    CHECK_STATUS(af_login(client, KEY, NULL, &error), AF_STATUS_TLS_ERROR);
+    REFUSED(af_login(client, KEY, NULL, &error), AF_STATUS_TLS_ERROR, "does not speak TLS");
+    CHECK_HAS(error.message, "for http://");
     CHECK_TEXT(error.code, "tls_error");
     af_client_free(client);
     return 0;

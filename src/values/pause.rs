@@ -1,0 +1,34 @@
+//! Pauses in words for people.
+
+use std::time::Duration;
+
+/// When something comes that is waited for: `at once`, `in 2.0 s`.
+pub fn when(pause: Duration) -> String {
+    if pause.is_zero() { "at once".to_owned() } else { format!("in {}", seconds(pause)) }
+}
+
+/// Tenths of a second, never fewer than there are.
+fn seconds(pause: Duration) -> String {
+    let tenths = pause.subsec_millis().div_ceil(100);
+    format!("{}.{} s", pause.as_secs() + u64::from(tenths / 10), tenths % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pause_is_told_in_tenths_of_a_second_and_none_as_at_once() {
+        for (ms, words) in [
+            (0, "at once"),
+            (1, "in 0.1 s"),
+            (100, "in 0.1 s"),
+            (101, "in 0.2 s"),
+            (2_000, "in 2.0 s"),
+            (59_999, "in 60.0 s"),
+            (86_400_000, "in 86400.0 s"),
+        ] {
+            assert_eq!(when(Duration::from_millis(ms)), words);
+        }
+    }
+}
