@@ -4,10 +4,9 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 
-const int Collections = 200;
-
 var plugin = await Run(Path.GetFullPath(args[0]));
-for (var collection = 0; plugin.IsAlive && collection < Collections; collection++)
+var deadline = DateTime.UtcNow.AddSeconds(30);
+while (plugin.IsAlive && DateTime.UtcNow < deadline)
 {
     GC.Collect();
     GC.WaitForPendingFinalizers();
