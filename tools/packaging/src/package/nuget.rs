@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use anyhow::{Context, bail};
+
 use super::binary::{self, Cpu, Kind};
 use super::{copy, natives};
 use harness::dotnet::Sdk;
@@ -81,16 +83,16 @@ impl Platform {
 
     /// That these are the bytes of a library that can be loaded there.
     fn check(&self, path: &Path) -> Result {
-        let bytes = fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let bytes = fs::read(path).with_context(|| path.display().to_string())?;
         let found = binary::kind(&bytes);
         let is_universal =
             matches!(self.kind(), Kind::Apple(_)) && found == Some(Kind::Apple(Cpu::Universal));
         if found != Some(self.kind()) && !is_universal {
-            return Err(format!("{} is no library for {}", path.display(), self.rid));
+            bail!("{} is no library for {}", path.display(), self.rid);
         }
         let needs_glibc = bytes.windows(GLIBC.len()).any(|part| part == GLIBC);
         if self.rid.contains("-musl") && needs_glibc {
-            return Err(format!("{} needs glibc, and {} has musl", path.display(), self.rid));
+            bail!("{} needs glibc, and {} has musl", path.display(), self.rid);
         }
         Ok(())
     }
@@ -104,13 +106,13 @@ pub struct Given {
 }
 
 impl FromStr for Given {
-    type Err = String;
+    type Err = anyhow::Error;
 
     fn from_str(text: &str) -> Result<Given> {
-        let (rid, file) = text.split_once('=').ok_or("need RID=FILE")?;
+        let (rid, file) = text.split_once('=').context("need RID=FILE")?;
         if Platform::named(rid).is_none() {
             let known: Vec<&str> = PLATFORMS.iter().map(|platform| platform.rid).collect();
-            return Err(format!("{rid} is none of {}", known.join(", ")));
+            bail!("{rid} is none of {}", known.join(", "));
         }
         Ok(Given { rid: rid.to_owned(), file: PathBuf::from(file) })
     }
@@ -198,7 +200,12 @@ mod tests {
         fs::write(&file, bytes).unwrap();
         let check = |rid| Platform::named(rid).unwrap().check(&file);
         assert!(check("linux-x64").is_ok());
-        assert!(check("linux-musl-x64").unwrap_err().ends_with("needs glibc, and linux-musl-x64 has musl"));
+        assert!(
+            check("linux-musl-x64")
+                .unwrap_err()
+                .to_string()
+                .ends_with("needs glibc, and linux-musl-x64 has musl")
+        );
         fs::remove_dir_all(&folder).unwrap();
     }
 
@@ -206,7 +213,8 @@ mod tests {
     fn what_is_given_names_a_platform_and_a_file() {
         let given: Given = "win-x86=a=b.dll".parse().unwrap();
         assert_eq!((given.rid.as_str(), given.file.as_path()), ("win-x86", Path::new("a=b.dll")));
-        assert_eq!("win-x64".parse::<Given>().err().unwrap(), "need RID=FILE");
-        assert!("win-x65=f".parse::<Given>().err().unwrap().starts_with("win-x65 is none of win-x64, "));
+        let refused = |text: &str| text.parse::<Given>().err().unwrap().to_string();
+        assert_eq!(refused("win-x64"), "need RID=FILE");
+        assert!(refused("win-x65=f").starts_with("win-x65 is none of win-x64, "));
     }
 }

@@ -7,6 +7,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use anyhow::{Context, bail};
 use harness::dotnet::{self, Sdk};
 use harness::tool::{self, CLANG, ZLIB};
 use harness::{Result, build, command, project};
@@ -111,15 +112,15 @@ fn play(mut program: Command, then: &[&str]) -> Result {
     let server = server()?;
     program.envs(server.environment()).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     program.current_dir(scratch()?);
-    let mut child = program.spawn().map_err(|e| format!("{program:?}: {e}"))?;
+    let mut child = program.spawn().with_context(|| format!("{program:?}"))?;
     let lines = listen(&mut child)?;
     let deadline = Instant::now() + LIMIT;
     let next = || lines.recv_timeout(deadline.saturating_duration_since(Instant::now())).ok();
     let mut said = Vec::from_iter(next());
     if said == [LICENSED] {
         server.revoke()?;
-        let mut stdin = child.stdin.take().ok_or("no stdin")?;
-        stdin.write_all(b"\n").map_err(|e| format!("it does not listen: {e}"))?;
+        let mut stdin = child.stdin.take().context("no stdin")?;
+        stdin.write_all(b"\n").context("it does not listen")?;
     } else {
         let _ = child.kill();
     }
@@ -129,13 +130,14 @@ fn play(mut program: Command, then: &[&str]) -> Result {
     if said == expected && status.is_some_and(|status| status.success()) {
         return Ok(());
     }
-    Err(format!("it ended with {status:?} and said\n{}", said.join("\n")))
+    bail!("it ended with {status:?} and said\n{}", said.join("\n"))
 }
 
 /// The lines of both of its streams.
 fn listen(child: &mut Child) -> Result<mpsc::Receiver<String>> {
     let (sender, lines) = mpsc::channel();
-    let (stdout, stderr) = (child.stdout.take().ok_or("no stdout")?, child.stderr.take().ok_or("no stderr")?);
+    let (stdout, stderr) =
+        (child.stdout.take().context("no stdout")?, child.stderr.take().context("no stderr")?);
     let other = sender.clone();
     thread::spawn(move || {
         BufReader::new(stdout).lines().map_while(|l| l.ok()).try_for_each(|l| sender.send(l))

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use anyhow::{Context, bail};
 use harness::{Result, command, project};
 use packaging::package::nuget::{NAME, Platform, VERSION};
 use programs::{Case, Kind};
@@ -52,25 +53,25 @@ fn is_complete() -> Result {
         expected.extend(["dll", "xml"].map(|kind| format!("lib/{framework}/LibAuthForge.{kind}")));
     }
     for rid in rids()? {
-        let file = Platform::named(rid).ok_or("no platform")?.file;
+        let file = Platform::named(rid).context("no platform")?.file;
         expected.push(format!("runtimes/{rid}/native/{file}"));
     }
     expected.sort();
     let found: Vec<String> = package.keys().cloned().collect();
     if found != expected {
-        return Err(format!("it has {found:#?}, need {expected:#?}"));
+        bail!("it has {found:#?}, need {expected:#?}");
     }
     has_metadata(&package)?;
     let symbols = unpacked(&feed.join(format!("{NAME}.{VERSION}.snupkg")), "unpacked symbols")?;
     for framework in FRAMEWORKS {
         let name = format!("lib/{framework}/LibAuthForge.pdb");
-        symbols.get(&name).ok_or_else(|| format!("the symbols have no {name}"))?;
+        symbols.get(&name).with_context(|| format!("the symbols have no {name}"))?;
     }
     for (name, bytes) in package.iter().chain(&symbols).filter(|(name, _)| !name.starts_with("runtimes/")) {
         for place in [project::root(), project::target()] {
             let place = place.display().to_string();
             if bytes.windows(place.len()).any(|part| part == place.as_bytes()) {
-                return Err(format!("{name} has the path {place}"));
+                bail!("{name} has the path {place}");
             }
         }
     }
@@ -84,12 +85,12 @@ fn has_metadata(package: &BTreeMap<String, Vec<u8>>) -> Result {
     let version = format!("<version>{VERSION}</version>");
     for line in METADATA.into_iter().chain([version.as_str()]) {
         if !nuspec.contains(line) {
-            return Err(format!("its description has no {line}\n{nuspec}"));
+            bail!("its description has no {line}\n{nuspec}");
         }
     }
     // The mark by which the linker takes out what is not used of an assembly.
     if !text("lib/net8.0/LibAuthForge.dll").contains("IsTrimmable") {
-        return Err("the assembly of net8.0 does not say that it can be trimmed".to_owned());
+        bail!("the assembly of net8.0 does not say that it can be trimmed");
     }
     Ok(())
 }
@@ -104,7 +105,7 @@ fn is_deterministic() -> Result {
         let differ = one.iter().filter(|(name, bytes)| two.get(*name) != Some(bytes));
         let differ: Vec<&str> = differ.map(|(name, _)| name.as_str()).collect();
         if !differ.is_empty() || one.len() != two.len() {
-            return Err(format!("two packages of {kind} differ in {differ:?}"));
+            bail!("two packages of {kind} differ in {differ:?}");
         }
     }
     Ok(())
@@ -121,14 +122,14 @@ fn unpacked(package: &Path, name: &str) -> Result<BTreeMap<String, Vec<u8>>> {
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) -> Result {
-    let entries = fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    let entries = fs::read_dir(folder).with_context(|| folder.display().to_string())?;
     let paths: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
     for path in paths {
         if path.is_dir() {
             collect(root, &path, files)?;
         } else {
-            let name = path.strip_prefix(root).map_err(|e| e.to_string())?.display().to_string();
-            files.insert(name, fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?);
+            let name = path.strip_prefix(root)?.display().to_string();
+            files.insert(name, fs::read(&path).with_context(|| path.display().to_string())?);
         }
     }
     Ok(())

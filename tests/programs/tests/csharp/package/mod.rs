@@ -10,6 +10,7 @@ mod sentences;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use anyhow::Context;
 use harness::dotnet::Sdk;
 use harness::once::once;
 use harness::{Result, build, project};
@@ -29,7 +30,7 @@ pub fn cases() -> Vec<Case> {
 
 /// The platform of this machine.
 fn here() -> Result<&'static Platform> {
-    Platform::here().ok_or_else(|| "no package has a library for this machine".to_owned())
+    Platform::here().context("no package has a library for this machine")
 }
 
 /// The systems that the package is for.
@@ -66,17 +67,17 @@ fn pack(feed: &Path) -> Result {
     let natives = feed.with_extension("natives");
     let mut given = Vec::new();
     for rid in rids()? {
-        let platform = Platform::named(rid).ok_or_else(|| format!("{rid} is no platform"))?;
+        let platform = Platform::named(rid).with_context(|| format!("{rid} is no platform"))?;
         let file = if rid == here()?.rid { library()? } else { natives.join(rid).join(platform.file) };
         if rid != here()?.rid {
-            fs::create_dir_all(natives.join(rid)).map_err(|e| format!("{}: {e}", natives.display()))?;
+            fs::create_dir_all(natives.join(rid)).with_context(|| natives.display().to_string())?;
             fs::write(&file, binary::stand_in(platform.kind()))
-                .map_err(|e| format!("{}: {e}", file.display()))?;
+                .with_context(|| file.display().to_string())?;
         }
         given.push(Given { rid: rid.to_owned(), file });
     }
     nuget::assemble(&given, Path::new("/nowhere"), &stage)?;
-    fs::create_dir_all(feed).map_err(|e| format!("{}: {e}", feed.display()))?;
+    fs::create_dir_all(feed).with_context(|| feed.display().to_string())?;
     nuget::pack(Sdk::find()?, &stage, feed).map(drop)
 }
 

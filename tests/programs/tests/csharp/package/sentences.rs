@@ -1,5 +1,6 @@
 //! What a build says that the package has nothing for, and what it gets where it has.
 
+use anyhow::{Context, bail, ensure};
 use harness::Result;
 use programs::Case;
 
@@ -31,14 +32,8 @@ pub fn cases() -> Vec<Case> {
 fn refuses() -> Result {
     let has = format!("The package has: {}.", rids()?.join(", "));
     for (rid, sentence) in REFUSED {
-        match resolve(rid, &[]) {
-            Ok(_) => return Err(format!("a build for {rid} is not refused")),
-            Err(said) if !said.contains(sentence) => return Err(format!("{rid} is refused with\n{said}")),
-            Err(said) if rid != "browser-wasm" && !said.contains(&has) => {
-                return Err(format!("{rid}: {has:?} is not in\n{said}"));
-            }
-            Err(_) => {}
-        }
+        let has = if rid.ends_with("-wasm") { "" } else { has.as_str() };
+        is_refused(resolve(rid, &[]), &[sentence, has]).context(rid)?;
     }
     resolve("osx-arm64", &["-p:LibAuthForgeNativeCheck=false"])?;
     resolve("linux-arm64", &[]).map(drop)
@@ -47,7 +42,6 @@ fn refuses() -> Result {
 /// As much of a build as it takes to know what it gets of packages.
 fn resolve(rid: &str, words: &[&str]) -> Result<String> {
     let rid = format!("-p:RuntimeIdentifier={rid}");
-    // The SDK would ask for its tools for browsers before anything is looked at.
     // The SDK would ask for its tools for browsers before anything is looked at.
     let mut all = vec![
         "-p:MSBuildEnableWorkloadResolver=false",
@@ -67,17 +61,16 @@ fn on_windows() -> Result {
     make("publish", "Consumer", "windows", &words)?;
     for name in ["LibAuthForge.dll", "authforge.dll"] {
         if !out.join(name).is_file() {
-            return Err(format!("{name} is not there"));
+            bail!("{name} is not there");
         }
     }
     Ok(())
 }
 
 fn on_framework() -> Result {
-    let refused = |words: &[&str], sentence: &str| match make("build", "Framework", "framework", words) {
-        Ok(_) => Err(format!("{words:?} is not refused")),
-        Err(said) if said.contains(sentence) => Ok(()),
-        Err(said) => Err(format!("{words:?} is refused with\n{said}")),
+    let refused = |words: &[&str], sentence: &str| {
+        is_refused(make("build", "Framework", "framework", words), &[sentence])
+            .with_context(|| format!("{words:?}"))
     };
     refused(&[], "error LIBAUTHFORGE004: LibAuthForge has native code, and AnyCPU does not say")?;
     refused(
@@ -88,10 +81,20 @@ fn on_framework() -> Result {
         let to = format!("framework {platform}");
         make("build", "Framework", &to, &[&format!("-p:PlatformTarget={platform}")])?;
         let file = harness::dotnet::built(&scratch()?.join(&to), "Framework").join("authforge.dll");
-        let bytes = std::fs::read(&file).map_err(|e| format!("{}: {e}", file.display()))?;
+        let bytes = std::fs::read(&file).with_context(|| file.display().to_string())?;
         if bytes.get(68..70) != Some(&machine[..]) {
-            return Err(format!("the library beside a program for {platform} is another one's"));
+            bail!("the library beside a program for {platform} is another one's");
         }
+    }
+    Ok(())
+}
+
+/// With all of these sentences.
+fn is_refused(built: Result<String>, sentences: &[&str]) -> Result {
+    let Err(why) = built else { bail!("is not refused") };
+    let said = format!("{why:#}");
+    for sentence in sentences {
+        ensure!(said.contains(sentence), "{sentence:?} is not in what was said: {said}");
     }
     Ok(())
 }
