@@ -209,6 +209,29 @@ mod tests {
         fs::remove_dir_all(&folder).unwrap();
     }
 
+    /// Windows and macOS have one file where only the case differs.
+    #[test]
+    fn no_assembly_has_the_name_of_a_native_library() {
+        let mut assemblies = 0;
+        for folder in project::folders(&project::root().join("bindings/csharp")).unwrap() {
+            for path in project::files(&folder, "csproj").unwrap() {
+                let text = project::read(&path).unwrap();
+                let named = text.split_once("<AssemblyName>").and_then(|(_, rest)| rest.split_once('<'));
+                let name = named.map_or_else(|| project::stem(&path), |(name, _)| name.to_owned());
+                for platform in &PLATFORMS {
+                    assert_ne!(
+                        project::stem(Path::new(platform.file)),
+                        name.to_lowercase(),
+                        "{}",
+                        path.display()
+                    );
+                }
+                assemblies += 1;
+            }
+        }
+        assert!(assemblies >= 1);
+    }
+
     #[test]
     fn what_is_given_names_a_platform_and_a_file() {
         let given: Given = "win-x86=a=b.dll".parse().unwrap();
