@@ -1,4 +1,5 @@
-//! The package of C# for NuGet: `dotnet pack` of `bindings/csharp/LibAuthForge`, with the native libraries that exist.
+//! The packages of C# for NuGet: `dotnet pack` of what is in `bindings/csharp`. `LibAuthForge` has the native libraries that
+//! exist.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,7 +14,7 @@ use harness::{Result, build, project};
 
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 pub const NAME: &str = "LibAuthForge";
-const PROJECT: &str = "bindings/csharp/LibAuthForge/LibAuthForge.csproj";
+const SOURCES: &str = "bindings/csharp";
 /// In what asks glibc for something, and in nothing else.
 const GLIBC: &[u8] = b"\0libc.so.6\0";
 
@@ -124,8 +125,9 @@ pub fn run(given: &[Given]) -> Result {
     let packages = project::target().join("package");
     let stage = packages.join(format!("{NAME}-{VERSION}"));
     let missing = assemble(given, &natives(), &stage)?;
-    let package = pack(sdk, &stage, &packages)?;
-    println!("{}\n{}", package.display(), package.with_extension("snupkg").display());
+    for package in pack(sdk, &stage, &packages)? {
+        println!("{}\n{}", package.display(), package.with_extension("snupkg").display());
+    }
     super::say_missing(&missing);
     Ok(())
 }
@@ -162,16 +164,26 @@ fn library(platform: &Platform, given: &[Given], natives: &Path) -> Result<Optio
     Ok(Some(build::shipped_library()?.join(platform.file)))
 }
 
-/// Makes the package, and that of its symbols, in the folder `to`. What is compiled is the same wherever it is.
-pub fn pack(sdk: Sdk, stage: &Path, to: &Path) -> Result<PathBuf> {
+/// Makes the packages, and those of their symbols, in the folder `to`. What is compiled is the same wherever it is.
+pub fn pack(sdk: Sdk, stage: &Path, to: &Path) -> Result<Vec<PathBuf>> {
     let natives = format!("-p:AuthForgeNatives={}", stage.display());
     let output = format!("-p:PackageOutputPath={}", to.display());
     let words = ["-p:AuthForgeStrict=true", "-p:ContinuousIntegrationBuild=true", &natives, &output];
     let made = stage.with_file_name(format!("{NAME}-{VERSION}.made"));
     // What an earlier one has compiled may be of other sources with an older date.
     let _ = fs::remove_dir_all(&made);
-    sdk.make("pack", &project::root().join(PROJECT), &made, &words)?;
-    Ok(to.join(format!("{NAME}.{VERSION}.nupkg")))
+    let pack = |project: &PathBuf| {
+        sdk.make("pack", project, &made, &words)?;
+        Ok(to.join(format!("{}.{VERSION}.nupkg", project::stem(project))))
+    };
+    projects()?.iter().map(pack).collect()
+}
+
+/// A folder for each package.
+fn projects() -> Result<Vec<PathBuf>> {
+    let folders = project::folders(&project::root().join(SOURCES))?;
+    let projects: Result<Vec<_>> = folders.iter().map(|folder| project::files(folder, "csproj")).collect();
+    Ok(projects?.into_iter().flatten().collect())
 }
 
 #[cfg(test)]
@@ -213,17 +225,15 @@ mod tests {
     #[test]
     fn no_assembly_has_the_name_of_a_native_library() {
         let mut assemblies = 0;
-        for folder in project::folders(&project::root().join("bindings/csharp")).unwrap() {
-            for path in project::files(&folder, "csproj").unwrap() {
-                let text = project::read(&path).unwrap();
-                let named = text.split_once("<AssemblyName>").and_then(|(_, rest)| rest.split_once('<'));
-                let name = named.map_or_else(|| project::stem(&path), |(name, _)| name.to_owned());
-                let file = format!("{name}.dll").to_lowercase();
-                for platform in &PLATFORMS {
-                    assert_ne!(platform.file, file, "{}", path.display());
-                }
-                assemblies += 1;
+        for path in projects().unwrap() {
+            let text = project::read(&path).unwrap();
+            let named = text.split_once("<AssemblyName>").and_then(|(_, rest)| rest.split_once('<'));
+            let name = named.map_or_else(|| project::stem(&path), |(name, _)| name.to_owned());
+            let file = format!("{name}.dll").to_lowercase();
+            for platform in &PLATFORMS {
+                assert_ne!(platform.file, file, "{}", path.display());
             }
+            assemblies += 1;
         }
         assert!(assemblies >= 1);
     }
