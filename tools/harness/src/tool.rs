@@ -45,6 +45,10 @@ pub const LIBSODIUM: Tool =
 pub const GLIB: Tool = Tool { probe: &["pkg-config", "--exists", "glib-2.0"], package: "libglib2.0-dev" };
 pub const UV: Tool = Tool { probe: &["pkg-config", "--exists", "libuv"], package: "libuv1-dev" };
 pub const QT: Tool = Tool { probe: &["pkg-config", "--exists", "Qt5Core"], package: "qtbase5-dev" };
+/// A window for C#, and an X server that needs no screen.
+pub const GTK_SHARP: Tool =
+    Tool { probe: &["test", "-f", "/usr/lib/cli/gtk-sharp-3.0/gtk-sharp.dll"], package: "libgtk3.0-cil" };
+pub const XVFB: Tool = Tool { probe: &["which", "Xvfb"], package: "xvfb" };
 
 /// For the scripts of the development server.
 pub const BASH: Tool = Tool { probe: &["bash", "--version"], package: "bash" };
