@@ -58,7 +58,7 @@ static class Bench
         Print(dispatch + "_awaited", awaited);
     }
 
-    private static ValidateLicenseResult Awaited(AuthForgeClient client)
+    private static AuthForgeValidateLicenseResult Awaited(AuthForgeClient client)
     {
         var task = client.ValidateLicenseAsync(Key);
         if (client.Dispatch != AuthForgeDispatch.HostPump) return Go(task).GetAwaiter().GetResult();
@@ -67,12 +67,12 @@ static class Bench
         return task.Result;
     }
 
-    private static async Task<ValidateLicenseResult> Go(Task<ValidateLicenseResult> task)
+    private static async Task<AuthForgeValidateLicenseResult> Go(Task<AuthForgeValidateLicenseResult> task)
     {
         return await task.ConfigureAwait(false);
     }
 
-    private static void Check(ValidateLicenseResult result)
+    private static void Check(AuthForgeValidateLicenseResult result)
     {
         if (!result.IsValid) throw new InvalidOperationException(result.ToString());
     }

@@ -141,7 +141,7 @@ namespace LibAuthForge
         /// <summary>Asks what <see cref="Login"/> asks and proves the answer, but keeps nothing, starts nothing and
         /// raises nothing. Blocks. What the service says, and that it could not be asked, is told by the result; mistakes
         /// of the call throw.</summary>
-        public ValidateLicenseResult ValidateLicense([DisallowNull] string licenseKey)
+        public AuthForgeValidateLicenseResult ValidateLicense([DisallowNull] string licenseKey)
         {
             var key = Text.Needed(licenseKey, "licenseKey");
             return Examine((out IntPtr session, byte[] error) => Native.af_validate(_handle.Raw, key, out session, error));
@@ -234,16 +234,16 @@ namespace LibAuthForge
             return SessionReader.Take(session);
         }
 
-        private ValidateLicenseResult Examine(Question question)
+        private AuthForgeValidateLicenseResult Examine(Question question)
         {
             try
             {
-                return new ValidateLicenseResult(Ask(question), null);
+                return new AuthForgeValidateLicenseResult(Ask(question), null);
             }
             catch (AuthForgeException error)
             {
                 if (error.Status == AuthForgeStatus.Cancelled) throw;
-                return new ValidateLicenseResult(null, error);
+                return new AuthForgeValidateLicenseResult(null, error);
             }
         }
 

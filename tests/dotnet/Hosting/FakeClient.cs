@@ -150,7 +150,7 @@ internal sealed class FakeClient : IAuthForgeClient
     public bool TryLogin(string licenseKey, out AuthForgeSession? session, out AuthForgeException? error) =>
         throw new NotSupportedException();
 
-    public ValidateLicenseResult ValidateLicense(string licenseKey) => throw new NotSupportedException();
+    public AuthForgeValidateLicenseResult ValidateLicense(string licenseKey) => throw new NotSupportedException();
 
     public AuthForgeSession Heartbeat() => throw new NotSupportedException();
 
@@ -164,33 +164,33 @@ internal sealed class FakeClient : IAuthForgeClient
 
     public AuthForgeSession LoginFromFile(string pathOrText) => throw new NotSupportedException();
 
-    public ValidateLicenseResult VerifyLicenseFile(string pathOrText) => throw new NotSupportedException();
+    public AuthForgeValidateLicenseResult VerifyLicenseFile(string pathOrText) => throw new NotSupportedException();
 
     public AuthForgeSession ActivateOffline(string licenseKey, string? path = null) => throw new NotSupportedException();
 
-    public string CreateActivationRequest(ActivationRequestOptions? options = null) => throw new NotSupportedException();
+    public string CreateActivationRequest(AuthForgeActivationRequestOptions? options = null) => throw new NotSupportedException();
 
-    public void WriteActivationRequest(string path, ActivationRequestOptions? options = null) =>
+    public void WriteActivationRequest(string path, AuthForgeActivationRequestOptions? options = null) =>
         throw new NotSupportedException();
 
-    public void SelfBan(SelfBanOptions options) => throw new NotSupportedException();
+    public void SelfBan(AuthForgeSelfBanOptions options) => throw new NotSupportedException();
 
-    public Task<ValidateLicenseResult> ValidateLicenseAsync(string licenseKey,
+    public Task<AuthForgeValidateLicenseResult> ValidateLicenseAsync(string licenseKey,
         CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public Task<AuthForgeSession> HeartbeatAsync(CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
-    public Task<ValidateLicenseResult> VerifyLicenseFileAsync(string pathOrText,
+    public Task<AuthForgeValidateLicenseResult> VerifyLicenseFileAsync(string pathOrText,
         CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public Task<AuthForgeSession> ActivateOfflineAsync(string licenseKey, string? path = null,
         CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public Task WriteActivationRequestAsync(string path, ActivationRequestOptions? options = null,
+    public Task WriteActivationRequestAsync(string path, AuthForgeActivationRequestOptions? options = null,
         CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public Task SelfBanAsync(SelfBanOptions options, CancellationToken cancellationToken = default) =>
+    public Task SelfBanAsync(AuthForgeSelfBanOptions options, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
     public int Pump() => throw new InvalidOperationException();
