@@ -105,7 +105,8 @@ namespace LibAuthForge
         [return: MaybeNull]
         public string GetSessionToken()
         {
-            return TokenText;
+            // The one field of the payload that the library lends out in no other way, and has proven to be there.
+            return TokenText ?? (TokenText = LibAuthForge.JsonText.FieldOf(JsonText, "sessionToken"));
         }
 
         /// <summary>The signed payload as JSON. Holds the session token: a secret.</summary>

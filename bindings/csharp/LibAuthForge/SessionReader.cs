@@ -45,7 +45,6 @@ namespace LibAuthForge
                 JsonText = Text.Out(Native.af_session_json(session)),
                 LicenseFileText = Text.Out(Native.af_session_license_file(session)),
             };
-            read.TokenText = TokenIn(read.JsonText);
             ReadTimes(session, read);
             var hwids = (uint)Native.af_session_bound_hwid_count(session);
             if (hwids > 0) read.BoundHwids = Hwids(session, hwids);
@@ -117,13 +116,6 @@ namespace LibAuthForge
         private static int? Known(int count)
         {
             return count < 0 ? (int?)null : count;
-        }
-
-        /// <summary>The one field of the payload that the library lends out in no other way. A token is base64 and dots,
-        /// and the library has proven that it is there.</summary>
-        private static string TokenIn(string json)
-        {
-            return JsonText.FieldOf(json, "sessionToken");
         }
     }
 }
