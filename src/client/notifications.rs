@@ -7,6 +7,7 @@ use super::{Client, State};
 use crate::runtime::{diagnostics, log};
 use crate::status::{Class, Status};
 use crate::values::error::{Error, Result};
+use crate::values::limits::MESSAGES;
 
 /// What waits until the client's lock is given back.
 pub enum Deferred {
@@ -14,6 +15,8 @@ pub enum Deferred {
     Summons(Summons<Event>),
     /// Nobody listens to it: the policy decides.
     NoListener(Event),
+    /// So much waits for the host that the oldest is dropped: a line for the log.
+    Losing,
     /// Something that was done for the client has ended: a line for the log.
     Ended { what: &'static str, request: u64, failed: Option<Error> },
     /// The session has ended by itself: the same.
@@ -59,6 +62,9 @@ impl Client {
             Posted::NoListener(event) => state.deferred.push(Deferred::NoListener(event)),
             Posted::Queued | Posted::Closed => {}
         }
+        if self.mailbox.began_to_lose() {
+            state.deferred.push(Deferred::Losing);
+        }
     }
 
     /// Tells a failure to whoever listens.
@@ -70,6 +76,10 @@ impl Client {
         match what {
             Deferred::Summons(summons) => drop(summons),
             Deferred::NoListener(event) => self.apply_failure_policy(&event),
+            Deferred::Losing => {
+                let _about = log::about(self.number, 0);
+                log::warn(|| format!("{MESSAGES} events wait for the host, and the oldest are dropped"));
+            }
             Deferred::Over(error) => {
                 let _about = log::about(self.number, 0);
                 log::warn(|| format!("the session has ended: {error}"));

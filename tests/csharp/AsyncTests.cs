@@ -131,7 +131,7 @@ static class AsyncTests
                 tasks.Clear();
                 tasks.Add(client.LoginAsync(Harness.GoodKey));
                 tasks.Add(client.ActivateOfflineAsync(Harness.LastingKey));
-                tasks.Add(client.SelfBanAsync(new SelfBanOptions { LicenseKey = Harness.GoodKey }));
+                tasks.Add(client.SelfBanAsync(new AuthForgeSelfBanOptions { LicenseKey = Harness.GoodKey }));
                 tasks.Add(client.ValidateLicenseAsync(Harness.GoodKey));
             };
             Action ended = () =>
@@ -171,7 +171,7 @@ static class AsyncTests
         {
             using (var client = Harness.Client(dispatch))
             {
-                var tasks = new List<Task<ValidateLicenseResult>>();
+                var tasks = new List<Task<AuthForgeValidateLicenseResult>>();
                 for (var i = 0; i < 300; i++) tasks.Add(client.ValidateLicenseAsync(Harness.GoodKey));
                 Harness.Until("all end", () => { Harness.Pump(client); return tasks.TrueForAll(task => task.IsCompleted); });
                 foreach (var task in tasks) Harness.Same(task.Result.Code, "ok", "code");

@@ -70,7 +70,7 @@ static class CancelTests
                 token => client.LoginAsync(Harness.GoodKey, token),
                 token => client.ValidateLicenseAsync(Harness.GoodKey, token),
                 token => client.ActivateOfflineAsync(Harness.LastingKey, folder["never"], token),
-                token => client.SelfBanAsync(new SelfBanOptions { LicenseKey = Harness.GoodKey }, token),
+                token => client.SelfBanAsync(new AuthForgeSelfBanOptions { LicenseKey = Harness.GoodKey }, token),
             };
             Func<CancellationToken, Task>[] disk =
             {

@@ -93,12 +93,14 @@ static class GcTests
                 var raws = new List<IntPtr>();
                 var made = Harness.Begin(() => { for (var i = 0; i < 20; i++) raws.Add(Forgotten(dispatch, loggedOut)); });
                 Harness.Join(made);
-                Harness.Until("all are freed of " + dispatch, () =>
+                var freed = 0;
+                Harness.Until("all are freed of " + dispatch + (loggedOut ? " after a logout" : ""), () =>
                 {
                     GC.Collect();
                     GC.WaitForPendingFinalizers();
                     // A stack that is scanned conservatively may hold one or two.
-                    return raws.FindAll(raw => af_logout(raw, IntPtr.Zero) == (int)AuthForgeStatus.InvalidHandle).Count >= 18;
+                    freed = raws.FindAll(raw => af_logout(raw, IntPtr.Zero) == (int)AuthForgeStatus.InvalidHandle).Count;
+                    return freed >= 18;
                 });
             }
         }

@@ -153,10 +153,10 @@ static class LoginTests
             config.LoginAttempts == null && config.LoginTimeout == null &&
             config.HwidOverride == null && config.CaFile == null && !config.AllowPlainHttp &&
             config.FailurePolicy == AuthForgeFailurePolicy.Exit && config.HwidSource == AuthForgeHwidSource.Default && config.TokenBinding == AuthForgeTokenBinding.Off, "defaults");
-        var ban = new SelfBanOptions { LicenseKey = "a", SessionToken = "b" };
+        var ban = new AuthForgeSelfBanOptions { LicenseKey = "a", SessionToken = "b" };
         Harness.Check(ban.RevokeLicense && ban.BlacklistHwid && ban.BlacklistIp, "everything is on");
         Harness.Same(ban.LicenseKey + ban.SessionToken, "ab", "texts");
-        var request = new ActivationRequestOptions();
+        var request = new AuthForgeActivationRequestOptions();
         Harness.Check(!request.IncludeMachineName && request.MachineName == null && request.Os == null &&
             request.Sdk == null && request.LicenseKey == null && request.CreatedAt == null, "defaults");
     }
@@ -308,7 +308,7 @@ static class LoginTests
             Harness.Throws<ArgumentException>(() => client.ActivateOffline("a", "a\0b"));
             Harness.Throws<ArgumentException>(() => client.WriteActivationRequest("a\0b"));
             Harness.Throws<ArgumentException>(() =>
-                client.SelfBan(new SelfBanOptions { SessionToken = "a\0b" }));
+                client.SelfBan(new AuthForgeSelfBanOptions { SessionToken = "a\0b" }));
             Harness.Throws<ArgumentException>(() => AuthForgeLibrary.ParseActivationRequest("a\0b"));
             // Longer than the first buffer.
             var letters = new string('x', 300).Replace("x", "\ud83d\ude00");

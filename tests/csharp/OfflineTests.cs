@@ -98,7 +98,7 @@ static class OfflineTests
         using (var folder = new Folder())
         using (var client = WithoutSecret())
         {
-            var options = new ActivationRequestOptions
+            var options = new AuthForgeActivationRequestOptions
             {
                 IncludeMachineName = true,
                 MachineName = Harness.Smile,
@@ -136,16 +136,16 @@ static class OfflineTests
     {
         using (var client = Harness.Client())
         {
-            Harness.Refused(AuthForgeStatus.MissingLicenseKey, () => client.SelfBan(new SelfBanOptions()));
+            Harness.Refused(AuthForgeStatus.MissingLicenseKey, () => client.SelfBan(new AuthForgeSelfBanOptions()));
             client.Login(Harness.GoodKey).Dispose();
-            client.SelfBan(new SelfBanOptions { RevokeLicense = false, BlacklistIp = false });
+            client.SelfBan(new AuthForgeSelfBanOptions { RevokeLicense = false, BlacklistIp = false });
             Harness.Check(Server.Ask("GET", "/v1/apps/" + Harness.Setting("AF_TEST_APP_ID") + "/security").Contains(client.Hwid),
                 "the machine is on the blacklist");
-            Harness.Wait(client.SelfBanAsync(new SelfBanOptions { BlacklistHwid = false, BlacklistIp = false }));
+            Harness.Wait(client.SelfBanAsync(new AuthForgeSelfBanOptions { BlacklistHwid = false, BlacklistIp = false }));
             Harness.Check(Server.Ask("GET", "/v1/licenses/" + Harness.GoodKey).Contains("revoked"), "revoked");
             client.Logout();
-            client.SelfBan(new SelfBanOptions { LicenseKey = Harness.LastingKey, BlacklistIp = false });
-            Harness.Refused(AuthForgeStatus.MissingLicenseKey, () => Harness.Wait(client.SelfBanAsync(new SelfBanOptions())));
+            client.SelfBan(new AuthForgeSelfBanOptions { LicenseKey = Harness.LastingKey, BlacklistIp = false });
+            Harness.Refused(AuthForgeStatus.MissingLicenseKey, () => Harness.Wait(client.SelfBanAsync(new AuthForgeSelfBanOptions())));
             try
             {
                 client.SelfBan(null);

@@ -18,7 +18,7 @@ static class SecretTests
             AuthForgeEventArgs happened;
             Harness.Check(client.TryPoll(out happened), "an event");
             var result = client.ValidateLicense(Harness.GoodKey);
-            var ban = new SelfBanOptions { SessionToken = session.GetSessionToken() };
+            var ban = new AuthForgeSelfBanOptions { SessionToken = session.GetSessionToken() };
             var written = string.Join("\n", JsonSerializer.Serialize(session), JsonSerializer.Serialize(config),
                 JsonSerializer.Serialize(result), JsonSerializer.Serialize(happened), JsonSerializer.Serialize(ban),
                 session.ToString(), config.ToString(), result.ToString(), client.ToString());

@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: libauthforge against its peers, each pair measured in turns in one run.
 
+mod csharp;
 mod footprint;
 mod in_process;
 mod programs;
@@ -34,6 +35,7 @@ pub fn run(setup: Setup) -> Result {
     validate::measure(&programs, &servers, &mut table)?;
     in_process::measure(&programs, &servers, &mut table)?;
     footprint::measure(&programs, &servers, &mut table)?;
+    csharp::measure(&servers, &mut table)?;
     println!("\n{table}");
     Ok(())
 }

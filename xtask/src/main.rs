@@ -9,10 +9,10 @@ mod test;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
+use clap::{Parser, Subcommand, builder::PossibleValuesParser};
 use harness::part::PARTS;
 use harness::{Result, command};
-use packaging::package::{unity, unreal};
+use packaging::package::{nuget, unity, unreal};
 
 use setup::Setup;
 
@@ -55,7 +55,10 @@ enum Command {
     /// Measure ratios against peers, all in the same run
     Bench,
     /// Put together what is handed out, under target/package
-    Package { what: Engine },
+    Package {
+        #[command(subcommand)]
+        what: Package,
+    },
     /// Make anew what is made from the source of the C interface: header, bindings, tables
     Generate {
         /// Write nothing, and fail where something is stale
@@ -77,9 +80,17 @@ enum Command {
     Notices,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Engine {
+#[derive(Subcommand)]
+enum Package {
+    /// The package of C# for NuGet; needs a .NET SDK of version 8 or later
+    Nuget {
+        /// The native library of a platform: linux-musl-x64=path/to/libauthforge.so
+        #[arg(long, value_name = "RID=FILE")]
+        native: Vec<nuget::Given>,
+    },
+    /// The package for Unity
     Unity,
+    /// The plugin for Unreal
     Unreal,
 }
 
@@ -109,11 +120,12 @@ fn run(line: Line) -> Result {
         }
         Command::Peers { brief, only } => peers::run(setup, brief, only.as_deref()),
         Command::Bench => bench::run(setup),
-        Command::Package { what: Engine::Unity } => {
+        Command::Package { what: Package::Nuget { native } } => nuget::run(&native),
+        Command::Package { what: Package::Unity } => {
             setup.tools(&[unity::TAR])?;
             unity::run()
         }
-        Command::Package { what: Engine::Unreal } => {
+        Command::Package { what: Package::Unreal } => {
             setup.tools(&[unreal::ZIP])?;
             unreal::run()
         }

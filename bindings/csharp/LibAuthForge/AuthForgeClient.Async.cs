@@ -24,7 +24,7 @@ namespace LibAuthForge
         }
 
         /// <summary><see cref="ValidateLicense"/> without blocking.</summary>
-        public Task<ValidateLicenseResult> ValidateLicenseAsync([DisallowNull] string licenseKey,
+        public Task<AuthForgeValidateLicenseResult> ValidateLicenseAsync([DisallowNull] string licenseKey,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             var key = Text.Needed(licenseKey, "licenseKey");
@@ -50,7 +50,7 @@ namespace LibAuthForge
         }
 
         /// <summary><see cref="VerifyLicenseFile"/> without blocking.</summary>
-        public Task<ValidateLicenseResult> VerifyLicenseFileAsync([DisallowNull] string pathOrText,
+        public Task<AuthForgeValidateLicenseResult> VerifyLicenseFileAsync([DisallowNull] string pathOrText,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             var file = Text.Needed(pathOrText, "pathOrText");
@@ -68,14 +68,14 @@ namespace LibAuthForge
         }
 
         /// <summary><see cref="WriteActivationRequest"/> without blocking.</summary>
-        public Task WriteActivationRequestAsync([DisallowNull] string path, ActivationRequestOptions options = null,
+        public Task WriteActivationRequestAsync([DisallowNull] string path, AuthForgeActivationRequestOptions options = null,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             var to = Text.Needed(path, "path");
             return Begin(new PlainRequest(AuthForgeOperation.WriteActivationRequest, (out ulong request, byte[] error) =>
             {
                 ulong number = 0;
-                var status = ActivationRequestOptions.OrDefault(options).WithNative((ref Native.ActivationRequestOptions borrowed) =>
+                var status = AuthForgeActivationRequestOptions.OrDefault(options).WithNative((ref Native.ActivationRequestOptions borrowed) =>
                     Native.af_write_activation_request_start(_handle.Raw, ref borrowed, to, out number, error));
                 request = number;
                 return status;
@@ -83,7 +83,7 @@ namespace LibAuthForge
         }
 
         /// <summary><see cref="SelfBan"/> without blocking. THIS CANNOT BE TAKEN BACK FROM HERE.</summary>
-        public Task SelfBanAsync([DisallowNull] SelfBanOptions options,
+        public Task SelfBanAsync([DisallowNull] AuthForgeSelfBanOptions options,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             if (options == null) throw new ArgumentNullException(nameof(options));
@@ -119,6 +119,7 @@ namespace LibAuthForge
             }
             WillHear();
             _mailbox.Start(request);
+            WillHear();
             request.CancelWith(this);
             GC.KeepAlive(this);
             return request.Task;

@@ -20,7 +20,7 @@ namespace LibAuthForge
         }
 
         /// <summary>Verifies what <see cref="LoginFromFile"/> verifies, but keeps nothing and raises nothing.</summary>
-        public ValidateLicenseResult VerifyLicenseFile([DisallowNull] string pathOrText)
+        public AuthForgeValidateLicenseResult VerifyLicenseFile([DisallowNull] string pathOrText)
         {
             var file = Text.Needed(pathOrText, "pathOrText");
             return Examine((out IntPtr session, byte[] error) =>
@@ -44,12 +44,12 @@ namespace LibAuthForge
 
         /// <summary>A text for the user to mail to the app's operator, who makes a license file from it. No network,
         /// no session, no app secret.</summary>
-        public string CreateActivationRequest(ActivationRequestOptions options = null)
+        public string CreateActivationRequest(AuthForgeActivationRequestOptions options = null)
         {
             var text = Text.Written((byte[] buffer, UIntPtr size, out UIntPtr length, byte[] error) =>
             {
                 var written = UIntPtr.Zero;
-                var status = ActivationRequestOptions.OrDefault(options).WithNative(
+                var status = AuthForgeActivationRequestOptions.OrDefault(options).WithNative(
                     (ref Native.ActivationRequestOptions borrowed) => Native.af_create_activation_request(_handle.Raw, ref borrowed,
                         buffer, size, out written, error));
                 length = written;
@@ -61,10 +61,10 @@ namespace LibAuthForge
 
         /// <summary>Writes an activation request to a file, <c>something.authforge-request</c> by custom.</summary>
         /// <exception cref="AuthForgeException">The file could not be written.</exception>
-        public void WriteActivationRequest([DisallowNull] string path, ActivationRequestOptions options = null)
+        public void WriteActivationRequest([DisallowNull] string path, AuthForgeActivationRequestOptions options = null)
         {
             var to = Text.Needed(path, "path");
-            Do(error => ActivationRequestOptions.OrDefault(options).WithNative((ref Native.ActivationRequestOptions borrowed) =>
+            Do(error => AuthForgeActivationRequestOptions.OrDefault(options).WithNative((ref Native.ActivationRequestOptions borrowed) =>
                 Native.af_write_activation_request(_handle.Raw, ref borrowed, to, error)));
         }
 
@@ -73,7 +73,7 @@ namespace LibAuthForge
         /// is. Blocks.</summary>
         /// <param name="options">A new one is all of it.</param>
         /// <exception cref="AuthForgeException">Any status.</exception>
-        public void SelfBan([DisallowNull] SelfBanOptions options)
+        public void SelfBan([DisallowNull] AuthForgeSelfBanOptions options)
         {
             if (options == null) throw new ArgumentNullException(nameof(options));
             Do(error => options.WithNative((ref Native.SelfBanOptions borrowed) => Native.af_self_ban(_handle.Raw, ref borrowed, error)));

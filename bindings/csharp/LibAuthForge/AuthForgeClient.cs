@@ -141,7 +141,7 @@ namespace LibAuthForge
         /// <summary>Asks what <see cref="Login"/> asks and proves the answer, but keeps nothing, starts nothing and
         /// raises nothing. Blocks. What the service says, and that it could not be asked, is told by the result; mistakes
         /// of the call throw.</summary>
-        public ValidateLicenseResult ValidateLicense([DisallowNull] string licenseKey)
+        public AuthForgeValidateLicenseResult ValidateLicense([DisallowNull] string licenseKey)
         {
             var key = Text.Needed(licenseKey, "licenseKey");
             return Examine((out IntPtr session, byte[] error) => Native.af_validate(_handle.Raw, key, out session, error));
@@ -164,7 +164,8 @@ namespace LibAuthForge
         public void Logout()
         {
             Do(error => Native.af_logout(_handle.Raw, error));
-            if (Dispatch != AuthForgeDispatch.HostPump) _mailbox.Take();
+            // Where somebody waits for it, it is his to take: he would wait on.
+            if (Dispatch != AuthForgeDispatch.HostPump && !NativeThreads.AreMonos) _mailbox.Take();
         }
 
         /// <summary>Cancels all tasks, ends the session and the heartbeats; calls of other threads return. Never waits,
@@ -205,16 +206,21 @@ namespace LibAuthForge
             GC.KeepAlive(this);
         }
 
-        /// <summary>Something may come from now on.</summary>
-        private void WillHear()
+        /// <summary>Whether the thread that waits for something to take waits again.</summary>
+        internal bool GoesOnWaiting(bool more)
         {
-            if (Dispatch == AuthForgeDispatch.HostPump || Interlocked.Exchange(ref _waits, 1) != 0) return;
-            Wakeups.BeginWaiting(_handle.Raw);
+            if (more && _mailbox.UpdateRoot()) return true;
+            Interlocked.Exchange(ref _waits, 0);
+            // Something may have been begun meanwhile, by somebody who still saw it waiting.
+            return more && _mailbox.UpdateRoot() && Interlocked.Exchange(ref _waits, 1) == 0;
         }
 
-        internal void WaitingEnded()
+        /// <summary>Something may come from now on. Before it is begun, for what comes meanwhile, and after it, so that
+        /// nobody who has just stopped waiting is relied upon.</summary>
+        private void WillHear()
         {
-            Interlocked.Exchange(ref _waits, 0);
+            if (!NativeThreads.AreMonos || Dispatch == AuthForgeDispatch.HostPump) return;
+            if (Interlocked.Exchange(ref _waits, 1) == 0) Wakeups.BeginWaiting(_handle.Raw);
         }
 
         private AuthForgeSession Ask(Question question)
@@ -222,22 +228,22 @@ namespace LibAuthForge
             IntPtr session;
             var error = Failure.NewBuffer();
             var status = question(out session, error);
-            if (status == AuthForgeStatus.Ok) _mailbox.UpdateRoot();
+            if (status == AuthForgeStatus.Ok && _mailbox.UpdateRoot()) WillHear();
             GC.KeepAlive(this);
             Failure.Check(status, error);
             return SessionReader.Take(session);
         }
 
-        private ValidateLicenseResult Examine(Question question)
+        private AuthForgeValidateLicenseResult Examine(Question question)
         {
             try
             {
-                return new ValidateLicenseResult(Ask(question), null);
+                return new AuthForgeValidateLicenseResult(Ask(question), null);
             }
             catch (AuthForgeException error)
             {
                 if (error.Status == AuthForgeStatus.Cancelled) throw;
-                return new ValidateLicenseResult(null, error);
+                return new AuthForgeValidateLicenseResult(null, error);
             }
         }
 

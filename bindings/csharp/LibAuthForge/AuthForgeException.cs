@@ -8,7 +8,7 @@ using System.Runtime.Serialization;
 namespace LibAuthForge
 {
     /// <summary>What the service, a license file, the network or this computer said against a call: thrown by calls,
-    /// kept by <see cref="ValidateLicenseResult"/> and <see cref="AuthForgeEventArgs"/>. The message is for developers;
+    /// kept by <see cref="AuthForgeValidateLicenseResult"/> and <see cref="AuthForgeEventArgs"/>. The message is for developers;
     /// decide by <see cref="Status"/>, <see cref="Advice"/> or <see cref="Code"/>.</summary>
 #if !NET8_0_OR_GREATER
     [Serializable]

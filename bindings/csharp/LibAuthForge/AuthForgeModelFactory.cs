@@ -60,17 +60,17 @@ namespace LibAuthForge
         }
 
         /// <summary>A good license.</summary>
-        public static ValidateLicenseResult ValidResult([DisallowNull] AuthForgeSession session)
+        public static AuthForgeValidateLicenseResult ValidResult([DisallowNull] AuthForgeSession session)
         {
             if (session == null) throw new ArgumentNullException(nameof(session));
-            return new ValidateLicenseResult(session, null);
+            return new AuthForgeValidateLicenseResult(session, null);
         }
 
         /// <summary>What was refused, or could not be asked.</summary>
-        public static ValidateLicenseResult FailedResult([DisallowNull] AuthForgeException error)
+        public static AuthForgeValidateLicenseResult FailedResult([DisallowNull] AuthForgeException error)
         {
             if (error == null) throw new ArgumentNullException(nameof(error));
-            return new ValidateLicenseResult(null, error);
+            return new AuthForgeValidateLicenseResult(null, error);
         }
 
         /// <summary>What happened to a client.</summary>

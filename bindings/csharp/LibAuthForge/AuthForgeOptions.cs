@@ -9,10 +9,10 @@ using System.Runtime.InteropServices;
 namespace LibAuthForge
 {
     /// <summary>What a self-ban does: everything, unless it is told less.</summary>
-    public sealed class SelfBanOptions
+    public sealed class AuthForgeSelfBanOptions
     {
         /// <summary>The session's license, and everything on.</summary>
-        public SelfBanOptions()
+        public AuthForgeSelfBanOptions()
         {
             RevokeLicense = true;
             BlacklistHwid = true;
@@ -66,7 +66,7 @@ namespace LibAuthForge
     }
 
     /// <summary>What an activation request says; null is the default, an empty text leaves the field out.</summary>
-    public sealed class ActivationRequestOptions
+    public sealed class AuthForgeActivationRequestOptions
     {
         /// <summary>Says what this machine is called. Off unless asked for: it is often a person's name.</summary>
         public bool IncludeMachineName { get; set; }
@@ -92,9 +92,9 @@ namespace LibAuthForge
 
         internal delegate AuthForgeStatus Use(ref Native.ActivationRequestOptions options);
 
-        internal static ActivationRequestOptions OrDefault(ActivationRequestOptions options)
+        internal static AuthForgeActivationRequestOptions OrDefault(AuthForgeActivationRequestOptions options)
         {
-            return options ?? new ActivationRequestOptions();
+            return options ?? new AuthForgeActivationRequestOptions();
         }
 
         private static string Iso(DateTimeOffset? time)

@@ -78,10 +78,10 @@ namespace LibAuthForge
             [MaybeNull] out AuthForgeException refusal);
 
         /// <summary><see cref="AuthForgeClient.ValidateLicense"/>.</summary>
-        ValidateLicenseResult ValidateLicense([DisallowNull] string licenseKey);
+        AuthForgeValidateLicenseResult ValidateLicense([DisallowNull] string licenseKey);
 
         /// <summary><see cref="AuthForgeClient.ValidateLicenseAsync"/>.</summary>
-        Task<ValidateLicenseResult> ValidateLicenseAsync([DisallowNull] string licenseKey,
+        Task<AuthForgeValidateLicenseResult> ValidateLicenseAsync([DisallowNull] string licenseKey,
             CancellationToken cancellationToken = default(CancellationToken));
 
         /// <summary><see cref="AuthForgeClient.Heartbeat"/>.</summary>
@@ -121,10 +121,10 @@ namespace LibAuthForge
             CancellationToken cancellationToken = default(CancellationToken));
 
         /// <summary><see cref="AuthForgeClient.VerifyLicenseFile"/>.</summary>
-        ValidateLicenseResult VerifyLicenseFile([DisallowNull] string pathOrText);
+        AuthForgeValidateLicenseResult VerifyLicenseFile([DisallowNull] string pathOrText);
 
         /// <summary><see cref="AuthForgeClient.VerifyLicenseFileAsync"/>.</summary>
-        Task<ValidateLicenseResult> VerifyLicenseFileAsync([DisallowNull] string pathOrText,
+        Task<AuthForgeValidateLicenseResult> VerifyLicenseFileAsync([DisallowNull] string pathOrText,
             CancellationToken cancellationToken = default(CancellationToken));
 
         /// <summary><see cref="AuthForgeClient.ActivateOffline"/>.</summary>
@@ -135,20 +135,20 @@ namespace LibAuthForge
             CancellationToken cancellationToken = default(CancellationToken));
 
         /// <summary><see cref="AuthForgeClient.CreateActivationRequest"/>.</summary>
-        string CreateActivationRequest(ActivationRequestOptions options = null);
+        string CreateActivationRequest(AuthForgeActivationRequestOptions options = null);
 
         /// <summary><see cref="AuthForgeClient.WriteActivationRequest"/>.</summary>
-        void WriteActivationRequest([DisallowNull] string path, ActivationRequestOptions options = null);
+        void WriteActivationRequest([DisallowNull] string path, AuthForgeActivationRequestOptions options = null);
 
         /// <summary><see cref="AuthForgeClient.WriteActivationRequestAsync"/>.</summary>
-        Task WriteActivationRequestAsync([DisallowNull] string path, ActivationRequestOptions options = null,
+        Task WriteActivationRequestAsync([DisallowNull] string path, AuthForgeActivationRequestOptions options = null,
             CancellationToken cancellationToken = default(CancellationToken));
 
         /// <summary><see cref="AuthForgeClient.SelfBan"/>. THIS CANNOT BE TAKEN BACK FROM HERE.</summary>
-        void SelfBan([DisallowNull] SelfBanOptions options);
+        void SelfBan([DisallowNull] AuthForgeSelfBanOptions options);
 
         /// <summary><see cref="AuthForgeClient.SelfBanAsync"/>. THIS CANNOT BE TAKEN BACK FROM HERE.</summary>
-        Task SelfBanAsync([DisallowNull] SelfBanOptions options,
+        Task SelfBanAsync([DisallowNull] AuthForgeSelfBanOptions options,
             CancellationToken cancellationToken = default(CancellationToken));
 
         /// <summary><see cref="AuthForgeClient.Pump"/>.</summary>

@@ -16,8 +16,13 @@ namespace LibAuthForge
 
         // As long as the code is there, native code may call it: never collected.
         private static readonly Native.LogCallback LogFunction = Hear;
+        private static readonly Native.ReleaseCallback ReleaseFunction = Release;
 
         private static volatile LogDelivery _current;
+
+        /// <summary>Listeners of this code that the library has not given back: none when it is another's turn, and two
+        /// while they change.</summary>
+        private static int _listening;
 
         private readonly object _gate = new object();
         private readonly Queue<KeyValuePair<AuthForgeLogLevel, string>> _lines =
@@ -36,7 +41,7 @@ namespace LibAuthForge
 
         internal static bool IsHeard
         {
-            get { return _current != null; }
+            get { return _current != null && Volatile.Read(ref _listening) > 0; }
         }
 
         internal static void Set(AuthForgeLogLevel level, Action<AuthForgeLogLevel, string> listener)
@@ -54,14 +59,15 @@ namespace LibAuthForge
             }
             CodeLifetime.Watch();
             _current = new LogDelivery(listener);
-            Check(Native.af_set_log_callback((int)level, LogFunction, IntPtr.Zero, null, error), error);
+            Interlocked.Increment(ref _listening);
+            Check(Native.af_set_log_callback((int)level, LogFunction, IntPtr.Zero, ReleaseFunction, error), error);
         }
 
         /// <summary>The code is unloaded.</summary>
         internal static void End()
         {
-            if (_current == null) return;
             _current = null;
+            if (Volatile.Read(ref _listening) == 0) return;
             Native.af_set_log_callback((int)AuthForgeLogLevel.Off, null, IntPtr.Zero, null, null);
         }
 
@@ -96,6 +102,12 @@ namespace LibAuthForge
             {
                 // Nothing may come out into native code.
             }
+        }
+
+        [MonoPInvokeCallback(typeof(Native.ReleaseCallback))]
+        private static void Release(IntPtr nothing)
+        {
+            Interlocked.Decrement(ref _listening);
         }
 
         private void Add(AuthForgeLogLevel level, string line)

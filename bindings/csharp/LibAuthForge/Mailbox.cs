@@ -28,6 +28,9 @@ namespace LibAuthForge
         private bool _overflowTold;
         private bool _closed;
 
+        /// <summary>A session was told, and its end was not. The library has ended it before it says so.</summary>
+        private bool _ends;
+
         internal Mailbox(AuthForgeClient client, AuthForgeDispatch dispatch)
         {
             _client = client;
@@ -96,19 +99,16 @@ namespace LibAuthForge
         }
 
         /// <summary>A client that holds a license, or whose tasks will end by themselves, is not collected.</summary>
-        internal void UpdateRoot()
+        /// <returns>Whether it is kept.</returns>
+        internal bool UpdateRoot()
         {
             lock (_gate)
             {
-                var works = _dispatch != AuthForgeDispatch.HostPump && (_open.Count > 0 || _queued.Count > 0);
-                if (!_closed && (works || Native.af_is_authenticated(_client.Raw)))
-                {
-                    Clients.Root(_client);
-                }
-                else
-                {
-                    Clients.Unroot(_client);
-                }
+                var works = _dispatch != AuthForgeDispatch.HostPump && (_open.Count > 0 || _queued.Count > 0 || _ends);
+                var kept = !_closed && (works || Native.af_is_authenticated(_client.Raw));
+                if (kept) Clients.Root(_client);
+                else Clients.Unroot(_client);
+                return kept;
             }
         }
 
@@ -168,6 +168,8 @@ namespace LibAuthForge
             }
             var happened = EventReader.Read(_buffer, OperationOf(EventReader.RequestOf(_buffer)));
             if (IsToldToItsCaller(happened)) return;
+            if (kind == AuthForgeEventKind.LoggedIn) _ends = true;
+            if (kind == AuthForgeEventKind.SessionEnded) _ends = false;
             var ended = kind == AuthForgeEventKind.SessionEnded ? _client.TakeEndOfSession() : null;
             if (_dispatch != AuthForgeDispatch.HostPump && ended == null && !_client.Hears(kind))
             {

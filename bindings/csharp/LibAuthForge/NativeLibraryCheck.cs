@@ -66,7 +66,9 @@ namespace LibAuthForge
                     foreach (var line in File.ReadAllLines(Maps))
                     {
                         var at = line.IndexOf('/');
-                        if (at >= 0 && NativeLibrarySearch.IsItsName(Path.GetFileName(line))) return " from " + line.Substring(at);
+                        if (at < 0 || !NativeLibrarySearch.IsItsName(Path.GetFileName(line))) continue;
+                        var path = line.Substring(at);
+                        return " from " + path;
                     }
                 }
                 foreach (ProcessModule module in Process.GetCurrentProcess().Modules)

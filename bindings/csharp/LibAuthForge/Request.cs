@@ -133,7 +133,7 @@ namespace LibAuthForge
     }
 
     /// <summary>Gives a result, whatever the service or the file says.</summary>
-    internal sealed class ValidateRequest : Request<ValidateLicenseResult>
+    internal sealed class ValidateRequest : Request<AuthForgeValidateLicenseResult>
     {
         internal ValidateRequest(AuthForgeOperation operation, Starter start, CancellationToken token)
             : base(operation, start, token)
@@ -142,7 +142,7 @@ namespace LibAuthForge
 
         protected override void Settle(AuthForgeSession session, AuthForgeException error)
         {
-            Source.TrySetResult(new ValidateLicenseResult(session, error));
+            Source.TrySetResult(new AuthForgeValidateLicenseResult(session, error));
         }
     }
 

@@ -36,27 +36,33 @@ namespace LibAuthForge
             Failure.Check(Native.af_client_set_wakeup_callback(client, WakeFunction, IntPtr.Zero, null, error), error);
         }
 
-        /// <summary>For one that has no such callback: something may come from now on. Waits until the client is freed.
-        /// </summary>
-        internal static bool BeginWaiting(IntPtr client)
+        /// <summary>For one that has no such callback, and for which something may come from now on.</summary>
+        internal static void BeginWaiting(IntPtr client)
         {
-            if (!NativeThreads.AreMonos) return true;
-            var waiter = new Thread(() => WaitFor(client), StackOfWaiter) { IsBackground = true, Name = "AuthForge" };
-            waiter.Start();
-            return true;
+            new Thread(() => WaitFor(client), StackOfWaiter) { IsBackground = true, Name = "AuthForge" }.Start();
         }
 
         private static void WaitFor(IntPtr handle)
         {
-            var more = true;
-            while (more)
+            bool more;
+            do
             {
+                ForgetWhatWasHere(16);
                 more = Native.af_client_wait(handle, uint.MaxValue) && !NativeThreads.AreExiting;
-                if (!Tell(handle, more)) return;
             }
+            while (Tell(handle, more));
         }
 
-        /// <summary>In here, so that the thread that waits keeps no client. False for one that is gone.</summary>
+        /// <summary>Mono keeps whatever looks like an object on the stack of a thread that waits.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static long ForgetWhatWasHere(long deeper)
+        {
+            decimal a = deeper, b = a, c = b, d = c, e = d, f = e, g = f, h = g;
+            return deeper == 0 ? (long)(a + b + c + d + e + f + g + h) : ForgetWhatWasHere(deeper - 1) + 1;
+        }
+
+        /// <summary>In here, so that the thread that waits keeps no client. False when there is nothing to wait for: the
+        /// client is gone, or holds no license and has nothing open.</summary>
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static bool Tell(IntPtr handle, bool more)
         {
@@ -70,8 +76,7 @@ namespace LibAuthForge
             {
                 // Nothing ever leaves this thread.
             }
-            if (!more) client.WaitingEnded();
-            return true;
+            return client.GoesOnWaiting(more);
         }
 
         [MonoPInvokeCallback(typeof(Native.WakeupCallback))]

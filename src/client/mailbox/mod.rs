@@ -31,6 +31,8 @@ pub struct Mailbox<M: Message> {
     deliverable: AtomicUsize,
     /// There is something that the host has not looked at.
     unseen: AtomicBool,
+    /// A message was lost, and nobody has said so.
+    loses: AtomicBool,
     idle: Condvar,
     /// Whoever waits for news looks again.
     news: Condvar,
@@ -70,6 +72,7 @@ impl<M: Message> Mailbox<M> {
             closed: false,
             left_to_runner: false,
             calls: 0,
+            loss_is_told: false,
         };
         Arc::new(Mailbox {
             dispatch,
@@ -79,6 +82,7 @@ impl<M: Message> Mailbox<M> {
             queued: AtomicUsize::new(0),
             deliverable: AtomicUsize::new(0),
             unseen: AtomicBool::new(false),
+            loses: AtomicBool::new(false),
             idle: Condvar::new(),
             news: Condvar::new(),
         })
@@ -95,6 +99,12 @@ impl<M: Message> Mailbox<M> {
             return Posted::NoListener(message);
         }
         let lost = state.queue.push(message);
+        if state.queue.len() == 1 {
+            state.loss_is_told = false;
+        }
+        if lost.is_some() && !std::mem::replace(&mut state.loss_is_told, true) {
+            self.loses.store(true, Ordering::Relaxed);
+        }
         self.count(&state);
         let needs_delivery = if pumped {
             self.wake_waits(&state);
@@ -106,6 +116,11 @@ impl<M: Message> Mailbox<M> {
         // It may hold the last copy of a session.
         drop(lost);
         if needs_delivery { Posted::Summons(self.summons()) } else { Posted::Queued }
+    }
+
+    /// Whether a message was lost, since its queue is full, for the first time since it was empty.
+    pub fn began_to_lose(&self) -> bool {
+        self.loses.load(Ordering::Relaxed) && self.loses.swap(false, Ordering::Relaxed)
     }
 
     /// For the host's frame: false without taking a lock.

@@ -31,6 +31,8 @@ pub struct State<M> {
     pub closed: bool,
     /// Whoever closed could not wait for the callback that runs: that one's thread tells the rest.
     pub left_to_runner: bool,
+    /// That messages are lost, since the queue was empty.
+    pub loss_is_told: bool,
     pub calls: u64,
 }
 

@@ -10,8 +10,22 @@ static af_status verify(af_client *client, af_request *request)
     return af_verify_license_file_start(client, "no such file", request, NULL);
 }
 
+/* That it loses what is oldest is said once. */
+static int told;
+
+static void on_log(af_log_level level, const char *text, size_t length, void *data)
+{
+    (void)length;
+    (void)data;
+    if (strstr(text, "512 events wait for the host") != NULL) {
+        CHECK_EQ(level, AF_LOG_LEVEL_WARN);
+        told++;
+    }
+}
+
 int main(void)
 {
+    CHECK_STATUS(af_set_log_callback(AF_LOG_LEVEL_WARN, on_log, NULL, NULL, NULL), AF_STATUS_OK);
     af_error error = AF_ERROR_INIT;
     af_event event = AF_EVENT_INIT;
     af_request first = 0, request = 0;
@@ -47,6 +61,7 @@ int main(void)
     while (af_client_poll(client, &event))
         count++;
     CHECK_EQ(count, EVENTS);
+    CHECK_EQ(told, 1);
     af_client_free(client);
     free(file);
     return 0;

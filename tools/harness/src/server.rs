@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 
 use crate::{Result, build};
 
@@ -88,6 +88,18 @@ impl Server {
     /// Asks the test controls for a fault.
     pub fn fault(&self, fault: &serde_json::Value) -> Result {
         self.control(ureq::post(self.address("/dev/faults")), &fault.to_string()).map(drop)
+    }
+
+    /// Waits until so many requests of this endpoint have come; gives how many there are.
+    pub fn requests(&self, endpoint: &str, at_least: usize) -> Result<usize> {
+        let path = format!("/dev/requests?endpoint={endpoint}&at_least={at_least}&timeout_ms=60000");
+        let request = ureq::get(self.address(&path));
+        let answer = request.header("authorization", &format!("Bearer {}", self.get("admin_key"))).call()?;
+        let text = answer.into_body().read_to_string()?;
+        let list: serde_json::Value = serde_json::from_str(&text).with_context(|| format!("{text:?}"))?;
+        let count = list["requests"].as_array().with_context(|| text.clone())?.len();
+        ensure!(count >= at_least, "{count} requests of {endpoint} came, not {at_least}");
+        Ok(count)
     }
 
     fn address(&self, path: &str) -> String {

@@ -21,6 +21,8 @@ pub const CXX: Tool = Tool { probe: &["c++", "--version"], package: "build-essen
 pub const CLANG: Tool = Tool { probe: &["clang", "--version"], package: "clang" };
 /// The linker that clang's link-time optimisation is at home with, and its tools.
 pub const LLD: Tool = Tool { probe: &["ld.lld", "--version"], package: "lld" };
+/// What the machine code of .NET is linked with.
+pub const ZLIB: Tool = Tool { probe: &["test", "-f", "/usr/include/zlib.h"], package: "zlib1g-dev" };
 pub const VALGRIND: Tool = Tool { probe: &["valgrind", "--version"], package: "valgrind" };
 /// Python with what makes virtual environments.
 pub const VENV: Tool = Tool { probe: &["python3", "-c", "import venv, ensurepip"], package: "python3-venv" };
@@ -43,6 +45,10 @@ pub const LIBSODIUM: Tool =
 pub const GLIB: Tool = Tool { probe: &["pkg-config", "--exists", "glib-2.0"], package: "libglib2.0-dev" };
 pub const UV: Tool = Tool { probe: &["pkg-config", "--exists", "libuv"], package: "libuv1-dev" };
 pub const QT: Tool = Tool { probe: &["pkg-config", "--exists", "Qt5Core"], package: "qtbase5-dev" };
+/// A window for C#, and an X server that needs no screen.
+pub const GTK_SHARP: Tool =
+    Tool { probe: &["test", "-f", "/usr/lib/cli/gtk-sharp-3.0/gtk-sharp.dll"], package: "libgtk3.0-cil" };
+pub const XVFB: Tool = Tool { probe: &["which", "Xvfb"], package: "xvfb" };
 
 /// For the scripts of the development server.
 pub const BASH: Tool = Tool { probe: &["bash", "--version"], package: "bash" };

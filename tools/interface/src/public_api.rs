@@ -46,8 +46,7 @@ fn undeclared(sdk: Sdk, framework: &str) -> Result<BTreeSet<String>> {
 }
 
 fn read(log: &Path) -> Result<BTreeSet<String>> {
-    let log: Value =
-        serde_json::from_str(&project::read(log)?).with_context(|| log.display().to_string())?;
+    let log: Value = serde_json::from_str(&project::read(log)?).with_context(|| log.display().to_string())?;
     let runs = log["runs"].as_array().context("the compiler's log has no runs")?;
     let results = runs.iter().filter_map(|run| run["results"].as_array()).flatten();
     let undeclared = results.filter(|result| result["ruleId"] == UNDECLARED);

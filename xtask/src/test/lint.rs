@@ -176,6 +176,10 @@ mod tests {
         let version = env!("CARGO_PKG_VERSION");
         for (path, line) in [
             ("bindings/csharp/LibAuthForge/LibAuthForge.csproj", format!("<Version>{version}</Version>")),
+            (
+                "bindings/csharp/LibAuthForge.Extensions.Hosting/LibAuthForge.Extensions.Hosting.csproj",
+                format!("<Version>{version}</Version>"),
+            ),
             ("bindings/unity/cc.authforge.sdk/package.json", format!("\"version\": \"{version}\"")),
             ("bindings/unreal/AuthForge/AuthForge.uplugin", format!("\"VersionName\": \"{version}\"")),
         ] {

@@ -30,7 +30,7 @@ namespace LibAuthForge
         }
 
         /// <summary>Asks whether a license key is good, and keeps nothing.</summary>
-        public async Task<ValidateLicenseResult> ValidateLicenseAsync(string licenseKey,
+        public async Task<AuthForgeValidateLicenseResult> ValidateLicenseAsync(string licenseKey,
             CancellationToken cancellationToken = default(CancellationToken))
         {
             return await OnMainThread().ValidateLicenseAsync(licenseKey, cancellationToken);

@@ -7,6 +7,7 @@
 
 mod assemblies;
 mod examples;
+mod package;
 mod proof;
 mod runtime;
 mod sdk;
@@ -58,10 +59,12 @@ fn cases() -> Result<Vec<Case>> {
 /// What takes a .NET SDK, or one case that says that there is none.
 fn by_sdk() -> Vec<Case> {
     if let Err(why) = Sdk::find() {
-        let left_out = format!("{why}: nothing is compiled by it, and no proof is run on .NET 8 or later");
+        let left_out = format!(
+            "{why:#}: nothing is compiled by it, no proof is run on .NET 8 or later, and no package is made"
+        );
         return vec![Case::skippable("compiled::the .NET SDK is here", || Ok(Outcome::Skipped(left_out)))];
     }
-    vec![
+    let mut cases = vec![
         Case::new(
             "compiled::the .NET SDK and its analyzers find nothing in the library, the proofs and the public interface",
             sdk::compile,
@@ -74,5 +77,7 @@ fn by_sdk() -> Vec<Case> {
             "example::the example of the page compiles by the .NET SDK, finds the library beside it and logs in",
             examples::example_of_page_by_sdk,
         ),
-    ]
+    ];
+    cases.extend(package::cases());
+    cases
 }

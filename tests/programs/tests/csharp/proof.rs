@@ -135,6 +135,7 @@ impl Proof {
         set_library(&mut command)?;
         command.arg(&self.name).envs(server.environment()).stdout(file).stderr(copy);
         command.env("AF_TEST_LAYOUT", written_layout(who)?);
+        command.env("AF_TEST_REFUSED", project::root().join("tests/csharp/refused"));
         let mark = said.with_extension("end-begins");
         let _ = fs::remove_file(&mark);
         command.env("AF_TEST_END_BEGINS", &mark);

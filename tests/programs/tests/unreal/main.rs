@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use harness::once::{in_turn, once};
+use harness::python::CLANG_TIDY;
 use harness::server::Server;
 use harness::{Result, build, command, page, project};
 use packaging::package::unreal::{self as package, NATIVES};
@@ -33,6 +34,8 @@ const FLAGS: &[&str] = &[
     "-g",
     "-DAUTHFORGE_API=__attribute__((visibility(\"default\")))",
 ];
+/// Where the module's sources are.
+const SOURCE: &str = "bindings/unreal/AuthForge/Source/AuthForge";
 const LEVELS: [&str; 2] = ["-std=c++17", "-std=c++20"];
 /// A list in the scratch folder.
 const MISSING: &str = "missing";
@@ -67,6 +70,7 @@ fn cases() -> Result<Vec<Case>> {
     cases.push(Case::new("module::the module is clean in a Shipping build", || {
         Plugin::reflected()?.unity("clang++", LEVELS[1], &["-DUE_BUILD_SHIPPING=1"])
     }));
+    cases.push(Case::new("module::clang-tidy finds nothing in the module", || Plugin::reflected()?.tidy()));
     cases.push(Case::new("module::the module links with the library, from where the package has it", || {
         Plugin::linked().map(drop)
     }));
@@ -161,6 +165,15 @@ impl Plugin {
         project::write(&unit, &text)?;
         let mut command = self.compiler(compiler, level);
         in_turn(|| command::output(command.args(flags).arg("-fsyntax-only").arg(&unit))).map(drop)
+    }
+
+    /// The sources as they are here, with the headers that the engine and its header tool would have.
+    fn tidy(&self) -> Result {
+        let mut command = Command::new(CLANG_TIDY.program("clang-tidy")?);
+        command.arg("--quiet");
+        command.args(project::files(&project::root().join(SOURCE).join("Private"), "cpp")?);
+        command.arg("--").args(self.compiler("clang++", LEVELS[0]).get_args());
+        in_turn(|| command::output(&mut command)).map(drop)
     }
 
     fn engine(&self) -> Result {

@@ -1,5 +1,7 @@
 //! `cargo xtask package <what>`: puts together what is handed to others, under target/package.
 
+pub mod binary;
+pub mod nuget;
 pub mod unity;
 pub mod unreal;
 

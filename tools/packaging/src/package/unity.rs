@@ -1,17 +1,16 @@
 //! The Unity package as it is handed out: `bindings/unity`, the C# binding, and the libraries that exist. A
 //! `.tgz` as npm makes them, for Unity's "Install package from tarball".
 
-pub mod binary;
 mod manual;
 pub mod meta;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::binary::{self, Cpu, Kind};
 use super::{copy, copy_tree, here, natives};
 use crate::notices;
 use anyhow::{Context, bail};
-use binary::{Cpu, Kind};
 use harness::tool::Tool;
 use harness::{Result, build, command, project};
 use meta::{Importer, MAC, Native};

@@ -6,8 +6,8 @@ use std::path::Path;
 use super::guids;
 use anyhow::{Context, bail, ensure};
 use harness::Result;
+use packaging::package::binary::{self, Cpu, Kind};
 use packaging::package::unity as package;
-use packaging::package::unity::binary::{self, Cpu, Kind};
 use packaging::package::unity::meta::{self, NATIVES, Native};
 
 const MAC: &str = "Plugins/macOS/libauthforge.dylib";
@@ -71,7 +71,7 @@ pub fn write_stand_ins(natives: &Path) -> Result {
             kind => vec![(native.platform, kind)],
         };
         for (platform, kind) in parts {
-            put(&natives.join(platform), native.file(), &beginning(kind))?;
+            put(&natives.join(platform), native.file(), &binary::stand_in(kind))?;
         }
     }
     Ok(())
@@ -80,28 +80,6 @@ pub fn write_stand_ins(natives: &Path) -> Result {
 fn put(folder: &Path, file: &str, bytes: &[u8]) -> Result {
     fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
     fs::write(folder.join(file), bytes).with_context(|| folder.display().to_string())
-}
-
-fn beginning(kind: Kind) -> Vec<u8> {
-    let machine = |at: usize, head: &[u8], number: &[u8]| {
-        let mut bytes = vec![0; 128];
-        bytes[..head.len()].copy_from_slice(head);
-        bytes[at..at + number.len()].copy_from_slice(number);
-        bytes
-    };
-    match kind {
-        Kind::Archive => b"!<arch>\n".to_vec(),
-        Kind::Elf(Cpu::Arm64) => machine(18, b"\x7fELF", &[183, 0]),
-        Kind::Elf(Cpu::Arm32) => machine(18, b"\x7fELF", &[40, 0]),
-        Kind::Elf(_) => machine(18, b"\x7fELF", &[62, 0]),
-        Kind::Windows(_) => {
-            let mut bytes = machine(0x3c, b"MZ", &[64]);
-            bytes[64..70].copy_from_slice(b"PE\0\0\x64\x86");
-            bytes
-        }
-        Kind::Apple(Cpu::Arm64) => machine(4, b"\xcf\xfa\xed\xfe", &[0x0c, 0, 0, 1]),
-        Kind::Apple(_) => machine(4, b"\xcf\xfa\xed\xfe", &[0x07, 0, 0, 1]),
-    }
 }
 
 /// Each part is where the file's head says, on a page of its own.
@@ -129,7 +107,7 @@ pub fn refuses(scratch: &Path) -> Result {
     let natives = scratch.join("mixed-up");
     let refused = |platform: &str, file: &str, kind: Kind| {
         let _ = fs::remove_dir_all(&natives);
-        put(&natives.join(platform), file, &beginning(kind))?;
+        put(&natives.join(platform), file, &binary::stand_in(kind))?;
         match package::assemble(&scratch.join("nothing"), &natives, &scratch.join("mixed-up-package")) {
             Err(why) if why.to_string().contains(platform) => Ok(()),
             other => bail!("{platform}: {other:?}"),

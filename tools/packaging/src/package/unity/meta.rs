@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::binary::{self, Cpu, Kind};
+use super::super::binary::{self, Cpu, Kind};
 
 /// A library of one platform.
 pub struct Native {

@@ -20,9 +20,9 @@ namespace LibAuthForge
 
     /// <summary>Whether a license key, or a license file, is good.</summary>
     [DebuggerDisplay("{ToString(),nq}")]
-    public sealed class ValidateLicenseResult : IDisposable
+    public sealed class AuthForgeValidateLicenseResult : IDisposable
     {
-        internal ValidateLicenseResult(AuthForgeSession session, AuthForgeException error)
+        internal AuthForgeValidateLicenseResult(AuthForgeSession session, AuthForgeException error)
         {
             Session = session;
             Error = error;
