@@ -132,7 +132,7 @@ impl Client {
 }
 
 fn too_soon(wait: Duration) -> Error {
-    let ms = u32::try_from(wait.as_millis()).unwrap_or(u32::MAX);
+    let ms = pause::short_ms(wait);
     let text =
         format!("the heartbeat before was a moment ago; the next may be asked for {}", pause::when(wait));
     Error::new(Status::RateLimited, text).with_http(0, ms)

@@ -11,7 +11,6 @@ use super::host;
 use super::opaque::af_client;
 use crate::client::event::{Event, Reason};
 use crate::client::mailbox::{Channel, Listener, Wakeup};
-use crate::runtime::log;
 use crate::status::Status;
 use crate::values::error::Result;
 
@@ -100,12 +99,12 @@ pub extern "C" fn af_client_set_failure_callback(
     error: *mut af_error,
 ) -> Status {
     fallible(error, || {
-        set(client, Channel::Failure, callback, user_data, release, |call, handle, event, data| {
+        set(client, Channel::Failure, callback, user_data, release, |call, (client, handle), event, data| {
             let Some(cause) = &event.error else { return };
             let out = af_error::of(cause);
             let arguments = [handle, event.reason as usize, &raw const out as usize, data as usize];
             // SAFETY: the host's function, with the arguments that its type promises.
-            unsafe { host::call(*call as *const c_void, arguments) };
+            unsafe { host::call_for(client, *call as *const c_void, arguments) };
         })
     })
 }
@@ -122,11 +121,15 @@ pub extern "C" fn af_client_set_event_callback(
     error: *mut af_error,
 ) -> Status {
     fallible(error, || {
-        set(client, Channel::Event, callback, user_data, release, |call, handle, event, data| {
+        set(client, Channel::Event, callback, user_data, release, |call, (client, handle), event, data| {
             let out = af_event::of(event);
             // SAFETY: the host's function, with the arguments that its type promises.
             unsafe {
-                host::call(*call as *const c_void, [handle, &raw const out as usize, data as usize, 0])
+                host::call_for(
+                    client,
+                    *call as *const c_void,
+                    [handle, &raw const out as usize, data as usize, 0],
+                );
             };
             out.release();
         })
@@ -176,9 +179,11 @@ pub extern "C" fn af_client_set_wakeup_callback(
         let number = entry.client.number();
         let wakeup = callback.map(|call| -> Wakeup {
             Arc::new(move || {
-                let _about = log::about(number, 0);
                 // SAFETY: the host's function, with the arguments that its type promises.
-                unsafe { host::call(call as *const c_void, [handle, user_data.pointer() as usize, 0, 0]) };
+                unsafe {
+                    let arguments = [handle, user_data.pointer() as usize, 0, 0];
+                    host::call_for(number, call as *const c_void, arguments);
+                }
             })
         });
         entry.client.set_wakeup(wakeup)
@@ -191,17 +196,14 @@ fn set<F: Send + Sync + 'static>(
     callback: Option<F>,
     user_data: *mut c_void,
     release: af_release_fn,
-    invoke: impl Fn(&F, usize, &Event, *mut c_void) + Send + Sync + 'static,
+    invoke: impl Fn(&F, (u64, usize), &Event, *mut c_void) + Send + Sync + 'static,
 ) -> Result<()> {
     let user_data = UserData::new(user_data, release);
     let handle = client as usize;
     let entry = Arc::clone(&*handles().clients.get(handle)?);
     let number = entry.client.number();
     let listener = callback.map(|call| -> Listener<Event> {
-        Arc::new(move |event: &Event| {
-            let _about = log::about(number, 0);
-            invoke(&call, handle, event, user_data.pointer());
-        })
+        Arc::new(move |event: &Event| invoke(&call, (number, handle), event, user_data.pointer()))
     });
     entry.client.set_listener(channel, listener)
 }

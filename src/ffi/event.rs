@@ -17,6 +17,7 @@ use crate::runtime::sync::Mutex;
 use crate::session::Session;
 use crate::status::Status;
 use crate::values::error::{Error, Result};
+use crate::values::pause::short_ms;
 
 /// Names a `_start` call in the event that ends it. 0 is none; never reused in a process.
 pub type af_request = u64;
@@ -92,7 +93,7 @@ impl af_event {
             retry_after_ms: error.retry_after_ms,
             code: error.code,
             message: error.message,
-            retry_in_ms: u32::try_from(event.retry_in.as_millis()).unwrap_or(u32::MAX),
+            retry_in_ms: short_ms(event.retry_in),
             attempt: event.attempt,
         }
     }

@@ -7,6 +7,7 @@
 
 use std::ffi::c_void;
 
+use crate::runtime::log;
 use crate::runtime::sync::no_lock_held;
 use crate::runtime::thread_cancel;
 
@@ -19,10 +20,19 @@ pub unsafe fn call(function: *const c_void, arguments: [usize; 4]) {
     let _kept = thread_cancel::disable();
     // SAFETY: the caller's promise.
     if unsafe { barrier::call(function, arguments) } {
-        crate::runtime::log::error(|| {
-            "a callback ended its thread in place of returning; it counts as returned".to_owned()
-        });
+        log::error(|| "a callback ended its thread in place of returning; it counts as returned".to_owned());
     }
+}
+
+/// The same of a callback of a client, whose number stands in what the log says of it.
+///
+/// # Safety
+/// That of `call`.
+#[inline(never)]
+pub unsafe fn call_for(client: u64, function: *const c_void, arguments: [usize; 4]) {
+    let _about = log::about(client, 0);
+    // SAFETY: the caller's promise.
+    unsafe { call(function, arguments) };
 }
 
 /// A frame of its own below the host's. Rust allows no unwinding by others through its frames, so that a thread's

@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::runtime::clock::Moment;
 use crate::status::Status;
 use crate::values::error::Error;
+use crate::values::pause::whole_ms;
 
 /// Of a call, whatever the causes; a host may set another number for its logins.
 pub const ATTEMPTS: u32 = 3;
@@ -78,7 +79,7 @@ impl Budget {
     /// What a request is told whose time is over, whatever it waits for.
     pub fn used_up(&self) -> Error {
         // A day at most, which a host may set.
-        let ms = u64::try_from(self.longest.as_millis()).unwrap_or(u64::MAX);
+        let ms = whole_ms(self.longest);
         let text = format!("not done within {ms} ms, waiting for a thread and for the disk included");
         Error::new(Status::Timeout, text)
     }

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::lock::wait_at_most;
 use super::sync::{Condvar, MutexGuard};
+use crate::values::pause::whole_ms;
 
 /// Condition variables do not count suspended time, so no wait is longer than this before the clock that
 /// does count it is read again.
@@ -28,12 +29,6 @@ impl Moment {
     }
 }
 
-/// In 64 bits: the 128 of `as_millis` are an arithmetic of their own.
-#[inline(never)]
-fn whole_ms(time: Duration) -> u64 {
-    time.as_secs().saturating_mul(1000).saturating_add(time.subsec_millis().into())
-}
-
 pub fn now() -> Moment {
     #[cfg(feature = "testing")]
     if let Some((boot, _)) = manual::read() {
@@ -49,7 +44,7 @@ pub fn wall_ms() -> i64 {
         return wall;
     }
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    i64::try_from(whole_ms(since)).unwrap_or(i64::MAX)
 }
 
 /// Waits on `wake` until notified or `deadline`, or shorter: callers look again at why they wait.

@@ -12,6 +12,7 @@ use super::lease::Interrupt;
 use super::request_context;
 use crate::runtime::descriptors;
 use crate::runtime::sync::no_lock_held;
+use crate::values::pause::whole_ms;
 
 impl Interrupt for Socket {
     fn interrupt(&self) {
@@ -92,7 +93,7 @@ const SLICE: Duration = Duration::from_millis(20);
 
 fn poll_ms(left: Duration) -> i32 {
     let wait = if cfg!(target_os = "linux") { left } else { left.min(SLICE) };
-    i32::try_from(wait.as_millis()).unwrap_or(i32::MAX).max(1)
+    i32::try_from(whole_ms(wait)).unwrap_or(i32::MAX).max(1)
 }
 
 #[cfg(unix)]

@@ -1,10 +1,21 @@
-//! Pauses in words for people.
+//! Pauses in whole milliseconds, and in words for people.
 
 use std::time::Duration;
 
 /// When something comes that is waited for: `at once`, `in 2.0 s`.
 pub fn when(pause: Duration) -> String {
     if pause.is_zero() { "at once".to_owned() } else { format!("in {}", seconds(pause)) }
+}
+
+/// In 64 bits: the 128 of `as_millis` are an arithmetic of their own, wherever they are used.
+#[inline(never)]
+pub fn whole_ms(pause: Duration) -> u64 {
+    pause.as_secs().saturating_mul(1000).saturating_add(pause.subsec_millis().into())
+}
+
+/// The same where less fits.
+pub fn short_ms(pause: Duration) -> u32 {
+    u32::try_from(whole_ms(pause)).unwrap_or(u32::MAX)
 }
 
 /// Tenths of a second, never fewer than there are.

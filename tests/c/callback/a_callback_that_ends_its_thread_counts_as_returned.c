@@ -14,7 +14,9 @@ static void on_event(af_client *client, const af_event *event, void *user_data)
 
 static void on_log(af_log_level level, const char *text, size_t length, void *user_data)
 {
-    (void)level, (void)text, (void)length, (void)user_data;
+    (void)level, (void)user_data;
+    /* Which client's callback it was is told too. */
+    CHECK(length > 7 && memcmp(text, "client ", 7) == 0);
     count_up(&logs);
     pthread_exit(NULL);
 }

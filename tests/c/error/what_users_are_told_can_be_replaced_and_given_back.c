@@ -4,7 +4,7 @@
 #include "authforge/messages_es.h"
 #include "../harness.h"
 
-#define MESSAGES (AF_USER_MESSAGE_ID_REQUEST_NOT_COMPLETE + 1)
+#define MESSAGES (AF_USER_MESSAGE_ID_REQUEST_NOT_LICENSE + 1)
 #define ENGLISH "Your license has expired; please renew it."
 
 static const char *expired(void)
@@ -58,9 +58,9 @@ int main(void)
     const char *kept = expired();
 
     af_user_message bad[] = { { AF_USER_MESSAGE_ID_SUCCESS, "Gut." }, { MESSAGES, "Was?" } };
-    refused(bad, 2, AF_STATUS_INVALID_ARGUMENT, "messages[1].id is 29, need 0 to 28");
+    refused(bad, 2, AF_STATUS_INVALID_ARGUMENT, "messages[1].id is 30, need 0 to 29");
     bad[1].id = -1;
-    refused(bad, 2, AF_STATUS_INVALID_ARGUMENT, "messages[1].id is -1, need 0 to 28");
+    refused(bad, 2, AF_STATUS_INVALID_ARGUMENT, "messages[1].id is -1, need 0 to 29");
     bad[1].id = 0;
     bad[1].text = NULL;
     refused(bad, 2, AF_STATUS_INVALID_ARGUMENT, "messages[1].text is NULL");
