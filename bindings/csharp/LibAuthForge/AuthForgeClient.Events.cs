@@ -53,7 +53,7 @@ namespace LibAuthForge
         /// out the oldest event, without raising it.</summary>
         /// <returns>False when nothing happened, and after <see cref="Dispose"/>.</returns>
         /// <exception cref="InvalidOperationException">The client has another dispatch.</exception>
-        public bool TryPoll([MaybeNull] out AuthForgeEventArgs happened)
+        public bool TryPoll([MaybeNullWhen(false)] out AuthForgeEventArgs happened)
         {
             NeedHostPump("TryPoll");
             _mailbox.NotePump();

@@ -111,7 +111,7 @@ namespace LibAuthForge
         /// <summary><see cref="Login"/> for those who want no exception for a refusal.</summary>
         /// <param name="licenseKey">As for <see cref="Login"/>.</param>
         /// <param name="session">Null when it was refused.</param>
-        public bool TryLogin([DisallowNull] string licenseKey, [MaybeNull] out AuthForgeSession session)
+        public bool TryLogin([DisallowNull] string licenseKey, [MaybeNullWhen(false)] out AuthForgeSession session)
         {
             AuthForgeException refused;
             return TryLogin(licenseKey, out session, out refused);
@@ -121,8 +121,8 @@ namespace LibAuthForge
         /// <param name="licenseKey">As for <see cref="Login"/>.</param>
         /// <param name="session">Null when it was refused.</param>
         /// <param name="refusal">Why; null when it was not.</param>
-        public bool TryLogin([DisallowNull] string licenseKey, [MaybeNull] out AuthForgeSession session,
-            [MaybeNull] out AuthForgeException refusal)
+        public bool TryLogin([DisallowNull] string licenseKey, [MaybeNullWhen(false)] out AuthForgeSession session,
+            [MaybeNullWhen(true)] out AuthForgeException refusal)
         {
             session = null;
             refusal = null;

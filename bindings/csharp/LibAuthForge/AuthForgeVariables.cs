@@ -113,8 +113,8 @@ namespace LibAuthForge
         }
 
         /// <summary>A text, as <see cref="GetBool"/>.</summary>
-        [return: MaybeNull]
-        public string GetString(string name, [MaybeNull] string fallback = null)
+        [return: NotNullIfNotNull("fallback")]
+        public string GetString(string name, [AllowNull] string fallback = null)
         {
             string value;
             return TryGetString(name, out value) ? value : fallback;
@@ -149,7 +149,7 @@ namespace LibAuthForge
         }
 
         /// <summary>A text, as <see cref="TryGetBool"/>.</summary>
-        public bool TryGetString(string name, [MaybeNull] out string value)
+        public bool TryGetString(string name, [MaybeNullWhen(false)] out string value)
         {
             VariableValue found;
             var is_ = TryFind(name, out found) && found.Type == AuthForgeVariableType.String;

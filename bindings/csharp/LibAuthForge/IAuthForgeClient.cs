@@ -71,11 +71,11 @@ namespace LibAuthForge
             CancellationToken cancellationToken = default(CancellationToken));
 
         /// <summary><see cref="AuthForgeClient.TryLogin(string, out AuthForgeSession)"/>.</summary>
-        bool TryLogin([DisallowNull] string licenseKey, [MaybeNull] out AuthForgeSession session);
+        bool TryLogin([DisallowNull] string licenseKey, [MaybeNullWhen(false)] out AuthForgeSession session);
 
         /// <summary><see cref="AuthForgeClient.TryLogin(string, out AuthForgeSession, out AuthForgeException)"/>.</summary>
-        bool TryLogin([DisallowNull] string licenseKey, [MaybeNull] out AuthForgeSession session,
-            [MaybeNull] out AuthForgeException refusal);
+        bool TryLogin([DisallowNull] string licenseKey, [MaybeNullWhen(false)] out AuthForgeSession session,
+            [MaybeNullWhen(true)] out AuthForgeException refusal);
 
         /// <summary><see cref="AuthForgeClient.ValidateLicense"/>.</summary>
         AuthForgeValidateLicenseResult ValidateLicense([DisallowNull] string licenseKey);
@@ -155,6 +155,6 @@ namespace LibAuthForge
         int Pump();
 
         /// <summary><see cref="AuthForgeClient.TryPoll"/>.</summary>
-        bool TryPoll([MaybeNull] out AuthForgeEventArgs happened);
+        bool TryPoll([MaybeNullWhen(false)] out AuthForgeEventArgs happened);
     }
 }
