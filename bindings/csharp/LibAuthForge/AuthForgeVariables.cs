@@ -113,7 +113,7 @@ namespace LibAuthForge
         }
 
         /// <summary>A text, as <see cref="GetBool"/>.</summary>
-        [return: NotNullIfNotNull("fallback")]
+        [return: MaybeNull, NotNullIfNotNull("fallback")]
         public string GetString(string name, [AllowNull] string fallback = null)
         {
             string value;

@@ -17,10 +17,10 @@ internal static class mistakes_are_named
         var bad = new GameObject("bad").AddComponent<AuthForgeBehaviour>();
         Harness.Fill(bad.Settings);
         bad.Settings.HeartbeatInterval = 3;
-        Named(bad.LoginAsync("KEY"), "HeartbeatInterval is 3", AuthForgeStatus.Ok);
+        Refused(bad.LoginAsync("KEY"), "HeartbeatInterval is 3");
         bad.Settings.HeartbeatInterval = 0;
         bad.Settings.AppId = "";
-        Named(bad.LoginAsync("KEY"), "AppId", AuthForgeStatus.Ok);
+        Refused(bad.LoginAsync("KEY"), "AppId");
         bad.Settings.AppId = Harness.Given("APP_ID");
         Harness.LogIn(bad);
 
@@ -41,6 +41,13 @@ internal static class mistakes_are_named
         Harness.Check(told == 1, "two apps cannot share a license");
         EditorStage.ExitPlayMode();
         Harness.CheckNothingThrown();
+    }
+
+    /// <summary>A setting.</summary>
+    private static void Refused(Task call, string word)
+    {
+        Named(call, word, AuthForgeStatus.Ok);
+        Harness.Check(call.Exception.InnerException is ArgumentException, call.Exception.ToString());
     }
 
     private static void Named(Task call, string word, AuthForgeStatus status)

@@ -1,27 +1,20 @@
-//! The game loop of `examples/csharp`, played while its license is changed and then revoked; and the example of the
-//! page.
+//! The game loop of `examples/csharp`, played while its license is changed and then revoked.
 
-use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, bail, ensure};
-use harness::dotnet::Sdk;
+use anyhow::{Context, bail};
 use harness::server::{SECRET, Server};
-use harness::{Result, build, command, page, project};
+use harness::{Result, command};
 use programs::{Case, Kind};
 
+use crate::assemblies;
 use crate::proof::{server, set_library};
-use crate::{assemblies, sdk};
 
 pub const CONSOLE: &str = "examples/csharp/Console.cs";
-const PAGE: &str = "docs/csharp.md";
-/// Where the page's development server listens.
-const ADDRESS: &str = "http://127.0.0.1:8787";
 const LIMIT: Duration = Duration::from_secs(90);
 /// The license's variables, in mid-game.
 const CHANGED: &str = r#"{"tier":"gold","seats":5,"beta":false}"#;
@@ -36,50 +29,7 @@ const EXPECTED: [&str; 6] = [
 
 pub fn cases() -> Vec<Case> {
     let sentence = "switches its features when the license is changed, and ends when it is revoked";
-    vec![
-        Case::new(format!("example::{CONSOLE} {sentence}"), play).of(Kind::Long),
-        Case::new(
-            format!(
-                "example::the example of {PAGE} compiles as pasted, finds the library beside it and logs in"
-            ),
-            example_of_page,
-        ),
-    ]
-}
-
-fn example_of_page() -> Result {
-    let server = server()?;
-    let folder = project::scratch("csharp/page")?;
-    assemblies::compile_page(&example_for(&server)?, &folder)?;
-    run_page(Command::new("mono"), &folder.join("Page.exe"), &server)
-}
-
-/// The same by the .NET SDK.
-pub fn example_of_page_by_sdk() -> Result {
-    let server = server()?;
-    let program = sdk::compile_page(&example_for(&server)?, &project::scratch("csharp/net-page")?)?;
-    let mut dotnet = Sdk::find()?.dotnet()?;
-    dotnet.arg("exec");
-    run_page(dotnet, &program, &server)
-}
-
-fn example_for(server: &Server) -> Result<String> {
-    let example = page::example(PAGE, "csharp")?;
-    if !example.contains(ADDRESS) {
-        bail!("the example does not name {ADDRESS}");
-    }
-    // The port that the page names may be taken here; nothing else is changed.
-    Ok(example.replace(ADDRESS, server.get("url")))
-}
-
-fn run_page(mut runtime: Command, program: &Path, server: &Server) -> Result {
-    let library = format!("{}authforge{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
-    fs::copy(build::library()?.join(&library), program.with_file_name(&library))
-        .with_context(|| library.clone())?;
-    runtime.env(SECRET, server.get("app_secret"));
-    let said = command::output(runtime.current_dir(assemblies::scratch()?).arg(program))?;
-    ensure!(said == "licensed, tier pro\n", "it printed {said:?}");
-    Ok(())
+    vec![Case::new(format!("example::{CONSOLE} {sentence}"), play).of(Kind::Long)]
 }
 
 /// A game of some twenty seconds: the first heartbeat brings other variables, the second the end.

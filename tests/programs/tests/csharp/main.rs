@@ -7,7 +7,9 @@
 
 mod assemblies;
 mod examples;
+mod habits;
 mod package;
+mod pages;
 mod proof;
 mod runtime;
 mod sdk;
@@ -44,6 +46,7 @@ fn cases() -> Result<Vec<Case>> {
     ];
     cases.extend(by_sdk());
     cases.extend(examples::cases());
+    cases.extend(pages::cases());
     let runtimes = Runtime::all();
     for proof in proof::all()? {
         for runtime in runtimes.iter().copied().filter(|runtime| runtime.has(&proof)) {
@@ -73,11 +76,9 @@ fn by_sdk() -> Vec<Case> {
         Case::new("compiled::the proofs of the sources are those of the .NET program", || {
             proof::are_listed(Runtime::Net)
         }),
-        Case::new(
-            "example::the example of the page compiles by the .NET SDK, finds the library beside it and logs in",
-            examples::example_of_page_by_sdk,
-        ),
     ];
+    cases.extend(habits::cases());
+    cases.extend(pages::cases_by_sdk());
     cases.extend(package::cases());
     cases
 }

@@ -36,11 +36,11 @@ pub fn compile() -> Result {
 /// The examples.
 pub fn compile_examples() -> Result {
     let console = project::root().join(examples::CONSOLE);
-    compile_program(&console, &project::scratch("csharp/net-example")?).map(drop)
+    compile_program(&console, &project::scratch("csharp/net-example")?, "").map(drop)
 }
 
-/// One source as a program beside the library; gives the program.
-pub fn compile_program(source: &Path, folder: &Path) -> Result<PathBuf> {
+/// One source as a program beside the library, with properties of its project; gives the program.
+pub fn compile_program(source: &Path, folder: &Path, properties: &str) -> Result<PathBuf> {
     compile()?;
     let sdk = Sdk::find()?;
     let library = dotnet::built(&artifacts()?, "LibAuthForge").with_file_name("release_net8.0");
@@ -48,8 +48,8 @@ pub fn compile_program(source: &Path, folder: &Path) -> Result<PathBuf> {
         "<Project Sdk=\"Microsoft.NET.Sdk\">\n  <PropertyGroup>\n    <OutputType>Exe</OutputType>\n    \
          <TargetFramework>{}</TargetFramework>\n    <UseAppHost>false</UseAppHost>\n    \
          <InvariantGlobalization>true</InvariantGlobalization>\n    <TreatWarningsAsErrors>true</TreatWarningsAsErrors>\n    \
-         <EnableDefaultCompileItems>false</EnableDefaultCompileItems>\n  </PropertyGroup>\n  <ItemGroup>\n    \
-         <Compile Include=\"{}\" />\n    <Reference Include=\"{}\" />\n  </ItemGroup>\n</Project>\n",
+         <EnableDefaultCompileItems>false</EnableDefaultCompileItems>\n    {properties}\n  </PropertyGroup>\n  \
+         <ItemGroup>\n    <Compile Include=\"{}\" />\n    <Reference Include=\"{}\" />\n  </ItemGroup>\n</Project>\n",
         sdk.framework(),
         source.display(),
         library.join("LibAuthForge.dll").display()
@@ -64,5 +64,5 @@ pub fn compile_program(source: &Path, folder: &Path) -> Result<PathBuf> {
 pub fn compile_page(text: &str, folder: &Path) -> Result<PathBuf> {
     let page = folder.join("Page.cs");
     project::write(&page, text)?;
-    compile_program(&page, folder)
+    compile_program(&page, folder, "")
 }
