@@ -3,7 +3,7 @@
 
 #[cfg(not(any(windows, target_os = "macos")))]
 use authforge::hwid::First;
-use authforge::hwid::v1::{End, Material, Official, count_and_kind, vendor_and_type};
+use authforge::hwid::v1::{End, Material, Official, count_and_kind, of_affinity, vendor_and_type};
 use serde_json::Value;
 
 use crate::package::{cases, text};
@@ -65,7 +65,7 @@ fn digest(parts: [&[u8]; 3]) -> String {
 fn the_processor_is_found_in_what_the_kernel_says_of_it() {
     for case in cases(&all(), "processor") {
         let mut material = Material::new(official(&case), Some("0a"));
-        material.named_processor(bytes(&case, "cpuinfo"));
+        material.named_processor(&bytes(&case, "cpuinfo"));
         material.disks(End::Absent, Vec::new()).expect("a word");
         let expected = digest([b"0a", &bytes(&case, "expect"), b"unavailable"]);
         assert_eq!(material.id(), expected, "{case}");
@@ -101,7 +101,10 @@ fn an_address_that_is_all_zero_is_nobodys_but_for_dotnet_which_has_room_for_eigh
 fn a_machine_is_its_card_processor_and_disks() {
     for case in cases(&all(), "id") {
         let mut material = Material::new(official(&case), case["address"].as_str());
-        material.named_processor(bytes(&case, "cpuinfo"));
+        match official(&case) {
+            Official::Cpp => material.named_processor(&bytes(&case, "cpuinfo")),
+            Official::CSharp => material.processor(&bytes(&case, "cpu")),
+        }
         material.disks(end(&case), bytes(&case, "printed")).expect("its disks");
         assert_eq!(material.id(), text(&case, "expect"), "{case}");
     }
@@ -112,7 +115,7 @@ fn the_processor_of_windows_is_told_by_its_maker_or_by_their_number() {
     let number = |case: &Value, name: &str| u32::try_from(case[name].as_u64().expect(name)).expect(name);
     for case in cases(&all(), "windows") {
         let said = match case["affinity"].as_str() {
-            Some(mask) => count_and_kind(mask.parse().expect("a mask"), text(&case, "kind")),
+            Some(mask) => count_and_kind(of_affinity(mask.parse().expect("a mask")), text(&case, "kind")),
             None => {
                 let vendor = ["ebx", "edx", "ecx"].map(|register| number(&case, register));
                 vendor_and_type(vendor, number(&case, "type"))

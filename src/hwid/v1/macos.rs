@@ -6,7 +6,7 @@ use std::ffi::CStr;
 use std::{io, ptr, slice};
 
 use super::super::source::{cannot_read, unavailable};
-use super::{Material, Official, program};
+use super::{KIND, Material, Official, count_and_kind, program};
 use crate::runtime::descriptors;
 use crate::values::encoding::hex;
 use crate::values::error::Result;
@@ -18,9 +18,15 @@ const PROCESSOR: [&CStr; 2] = [c"machdep.cpu.brand_string", c"hw.model"];
 pub fn id(official: Official) -> Result<String> {
     let address = first_address().map_err(|cause| cannot_read("the network interfaces", &cause))?;
     let mut material = Material::new(official, address.as_deref());
-    let cpu = PROCESSOR.into_iter().find_map(system_value);
+    let cpu = match official {
+        Official::Cpp => PROCESSOR.into_iter().find_map(system_value),
+        // SAFETY: takes any name.
+        Official::CSharp => u32::try_from(unsafe { libc::sysconf(libc::_SC_NPROCESSORS_ONLN) })
+            .ok()
+            .map(|processors| count_and_kind(processors, KIND)),
+    };
     let cpu = cpu.ok_or_else(|| unavailable("the system does not name its processor"))?;
-    material.processor(&official.decoded(cpu));
+    material.processor(&cpu);
     let arguments = [c"system_profiler".as_ptr(), c"SPStorageDataType".as_ptr(), ptr::null()];
     let (end, printed) = program::run(&SYSTEM_PROFILER, &arguments);
     material.disks(end, printed)?;

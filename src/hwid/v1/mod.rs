@@ -28,6 +28,6 @@ use windows as system;
 pub use making::{id, known};
 pub use recipe::Official;
 #[cfg(any(windows, target_os = "linux", target_os = "macos"))]
-pub use recipe::{End, Material};
+pub use recipe::{End, KIND, Material, count_and_kind};
 #[cfg(any(windows, feature = "testing"))]
-pub use recipe::{count_and_kind, vendor_and_type};
+pub use recipe::{of_affinity, vendor_and_type};

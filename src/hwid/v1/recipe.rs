@@ -63,18 +63,17 @@ impl Material {
         self.bytes.extend_from_slice(text);
     }
 
-    /// The processor, from `/proc/cpuinfo`.
-    pub fn named_processor(&mut self, cpuinfo: Vec<u8>) {
-        let cpuinfo = self.official.decoded(cpuinfo);
+    /// The processor as C++ has it on Linux: from `/proc/cpuinfo`.
+    pub fn named_processor(&mut self, cpuinfo: &[u8]) {
         for line in cpuinfo.split(|byte| *byte == b'\n') {
             let mut halves = line.splitn(2, |byte| *byte == b':');
             if let (Some(name), Some(value)) = (halves.next(), halves.next())
                 && NAMES.iter().any(|known| name.starts_with(known))
             {
-                return self.processor(self.official.trimmed(value));
+                return self.processor(trimmed(value));
             }
         }
-        self.official.compact(&cpuinfo, &mut self.bytes);
+        Official::Cpp.compact(cpuinfo, &mut self.bytes);
     }
 
     /// The disks, from what a program printed that lists them.
@@ -123,7 +122,7 @@ impl Official {
     fn first(self, text: &[u8]) -> (usize, bool) {
         let byte = text.first().copied().unwrap_or_default();
         if self == Official::Cpp || byte.is_ascii() {
-            return (1, matches!(byte, b'\t'..=b'\r' | b' '));
+            return (1, is_space(byte));
         }
         let length = 2 + usize::from(byte >= 0xe0) + usize::from(byte >= 0xf0);
         let letter = text.get(..length).and_then(|letter| std::str::from_utf8(letter).ok());
@@ -160,19 +159,17 @@ impl Official {
             compact.pop();
         }
     }
+}
 
-    fn trimmed(self, text: &[u8]) -> &[u8] {
-        let (mut begin, mut end, mut at) = (None, 0, 0);
-        while let Some(rest @ [_, ..]) = text.get(at..) {
-            let (length, is_space) = self.first(rest);
-            if !is_space {
-                begin = begin.or(Some(at));
-                end = at + length;
-            }
-            at += length;
-        }
-        begin.and_then(|begin| text.get(begin..end)).unwrap_or_default()
-    }
+/// By `isspace` of the C locale.
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b'\t'..=b'\r' | b' ')
+}
+
+fn trimmed(text: &[u8]) -> &[u8] {
+    let begin = text.iter().position(|byte| !is_space(*byte)).unwrap_or(text.len());
+    let end = text.iter().rposition(|byte| !is_space(*byte)).map_or(begin, |last| last + 1);
+    text.get(begin..end).unwrap_or_default()
 }
 
 const UNKNOWN: &str =
@@ -188,10 +185,25 @@ pub fn vendor_and_type(vendor: [u32; 3], kind: u32) -> Vec<u8> {
     [&vendor.map(u32::to_le_bytes).concat()[..], b"-", kind.to_string().as_bytes()].concat()
 }
 
-/// The same as C# has it: how many processors the process may use, by the mask of its affinity, and their kind.
+/// The processor as C# has it on every system: how many the process may use, and what the program is compiled for.
+pub fn count_and_kind(processors: u32, kind: &str) -> Vec<u8> {
+    format!("{processors}-{kind}").into_bytes()
+}
+
+/// As .NET calls it.
+pub const KIND: &str = if cfg!(target_arch = "x86_64") {
+    "X64"
+} else if cfg!(target_arch = "x86") {
+    "X86"
+} else if cfg!(target_arch = "arm") {
+    "Arm"
+} else {
+    "Arm64"
+};
+
+/// How many processors a mask of Windows names.
 #[cfg(any(windows, feature = "testing"))]
-pub fn count_and_kind(affinity: u64, kind: &str) -> Vec<u8> {
+pub fn of_affinity(mask: u64) -> u32 {
     // Empty for a process in several groups of processors; the runtime takes it for full then.
-    let count = if affinity == 0 { 64 } else { affinity.count_ones() };
-    format!("{count}-{kind}").into_bytes()
+    if mask == 0 { 64 } else { mask.count_ones() }
 }

@@ -154,21 +154,13 @@ fn by_maker() -> io::Result<Vec<u8>> {
     Err(io::Error::other("the official C++ client knows none but of x86"))
 }
 
-const KIND: &str = if cfg!(target_arch = "x86_64") {
-    "X64"
-} else if cfg!(target_arch = "x86") {
-    "X86"
-} else {
-    "Arm64"
-};
-
 fn by_number() -> io::Result<Vec<u8>> {
     let (mut own, mut systems) = (0, 0);
     // SAFETY: both outlive the call.
     if unsafe { GetProcessAffinityMask(GetCurrentProcess(), &raw mut own, &raw mut systems) } == 0 {
         return Err(io::Error::last_os_error());
     }
-    Ok(super::count_and_kind((own & systems) as u64, KIND))
+    Ok(super::count_and_kind(super::of_affinity((own & systems) as u64), super::KIND))
 }
 
 /// Where the system keeps it: what a program's environment calls its path is anybody's.
