@@ -39,7 +39,8 @@ static class LibraryTests
     {
         using (var folder = new Folder())
         {
-            Says(In(folder[""], "UseTheLibrary"), "AuthForgeNativeLibraryException", folder[""].TrimEnd('/'), "this program runs on Linux", "Put the");
+            Says(In(folder[""], "UseTheLibrary"), "AuthForgeNativeLibraryException", folder[""].TrimEnd('/'), "this program runs on Linux", "Put the",
+                "revokedStopOnlineYour license has been withdrawn");
             // The head of a library for arm64, which Linux calls not found.
             var own = File.ReadAllBytes(Loaded());
             own[18] = 183;
@@ -70,7 +71,6 @@ static class LibraryTests
             () => new AuthForgeClient(new AuthForgeConfig { AppId = "a", PublicKey = "b" }).Dispose(),
             () => GC.KeepAlive(AuthForgeLibrary.Version),
             () => AuthForgeLibrary.SetLog(AuthForgeLogLevel.Off, null),
-            () => GC.KeepAlive(AuthForgeMessages.IdOf(AuthForgeStatus.Revoked)),
             () => AuthForgeMessages.Set(null),
             () => AuthForgeLibrary.ParseActivationRequest("x"),
             () => AuthForgeLibrary.Shutdown(TimeSpan.Zero),
@@ -93,7 +93,7 @@ static class LibraryTests
         }
         // Without a library there are still codes, and sentences for developers.
         var error = new AuthForgeException(AuthForgeStatus.Revoked);
-        Console.WriteLine(error.Code + error.Advice + AuthForgeModelFactory.Session().Kind);
+        Console.WriteLine(error.Code + error.Advice + AuthForgeModelFactory.Session().Kind + error.UserMessage);
         try
         {
             new AuthForgeClient(new AuthForgeConfig()).Dispose();

@@ -79,6 +79,7 @@ static class ResultTests
         {
             var error = new AuthForgeException(status);
             Harness.Check(codes.Add(error.Code), "a code of its own: " + error.Code);
+            Harness.Check(AuthForgeMessages.IdOf(status) != AuthForgeUserMessage.Success == (status != AuthForgeStatus.Ok), "a sentence of its own");
             Harness.Check(error.Message.Length > 0 && error.UserMessage == AuthForgeMessages.Of(status), "sentences");
             Harness.Check(error.IsTransient != error.IsFatal || StatusIsOfTheProgram(status), status + " ends a session or does not");
         }

@@ -159,5 +159,74 @@ namespace LibAuthForge
                 default: return null;
             }
         }
+
+        /// <summary>What the library says without a translation.</summary>
+        private static string InEnglish(AuthForgeUserMessage message)
+        {
+            switch (message)
+            {
+                case AuthForgeUserMessage.Success:
+                    return "Everything is in order.";
+                case AuthForgeUserMessage.Cancelled:
+                    return "This was cancelled.";
+                case AuthForgeUserMessage.ProgramFault:
+                    return "Something is wrong in this program; please report it to its maker.";
+                case AuthForgeUserMessage.ComputerBusy:
+                    return "This computer is too busy at the moment; close other programs, or try again later.";
+                case AuthForgeUserMessage.ComputerUnknown:
+                    return "This computer cannot be told apart from others; please contact the maker of this program.";
+                case AuthForgeUserMessage.NotLoggedIn:
+                    return "You are not logged in; please log in again.";
+                case AuthForgeUserMessage.KeyMissing:
+                    return "Please enter your license key.";
+                case AuthForgeUserMessage.KeyNotValid:
+                    return "This license key is not valid for this program; please enter it exactly as you received it.";
+                case AuthForgeUserMessage.NoConnection:
+                    return "The license service cannot be reached; check your internet connection, or try again later.";
+                case AuthForgeUserMessage.NoSecureConnection:
+                    return "There is no secure connection to the license service; try another network, or ask whoever runs yours.";
+                case AuthForgeUserMessage.ClockWrong:
+                    return "The date or time of this computer seems to be wrong; please set it and try again.";
+                case AuthForgeUserMessage.ServiceTrouble:
+                    return "The license service has a problem at the moment; please try again later.";
+                case AuthForgeUserMessage.OtherAnswer:
+                    return "Something other than the license service has answered; if your network has a sign-in page, sign in there and try again.";
+                case AuthForgeUserMessage.NotGenuine:
+                    return "The answer of the license service cannot be trusted; try another network, or contact the maker of this program.";
+                case AuthForgeUserMessage.LicenseRefused:
+                    return "The license service has refused this license; please contact the maker of this program.";
+                case AuthForgeUserMessage.LicenseExpired:
+                    return "Your license has expired; please renew it.";
+                case AuthForgeUserMessage.LicenseRevoked:
+                    return "Your license has been withdrawn; please contact the maker of this program.";
+                case AuthForgeUserMessage.NoSeat:
+                    return "Your license is for other computers, or in use on as many as it allows; ask the maker of this program to free a place.";
+                case AuthForgeUserMessage.Blocked:
+                    return "This computer or network is blocked; please contact the maker of this program.";
+                case AuthForgeUserMessage.TooManyAttempts:
+                    return "There were too many attempts; wait a minute and try again.";
+                case AuthForgeUserMessage.VendorMustAct:
+                    return "Licenses cannot be checked at the moment, which only the maker of this program can put right; please tell them.";
+                case AuthForgeUserMessage.ProgramSwitchedOff:
+                    return "This program has been switched off by its maker; please contact them.";
+                case AuthForgeUserMessage.ProgramNotAccepted:
+                    return "This version of the program cannot use your license; please update it, or contact its maker.";
+                case AuthForgeUserMessage.DemoLimit:
+                    return "The demo has reached its limit for today; please try again tomorrow.";
+                case AuthForgeUserMessage.NoOfflineActivation:
+                    return "This license cannot be activated for use without internet; log in online, or contact the maker of this program.";
+                case AuthForgeUserMessage.FileNotValid:
+                    return "This license file is damaged or not for this program; choose another, or ask the maker of this program for one.";
+                case AuthForgeUserMessage.FileNotRead:
+                    return "The license file cannot be read; check that it is there and may be opened.";
+                case AuthForgeUserMessage.FileNotWritten:
+                    return "The file cannot be saved; check the free space, or choose another place.";
+                case AuthForgeUserMessage.RequestNotComplete:
+                    return "This is not a complete activation request; please copy or send it again.";
+                case AuthForgeUserMessage.RequestNotLicense:
+                    return "This is the activation request; please send it to the maker of this program, and choose the license file that comes back.";
+                default: return "";
+            }
+        }
     }
 }

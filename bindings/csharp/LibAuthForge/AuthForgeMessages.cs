@@ -11,15 +11,22 @@ namespace LibAuthForge
         /// <summary>One sentence for the player or customer: what went wrong, and what to do about it.</summary>
         public static string Of(AuthForgeStatus status)
         {
-            NativeLibraryCheck.Ensure();
+            try
+            {
+                NativeLibraryCheck.Ensure();
+            }
+            catch (AuthForgeNativeLibraryException)
+            {
+                // A program's own tests do without it, and it is told by whatever needs it.
+                return InEnglish(IdOf(status));
+            }
             return Text.Out(Native.af_status_user_message((int)status));
         }
 
         /// <summary>Which sentence that is, for hosts that have the texts in a place of their own.</summary>
         public static AuthForgeUserMessage IdOf(AuthForgeStatus status)
         {
-            NativeLibraryCheck.Ensure();
-            return Native.af_status_user_message_id((int)status);
+            return StatusTable.Of(status).UserMessage;
         }
 
         /// <summary>Sets what users are told. What is not in <paramref name="messages"/> is said in English; null or none

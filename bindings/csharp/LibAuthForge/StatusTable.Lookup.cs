@@ -31,7 +31,7 @@ namespace LibAuthForge
         }
 
         private static readonly Row Unknown = new Row(AuthForgeStatus.ServerOther, "unknown", AuthForgeAdvice.Stop,
-            StatusClass.Transient, "a status that this version does not know");
+            StatusClass.Transient, AuthForgeUserMessage.LicenseRefused, "a status that this version does not know");
 
         internal sealed class Row
         {
@@ -39,14 +39,17 @@ namespace LibAuthForge
             internal readonly string Code;
             internal readonly AuthForgeAdvice Advice;
             internal readonly StatusClass Class;
+            internal readonly AuthForgeUserMessage UserMessage;
             internal readonly string Message;
 
-            internal Row(AuthForgeStatus status, string code, AuthForgeAdvice advice, StatusClass @class, string message)
+            internal Row(AuthForgeStatus status, string code, AuthForgeAdvice advice, StatusClass @class,
+                AuthForgeUserMessage userMessage, string message)
             {
                 Status = status;
                 Code = code;
                 Advice = advice;
                 Class = @class;
+                UserMessage = userMessage;
                 Message = message;
             }
         }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Translation, all};
+use super::{Translation, all, english};
 
 pub const PATH: &str = "bindings/csharp/LibAuthForge/AuthForgeMessages.Translations.cs";
 
@@ -24,6 +24,7 @@ pub fn text(translations: &[Translation]) -> String {
         write_one(&mut text, translation);
     }
     text.push_str(&by_language(translations));
+    text.push_str(&in_english());
     text.push_str("    }\n}\n");
     text
 }
@@ -61,6 +62,26 @@ fn by_language(translations: &[Translation]) -> String {
         let _ = writeln!(text, "                case \"{code}\": return {name};");
     }
     text.push_str("                default: return null;\n            }\n        }\n");
+    text
+}
+
+/// For where no native library is, as in a shop's own tests.
+fn in_english() -> String {
+    let mut text = "
+        /// <summary>What the library says without a translation.</summary>
+        private static string InEnglish(AuthForgeUserMessage message)
+        {
+            switch (message)
+            {\n"
+    .to_owned();
+    for (message, _) in all() {
+        let sentence = escaped(english(message));
+        let _ = writeln!(
+            text,
+            "                case AuthForgeUserMessage.{message:?}:\n                    return \"{sentence}\";"
+        );
+    }
+    text.push_str("                default: return \"\";\n            }\n        }\n");
     text
 }
 

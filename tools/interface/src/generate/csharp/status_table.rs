@@ -13,9 +13,10 @@ pub fn text() -> String {
         let status = row.status;
         let class = format!("{:?}", row.class);
         body += &format!(
-            "        new Row(AuthForgeStatus.{status:?}, \"{}\", AuthForgeAdvice.{:?}, StatusClass.{class},\n            {:?}),\n",
+            "        new Row(AuthForgeStatus.{status:?}, \"{}\", AuthForgeAdvice.{:?}, StatusClass.{class},\n            AuthForgeUserMessage.{:?}, {:?}),\n",
             status.code(),
             row.advice,
+            row.user_message,
             status.message()
         );
     }
