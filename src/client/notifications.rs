@@ -7,7 +7,9 @@ use super::{Client, State};
 use crate::runtime::{diagnostics, log};
 use crate::status::{Class, Status};
 use crate::values::error::{Error, Result};
-use crate::values::limits::MESSAGES;
+
+/// It is said in words.
+const _: () = assert!(crate::values::limits::MESSAGES == 512);
 
 /// What waits until the client's lock is given back.
 pub enum Deferred {
@@ -78,7 +80,7 @@ impl Client {
             Deferred::NoListener(event) => self.apply_failure_policy(&event),
             Deferred::Losing => {
                 let _about = log::about(self.number, 0);
-                log::warn(|| format!("{MESSAGES} events wait for the host, and the oldest are dropped"));
+                log::warn(|| "512 events wait for the host, and the oldest are dropped".to_owned());
             }
             Deferred::Over(error) => {
                 let _about = log::about(self.number, 0);

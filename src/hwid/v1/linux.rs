@@ -5,7 +5,7 @@ use std::path::Path;
 use std::ptr;
 
 use super::super::linux::{First, first_address, read_bytes};
-use super::super::source::{cannot_read, unavailable};
+use super::super::source::cannot_read;
 use super::{KIND, Material, Official, count_and_kind, program};
 use crate::values::error::Result;
 use crate::values::limits::PROCESSORS_FILE;
@@ -26,7 +26,7 @@ pub fn id(official: Official) -> Result<String> {
             let cpuinfo = read_bytes(Path::new(CPUINFO), PROCESSORS_FILE);
             material.named_processor(&cpuinfo.map_err(|cause| cannot_read(CPUINFO, &cause))?);
         }
-        Official::CSharp => material.processor(&count_and_kind(processors()?, KIND)),
+        Official::CSharp => material.processor(&count_and_kind(processors(), KIND)),
     }
     let arguments = [c"lsblk".as_ptr(), c"-ndo".as_ptr(), c"SERIAL".as_ptr(), ptr::null()];
     let (end, printed) = program::run(&LSBLK, &arguments);
@@ -34,20 +34,15 @@ pub fn id(official: Official) -> Result<String> {
     Ok(material.id())
 }
 
-/// How many this process may use.
+/// How many this process may use; all that there are where that cannot be told, as of more than a set has room for.
 #[allow(unsafe_code)]
-fn processors() -> Result<u32> {
+fn processors() -> libc::c_long {
     // SAFETY: a set of bits, of which all may be zero; it is as large as is said, and outlives the calls.
-    let count = unsafe {
+    unsafe {
         let mut set: libc::cpu_set_t = std::mem::zeroed();
         match libc::sched_getaffinity(0, size_of::<libc::cpu_set_t>(), &raw mut set) {
-            0 => libc::CPU_COUNT(&set),
-            _ => 0,
+            0 => libc::c_long::from(libc::CPU_COUNT(&set)),
+            _ => libc::sysconf(libc::_SC_NPROCESSORS_ONLN),
         }
-    };
-    // More than a set has room for, say.
-    u32::try_from(count)
-        .ok()
-        .filter(|count| *count > 0)
-        .ok_or_else(|| unavailable("the system does not say how many processors the program may use"))
+    }
 }

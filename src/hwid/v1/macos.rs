@@ -21,9 +21,7 @@ pub fn id(official: Official) -> Result<String> {
     let cpu = match official {
         Official::Cpp => PROCESSOR.into_iter().find_map(system_value),
         // SAFETY: takes any name.
-        Official::CSharp => u32::try_from(unsafe { libc::sysconf(libc::_SC_NPROCESSORS_ONLN) })
-            .ok()
-            .map(|processors| count_and_kind(processors, KIND)),
+        Official::CSharp => Some(count_and_kind(unsafe { libc::sysconf(libc::_SC_NPROCESSORS_ONLN) }, KIND)),
     };
     let cpu = cpu.ok_or_else(|| unavailable("the system does not name its processor"))?;
     material.processor(&cpu);

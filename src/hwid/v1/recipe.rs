@@ -186,7 +186,7 @@ pub fn vendor_and_type(vendor: [u32; 3], kind: u32) -> Vec<u8> {
 }
 
 /// The processor as C# has it on every system: how many the process may use, and what the program is compiled for.
-pub fn count_and_kind(processors: u32, kind: &str) -> Vec<u8> {
+pub fn count_and_kind(processors: impl std::fmt::Display, kind: &str) -> Vec<u8> {
     format!("{processors}-{kind}").into_bytes()
 }
 
