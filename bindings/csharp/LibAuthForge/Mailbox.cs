@@ -31,6 +31,8 @@ namespace LibAuthForge
         /// <summary>A session was told, and its end was not. The library has ended it before it says so.</summary>
         private bool _ends;
 
+        private bool _kept;
+
         internal Mailbox(AuthForgeClient client, AuthForgeDispatch dispatch)
         {
             _client = client;
@@ -93,6 +95,7 @@ namespace LibAuthForge
                 _queued.Clear();
                 _items.Clear();
                 _events = 0;
+                _kept = false;
                 Clients.Unroot(_client);
             }
             foreach (var request in open) request.Cancel();
@@ -106,6 +109,8 @@ namespace LibAuthForge
             {
                 var works = _dispatch != AuthForgeDispatch.HostPump && (_open.Count > 0 || _queued.Count > 0 || _ends);
                 var kept = !_closed && (works || Native.af_is_authenticated(_client.Raw));
+                if (kept == _kept) return kept;
+                _kept = kept;
                 if (kept) Clients.Root(_client);
                 else Clients.Unroot(_client);
                 return kept;
