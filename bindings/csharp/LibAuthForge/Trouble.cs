@@ -36,7 +36,7 @@ namespace LibAuthForge
         /// <summary>Ends the process: in its own way first, and if that is stuck without it.</summary>
         internal static void EndProcess(string line)
         {
-            Watchdog.Start(() =>
+            var started = Watchdog.Start(() =>
             {
                 Log(AuthForgeLogLevel.Error, line);
                 Write("authforge: " + line);
@@ -44,6 +44,8 @@ namespace LibAuthForge
                 Thread.Sleep(PatienceOfExit);
                 Kill();
             });
+            // A process that has no thread left is not let off.
+            if (!started) Kill();
         }
 
         /// <summary>Does not wait for a stderr that nobody reads.</summary>
