@@ -1,5 +1,7 @@
 /* A host that never fetches has a bounded queue. */
 
+#define _GNU_SOURCE
+
 #include "../harness.h"
 
 /* More than these is promised nowhere. */
