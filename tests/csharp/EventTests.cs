@@ -121,6 +121,26 @@ static class EventTests
         }
     }
 
+    /// <summary>The reason is that of a login without a network, too; the operation is not.</summary>
+    [Proof(TakesLong = true)]
+    public static void A_heartbeat_that_finds_no_network_is_told_as_one_and_the_session_goes_on()
+    {
+        var config = Harness.Config(AuthForgeDispatch.ThreadPool);
+        config.HeartbeatInterval = TimeSpan.FromSeconds(10);
+        using (var client = new AuthForgeClient(config))
+        {
+            var failed = new List<AuthForgeEventArgs>();
+            client.Failed += (sender, happened) => { lock (failed) failed.Add(happened); };
+            client.Login(Harness.GoodKey);
+            Server.Fault("{\"endpoint\":\"heartbeat\",\"fault\":\"close\"}");
+            Harness.Until("it is told", () => { lock (failed) return failed.Count > 0; });
+            Harness.Same(failed[0].Operation, AuthForgeOperation.Heartbeat, "operation");
+            Harness.Same(failed[0].Reason, AuthForgeReason.NetworkError, "reason");
+            Harness.Same(failed[0].Session.LicenseLabel, "Ada Lovelace", "whose");
+            Harness.Check(client.IsAuthenticated, "the session goes on");
+        }
+    }
+
     [Proof]
     public static void Poll_hands_out_events_one_by_one_and_raises_nothing()
     {

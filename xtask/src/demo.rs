@@ -21,7 +21,7 @@ pub fn run(setup: Setup) -> Result {
     let program = build::examples()?.join("quickstart");
     say("starting the development server and the program; it logs in and waits for two heartbeats of 10 s");
     play(&program, &Server::start::<&str>(&[])?)?;
-    say("done: the program logged in, checked in, heard of the revoked license and ended cleanly");
+    say("done: the program logged in, made a heartbeat, heard of the revoked license and ended cleanly");
     Ok(())
 }
 

@@ -65,7 +65,7 @@ namespace LibAuthForge
             }
             finally
             {
-                var more = false;
+                bool more;
                 lock (_gate)
                 {
                     if (_runner == Thread.CurrentThread) _runner = null;
