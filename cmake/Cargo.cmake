@@ -6,33 +6,25 @@ find_program(AUTHFORGE_CARGO cargo HINTS "$ENV{CARGO_HOME}/bin" "$ENV{HOME}/.car
 if(NOT AUTHFORGE_CARGO)
   message(FATAL_ERROR "cargo is not here: install Rust, or set AUTHFORGE_CARGO to cargo's path")
 endif()
-if(CMAKE_CROSSCOMPILING AND NOT AUTHFORGE_RUST_TARGET)
-  message(FATAL_ERROR "this is a cross build: set AUTHFORGE_RUST_TARGET, "
-    "for example to aarch64-unknown-linux-gnu")
-endif()
-
 set(authforge_lib_dir "${CMAKE_CURRENT_BINARY_DIR}/lib")
 
 include("${CMAKE_CURRENT_LIST_DIR}/Profile.cmake")
 
 # Always by name: a target in the environment, or in a .cargo/config.toml of any folder around this one, would
 # move what cargo makes, and make it for another platform.
-set(authforge_target "${AUTHFORGE_RUST_TARGET}")
-if(NOT authforge_target)
-  execute_process(COMMAND "${AUTHFORGE_CARGO}" -vV WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}"
-    OUTPUT_VARIABLE authforge_cargo_says RESULT_VARIABLE authforge_cargo_failed)
-  if(authforge_cargo_failed OR NOT authforge_cargo_says MATCHES "host: ([^\r\n]+)")
-    message(FATAL_ERROR "${AUTHFORGE_CARGO} does not say which platform it is for: set AUTHFORGE_RUST_TARGET")
-  endif()
-  set(authforge_target "${CMAKE_MATCH_1}")
+set(authforge_targets "${AUTHFORGE_RUST_TARGET}")
+if(NOT authforge_targets)
+  include("${CMAKE_CURRENT_LIST_DIR}/RustTarget.cmake")
 endif()
+include("${CMAKE_CURRENT_LIST_DIR}/Names.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/NativeLibs.cmake")
 
 # Generators with many configurations share one library, the optimised one.
 set(authforge_profile release)
-set(authforge_made "${AUTHFORGE_CARGO_TARGET_DIR}/${authforge_target}/release")
+set(authforge_made "${AUTHFORGE_CARGO_TARGET_DIR}/${authforge_targets}/release")
 if(AUTHFORGE_DEV_PROFILE AND CMAKE_BUILD_TYPE STREQUAL "Debug")
   set(authforge_profile dev)
-  set(authforge_made "${AUTHFORGE_CARGO_TARGET_DIR}/${authforge_target}/debug")
+  set(authforge_made "${AUTHFORGE_CARGO_TARGET_DIR}/${authforge_targets}/debug")
 endif()
 authforge_profile_settings(${authforge_profile} authforge_settings)
 # As cargo wants them where flags are given by the environment; an empty text stands above all that a folder
@@ -48,9 +40,9 @@ list(INSERT authforge_cargo_flags 0 --locked)
 # in the same cargo folder cannot change what this one linked.
 set(authforge_steps "")
 set(authforge_files "")
-foreach(kind shared import static)
-  if(authforge_${kind})
-    set(file "${authforge_lib_dir}/${authforge_${kind}}")
+foreach(kind shared imports static)
+  foreach(name IN LISTS authforge_${kind})
+    set(file "${authforge_lib_dir}/${name}")
     list(APPEND authforge_files "${file}")
     list(APPEND authforge_steps
       COMMAND "${CMAKE_COMMAND}" -E copy "${authforge_made}/${authforge_cargo_${kind}}" "${file}")
@@ -59,7 +51,7 @@ foreach(kind shared import static)
         "-DOBJCOPY=${CMAKE_OBJCOPY}" "-DCARGO=${AUTHFORGE_CARGO}"
         -P "${PROJECT_SOURCE_DIR}/cmake/Bitcode.cmake")
     endif()
-  endif()
+  endforeach()
 endforeach()
 foreach(link IN LISTS authforge_links)
   string(REPLACE "=" ";" link "${link}")
@@ -83,7 +75,7 @@ add_custom_command(
   # Without the Rust library among the kinds, rustc optimises over all crates.
   COMMAND "${CMAKE_COMMAND}" -E env --unset=RUSTFLAGS "CARGO_ENCODED_RUSTFLAGS=${authforge_rustflags}"
     "${AUTHFORGE_CARGO}" rustc --package libauthforge --lib --crate-type cdylib,staticlib
-    --target ${authforge_target} --target-dir "${AUTHFORGE_CARGO_TARGET_DIR}"
+    --target ${authforge_targets} --target-dir "${AUTHFORGE_CARGO_TARGET_DIR}"
     --profile ${authforge_profile} ${authforge_settings} ${authforge_cargo_flags}
   ${authforge_steps}
   DEPENDS ${authforge_sources}

@@ -59,7 +59,7 @@ impl Copied {
         }
         let log = folder.join("log");
         let script = format!(
-            "#!/bin/sh\ntest \"$1\" = -vV && echo host: a-b-c && exit\necho \"$@\" >>'{}'\nmkdir -p '{1}' && echo x >'{1}/libauthforge.so' && echo x >'{1}/libauthforge.a'\n",
+            "#!/bin/sh\necho \"$@\" >>'{}'\nmkdir -p '{1}' && echo x >'{1}/libauthforge.so' && echo x >'{1}/libauthforge.a'\n",
             log.display(),
             folder.join("target/a-b-c/release").display()
         );
@@ -71,7 +71,7 @@ impl Copied {
     fn configure(&self, arguments: &[&str]) -> Result {
         let cargo = format!("-DAUTHFORGE_CARGO={}", self.folder.join("cargo").display());
         let target = format!("-DAUTHFORGE_CARGO_TARGET_DIR={}", self.folder.join("target").display());
-        let all = [arguments, &[cargo.as_str(), target.as_str()]].concat();
+        let all = [arguments, &[cargo.as_str(), target.as_str(), "-DAUTHFORGE_RUST_TARGET=a-b-c"]].concat();
         configure(&self.folder, &self.folder.join("build"), &all)
     }
 
