@@ -15,9 +15,9 @@ if(authforge_targets MATCHES "-windows-")
   set(authforge_runtime_dir "${CMAKE_INSTALL_BINDIR}")
 endif()
 
-# authforge_install(<component> <folder> <file of authforge_lib_dir>...)
+# authforge_install(<component> <folder> <file of authforge_made_dir>...)
 function(authforge_install component folder)
-  list(TRANSFORM ARGN PREPEND "${authforge_lib_dir}/")
+  list(TRANSFORM ARGN PREPEND "${authforge_made_dir}/")
   install(FILES ${ARGN} DESTINATION "${folder}" COMPONENT AuthForge_${component})
 endfunction()
 

@@ -3,6 +3,8 @@
 # libraries, in lib and bin.
 
 set(authforge_lib_dir "${CMAKE_CURRENT_BINARY_DIR}/lib")
+set(authforge_made_dir "${authforge_lib_dir}")
+set(authforge_debug_dir "")
 include("${CMAKE_CURRENT_LIST_DIR}/PrebuiltFolder.cmake")
 authforge_prebuilt_folder("${AUTHFORGE_PREBUILT}" authforge_prebuilt)
 

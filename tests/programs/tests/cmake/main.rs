@@ -3,6 +3,7 @@
 
 mod cargo_overrides;
 mod copied;
+mod fake_cargo;
 mod installation;
 mod ways;
 
