@@ -1,6 +1,8 @@
 # What a build is for, by Rust's names of platforms, from what CMake knows of its compiler. Installed too: a package asks
 # whether it fits.
 
+cmake_policy(VERSION 3.16)
+
 # authforge_rust_targets(<out> <seen>): the names, more than one for a universal binary and none where it cannot be told;
 # and what was looked at, in words.
 function(authforge_rust_targets out seen)

@@ -9,6 +9,8 @@
 #
 # The last two say afterwards why there is no such target, and authforge_no_choice why there is no AuthForge::AuthForge.
 
+cmake_policy(VERSION 3.16)
+
 if(authforge_targets MATCHES "-windows-")
   # Microsoft's and MinGW's names for the same.
   set(authforge_import_file "")
@@ -48,11 +50,24 @@ if(NOT authforge_no_shared AND NOT TARGET AuthForge::shared)
 endif()
 
 if(NOT authforge_no_static AND NOT TARGET AuthForge::static)
+  # A plug-in that links the archive is not to hand our functions on as its own. LLVM's linker for MinGW has no such option.
+  set(authforge_hidden "")
+  if(APPLE)
+    set(authforge_hidden "-Wl,-load_hidden,${authforge_static_file}")
+  elseif(NOT WIN32 OR (MINGW AND NOT "${CMAKE_C_COMPILER_ID} ${CMAKE_CXX_COMPILER_ID}" MATCHES "Clang"))
+    get_filename_component(authforge_hidden "${authforge_static_file}" NAME)
+    set(authforge_hidden "-Wl,--exclude-libs,${authforge_hidden}")
+  endif()
   add_library(AuthForge::static STATIC IMPORTED)
   set_target_properties(AuthForge::static PROPERTIES
     IMPORTED_LOCATION "${authforge_static_file}"
     INTERFACE_INCLUDE_DIRECTORIES "${authforge_include_dirs}"
     INTERFACE_LINK_LIBRARIES "${authforge_native_libs}")
+  if(APPLE) # Counts if it comes before the archive itself.
+    set_target_properties(AuthForge::static PROPERTIES INTERFACE_LINK_OPTIONS "${authforge_hidden}")
+  else() # As a library, since options get lost behind a static library of a program's own.
+    set_property(TARGET AuthForge::static APPEND PROPERTY INTERFACE_LINK_LIBRARIES "${authforge_hidden}")
+  endif()
 endif()
 
 # The static one is for who asked for it by AUTHFORGE_USE_STATIC, or without that by BUILD_SHARED_LIBS; and for everybody

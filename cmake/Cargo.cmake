@@ -101,9 +101,16 @@ foreach(link IN LISTS authforge_links)
   list(APPEND authforge_steps
     COMMAND "${CMAKE_COMMAND}" -E create_symlink ${target} "${authforge_made_dir}/${name}")
 endforeach()
-if(authforge_static AND NOT authforge_targets MATCHES "-apple-")
+if(authforge_static)
+  # Who asks cargo for debug information means the archive's too.
+  set(keep_debug OFF)
+  if(AUTHFORGE_DEV_PROFILE OR AUTHFORGE_CARGO_FLAGS MATCHES "profile[.][a-z]+[.](strip|debug)")
+    set(keep_debug ON)
+  endif()
   list(APPEND authforge_steps COMMAND "${CMAKE_COMMAND}" "-DARCHIVE=${authforge_made_dir}/${authforge_static}"
-    "-DOBJCOPY=${CMAKE_OBJCOPY}" "-DCARGO=${AUTHFORGE_CARGO}" -P "${PROJECT_SOURCE_DIR}/cmake/Bitcode.cmake")
+    "-DRUST_TARGET=${authforge_targets}" "-DNM=${CMAKE_NM}" "-DLD=${CMAKE_LINKER}" "-DOBJCOPY=${CMAKE_OBJCOPY}"
+    "-DAR=${CMAKE_AR}" "-DCARGO=${AUTHFORGE_CARGO}" "-DKEEP_DEBUG=${keep_debug}"
+    -P "${PROJECT_SOURCE_DIR}/cmake/Archive.cmake")
 endif()
 
 file(MAKE_DIRECTORY "${authforge_lib_dir}")

@@ -1,6 +1,6 @@
 # Natives that were built before, in place of cargo: copied under their final names into authforge_lib_dir. Nothing of
 # Rust is looked for. AUTHFORGE_PREBUILT is an installation, an archive of one, or a folder that has no more than the
-# libraries, in lib and bin.
+# libraries, in lib and bin or in itself.
 
 set(authforge_lib_dir "${CMAKE_CURRENT_BINARY_DIR}/lib")
 set(authforge_made_dir "${authforge_lib_dir}")
@@ -45,7 +45,7 @@ endif()
 # authforge_take(<name> <as> <out>): copies a file, and gives its new name; nothing where it is not there.
 function(authforge_take name as out)
   file(GLOB found "${authforge_prebuilt}/lib*/${name}" "${authforge_prebuilt}/lib/*/${name}"
-    "${authforge_prebuilt}/bin/${name}")
+    "${authforge_prebuilt}/bin/${name}" "${authforge_prebuilt}/${name}")
   set(taken "")
   if(found)
     list(GET found 0 found)
@@ -68,7 +68,7 @@ if(NOT taken) # As cargo calls it.
 endif()
 set(authforge_shared "${taken}")
 if(NOT authforge_shared AND NOT authforge_static)
-  message(FATAL_ERROR "AUTHFORGE_PREBUILT=${AUTHFORGE_PREBUILT} has no library for ${authforge_targets} in lib or bin: "
+  message(FATAL_ERROR "AUTHFORGE_PREBUILT=${AUTHFORGE_PREBUILT} has no library for ${authforge_targets} in it: "
     "it takes the folder of an installation, or what such an archive has")
 endif()
 foreach(kind shared static)
