@@ -62,3 +62,6 @@ install(FILES
   DESTINATION "${authforge_package_dir}" COMPONENT AuthForge_Development)
 
 include(cmake/PkgConfig.cmake)
+if(authforge_top_level)
+  include(cmake/Package.cmake)
+endif()
