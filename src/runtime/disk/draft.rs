@@ -10,11 +10,11 @@ use super::in_use::{REPLACING, retry_while_in_use};
 #[cfg(windows)]
 use super::owner_only::create;
 use super::target::{self, folder_of, not_written};
-use crate::runtime::random;
-use crate::runtime::sync::no_lock_held;
 #[cfg(not(windows))]
 use crate::runtime::descriptors;
 use crate::runtime::epoch;
+use crate::runtime::random;
+use crate::runtime::sync::no_lock_held;
 use crate::values::error::Result;
 use crate::values::quoted::quoted_path;
 

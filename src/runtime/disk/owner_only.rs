@@ -13,8 +13,8 @@ use std::ptr::{from_mut, null_mut};
 
 use windows_sys::Win32::Foundation::{ERROR_NO_TOKEN, GENERIC_WRITE, GetLastError, INVALID_HANDLE_VALUE};
 use windows_sys::Win32::Security::{
-    ACL, ACL_REVISION, AddAccessAllowedAce, GetTokenInformation, InitializeAcl, InitializeSecurityDescriptor, PSID,
-    SE_DACL_PROTECTED, SECURITY_ATTRIBUTES, SECURITY_DESCRIPTOR, SetSecurityDescriptorControl,
+    ACL, ACL_REVISION, AddAccessAllowedAce, GetTokenInformation, InitializeAcl, InitializeSecurityDescriptor,
+    PSID, SE_DACL_PROTECTED, SECURITY_ATTRIBUTES, SECURITY_DESCRIPTOR, SetSecurityDescriptorControl,
     SetSecurityDescriptorDacl, SetSecurityDescriptorOwner, TOKEN_APPCONTAINER_INFORMATION,
     TOKEN_INFORMATION_CLASS, TOKEN_QUERY, TOKEN_USER, TokenAppContainerSid, TokenUser,
 };
@@ -23,7 +23,9 @@ use windows_sys::Win32::Storage::FileSystem::{
     FILE_SHARE_WRITE, GetDriveTypeW, GetVolumeInformationByHandleW,
 };
 use windows_sys::Win32::System::SystemServices::{FILE_PERSISTENT_ACLS, SECURITY_DESCRIPTOR_REVISION};
-use windows_sys::Win32::System::Threading::{GetCurrentProcess, GetCurrentThread, OpenProcessToken, OpenThreadToken};
+use windows_sys::Win32::System::Threading::{
+    GetCurrentProcess, GetCurrentThread, OpenProcessToken, OpenThreadToken,
+};
 use windows_sys::Win32::System::WindowsProgramming::DRIVE_REMOTE;
 
 use crate::runtime::log;
