@@ -112,7 +112,7 @@ fn client_config(issuers: Option<Issuers>) -> std::result::Result<ClientConfig, 
 
 type Builder<State> = rustls::ConfigBuilder<ClientConfig, State>;
 
-#[cfg(any(windows, target_vendor = "apple", target_os = "android"))]
+#[cfg(any(windows, target_vendor = "apple"))]
 fn systems_own(
     builder: Builder<rustls::WantsVerifier>,
     provider: Arc<rustls::crypto::CryptoProvider>,
@@ -123,7 +123,7 @@ fn systems_own(
 }
 
 /// Elsewhere the trust store is always read by us.
-#[cfg(not(any(windows, target_vendor = "apple", target_os = "android")))]
+#[cfg(not(any(windows, target_vendor = "apple")))]
 fn systems_own(
     _: Builder<rustls::WantsVerifier>,
     _: Arc<rustls::crypto::CryptoProvider>,
