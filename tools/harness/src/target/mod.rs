@@ -4,6 +4,7 @@ mod apple;
 mod cargo;
 mod compiler;
 mod made;
+mod mingw;
 mod run;
 
 use anyhow::{Context, bail};
