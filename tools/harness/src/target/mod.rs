@@ -15,6 +15,7 @@ use crate::tool::{
     QEMU, RUST_CARGO, RUST_RUSTC, RUST_SOURCES, Tool, VENV, WINE,
 };
 
+pub use cargo::{Place, rust_version};
 pub use made::Made;
 pub use run::end_wine;
 
@@ -74,8 +75,8 @@ const WINDOWS_X64: Target =
     target("windows-x64", "x86_64-pc-windows-gnu", System::Windows, Linker::Mingw("x86_64-w64-mingw32"));
 const WINDOWS_X86: Target =
     target("windows-x86", "i686-pc-windows-gnu", System::Windows, Linker::Mingw("i686-w64-mingw32"));
-const MACOS_ARM64: Target = target("macos-arm64", "aarch64-apple-darwin", System::MacOs, Linker::Apple);
-const MACOS_X64: Target = target("macos-x64", "x86_64-apple-darwin", System::MacOs, Linker::Apple);
+pub const MACOS_ARM64: Target = target("macos-arm64", "aarch64-apple-darwin", System::MacOs, Linker::Apple);
+pub const MACOS_X64: Target = target("macos-x64", "x86_64-apple-darwin", System::MacOs, Linker::Apple);
 const ANDROID_ARM64: Target = target("android-arm64", "aarch64-linux-android", System::Android, Linker::None);
 const IOS_ARM64: Target = target("ios-arm64", "aarch64-apple-ios", System::Ios, Linker::None);
 
