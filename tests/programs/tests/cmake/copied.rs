@@ -2,12 +2,12 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::Command;
 use std::time::SystemTime;
 
+use super::fake_cargo::FakeCargo;
 use super::{VERSION, build, cmake, configure, copy, find, fresh};
 use anyhow::{Context, bail, ensure};
-use harness::{Result, command, project};
+use harness::{Result, project};
 use programs::Case;
 
 /// What an installation is made of.
@@ -48,7 +48,7 @@ pub fn cases() -> Vec<Case> {
 
 struct Copied {
     folder: PathBuf,
-    log: PathBuf,
+    cargo: FakeCargo,
 }
 
 impl Copied {
@@ -57,29 +57,20 @@ impl Copied {
         for name in PARTS {
             copy(&project::root().join(name), &folder)?;
         }
-        let log = folder.join("log");
-        let script = format!(
-            "#!/bin/sh\ntest \"$1\" = -vV && echo host: a-b-c && exit\necho \"$@\" >>'{}'\nmkdir -p '{1}' && echo x >'{1}/libauthforge.so' && echo x >'{1}/libauthforge.a'\n",
-            log.display(),
-            folder.join("target/a-b-c/release").display()
-        );
-        fs::write(folder.join("cargo"), script)?;
-        command::output(Command::new("chmod").arg("+x").arg(folder.join("cargo")))?;
-        Ok(Copied { folder, log })
+        let cargo = FakeCargo::new(&folder)?;
+        Ok(Copied { folder, cargo })
     }
 
     fn configure(&self, arguments: &[&str]) -> Result {
-        let cargo = format!("-DAUTHFORGE_CARGO={}", self.folder.join("cargo").display());
-        let target = format!("-DAUTHFORGE_CARGO_TARGET_DIR={}", self.folder.join("target").display());
-        let all = [arguments, &[cargo.as_str(), target.as_str()]].concat();
+        let options = self.cargo.options();
+        let all = [arguments, &options.each_ref().map(String::as_str)].concat();
         configure(&self.folder, &self.folder.join("build"), &all)
     }
 
     /// Builds; gives a line for each time that cargo has run.
     fn build(&self) -> Result<Vec<String>> {
         build(&self.folder.join("build"))?;
-        let text = fs::read_to_string(&self.log).with_context(|| self.log.display().to_string())?;
-        Ok(text.lines().map(str::to_owned).collect())
+        self.cargo.calls()
     }
 
     /// Takes the rest of the workspace out of its manifest: this package alone was copied.

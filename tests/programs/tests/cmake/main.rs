@@ -3,6 +3,7 @@
 
 mod cargo_overrides;
 mod copied;
+mod fake_cargo;
 mod installation;
 mod ways;
 
@@ -163,7 +164,7 @@ fn native_libs() -> Result {
     let script = project::scratch("cmake-native")?.join("native.cmake");
     let include = project::root().join("cmake/NativeLibs.cmake");
     let text = format!(
-        "set(CMAKE_SYSTEM_NAME Linux)\ninclude(\"{}\")\nmessage(\"${{authforge_native_libs}}\")\n",
+        "set(authforge_targets x86_64-unknown-linux-gnu)\ninclude(\"{}\")\nmessage(\"${{authforge_native_libs}}\")\n",
         include.display()
     );
     project::write(&script, &text)?;
