@@ -117,7 +117,8 @@ fn systems_own(
     builder: Builder<rustls::WantsVerifier>,
     provider: Arc<rustls::crypto::CryptoProvider>,
 ) -> std::result::Result<Builder<rustls::client::WantsClientCert>, rustls::Error> {
-    let verifier = Arc::new(rustls_platform_verifier::Verifier::new(provider)?);
+    let judge = Arc::new(rustls_platform_verifier::Verifier::new(provider)?);
+    let verifier = Arc::new(super::judgement::Beside::new(judge));
     // "Dangerous" is what rustls calls any verifier but its own.
     Ok(builder.dangerous().with_custom_certificate_verifier(verifier))
 }

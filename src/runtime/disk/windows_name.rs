@@ -21,9 +21,12 @@ const FORBIDDEN: [char; 8] = ['<', '>', '"', '|', '?', '*', ':', '/'];
 
 /// Why no file can be put there, as far as the text can tell.
 pub fn check(path: &str) -> Result<(), Wrong> {
-    let verbatim = path.strip_prefix(r"\\?\");
-    let text = if verbatim.is_some() { path.to_owned() } else { path.replace('/', r"\") };
-    let names = below_root(&text)?;
+    let text = path.replace('/', r"\");
+    // There, and only where it is written like this, each name is taken as it stands.
+    let names = match path.strip_prefix(r"\\?\") {
+        Some(rest) => below_verbatim_root(rest)?,
+        None => below_root(&text)?,
+    };
     if names.split('\\').any(|name| name.contains(FORBIDDEN) || name.contains(char::is_control)) {
         return Err(Wrong::Name);
     }
@@ -37,9 +40,6 @@ pub fn check(path: &str) -> Result<(), Wrong> {
 
 /// Without the drive, the share or the volume that it begins with.
 fn below_root(text: &str) -> Result<&str, Wrong> {
-    if let Some(rest) = text.strip_prefix(r"\\?\") {
-        return below_verbatim_root(rest);
-    }
     if text.starts_with(r"\\.") || text.starts_with(r"\\?") {
         return Err(Wrong::Device);
     }
