@@ -68,6 +68,8 @@ enum Command {
         #[arg(required = true, value_parser = PossibleValuesParser::new(packaging::dist::names()))]
         targets: Vec<String>,
     },
+    /// Write the README's table of systems anew: what the last runs of `dist` and `test --target` have come to
+    Systems,
     /// Make anew what is made from the source of the C interface: header, bindings, tables
     Generate {
         /// Write nothing, and fail where something is stale
@@ -139,6 +141,7 @@ fn run(line: Line) -> Result {
             unreal::run()
         }
         Command::Dist { twice, targets } => dist::run(&targets, twice, setup),
+        Command::Systems => packaging::dist::table::write(),
         Command::Generate { check: false } => interface::generate::write(),
         Command::Generate { check: true } => interface::generate::check(),
         Command::Abi { write: true, .. } => interface::abi::write(),

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use crate::Result;
 use anyhow::{Context, bail};
-use object::{BinaryFormat, NameOrOrdinal, Object};
+use object::read::archive::ArchiveFile;
+use object::{BinaryFormat, NameOrOrdinal, Object, ObjectSymbol};
 
 /// The names that leave a library, sorted, as C writes them.
 pub fn exported(library: &Path) -> Result<Vec<String>> {
@@ -23,6 +24,22 @@ pub fn exported(library: &Path) -> Result<Vec<String>> {
         names.push(name.strip_prefix(before).unwrap_or(&name).to_owned());
     }
     names.sort();
+    Ok(names)
+}
+
+/// The names that the objects of an archive define for others, sorted, as the linker sees them.
+pub fn defined(archive: &Path) -> Result<Vec<String>> {
+    let bytes = read(archive)?;
+    let named = || archive.display().to_string();
+    let mut names = Vec::new();
+    for member in ArchiveFile::parse(&bytes[..]).with_context(named)?.members() {
+        let member = member.and_then(|member| member.data(&bytes[..])).with_context(named)?;
+        let object = parse(archive, member)?;
+        let symbols = object.symbols().filter(|symbol| symbol.is_global() && symbol.is_definition());
+        names.extend(symbols.filter_map(|symbol| symbol.name().ok().map(str::to_owned)));
+    }
+    names.sort();
+    names.dedup();
     Ok(names)
 }
 

@@ -11,8 +11,8 @@ use crate::{Result, command, project};
 /// Debian's Rust, which can build its standard library for every target: optimised for size as the library is, and over the
 /// border between the two.
 const DEBIAN_CARGO: &str = "/usr/bin/cargo";
-const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
-const DEBIAN_SOURCES: &str = "/usr/lib/rustlib/src/rust";
+pub(super) const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
+pub(super) const DEBIAN_SOURCES: &str = "/usr/lib/rustlib/src/rust";
 
 /// Between two flags in one variable, as cargo wants it.
 const BETWEEN: &str = "\u{1f}";

@@ -4,6 +4,7 @@ mod apple;
 mod cargo;
 mod compiler;
 mod made;
+mod mingw;
 mod run;
 
 use anyhow::{Context, bail};
@@ -129,13 +130,13 @@ impl Target {
 
     /// Programs that making the library takes.
     pub fn tools(&self) -> Vec<Tool> {
-        let mut tools = vec![CC, RUST_RUSTC, RUST_CARGO, RUST_SOURCES];
+        let mut tools = vec![CC, RUST_RUSTC, RUST_CARGO, RUST_SOURCES, LLVM_19, LLD_19];
         match self.linker {
-            Linker::Zig(_) => tools.extend([VENV, LLVM_19]),
-            Linker::Mingw(_) if *self == WINDOWS_X86 => tools.extend([MINGW_32, LLVM_19]),
-            Linker::Mingw(_) => tools.extend([MINGW, LLVM_19]),
-            Linker::Apple => tools.extend([VENV, CLANG_19, LLD_19, LLVM_19]),
-            Linker::None => tools.extend([CLANG_19, LLVM_19]),
+            Linker::Zig(_) => tools.push(VENV),
+            Linker::Mingw(_) if *self == WINDOWS_X86 => tools.push(MINGW_32),
+            Linker::Mingw(_) => tools.push(MINGW),
+            Linker::Apple => tools.extend([VENV, CLANG_19]),
+            Linker::None => tools.push(CLANG_19),
         }
         tools
     }

@@ -42,7 +42,32 @@ pub fn all(target: &Target, stage: &Path) -> Result {
         System::MacOs => apple::check(&shared)?,
         _ => {}
     }
+    can_be_linked_beside_others(target, &stage.join("lib/libauthforge.a"))?;
     names_no_folder(stage)
+}
+
+/// What an archive defines for whoever links it is nothing that another archive with Rust in it has too.
+fn can_be_linked_beside_others(target: &Target, archive: &Path) -> Result {
+    let defined = binary::defined(archive)?;
+    match target.system {
+        System::Linux | System::Android => {
+            let functions = interface::generate::functions()?;
+            binary::compare(&defined, &functions).with_context(|| archive.display().to_string())
+        }
+        // GNU's linker makes no such object; there Rust's names are others than everywhere else.
+        System::Windows => {
+            let mut names = defined.iter().map(|name| name.trim_start_matches('_'));
+            let clash = names.find(|name| ["rust_eh_personality", "rust_begin_unwind"].contains(name));
+            ensure!(
+                clash.is_none(),
+                "{} defines {clash:?}, as others with Rust in them do",
+                archive.display()
+            );
+            Ok(())
+        }
+        // Nothing here can change it: docs/building.md says that the shared library is the way there.
+        System::MacOs | System::Ios => Ok(()),
+    }
 }
 
 fn needs_only_what_is_there(target: &Target, library: &Path) -> Result {

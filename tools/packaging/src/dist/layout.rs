@@ -38,8 +38,15 @@ pub fn install(target: &Target, natives: &Path, stage: &Path) -> Result {
 fn complete(target: &Target, stage: &Path) -> Result {
     let server = target.devserver()?;
     package::copy(&server, &stage.join("bin").join(server.file_name().context("no name")?))?;
-    let about = stage.join("share/licenses/authforge");
-    fs::create_dir_all(&about).with_context(|| about.display().to_string())?;
-    project::write(&about.join("authforge-devserver-NOTICES.txt"), &notices::of_devserver()?)?;
-    project::write(&stage.join("share/authforge/libauthforge.cdx.json"), &sbom::of(target)?)
+    write(
+        &stage.join("share/licenses/authforge/authforge-devserver-NOTICES.txt"),
+        &notices::of_devserver()?,
+    )?;
+    write(&stage.join("share/authforge/libauthforge.cdx.json"), &sbom::of(target)?)
+}
+
+fn write(path: &Path, text: &str) -> Result {
+    let folder = path.parent().context("a file without a folder")?;
+    fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+    project::write(path, text)
 }

@@ -7,6 +7,7 @@ mod layout;
 mod natives;
 mod record;
 mod sbom;
+pub mod table;
 mod twice;
 mod universal;
 

@@ -8,6 +8,7 @@ use std::process::Command;
 use anyhow::{Context, bail};
 use harness::target::{System, Target};
 use harness::{Result, command, project};
+use xshell::cmd;
 
 use crate::package;
 
@@ -65,10 +66,14 @@ fn import(target: &Target, lib: &Path) -> Result {
     package::copy(&lib.join("authforge.lib"), &lib.join("authforge.dll.lib"))
 }
 
-/// Nothing but `af_*` is to be seen of an archive: a second one with Rust in it could not be linked beside it.
+/// Has Rust's symbols kept inside an archive, by the script of the CMake build: a second archive with Rust in it could not be
+/// linked beside it.
 fn localise(target: &Target, archive: &Path) -> Result {
-    let _ = (target, archive);
-    Ok(())
+    let shell = command::shell()?;
+    let tools = ["NM=llvm-nm-19", "LD=ld.lld-19", "OBJCOPY=llvm-objcopy-19", "AR=llvm-ar-19"];
+    let tools = tools.map(|tool| format!("-D{tool}"));
+    let words = [format!("-DARCHIVE={}", archive.display()), format!("-DRUST_TARGET={}", target.rust)];
+    command::said(cmd!(shell, "cmake {words...} {tools...} -P cmake/Archive.cmake")).map(drop)
 }
 
 /// Hands the library on to the packages.

@@ -10,7 +10,7 @@ use object::read::pe::{ImageNtHeaders, PeFile, ResourceNameOrId};
 use object::{FileKind, LittleEndian as LE};
 
 /// What every Windows from 7 on has.
-pub const KNOWN: [&str; 11] = [
+pub const KNOWN: [&str; 13] = [
     "kernel32.dll",
     "ntdll.dll",
     "msvcrt.dll",
@@ -22,6 +22,8 @@ pub const KNOWN: [&str; 11] = [
     "userenv.dll",
     "api-ms-win-",
     "iphlpapi.dll",
+    "ole32.dll",
+    "oleaut32.dll",
 ];
 /// Resources by their numbers in Windows' own headers.
 const VERSION: u16 = 16;
