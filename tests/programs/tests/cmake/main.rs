@@ -1,11 +1,13 @@
 //! A stranger's project, built in every way in which the library may be had, and the promises of the build
 //! itself. The Rust library is built once, for all of them.
 
+mod archive;
 mod cargo_overrides;
 mod copied;
 mod fake_cargo;
 mod installation;
 mod platform;
+mod prebuilt;
 mod toolchains;
 mod ways;
 
@@ -69,6 +71,8 @@ fn cases() -> Vec<Case> {
     cases.extend(copied::cases());
     cases.extend(platform::cases());
     cases.extend(toolchains::cases());
+    cases.extend(prebuilt::cases());
+    cases.extend(archive::cases());
     cases
 }
 
