@@ -107,13 +107,16 @@ impl Threads {
 mod end {
     use super::*;
 
+    // Of musl's time_t crate libc says only that it is 64 bits wide, which it is to us too.
+    #[allow(deprecated)]
     #[cfg(all(target_os = "linux", any(target_env = "gnu", target_env = "musl")))]
     pub fn join(handle: JoinHandle<()>, patience: Duration) -> Result<(), JoinHandle<()>> {
         use std::os::unix::thread::JoinHandleExt;
         /// The call's deadline is by the wall clock, which may be turned.
         const SLICE: Duration = Duration::from_millis(100);
         let end = Instant::now() + patience;
-        let thread = handle.as_pthread_t();
+        // A number to the standard library, and to libc a pointer where musl has one.
+        let thread = handle.as_pthread_t() as libc::pthread_t;
         loop {
             let left = end.saturating_duration_since(Instant::now());
             let until = since_1970() + left.min(SLICE);

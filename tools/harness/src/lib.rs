@@ -11,6 +11,7 @@ pub mod part;
 pub mod project;
 pub mod python;
 pub mod server;
+pub mod target;
 pub mod tool;
 
 /// An error is a sentence for whoever runs the command, with its causes: `{:#}` prints them in one line.

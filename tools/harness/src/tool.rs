@@ -7,7 +7,7 @@ use anyhow::bail;
 use crate::Result;
 
 /// A program, and the Debian package that has it.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tool {
     /// Its presence is tried with this command.
     pub probe: &'static [&'static str],
@@ -56,6 +56,29 @@ pub const CURL: Tool = Tool { probe: &["curl", "--version"], package: "curl" };
 
 /// Shows a program another date.
 pub const FAKETIME: Tool = Tool { probe: &["faketime", "--version"], package: "faketime" };
+
+/// A Rust with the sources of its standard library, which it can build for other systems.
+pub const RUST_RUSTC: Tool = Tool { probe: &["/usr/bin/rustc", "--version"], package: "rustc-web" };
+pub const RUST_CARGO: Tool = Tool { probe: &["/usr/bin/cargo", "--version"], package: "cargo-web" };
+pub const RUST_SOURCES: Tool =
+    Tool { probe: &["test", "-d", "/usr/lib/rustlib/src/rust/library"], package: "rust-web-src" };
+pub const MINGW: Tool =
+    Tool { probe: &["x86_64-w64-mingw32-g++", "--version"], package: "g++-mingw-w64-x86-64" };
+pub const MINGW_32: Tool =
+    Tool { probe: &["i686-w64-mingw32-g++", "--version"], package: "g++-mingw-w64-i686" };
+pub const WINE: Tool = Tool { probe: &["/usr/lib/wine/wine64", "--version"], package: "wine64" };
+pub const AARCH64_CC: Tool =
+    Tool { probe: &["aarch64-linux-gnu-gcc", "--version"], package: "gcc-aarch64-linux-gnu" };
+pub const AARCH64_CXX: Tool =
+    Tool { probe: &["aarch64-linux-gnu-g++", "--version"], package: "g++-aarch64-linux-gnu" };
+pub const QEMU: Tool = Tool { probe: &["qemu-aarch64", "--version"], package: "qemu-user" };
+/// The C library of programs of 32 bits.
+pub const I386_LIBC: Tool = Tool { probe: &["test", "-e", "/lib/ld-linux.so.2"], package: "libc6-i386" };
+pub const MUSL: Tool = Tool { probe: &["test", "-e", "/lib/ld-musl-x86_64.so.1"], package: "musl" };
+pub const MUSL_CC: Tool = Tool { probe: &["musl-gcc", "--version"], package: "musl-tools" };
+pub const CLANG_19: Tool = Tool { probe: &["clang-19", "--version"], package: "clang-19" };
+pub const LLD_19: Tool = Tool { probe: &["ld64.lld-19", "--version"], package: "lld-19" };
+pub const LLVM_19: Tool = Tool { probe: &["llvm-objcopy-19", "--version"], package: "llvm-19" };
 
 fn is_here(tool: &Tool) -> bool {
     let (program, arguments) = (tool.probe[0], &tool.probe[1..]);

@@ -1,0 +1,74 @@
+//! What compiles C and C++ for a target: the C inside the library, and programs that try it.
+
+use std::process::Command;
+
+use anyhow::bail;
+
+use super::{LINUX_ARM64, LINUX_X64, LINUX_X64_MUSL, LINUX_X86, Linker, Target, apple};
+use crate::Result;
+use crate::python::ZIGBUILD;
+
+/// Tells cargo, and the build scripts that it runs, of the compiler of C and the linker, where they would not find them.
+pub(super) fn tell(target: &Target, cargo: &mut Command) -> Result {
+    match target.linker {
+        Linker::Zig(_) | Linker::Mingw(_) => Ok(()),
+        Linker::Apple => apple::tell(target, cargo),
+        Linker::None => {
+            // Whatever headers of C are here: nothing of it is run, or linked.
+            let flags = format!(
+                "--target={} -isystem /usr/include -isystem /usr/include/x86_64-linux-gnu",
+                target.rust
+            );
+            let name = target.rust.replace('-', "_");
+            cargo.env(format!("CC_{name}"), "clang-19").env(format!("CFLAGS_{name}"), flags);
+            cargo.env(format!("AR_{name}"), "llvm-ar-19");
+            Ok(())
+        }
+    }
+}
+
+/// What rustc hands on to the linker.
+pub(super) fn rustflags(target: &Target) -> Result<Vec<String>> {
+    match target.linker {
+        Linker::Apple => apple::rustflags(target),
+        _ => Ok(Vec::new()),
+    }
+}
+
+impl Target {
+    /// Compiles programs in C for it.
+    pub fn cc(&self) -> Result<Command> {
+        Ok(match *self {
+            LINUX_X64 => Command::new("cc"),
+            LINUX_ARM64 => Command::new("aarch64-linux-gnu-gcc"),
+            LINUX_X64_MUSL => Command::new("musl-gcc"),
+            LINUX_X86 => self.zig("cc", "x86-linux-gnu.2.17")?,
+            _ => self.mingw("gcc")?,
+        })
+    }
+
+    /// Compiles programs in C++ for it.
+    pub fn cxx(&self) -> Result<Command> {
+        Ok(match *self {
+            LINUX_X64 => Command::new("c++"),
+            LINUX_ARM64 => Command::new("aarch64-linux-gnu-g++"),
+            // Debian's compiler for musl has no C++.
+            LINUX_X64_MUSL => self.zig("c++", "x86_64-linux-musl")?,
+            LINUX_X86 => self.zig("c++", "x86-linux-gnu.2.17")?,
+            _ => self.mingw("g++")?,
+        })
+    }
+
+    fn mingw(&self, program: &str) -> Result<Command> {
+        match self.linker {
+            Linker::Mingw(prefix) => Ok(Command::new(format!("{prefix}-{program}"))),
+            _ => bail!("nothing here compiles programs for {}", self.name),
+        }
+    }
+
+    fn zig(&self, word: &str, name: &str) -> Result<Command> {
+        let mut zig = Command::new(ZIGBUILD.python()?);
+        zig.args(["-m", "ziglang", word, "-target", name]);
+        Ok(zig)
+    }
+}
