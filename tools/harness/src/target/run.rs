@@ -89,7 +89,8 @@ fn make(prefix: &Path) -> Result {
         let mut boot = with_prefix(WINE, prefix);
         boot.args(["wineboot", "--init"]);
         // What it leaves running has the same streams, and would keep a pipe open.
-        command::run(boot.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null())).context("wine")?;
+        command::run(boot.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()))
+            .context("wine")?;
         let source = prefix.with_file_name("random.c");
         fs::write(&source, RANDOM).with_context(|| source.display().to_string())?;
         let mut cc = WINDOWS_X64.cc()?;
