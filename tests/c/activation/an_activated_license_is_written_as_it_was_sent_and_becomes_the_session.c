@@ -31,7 +31,7 @@ static void activate(af_client *client, const char *key, const char *path, bool 
     check_session(now, text, hwid, replay);
     if (path) {
         CHECK_FILE(path, text);
-        CHECK_EQ(mode_of(path), S_IFREG | 0600);
+        CHECK(is_owners_alone(path));
     }
     af_session_free(session);
     af_session_free(now);

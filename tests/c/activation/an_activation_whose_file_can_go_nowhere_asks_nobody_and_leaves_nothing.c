@@ -1,4 +1,5 @@
 /* An activation whose file can go nowhere asks nobody and leaves nothing. */
+/* where: not windows, because mounts, modes and flags of files are those of Linux */
 
 #include <sys/ioctl.h>
 #include <sys/mount.h>
@@ -36,7 +37,7 @@ static void refused_to_all(void)
     static char name[300], longest[4200];
     af_client *client = test_client();
     put("plain", "plain");
-    CHECK_EQ(mkdir("folder", 0700), 0);
+    CHECK(make_folder("folder"));
     CHECK_EQ(symlink("nowhere", "dangling"), 0);
     CHECK_EQ(symlink("itself", "itself"), 0);
     const char *const forms[] = { "",          ".",       "..",       "/",         "new/",       "new//",
@@ -101,7 +102,7 @@ static void refused_to_a_user(void)
     struct child child;
     CHECK_EQ(chmod(".", 0755), 0);
     CHECK_EQ(mkdir("locked", 0755), 0);
-    CHECK_EQ(mkdir("hidden", 0700), 0);
+    CHECK(make_folder("hidden"));
     CHECK_EQ(mkdir("shared", 0), 0);
     CHECK_EQ(chmod("shared", 01777), 0);
     put("shared/of-root", "of root");
@@ -137,8 +138,8 @@ static void refused_by_mounts(void)
 {
     struct child child;
     put("mounted here", "before");
-    CHECK_EQ(mkdir("constant", 0700), 0);
-    CHECK_EQ(mkdir("full", 0700), 0);
+    CHECK(make_folder("constant"));
+    CHECK(make_folder("full"));
     if (fork_child(&child)) {
         char name[5000];
         if (syscall(SYS_unshare, NEW_MOUNTS) != 0 ||

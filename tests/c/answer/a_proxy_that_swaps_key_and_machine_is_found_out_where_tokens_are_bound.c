@@ -30,7 +30,7 @@ static void read_request(int connection, char *text, size_t size)
 {
     size_t length = 0;
     for (;;) {
-        ssize_t got = read(connection, text + length, size - length - 1);
+        long got = receive_some(connection, text + length, size - length - 1);
         if (got <= 0) {
             *text = '\0';
             return;
@@ -59,14 +59,14 @@ static void relay(int connection)
             "POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n"
             "Content-Length: %zu\r\n\r\n",
             path, strlen(body));
-        CHECK_EQ(send(service, head, strlen(head), MSG_NOSIGNAL), strlen(head));
-        CHECK_EQ(send(service, body, strlen(body), MSG_NOSIGNAL), strlen(body));
-        char *answer = read_all(service);
-        send(connection, answer, strlen(answer), MSG_NOSIGNAL);
+        CHECK_EQ(send(service, head, (int)strlen(head), MSG_NOSIGNAL), strlen(head));
+        CHECK_EQ(send(service, body, (int)strlen(body), MSG_NOSIGNAL), strlen(body));
+        char *answer = receive_all(service);
+        send(connection, answer, (int)strlen(answer), MSG_NOSIGNAL);
         free(answer);
-        close(service);
+        close_socket(service);
     }
-    close(connection);
+    close_socket(connection);
 }
 
 static void *run_proxy(void *argument)
@@ -79,16 +79,9 @@ static void *run_proxy(void *argument)
 
 static void open_proxy(struct proxy *proxy)
 {
-    struct sockaddr_in address;
-    socklen_t size = sizeof address;
-    memset(&address, 0, sizeof address);
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    proxy->listener = socket(AF_INET, SOCK_STREAM, 0);
-    CHECK_EQ(bind(proxy->listener, (struct sockaddr *)&address, sizeof address), 0);
-    CHECK_EQ(listen(proxy->listener, 16), 0);
-    CHECK_EQ(getsockname(proxy->listener, (struct sockaddr *)&address, &size), 0);
-    snprintf(proxy->url, sizeof proxy->url, "http://127.0.0.1:%d", ntohs(address.sin_port));
+    unsigned short port;
+    proxy->listener = listen_here(&port);
+    snprintf(proxy->url, sizeof proxy->url, "http://127.0.0.1:%d", port);
 }
 
 static af_client *client_behind(const struct proxy *proxy, const char *hwid, af_token_binding binding)
@@ -142,8 +135,7 @@ int main(void)
     af_client_free(client);
     CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_FAILURE), 0);
 
-    shutdown(proxy.listener, SHUT_RDWR);
+    stop_listening(proxy.listener);
     CHECK_EQ(pthread_join(thread, NULL), 0);
-    close(proxy.listener);
     return 0;
 }

@@ -9,7 +9,7 @@ static void on_event(af_client *client, const af_event *event, void *user_data)
 {
     (void)client, (void)event, (void)user_data;
     count_up(&events);
-    pthread_exit(NULL);
+    end_this_thread();
 }
 
 static void on_log(af_log_level level, const char *text, size_t length, void *user_data)
@@ -18,14 +18,14 @@ static void on_log(af_log_level level, const char *text, size_t length, void *us
     /* Which client's callback it was is told too. */
     CHECK(length > 7 && memcmp(text, "client ", 7) == 0);
     count_up(&logs);
-    pthread_exit(NULL);
+    end_this_thread();
 }
 
 static void on_release(void *user_data)
 {
     (void)user_data;
     count_up(&releases);
-    pthread_exit(NULL);
+    end_this_thread();
 }
 
 static void *pump(void *user_data)

@@ -1,8 +1,6 @@
 /* Two copies of the library do not take each other's handles. */
 /* loads: it is loaded twice */
 
-#include <dlfcn.h>
-
 #include "../harness.h"
 
 struct copy {
@@ -14,7 +12,7 @@ struct copy {
 /* ISO C has no cast from an object's address to a function's. */
 static void find(void *library, void *function, const char *name)
 {
-    void *address = dlsym(library, name);
+    void *address = symbol_of(library, name);
     if (!address)
         FAIL("%s is not exported", name);
     memcpy(function, &address, sizeof address);
@@ -23,9 +21,9 @@ static void find(void *library, void *function, const char *name)
 static struct copy load(const char *path)
 {
     struct copy copy;
-    void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+    void *library = load_library(path);
     if (!library)
-        FAIL("%s", dlerror());
+        FAIL("%s cannot be loaded", path);
     find(library, &copy.config_new, "af_config_new");
     find(library, &copy.set_ttl, "af_config_set_ttl_seconds");
     find(library, &copy.config_free, "af_config_free");

@@ -17,7 +17,7 @@ int main(void)
     af_error error = AF_ERROR_INIT;
     af_status status = AF_STATUS_OK;
     enter_folder();
-    CHECK_EQ(mkdir("hang", 0700), 0);
+    CHECK(make_folder("hang"));
     put("hang/ca.pem", "none");
     config = test_config();
     OK(af_config_set_ca_file(config, "hang/ca.pem", &error));

@@ -1,4 +1,5 @@
 /* The environment variables that are read are those that are documented. */
+/* where: not windows, because getenv is not asked there */
 /* devserver: --tls */
 /* valgrind: no, it reports the AES-GCM assembler, whose tags are right or no login would succeed */
 

@@ -19,7 +19,7 @@ static void on_log(af_log_level level, const char *text, size_t length, void *da
 {
     static const char part[] = "512 events wait for the host";
     (void)data;
-    if (memmem(text, length, part, sizeof part - 1)) {
+    if (has(text, length, part)) {
         CHECK_EQ(level, AF_LOG_LEVEL_WARN);
         told++;
     }

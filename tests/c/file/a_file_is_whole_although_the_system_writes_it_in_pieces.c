@@ -1,4 +1,5 @@
 /* A file is whole although the system writes it in pieces. */
+/* where: not windows, because the steps are those of a system with descriptors */
 
 #include "../harness.h"
 #include "../harness/steps.h"

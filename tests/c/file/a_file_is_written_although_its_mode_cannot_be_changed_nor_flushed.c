@@ -1,4 +1,5 @@
 /* A file is written although its mode cannot be changed, nor flushed. */
+/* where: not windows, because it has no modes */
 
 /* As on drives of Windows, of the web and of other machines. */
 

@@ -1,4 +1,5 @@
 /* A logout while a file is written or read cancels the login and tears nothing. */
+/* where: not windows, because the steps are those of a system with descriptors */
 
 #include "../harness.h"
 #include "../harness/steps.h"

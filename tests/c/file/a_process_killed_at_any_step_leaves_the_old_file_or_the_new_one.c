@@ -1,4 +1,5 @@
 /* A process killed at any step leaves the old file or the new one. */
+/* where: not windows, because the steps are those of a system with descriptors */
 /* takes: 3 s */
 /* valgrind: no, it has nothing to say of processes that are killed, and there are two hundred */
 

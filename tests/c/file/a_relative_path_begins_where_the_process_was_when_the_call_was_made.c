@@ -10,7 +10,7 @@ int main(void)
     af_client *client = client_with_hwid("machine");
     enter_folder();
     OK(af_activate_offline(client, LASTING_KEY, "license", NULL, &error));
-    CHECK_EQ(mkdir("elsewhere", 0700), 0);
+    CHECK(make_folder("elsewhere"));
     record_from(&recorder, client);
     hang_disk();
     OK(af_activate_offline_start(client, LASTING_KEY, "hang/license", NULL, &error));

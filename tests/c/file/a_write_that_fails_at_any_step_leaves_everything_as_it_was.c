@@ -1,4 +1,5 @@
 /* A write that fails at any step leaves everything as it was. */
+/* where: not windows, because the steps are those of a system with descriptors */
 
 #include "../harness.h"
 #include "../harness/steps.h"

@@ -1,4 +1,5 @@
 /* A written file is for its owner alone, whatever the umask. */
+/* where: not windows, because it has no umask */
 
 #include "../harness.h"
 

@@ -1,4 +1,5 @@
 /* A child made before the first client is known. */
+/* where: not windows, because there is no fork */
 
 #include "../harness.h"
 

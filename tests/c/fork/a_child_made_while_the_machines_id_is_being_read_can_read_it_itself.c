@@ -1,4 +1,5 @@
 /* A child made while the machine's id is being read can read it itself. */
+/* where: not windows, because there is no fork */
 
 #include <fcntl.h>
 #include <sys/syscall.h>

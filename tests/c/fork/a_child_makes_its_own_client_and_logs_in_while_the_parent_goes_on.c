@@ -1,4 +1,5 @@
 /* A child makes its own client and logs in while the parent goes on. */
+/* where: not windows, because there is no fork */
 /* takes: 11 s */
 
 #include "../harness.h"

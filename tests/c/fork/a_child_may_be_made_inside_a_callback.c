@@ -1,4 +1,5 @@
 /* A child may be made inside a callback. */
+/* where: not windows, because there is no fork */
 
 #include "../harness.h"
 

@@ -1,4 +1,5 @@
 /* A child may be made while the library is busy. */
+/* where: not windows, because there is no fork */
 
 #include "../harness.h"
 

@@ -1,4 +1,5 @@
 /* A child of a callback that a free told keeps its own clients. */
+/* where: not windows, because there is no fork */
 
 #define _GNU_SOURCE
 #include "../harness.h"

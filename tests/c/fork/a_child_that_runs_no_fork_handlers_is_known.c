@@ -1,4 +1,5 @@
 /* A child that runs no fork handlers is known. */
+/* where: not windows, because there is no fork */
 /* valgrind: no, it follows children of fork alone */
 
 #define _GNU_SOURCE

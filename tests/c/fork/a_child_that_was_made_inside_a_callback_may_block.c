@@ -1,4 +1,5 @@
 /* A child that was made inside a callback may block. */
+/* where: not windows, because there is no fork */
 
 #include "../harness.h"
 

@@ -1,4 +1,5 @@
 /* A child's old handles answer that they belong to the parent. */
+/* where: not windows, because there is no fork */
 
 #include "../harness.h"
 

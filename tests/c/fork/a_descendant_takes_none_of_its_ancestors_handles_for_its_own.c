@@ -1,4 +1,5 @@
 /* A descendant takes none of its ancestors' handles for its own. */
+/* where: not windows, because there is no fork */
 /* alone: so many processes */
 /* valgrind: no, 512 copies of it are too many */
 

@@ -1,4 +1,5 @@
 /* In a child made inside the log callback the call answers forked. */
+/* where: not windows, because there is no fork */
 
 #include "../harness.h"
 

@@ -1,12 +1,12 @@
 /* The addresses of `licenses.example`, as a test wants them. A program that includes this has getaddrinfo in its own
- * hands: its function comes before libc's, for the library too. */
+ * hands, for the library too. `#define _GNU_SOURCE` stands before everything. */
 
 #ifndef HARNESS_ADDRESSES_H
 #define HARNESS_ADDRESSES_H
 
+#ifndef _WIN32
 #include <arpa/inet.h>
-#include <fcntl.h>
-#include <netdb.h>
+#endif
 
 #include "check.h"
 #include "client.h"
@@ -37,7 +37,8 @@ static inline socklen_t socket_address(const char *text, unsigned short port, st
     return sizeof *six;
 }
 
-int getaddrinfo(const char *host, const char *service, const struct addrinfo *hints, struct addrinfo **out)
+IN_FRONT_OF(int, getaddrinfo,
+            (const char *host, const char *service, const struct addrinfo *hints, struct addrinfo **out))
 {
     struct addrinfo **next = out;
     (void)service, (void)hints;
@@ -56,7 +57,7 @@ int getaddrinfo(const char *host, const char *service, const struct addrinfo *hi
     return 0;
 }
 
-void freeaddrinfo(struct addrinfo *list)
+IN_FRONT_OF(void, freeaddrinfo, (struct addrinfo * list))
 {
     while (list) {
         struct addrinfo *next = list->ai_next;
@@ -95,7 +96,7 @@ static inline bool make_dead(const char *text, unsigned short port)
     CHECK_EQ(listen(listener, 0), 0);
     for (int i = 0; i < 4; i++) {
         int extra = socket(address.ss_family, SOCK_STREAM, 0);
-        fcntl(extra, F_SETFL, O_NONBLOCK);
+        let_nothing_wait(extra);
         connect(extra, (struct sockaddr *)&address, size);
     }
     return true;

@@ -7,9 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "authforge.h"
+#include "platform.h"
 
 #define CHECK_FAILED 90
 #define SKIPPED 77
@@ -98,6 +98,16 @@ static inline const char *shown(const char *text)
         CHECK_STATUS(error.status, expected); \
         CHECK_HAS(error.message, part);       \
     } while (0)
+
+/* Is `part` in this text, which need not end? */
+static inline bool has(const char *text, size_t length, const char *part)
+{
+    size_t size = strlen(part);
+    for (; length >= size; text++, length--)
+        if (memcmp(text, part, size) == 0)
+            return true;
+    return false;
+}
 
 static inline const char *setting(const char *name)
 {

@@ -10,78 +10,98 @@
 
 #include "check.h"
 
+/* Of the folder that the test is in. */
 static inline char *own_folder(void)
 {
-    static char folder[] = "/tmp/authforge-test-XXXXXX";
+    static char folder[300];
+    return folder;
+}
+
+static inline char *folder_before(void)
+{
+    static char folder[4096];
     return folder;
 }
 
 /* Goes to a new, empty folder, so that a test's paths are short. Gives its path. */
 static inline const char *enter_folder(void)
 {
-    CHECK(mkdtemp(own_folder()) != NULL);
+    CHECK(getcwd(folder_before(), 4096) != NULL);
+    CHECK(make_own_folder(own_folder(), 300));
     CHECK_EQ(chdir(own_folder()), 0);
     return own_folder();
 }
 
+static inline int by_name(const void *one, const void *other)
+{
+    return strcmp(*(char *const *)one, *(char *const *)other);
+}
+
+/* The names in a folder, hidden ones too, in their order; gives how many there are. They are to be freed. */
+static inline size_t list_folder(const char *path, char *names[], size_t most)
+{
+    DIR *folder = opendir(path);
+    size_t count = 0;
+    if (!folder)
+        FAIL("%s cannot be listed: %s", path, strerror(errno));
+    for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
+        size_t size = strlen(entry->d_name) + 1;
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+            continue;
+        CHECK_BELOW(count, most);
+        CHECK((names[count] = malloc(size)) != NULL);
+        memcpy(names[count++], entry->d_name, size);
+    }
+    closedir(folder);
+    qsort(names, count, sizeof *names, by_name);
+    return count;
+}
+
 static inline void remove_all(const char *path)
 {
-    struct stat what;
-    if (lstat(path, &what) != 0)
+    char *names[1000];
+    if (!is_there(path))
         return;
-    if (!S_ISDIR(what.st_mode)) {
+    if (!is_folder(path)) {
         CHECK_EQ(unlink(path), 0);
         return;
     }
-    DIR *folder = opendir(path);
-    CHECK(folder != NULL);
-    for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
+    size_t count = list_folder(path, names, LENGTH(names));
+    for (size_t i = 0; i < count; i++) {
         char inside[4096];
-        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
-            continue;
-        CHECK_BELOW(snprintf(inside, sizeof inside, "%s/%s", path, entry->d_name), sizeof inside);
+        CHECK_BELOW(snprintf(inside, sizeof inside, "%s/%s", path, names[i]), sizeof inside);
         remove_all(inside);
+        free(names[i]);
     }
-    closedir(folder);
     CHECK_EQ(rmdir(path), 0);
 }
 
 /* Removes the folder that `enter_folder` made. */
 static inline void leave_folder(void)
 {
-    CHECK_EQ(chdir("/"), 0);
+    CHECK_EQ(chdir(folder_before()), 0);
     remove_all(own_folder());
-    /* The template again, for the next folder. */
-    memset(strchr(own_folder(), '\0') - 6, 'X', 6);
 }
 
 /* Names in a folder, hidden ones too, in their order with a blank between them; valid until the next call. */
 static inline const char *names_in(const char *path)
 {
-    static char names[8192];
-    struct dirent **entries = NULL;
-    int count = scandir(path, &entries, NULL, alphasort);
-    if (count < 0)
-        FAIL("%s cannot be listed: %s", path, strerror(errno));
-    size_t length = 0;
-    names[0] = '\0';
-    for (int i = 0; i < count; i++) {
-        const char *name = entries[i]->d_name;
-        if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0) {
-            length +=
-                (size_t)snprintf(names + length, sizeof names - length, "%s%s", length ? " " : "", name);
-            CHECK_BELOW(length, sizeof names);
-        }
-        free(entries[i]);
+    static char text[8192];
+    char *names[1000];
+    size_t count = list_folder(path, names, LENGTH(names)), length = 0;
+    text[0] = '\0';
+    for (size_t i = 0; i < count; i++) {
+        length += (size_t)snprintf(text + length, sizeof text - length, "%s%s", length ? " " : "", names[i]);
+        CHECK_BELOW(length, sizeof text);
+        free(names[i]);
     }
-    free(entries);
-    return names;
+    return text;
 }
 
 /* Writes a file as anybody would. */
 static inline void put_bytes(const char *path, const void *bytes, size_t length)
 {
-    FILE *file = fopen(path, "w");
+    FILE *file = fopen(path, "wb");
     if (!file)
         FAIL("%s cannot be made: %s", path, strerror(errno));
     CHECK_EQ(fwrite(bytes, 1, length, file), length);
@@ -96,14 +116,19 @@ static inline void put(const char *path, const char *text)
 /* What is in a file, to be freed; NULL if there is none. */
 static inline char *contents_of(const char *path)
 {
-    struct stat what;
-    if (lstat(path, &what) != 0)
+    if (!is_there(path))
         return NULL;
-    FILE *file = fopen(path, "r");
-    char *text = malloc((size_t)what.st_size + 1);
-    CHECK(file != NULL && text != NULL);
-    size_t length = fread(text, 1, (size_t)what.st_size, file);
-    CHECK_EQ(length, what.st_size);
+    size_t length = 0, room = 65536;
+    FILE *file = fopen(path, "rb");
+    char *text = malloc(room);
+    if (!file)
+        FAIL("%s cannot be read: %s", path, strerror(errno));
+    for (size_t got; text && (got = fread(text + length, 1, room - length - 1, file)) > 0;) {
+        length += got;
+        if (room - length < 2)
+            text = realloc(text, room *= 2);
+    }
+    CHECK(text != NULL && !ferror(file));
     text[length] = '\0';
     CHECK_EQ(strlen(text), length);
     fclose(file);
@@ -117,6 +142,7 @@ static inline char *contents_of(const char *path)
         free(contents_);                     \
     } while (0)
 
+#if HAS_MODES
 /* Kind and permissions of what is at a path, links not followed. */
 static inline unsigned mode_of(const char *path)
 {
@@ -125,5 +151,6 @@ static inline unsigned mode_of(const char *path)
         FAIL("%s: %s", path, strerror(errno));
     return (unsigned)what.st_mode;
 }
+#endif
 
 #endif

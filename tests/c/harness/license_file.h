@@ -68,7 +68,7 @@ static inline void iso_date(int64_t ms, char out[32])
     time_t seconds = (time_t)(ms / 1000);
     struct tm parts;
     char date[24];
-    CHECK(gmtime_r(&seconds, &parts) != NULL);
+    CHECK(calendar(seconds, &parts));
     strftime(date, sizeof date, "%Y-%m-%dT%H:%M:%S", &parts);
     snprintf(out, 32, "%s.%03dZ", date, (int)(ms % 1000));
 }

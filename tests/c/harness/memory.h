@@ -3,10 +3,8 @@
 #ifndef HARNESS_MEMORY_H
 #define HARNESS_MEMORY_H
 
-#include <fcntl.h>
-#include <sys/mman.h>
-
 #include "check.h"
+#include "platform/regions.h"
 
 #define NEEDLE_MOST 128
 
@@ -42,29 +40,19 @@ static inline bool is_at(const unsigned char *at, const struct needle *needle, s
 /* Fails where a piece of it of this length lies anywhere that can be written to. */
 static inline void check_gone(const struct needle *needle, size_t piece)
 {
-    unsigned long begin, end;
-    char line[512], rights[8], path[300];
-    FILE *maps = fopen("/proc/self/maps", "r");
-    int memory = open("/proc/self/mem", O_RDONLY), zero = open("/dev/zero", O_RDWR);
-    CHECK(maps != NULL && memory >= 0 && zero >= 0);
-    while (fgets(line, sizeof line, maps)) {
-        path[0] = '\0';
-        if (sscanf(line, "%lx-%lx %7s %*s %*s %*s %299[^\n]", &begin, &end, rights, path) < 3 ||
-            rights[1] != 'w')
-            continue;
-        unsigned char *copy = mmap(NULL, end - begin, PROT_READ | PROT_WRITE, MAP_PRIVATE, zero, 0);
-        CHECK(copy != MAP_FAILED);
-        ssize_t got = pread(memory, copy, end - begin, (off_t)begin);
-        for (ssize_t at = 0; at + (ssize_t)piece <= got; at++)
+    struct regions regions;
+    begin_regions(&regions);
+    while (next_region(&regions)) {
+        size_t got = 0;
+        unsigned char *copy = copy_of_region(&regions, &got);
+        for (size_t at = 0; at + piece <= got; at++)
             for (size_t from = 0; from + piece <= needle->length; from += piece)
                 if (is_at(copy + at, needle, from, piece))
                     FAIL("%s, from byte %zu, is left in %s", needle->name, from,
-                         path[0] ? path : "other memory");
-        munmap(copy, end - begin);
+                         regions.path[0] ? regions.path : "other memory");
+        drop_copy(copy, &regions);
     }
-    fclose(maps);
-    close(zero);
-    close(memory);
+    end_regions(&regions);
 }
 
 #endif

@@ -23,7 +23,7 @@ static inline void answer_raw(struct raw_server *server, int peer)
     /* Closing with bytes unread would reset the connection before the answer is read. */
     while (!end ||
            length < (size_t)(end + 4 - request) + (size_t)atoi(strstr(request, "ontent-length: ") + 15)) {
-        ssize_t got = recv(peer, request + length, sizeof request - length - 1, 0);
+        long got = receive_some(peer, request + length, sizeof request - length - 1);
         if (got <= 0)
             return;
         length += (size_t)got;
@@ -35,7 +35,7 @@ static inline void answer_raw(struct raw_server *server, int peer)
     size_t left = server->length;
     pthread_mutex_unlock(&server->lock);
     while (left > 0) {
-        ssize_t sent = send(peer, answer, left, MSG_NOSIGNAL);
+        long sent = (long)send(peer, answer, (int)left, MSG_NOSIGNAL);
         if (sent <= 0)
             return;
         answer += sent;
@@ -53,23 +53,16 @@ static inline void *run_raw_server(void *argument)
         char byte;
         while (recv(peer, &byte, 1, 0) > 0)
             ;
-        close(peer);
+        close_socket(peer);
     }
     return NULL;
 }
 
 static inline void start_raw_server(struct raw_server *server)
 {
-    struct sockaddr_in address;
-    socklen_t size = sizeof address;
-    memset(&address, 0, sizeof address);
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    server->listener = socket(AF_INET, SOCK_STREAM, 0);
-    CHECK_EQ(bind(server->listener, (struct sockaddr *)&address, size), 0);
-    CHECK_EQ(listen(server->listener, 16), 0);
-    CHECK_EQ(getsockname(server->listener, (struct sockaddr *)&address, &size), 0);
-    snprintf(server->url, sizeof server->url, "http://127.0.0.1:%d", ntohs(address.sin_port));
+    unsigned short port;
+    server->listener = listen_here(&port);
+    snprintf(server->url, sizeof server->url, "http://127.0.0.1:%d", port);
     pthread_mutex_init(&server->lock, NULL);
     pthread_detach(start_thread(run_raw_server, server));
 }

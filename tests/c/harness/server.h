@@ -4,8 +4,6 @@
 #define HARNESS_SERVER_H
 
 #include <errno.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 
 #include "check.h"
 #include "wait.h"
@@ -30,13 +28,24 @@ static inline int connect_to(const char *url)
     return connection;
 }
 
-static inline char *read_all(int from)
+static inline long read_some(int from, char *out, size_t size)
+{
+    return (long)read(from, out, (unsigned)size);
+}
+
+static inline long receive_some(int from, char *out, size_t size)
+{
+    return (long)recv(from, out, (int)size, 0);
+}
+
+/* All that comes until the other side hangs up, to be freed. */
+static inline char *all_of(int from, long (*some)(int, char *, size_t))
 {
     size_t length = 0, room = 4096;
     char *text = malloc(room);
     CHECK(text != NULL);
     for (;;) {
-        ssize_t got = read(from, text + length, room - length - 1);
+        long got = some(from, text + length, room - length - 1);
         if (got < 0 && errno == EINTR)
             continue;
         if (got <= 0)
@@ -49,6 +58,34 @@ static inline char *read_all(int from)
     return text;
 }
 
+/* Of a pipe. */
+static inline char *read_all(int from)
+{
+    return all_of(from, read_some);
+}
+
+/* Of a socket. */
+static inline char *receive_all(int from)
+{
+    return all_of(from, receive_some);
+}
+
+/* A socket that listens on a free port of this machine, which is put behind `port`. */
+static inline int listen_here(unsigned short *port)
+{
+    struct sockaddr_in address;
+    socklen_t size = sizeof address;
+    memset(&address, 0, sizeof address);
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    int listener = socket(AF_INET, SOCK_STREAM, 0);
+    CHECK_EQ(bind(listener, (struct sockaddr *)&address, size), 0);
+    CHECK_EQ(listen(listener, 64), 0);
+    CHECK_EQ(getsockname(listener, (struct sockaddr *)&address, &size), 0);
+    *port = ntohs(address.sin_port);
+    return listener;
+}
+
 /* Asks the admin API; gives the body of the answer, to be freed. Anything but a success fails the test. */
 static inline char *admin(const char *method, const char *path, const char *body)
 {
@@ -59,10 +96,10 @@ static inline char *admin(const char *method, const char *path, const char *body
                  "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n",
                  method, path, setting("AF_TEST_ADMIN_KEY"), strlen(body));
     int connection = connect_to(setting("AF_TEST_ADMIN_URL"));
-    CHECK_EQ(send(connection, head, (size_t)size, MSG_NOSIGNAL), size);
-    CHECK_EQ(send(connection, body, strlen(body), MSG_NOSIGNAL), strlen(body));
-    char *answer = read_all(connection);
-    close(connection);
+    CHECK_EQ(send(connection, head, size, MSG_NOSIGNAL), size);
+    CHECK_EQ(send(connection, body, (int)strlen(body), MSG_NOSIGNAL), strlen(body));
+    char *answer = receive_all(connection);
+    close_socket(connection);
     char *content = strstr(answer, "\r\n\r\n");
     if (strncmp(answer, "HTTP/1.1 2", 10) != 0 || !content)
         FAIL("%s %s %s: %s", method, path, body, answer);

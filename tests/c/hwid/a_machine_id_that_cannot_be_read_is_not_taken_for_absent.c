@@ -1,4 +1,5 @@
 /* A machine id that cannot be read is not taken for absent. */
+/* where: not windows, because the id is no file there */
 
 #include <fcntl.h>
 #include <sys/resource.h>

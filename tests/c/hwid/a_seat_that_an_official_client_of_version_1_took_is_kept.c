@@ -1,4 +1,5 @@
 /* A seat that an official client of version 1 took is kept. */
+/* where: not windows, because the machine is put together of what Linux is asked for */
 /* takes: 2 s */
 
 #define _GNU_SOURCE

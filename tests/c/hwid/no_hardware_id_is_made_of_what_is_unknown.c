@@ -1,4 +1,5 @@
 /* No hardware id is made of what is unknown. */
+/* where: not windows, because what is unknown are answers of Linux */
 
 #include <fcntl.h>
 #include <sys/syscall.h>

@@ -1,4 +1,5 @@
 /* What a host does with signals, streams and children changes no id of an official client. */
+/* where: not windows, because the machine is put together of what Linux is asked for */
 /* takes: 5 s */
 /* valgrind: no, the program it runs has two seconds by the clock */
 

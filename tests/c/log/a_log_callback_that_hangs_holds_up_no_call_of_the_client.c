@@ -9,7 +9,7 @@ static struct counter failed = COUNTER_INIT, go_on = COUNTER_INIT;
 static void hang(af_log_level level, const char *text, size_t length, void *user_data)
 {
     (void)level, (void)user_data;
-    if (memmem(text, length, "heartbeat failed", 16)) {
+    if (has(text, length, "heartbeat failed")) {
         count_up(&failed);
         count_reaches(&go_on, 1, 2 * PATIENCE);
     }

@@ -10,7 +10,7 @@ static struct counter said = COUNTER_INIT, go_on = COUNTER_INIT;
 static void on_log(af_log_level level, const char *text, size_t length, void *user_data)
 {
     (void)user_data;
-    if (memmem(text, length, part, strlen(part)) && memmem(text, length, "not done within 9000 ms", 23)) {
+    if (has(text, length, part) && has(text, length, "not done within 9000 ms")) {
         CHECK_EQ(level, AF_LOG_LEVEL_WARN);
         count_up(&said);
         /* It hangs, and holds up no timer all the same. */

@@ -1,4 +1,5 @@
 /* Last words go to what was stderr and to nothing else that has its number. */
+/* where: not windows, because streams have no numbers there */
 
 #include "../harness.h"
 

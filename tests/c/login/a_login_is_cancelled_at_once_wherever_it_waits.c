@@ -2,8 +2,6 @@
 /* alone: measures milliseconds */
 /* valgrind: no, it measures milliseconds */
 
-#include <fcntl.h>
-
 #include "../harness.h"
 
 static int listen_on(char *url, const char *scheme, int backlog)
@@ -27,7 +25,7 @@ static void fill(const char *url)
     for (int i = 0; i < 16; i++) {
         struct sockaddr_in address;
         int extra = socket(AF_INET, SOCK_STREAM, 0);
-        fcntl(extra, F_SETFL, O_NONBLOCK);
+        let_nothing_wait(extra);
         memset(&address, 0, sizeof address);
         address.sin_family = AF_INET;
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -61,7 +59,7 @@ static long cancel(const char *url, const char *fault, int accept_on)
     af_client_free(client);
     clear_faults();
     if (peer >= 0)
-        close(peer);
+        close_socket(peer);
     return login.ended_at - begin;
 }
 

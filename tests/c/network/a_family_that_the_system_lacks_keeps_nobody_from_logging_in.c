@@ -2,24 +2,38 @@
 /* takes: 5 s */
 
 #define _GNU_SOURCE
-#include <dlfcn.h>
-
 #include "../harness.h"
 #include "../harness/addresses.h"
 
 static int lacking = AF_INET6;
 
-/* Stands in front of the system's, and is a kernel without a family. */
-int socket(int domain, int type, int protocol)
+/* A system without a family. */
+#ifdef _WIN32
+IN_FRONT_OF(SOCKET, WSASocketW,
+            (int domain, int type, int protocol, WSAPROTOCOL_INFOW *kind, GROUP group, DWORD flags))
 {
-    int (*real)(int, int, int);
+    if (domain == lacking) {
+        WSASetLastError(WSAEAFNOSUPPORT);
+        return INVALID_SOCKET;
+    }
+    return WSASocketW(domain, type, protocol, kind, group, flags);
+}
+#define REFUSED_CONNECTION "127.0.0.1: "
+#define NO_FAMILY "10047"
+#else
+IN_FRONT_OF(int, socket, (int domain, int type, int protocol))
+{
+    int (*system)(int, int, int);
     if (domain == lacking) {
         errno = EAFNOSUPPORT;
         return -1;
     }
-    *(void **)&real = dlsym(RTLD_NEXT, "socket");
-    return real(domain, type, protocol);
+    TO_SYSTEM(system, socket);
+    return system(domain, type, protocol);
 }
+#define REFUSED_CONNECTION "127.0.0.1: Connection refused"
+#define NO_FAMILY "not supported"
+#endif
 
 int main(void)
 {
@@ -41,12 +55,12 @@ int main(void)
     CHECK_EQ(bind(reserved, (struct sockaddr *)&address, size), 0);
     CHECK_EQ(getsockname(reserved, (struct sockaddr *)&address, &size), 0);
     client = client_of_name(ntohs(address.sin_port), 15);
-    REFUSED(af_login(client, KEY, NULL, &error), AF_STATUS_NETWORK_ERROR, "127.0.0.1: Connection refused");
+    REFUSED(af_login(client, KEY, NULL, &error), AF_STATUS_NETWORK_ERROR, REFUSED_CONNECTION);
 
     /* Where there is no other, it is about that one. */
     name_addresses = six;
-    REFUSED(af_login(client, KEY, NULL, &error), AF_STATUS_NETWORK_ERROR, "not supported");
+    REFUSED(af_login(client, KEY, NULL, &error), AF_STATUS_NETWORK_ERROR, NO_FAMILY);
     af_client_free(client);
-    close(reserved);
+    close_socket(reserved);
     return 0;
 }

@@ -1,13 +1,13 @@
 /* A hanging name lookup holds up no caller. */
 
-#include <netdb.h>
-
+#define _GNU_SOURCE
 #include "../harness.h"
 
 static struct counter asked = COUNTER_INIT, answers = COUNTER_INIT;
 
-/* Stands in front of the system's: it hangs until the test lets it go, and then knows nothing. */
-int getaddrinfo(const char *host, const char *service, const struct addrinfo *hints, struct addrinfo **out)
+/* It hangs until the test lets it go, and then knows nothing. */
+IN_FRONT_OF(int, getaddrinfo,
+            (const char *host, const char *service, const struct addrinfo *hints, struct addrinfo **out))
 {
     (void)service, (void)hints, (void)out;
     CHECK_TEXT(host, "licenses.example");

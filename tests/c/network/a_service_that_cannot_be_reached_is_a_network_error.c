@@ -29,6 +29,6 @@ int main(void)
     CHECK_EQ(wait_for_report(&recorder, AF_EVENT_KIND_FAILURE, 1).reason, AF_REASON_NETWORK_ERROR);
     af_client_free(client);
     CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_FAILURE), 1);
-    close(reserved);
+    close_socket(reserved);
     return 0;
 }

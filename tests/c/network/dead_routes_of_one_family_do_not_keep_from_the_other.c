@@ -1,4 +1,5 @@
 /* Dead routes of one family do not keep from the other. */
+/* where: not windows, because nobody can make a network of his own there */
 /* valgrind: no, it cannot enter a namespace */
 /* takes: 9 s */
 

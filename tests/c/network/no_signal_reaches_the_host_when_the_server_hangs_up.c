@@ -14,7 +14,7 @@ static void *hang_up(void *argument)
         int connection = accept(listener, NULL, NULL);
         if (connection < 0)
             return NULL;
-        close(connection);
+        close_socket(connection);
     }
 }
 
@@ -22,21 +22,14 @@ int main(void)
 {
     static struct login logins[LOGINS];
     af_error error = AF_ERROR_INIT;
-    struct sockaddr_in address;
-    socklen_t size = sizeof address;
+    unsigned short port;
     const char *const schemes[] = { "http", "https" };
-    listener = socket(AF_INET, SOCK_STREAM, 0);
-    memset(&address, 0, sizeof address);
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    CHECK_EQ(bind(listener, (struct sockaddr *)&address, size), 0);
-    CHECK_EQ(listen(listener, LOGINS), 0);
-    CHECK_EQ(getsockname(listener, (struct sockaddr *)&address, &size), 0);
+    listener = listen_here(&port);
     start_thread(hang_up, NULL);
     /* SIGPIPE has its default action here: it would end the process. */
     for (int i = 0; i < LOGINS; i++) {
         char url[80];
-        snprintf(url, sizeof url, "%s://127.0.0.1:%d", schemes[i % 2], ntohs(address.sin_port));
+        snprintf(url, sizeof url, "%s://127.0.0.1:%d", schemes[i % 2], port);
         af_config *config = test_config();
         OK(af_config_set_api_base_url(config, url, &error));
         begin_login(&logins[i], client_of(config));

@@ -1,4 +1,5 @@
 /* Want of descriptors is want of a resource and no verdict. */
+/* where: not windows, because nothing limits what a process may open there */
 /* devserver: --tls */
 /* valgrind: no, it has descriptors of its own among them, and reports the AES-GCM assembler */
 /* takes: 8 s */

@@ -1,25 +1,29 @@
 /* A file for any machine is verified without the machine's id. */
 
-#include <fcntl.h>
-#include <sys/syscall.h>
-
 #include "../harness.h"
+#include "../harness/opening.h"
 
 static int reads;
 
-extern long syscall(long number, ...);
-
-/* Stands in front of the system's. */
-int open64(const char *path, int flags, ...);
-int open64(const char *path, int flags, ...)
+#ifdef _WIN32
+IN_FRONT_OF(LSTATUS, RegOpenKeyExW,
+            (HKEY key, const wchar_t *path, DWORD options, REGSAM access, HKEY *opened))
+{
+    char name[400];
+    reads += strstr(narrow(path, name, sizeof name), "Cryptography") != NULL;
+    return RegOpenKeyExW(key, path, options, access, opened);
+}
+#else
+IN_FRONT_OF(int, SYSTEMS_OPEN, (const char *path, int flags, ...))
 {
     va_list arguments;
     va_start(arguments, flags);
     unsigned mode = flags & O_CREAT ? va_arg(arguments, unsigned) : 0;
     va_end(arguments);
     reads += strstr(path, "machine-id") != NULL || strncmp(path, "/sys/class/net", 14) == 0;
-    return (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);
+    return really_open(path, flags, mode);
 }
+#endif
 
 int main(void)
 {

@@ -1,8 +1,10 @@
 /* What cannot be read as a license file is refused at once. */
 
-#include <sys/un.h>
-
 #include "../harness.h"
+
+#if HAS_MODES
+#include <sys/un.h>
+#endif
 
 static void refused(af_client *client, const char *path, af_status expected, const char *part)
 {
@@ -16,28 +18,17 @@ static void refused(af_client *client, const char *path, af_status expected, con
 static void make_all_kinds(void)
 {
     static char many[300 * 1024];
-    struct sockaddr_un address;
-    int listener = socket(AF_UNIX, SOCK_STREAM, 0), sparse = open("sparse", O_WRONLY | O_CREAT, 0600);
-    CHECK_EQ(mkdir("folder", 0700), 0);
-    CHECK_EQ(mkfifo("pipe", 0600), 0);
-    CHECK_EQ(symlink("nowhere", "dangling"), 0);
-    CHECK_EQ(symlink("loop", "loop"), 0);
-    CHECK_EQ(symlink("pipe", "to-pipe"), 0);
-    memset(&address, 0, sizeof address);
-    address.sun_family = AF_UNIX;
-    snprintf(address.sun_path, sizeof address.sun_path, "socket");
-    CHECK(listener >= 0 && sparse >= 0);
-    CHECK_EQ(bind(listener, (struct sockaddr *)&address, sizeof address), 0);
-    close(listener);
+    CHECK(make_folder("folder"));
     put("empty", "");
     put("binary", "-----BEGIN AUTHFORGE LICENSE-----\n\xff\xfe");
     put("other", "hello");
     memset(many, '\n', sizeof many);
     put_bytes("large", many, sizeof many);
     /* A terabyte that takes no room: reading it all would take for ever. */
-    CHECK_EQ(ftruncate(sparse, (off_t)1 << 40), 0);
-    close(sparse);
+    CHECK(make_long_file("sparse", 1LL << 40));
 }
+
+#if HAS_MODES
 
 /* For whom the permissions of a file hold. */
 static void unreadable(const char *text)
@@ -55,27 +46,58 @@ static void unreadable(const char *text)
     join_child(&child);
 }
 
-int main(void)
+static void refuse_no_files(af_client *client)
 {
-    char *text = mint_for_any(NULL);
-    enter_folder();
-    make_all_kinds();
-    unreadable(text);
-    af_client *client = file_client();
-    refused(client, "missing", AF_STATUS_READ_ERROR, "missing");
-    refused(client, "", AF_STATUS_READ_ERROR, "");
-    refused(client, "folder", AF_STATUS_READ_ERROR, "no regular file");
-    refused(client, "folder/", AF_STATUS_READ_ERROR, "no regular file");
-    refused(client, "empty/inside", AF_STATUS_READ_ERROR, "empty/inside");
+    struct sockaddr_un address;
+    int listener = socket(AF_UNIX, SOCK_STREAM, 0);
+    CHECK_EQ(mkfifo("pipe", 0600), 0);
+    CHECK(make_link("pipe", "to-pipe"));
+    memset(&address, 0, sizeof address);
+    address.sun_family = AF_UNIX;
+    snprintf(address.sun_path, sizeof address.sun_path, "socket");
+    CHECK(listener >= 0);
+    CHECK_EQ(bind(listener, (struct sockaddr *)&address, sizeof address), 0);
+    close(listener);
     refused(client, "pipe", AF_STATUS_READ_ERROR, "no regular file");
     refused(client, "to-pipe", AF_STATUS_READ_ERROR, "no regular file");
     refused(client, "socket", AF_STATUS_READ_ERROR, "socket");
     refused(client, "/dev/zero", AF_STATUS_READ_ERROR, "no regular file");
     refused(client, "/dev/null", AF_STATUS_READ_ERROR, "no regular file");
     refused(client, "/dev/stdin", AF_STATUS_READ_ERROR, "no regular file");
-    refused(client, "/proc/self/mem", AF_STATUS_READ_ERROR, "/proc/self/mem");
-    refused(client, "dangling", AF_STATUS_READ_ERROR, "dangling");
-    refused(client, "loop", AF_STATUS_READ_ERROR, "loop");
+}
+
+#else
+
+/* Devices have their names in every folder. */
+static void refuse_no_files(af_client *client)
+{
+    const char *const devices[] = { "NUL", "nul.authforge", "folder\\NUL", "CON", "CONIN$", "COM1", "AUX",
+                                    "\\\\.\\pipe\\nobody", "other:stream" };
+    for (size_t i = 0; i < LENGTH(devices); i++)
+        refused(client, devices[i], AF_STATUS_READ_ERROR, devices[i]);
+}
+
+#endif
+
+int main(void)
+{
+    char *text = mint_for_any(NULL);
+    enter_folder();
+    make_all_kinds();
+#if HAS_MODES
+    unreadable(text);
+#endif
+    af_client *client = file_client();
+    refused(client, "missing", AF_STATUS_READ_ERROR, "missing");
+    refused(client, "", AF_STATUS_READ_ERROR, "");
+    refused(client, "folder", AF_STATUS_READ_ERROR, "no regular file");
+    refused(client, "folder/", AF_STATUS_READ_ERROR, "no regular file");
+    refused(client, "empty/inside", AF_STATUS_READ_ERROR, "empty/inside");
+    refuse_no_files(client);
+    if (make_link("nowhere", "dangling") && make_link("loop", "loop")) {
+        refused(client, "dangling", AF_STATUS_READ_ERROR, "dangling");
+        refused(client, "loop", AF_STATUS_READ_ERROR, "loop");
+    }
     refused(client, "large", AF_STATUS_READ_ERROR, "longer than 262144");
     refused(client, "sparse", AF_STATUS_READ_ERROR, "longer than 262144");
     refused(client, "binary", AF_STATUS_BAD_ARMOR, "END AUTHFORGE LICENSE");

@@ -21,24 +21,12 @@ static int fail_once(void)
 
 int main(int count, char **arguments)
 {
-    int ends[2], ended = 0;
+    int status;
     if (count > 1)
         return fail_once();
-    CHECK_EQ(pipe(ends), 0);
-    pid_t process = fork();
-    CHECK(process >= 0);
-    if (process == 0) {
-        char word[] = "again";
-        char *again[] = { arguments[0], word, NULL };
-        if (dup2(ends[1], STDERR_FILENO) == STDERR_FILENO && close(ends[0]) == 0 && close(ends[1]) == 0)
-            execv(arguments[0], again);
-        _exit(CHECK_FAILED);
-    }
-    close(ends[1]);
-    char *said = read_all(ends[0]);
-    CHECK_EQ(waitpid(process, &ended, 0), process);
-    if (!WIFEXITED(ended) || WEXITSTATUS(ended) != 0)
-        FAIL("it ended with %#x: %s", (unsigned)ended, said);
+    char *said = said_again(arguments, "again", &status);
+    if (status != 0)
+        FAIL("it ended with %d: %s", status, said);
     CHECK_HAS(said, "heartbeat_failed: system_error");
     /* One line. */
     CHECK(strchr(said, '\n') == said + strlen(said) - 1);

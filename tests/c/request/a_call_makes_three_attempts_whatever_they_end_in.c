@@ -5,7 +5,7 @@
 
 #define LIMITED "{\"fault\":\"gateway_429\",\"count\":1}"
 #define LOST "{\"fault\":\"close\",\"count\":1}"
-#define ERROR "{\"fault\":\"lose_reply\",\"count\":1}"
+#define LOST_REPLY "{\"fault\":\"lose_reply\",\"count\":1}"
 
 int main(void)
 {
@@ -16,7 +16,7 @@ int main(void)
     } calls[] = {
         /* The first attempt of each is on the connection that the login left, which dies. */
         { { LOST, LIMITED, LIMITED, LIMITED, LIMITED }, AF_STATUS_RATE_LIMITED, 3 },
-        { { ERROR, LOST, LIMITED, LIMITED, LIMITED }, AF_STATUS_RATE_LIMITED, 3 },
+        { { LOST_REPLY, LOST, LIMITED, LIMITED, LIMITED }, AF_STATUS_RATE_LIMITED, 3 },
         { { LOST, LOST, LOST, LOST, LOST }, AF_STATUS_NETWORK_ERROR, 3 },
         /* Here it answers. */
         { { LIMITED, LOST, LIMITED, LIMITED, LIMITED }, AF_STATUS_RATE_LIMITED, 3 },

@@ -1,4 +1,5 @@
 /* A license key in the name of a folder stays out of the log. */
+/* where: not windows, because nobody can make a folder there that takes files and cannot be opened */
 
 #include "../harness.h"
 

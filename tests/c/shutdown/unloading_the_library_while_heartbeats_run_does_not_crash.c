@@ -2,8 +2,6 @@
 /* takes: 12 s */
 /* loads: it is unloaded */
 
-#include <dlfcn.h>
-
 #include "../harness.h"
 
 static struct counter checked = COUNTER_INIT;
@@ -12,7 +10,7 @@ static void *library;
 /* ISO C has no cast from an object's address to a function's. */
 static void find(void *function, const char *name)
 {
-    void *address = dlsym(library, name);
+    void *address = symbol_of(library, name);
     if (!address)
         FAIL("%s is not exported", name);
     memcpy(function, &address, sizeof address);
@@ -40,7 +38,7 @@ int main(void)
     af_error error = AF_ERROR_INIT;
     af_client *client = NULL;
 
-    library = dlopen(setting("AF_TEST_LIBRARY"), RTLD_NOW | RTLD_LOCAL);
+    library = load_library(setting("AF_TEST_LIBRARY"));
     CHECK(library != NULL);
     CHECK_EQ(thread_count(), 1);
     find(&config_new, "af_config_new");
@@ -60,16 +58,16 @@ int main(void)
     OK(set_event(client, on_event, NULL, NULL, &error));
     OK(login(client, KEY, NULL, &error));
     config_free(config);
-    CHECK_EQ(dlclose(library), 0);
+    CHECK(unload_library(library));
     CHECK(count_reaches(&checked, 1, PATIENCE));
 
-    library = dlopen(setting("AF_TEST_LIBRARY"), RTLD_NOW | RTLD_LOCAL);
+    library = load_library(setting("AF_TEST_LIBRARY"));
     CHECK(library != NULL);
     find(&is_authenticated, "af_is_authenticated");
     CHECK(is_authenticated(client));
     client_free(client);
     OK(shut_down(5000, &error));
-    CHECK_EQ(dlclose(library), 0);
+    CHECK(unload_library(library));
     CHECK_SOON(thread_count() == 1);
     return 0;
 }

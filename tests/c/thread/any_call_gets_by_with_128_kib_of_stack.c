@@ -5,12 +5,9 @@
 
 #define _GNU_SOURCE
 #include "../harness.h"
-
-#include <sys/mman.h>
+#include "../harness/platform/stack.h"
 
 #define STACK (128u * 1024)
-#define GUARD (64u * 1024)
-#define PAINT 0xa5
 
 static char *file_text, request_text[20000];
 
@@ -129,21 +126,9 @@ static void *there(void *user_data)
 static size_t depth_of(void (*what)(af_client *), af_client *client)
 {
     struct visit visit = { client, what };
-    char *memory = mmap(NULL, GUARD + STACK, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    CHECK(memory != MAP_FAILED);
-    CHECK_EQ(mprotect(memory, GUARD, PROT_NONE), 0);
-    memset(memory + GUARD, PAINT, STACK);
-    pthread_attr_t attributes;
-    pthread_t thread;
-    CHECK_EQ(pthread_attr_init(&attributes), 0);
-    CHECK_EQ(pthread_attr_setstack(&attributes, memory + GUARD, STACK), 0);
-    CHECK_EQ(pthread_create(&thread, &attributes, there, &visit), 0);
-    CHECK_EQ(pthread_join(thread, NULL), 0);
-    size_t clean = 0;
-    while (clean < STACK && (unsigned char)memory[GUARD + clean] == PAINT)
-        clean++;
-    munmap(memory, GUARD + STACK);
-    return STACK - clean;
+    size_t deep = 0;
+    CHECK(depth_on_stack(STACK, there, &visit, &deep));
+    return deep;
 }
 
 /* Variables nested as deep as an answer may be. */

@@ -1,4 +1,5 @@
 /* Faults and collectors reach the library's threads by signal. */
+/* where: not windows, because no thread is sent a signal there */
 
 /* A managed runtime stops every thread that one of its callbacks has run on by a signal, and waits for it; and
  * a fault whose signal is blocked is a kill, of which no crash reporter hears. */

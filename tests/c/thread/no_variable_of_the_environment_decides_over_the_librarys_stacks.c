@@ -1,31 +1,39 @@
 /* No variable of the environment decides over the library's stacks. */
 
 #define _GNU_SOURCE
-#include <dlfcn.h>
-#include <netdb.h>
-
 #include "../harness.h"
 
 static struct counter finished = COUNTER_INIT;
 static struct counter started = COUNTER_INIT;
 
-/* Stands in front of the system's, and looks how large stacks are asked for. */
-int pthread_attr_setstacksize(pthread_attr_t *attributes, size_t size)
+/* How large stacks are asked for. */
+#ifdef _WIN32
+IN_FRONT_OF(HANDLE, CreateThread,
+            (SECURITY_ATTRIBUTES * attributes, SIZE_T size, LPTHREAD_START_ROUTINE work, void *argument,
+             DWORD flags, DWORD *number))
 {
-    int (*real)(pthread_attr_t *, size_t);
-    *(void **)&real = dlsym(RTLD_NEXT, "pthread_attr_setstacksize");
     CHECK_EQ(size, 2 * 1024 * 1024);
     count_up(&started);
-    return real(attributes, size);
+    return CreateThread(attributes, size, work, argument, flags, number);
 }
-
-/* Stands in front of the system's. */
-int getaddrinfo(const char *host, const char *service, const struct addrinfo *hints, struct addrinfo **out)
+#else
+IN_FRONT_OF(int, pthread_attr_setstacksize, (pthread_attr_t * attributes, size_t size))
 {
-    int (*real)(const char *, const char *, const struct addrinfo *, struct addrinfo **);
+    int (*system)(pthread_attr_t *, size_t);
+    TO_SYSTEM(system, pthread_attr_setstacksize);
+    CHECK_EQ(size, 2 * 1024 * 1024);
+    count_up(&started);
+    return system(attributes, size);
+}
+#endif
+
+IN_FRONT_OF(int, getaddrinfo,
+            (const char *host, const char *service, const struct addrinfo *hints, struct addrinfo **out))
+{
+    int (*system)(const char *, const char *, const struct addrinfo *, struct addrinfo **);
     (void)host;
-    *(void **)&real = dlsym(RTLD_NEXT, "getaddrinfo");
-    return real("localhost", service, hints, out);
+    TO_SYSTEM(system, getaddrinfo);
+    return system("localhost", service, hints, out);
 }
 
 static void on_event(af_client *client, const af_event *event, void *user_data)
@@ -41,7 +49,7 @@ int main(void)
 {
     char url[80];
     af_error error = AF_ERROR_INIT;
-    CHECK_EQ(setenv("RUST_MIN_STACK", "1", 1), 0);
+    CHECK(set_variable("RUST_MIN_STACK", "1"));
     snprintf(url, sizeof url, "http://licenses.example%s", strrchr(URL, ':'));
     af_config *config = test_config();
     OK(af_config_set_api_base_url(config, url, &error));

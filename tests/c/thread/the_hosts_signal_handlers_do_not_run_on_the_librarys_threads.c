@@ -1,4 +1,5 @@
 /* The host's signal handlers do not run on the library's threads. */
+/* where: not windows, because no thread is sent a signal there */
 
 #include <signal.h>
 

@@ -1,4 +1,5 @@
 /* What the library opens never takes the number of a standard stream. */
+/* where: not windows, because handles have no lowest number that is free */
 
 #define _GNU_SOURCE
 #include <dlfcn.h>

@@ -16,13 +16,8 @@ static void refused(const char *path, const char *part)
 
 static void refused_content(const char *content)
 {
-    char path[] = "/tmp/af-ca-XXXXXX";
-    int file = mkstemp(path);
-    CHECK(file >= 0);
-    CHECK_EQ(write(file, content, strlen(content)), strlen(content));
-    close(file);
-    refused(path, path);
-    unlink(path);
+    put("ca.pem", content);
+    refused("ca.pem", "ca.pem");
 }
 
 /* As long as a path may be: its beginning, its end and the reason are there. */
@@ -42,14 +37,16 @@ static void refused_long(void)
 
 int main(void)
 {
+    enter_folder();
     refused_long();
     refused("", "ca_file");
     refused("/nowhere/ca.pem", "/nowhere/ca.pem");
-    refused("/tmp", "/tmp");
+    refused(own_folder(), own_folder());
     refused_content("");
     refused_content("this is not PEM\n");
     refused_content("-----BEGIN CERTIFICATE-----\n!!!\n-----END CERTIFICATE-----\n");
     refused_content("-----BEGIN CERTIFICATE-----\nAAAA");
     refused_content("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
+    leave_folder();
     return 0;
 }

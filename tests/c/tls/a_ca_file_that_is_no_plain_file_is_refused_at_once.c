@@ -14,24 +14,35 @@ static void refused(const char *path, const char *part)
     af_config_free(config);
 }
 
-int main(void)
+static void refuse_devices(void)
 {
-    enter_folder();
+#ifdef _WIN32
+    const char *const devices[] = { "NUL", "nul.pem", "CON", "CONIN$", "COM1", "\\\\.\\pipe\\nobody" };
+    for (size_t i = 0; i < LENGTH(devices); i++)
+        refused(devices[i], "ca_file");
+#else
     CHECK_EQ(mkfifo("pipe", 0600), 0);
     refused("pipe", "no regular file");
-    CHECK_EQ(symlink("pipe", "link"), 0);
+    CHECK(make_link("pipe", "link"));
     refused("link", "no regular file");
     refused("/dev/zero", "no regular file");
     refused("/dev/tty", "ca_file");
     refused("/dev/stdin", "no regular file");
+#endif
+}
+
+int main(void)
+{
+    enter_folder();
+    refuse_devices();
     refused(".", "it is a folder");
-    refused("none", "No such file");
+    refused("none", "none");
 
     /* Nine gigabytes, by its length; and a byte too many. */
-    const off_t lengths[] = { (off_t)9 << 30, 4 * 1024 * 1024 + 1 };
+    const long long lengths[] = { 9LL << 30, 4 * 1024 * 1024 + 1 };
     for (size_t i = 0; i < LENGTH(lengths); i++) {
-        put("long", "");
-        CHECK_EQ(truncate("long", lengths[i]), 0);
+        remove_all("long");
+        CHECK(make_long_file("long", lengths[i]));
         refused("long", "longer than 4194304 bytes");
     }
     leave_folder();

@@ -1,4 +1,5 @@
 /* A setuid program believes no issuers of its environment. */
+/* where: not windows, because no program is setuid there */
 /* devserver: --tls */
 /* valgrind: no, it reports the AES-GCM assembler, whose tags are right or no login would succeed */
 
@@ -26,7 +27,7 @@ static void log_in_as(bool setuid, const char *variable, const char *value, af_s
     struct child child;
     if (fork_child(&child)) {
         setuid_program = setuid;
-        CHECK_EQ(setenv(variable, value, 1), 0);
+        CHECK(set_variable(variable, value));
         CHECK_STATUS(af_login(test_client(), KEY, NULL, NULL), expected);
         child_passed(&child);
     }

@@ -3,21 +3,32 @@
 /* valgrind: no, it reports the AES-GCM assembler, whose tags are right or no login would succeed */
 
 #define _GNU_SOURCE
-#include <sys/syscall.h>
-#include <unistd.h>
-
 #include "../harness.h"
 
 static volatile bool long_ago;
 
-/* Stands in front of the system's. */
-int clock_gettime(clockid_t clock, struct timespec *time)
+#ifdef _WIN32
+IN_FRONT_OF(void, GetSystemTimePreciseAsFileTime, (FILETIME * time))
 {
-    int result = (int)syscall(SYS_clock_gettime, clock, time);
+    /* Of December 1969, in tenths of microseconds since 1601. */
+    const unsigned long long before_1970 = 116443872000000000u;
+    GetSystemTimePreciseAsFileTime(time);
+    if (long_ago) {
+        time->dwLowDateTime = (DWORD)before_1970;
+        time->dwHighDateTime = (DWORD)(before_1970 >> 32);
+    }
+}
+#else
+IN_FRONT_OF(int, clock_gettime, (clockid_t clock, struct timespec * time))
+{
+    int (*system)(clockid_t, struct timespec *);
+    TO_SYSTEM(system, clock_gettime);
+    int result = system(clock, time);
     if (clock == CLOCK_REALTIME && long_ago)
         time->tv_sec = -86400;
     return result;
 }
+#endif
 
 int main(void)
 {

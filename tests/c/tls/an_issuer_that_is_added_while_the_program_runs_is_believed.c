@@ -47,7 +47,7 @@ int main(void)
     char *issuers = contents_of(setting("AF_TEST_CA_FILE"));
     CHECK(issuers != NULL);
     snprintf(path, sizeof path, "%s/issuers.pem", enter_folder());
-    CHECK_EQ(setenv("SSL_CERT_FILE", path, 1), 0);
+    CHECK(set_variable("SSL_CERT_FILE", path));
     believes_later(NULL, issuers);
     believes_later("issuers.pem", issuers);
     free(issuers);

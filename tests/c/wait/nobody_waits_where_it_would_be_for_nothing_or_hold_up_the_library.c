@@ -19,12 +19,27 @@ static void on_log(af_log_level level, const char *text, size_t length, void *us
     count_up(&in_log);
 }
 
+/* News of the parent's are none of its child's. */
+static void wait_in_a_child(void)
+{
+#if HAS_FORK
+    struct child child;
+    af_event event = AF_EVENT_INIT;
+    if (fork_child(&child)) {
+        CHECK(!af_client_wait(pumped, UINT32_MAX));
+        af_client *own = pump_client();
+        log_in(own);
+        CHECK(af_client_wait(own, UINT32_MAX) && af_client_poll(own, &event));
+        child_passed(&child);
+    }
+    join_child(&child);
+#endif
+}
+
 int main(void)
 {
     void *bad[BAD_HANDLES];
-    struct child child;
     af_error error = AF_ERROR_INIT;
-    af_event event = AF_EVENT_INIT;
     af_client *background = test_client(), *freed = pump_client();
     af_config *config = test_config();
     pumped = pump_client();
@@ -44,15 +59,7 @@ int main(void)
     for (int i = 0; i < BAD_HANDLES; i++)
         CHECK(!af_client_wait(bad[i], UINT32_MAX));
 
-    /* News of the parent's are none of its child's. */
-    if (fork_child(&child)) {
-        CHECK(!af_client_wait(pumped, UINT32_MAX));
-        af_client *own = pump_client();
-        log_in(own);
-        CHECK(af_client_wait(own, UINT32_MAX) && af_client_poll(own, &event));
-        child_passed(&child);
-    }
-    join_child(&child);
+    wait_in_a_child();
     CHECK(af_client_wait(pumped, UINT32_MAX));
     af_client_free(pumped);
     af_client_free(background);

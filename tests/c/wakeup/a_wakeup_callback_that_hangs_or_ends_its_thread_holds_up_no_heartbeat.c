@@ -18,7 +18,7 @@ static void end_thread(af_client *client, void *user_data)
     (void)client, (void)user_data;
     count_up(&ended);
 #ifdef __GLIBC__
-    pthread_exit(NULL);
+    end_this_thread();
 #endif
 }
 

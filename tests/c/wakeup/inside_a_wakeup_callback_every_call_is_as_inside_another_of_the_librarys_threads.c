@@ -5,6 +5,21 @@
 static struct counter done = COUNTER_INIT;
 static struct recorder recorder = RECORDER_INIT;
 
+static void log_in_in_a_child(af_client *client)
+{
+#if HAS_FORK
+    struct child child;
+    if (fork_child(&child)) {
+        CHECK_STATUS(af_logout(client, NULL), AF_STATUS_FORKED);
+        log_in(test_client());
+        child_passed(&child);
+    }
+    join_child(&child);
+#else
+    (void)client;
+#endif
+}
+
 static void on_news(af_client *client, void *user_data)
 {
     af_error error = AF_ERROR_INIT;
@@ -23,13 +38,7 @@ static void on_news(af_client *client, void *user_data)
         CHECK(pthread_equal(recorder.reports[0].thread, pthread_self()));
         OK(af_client_set_wakeup_callback(client, on_news, NULL, NULL, &error));
     } else if (way == 1) {
-        struct child child;
-        if (fork_child(&child)) {
-            CHECK_STATUS(af_logout(client, NULL), AF_STATUS_FORKED);
-            log_in(test_client());
-            child_passed(&child);
-        }
-        join_child(&child);
+        log_in_in_a_child(client);
     } else {
         OK(af_validate_start(client, KEY, &request, &error));
         af_client_free(client);
