@@ -1,11 +1,12 @@
-# cmake -DARCHIVE=... -DRUST_TARGET=<Rust's name> [-DNM=... -DLD=... -DOBJCOPY=... -DAR=...] [-DCARGO=...] [-DKEEP_DEBUG=ON]
+# cmake -DARCHIVE=... [-DRUST_TARGET=...] [-DNM=... -DLD=... -DOBJCOPY=... -DAR=...] [-DCARGO=...] [-DKEEP_DEBUG=ON]
 #   -P Archive.cmake
 #
 # Makes the archive that cargo made fit to be linked beside others: without LLVM's bitcode of Rust's standard library, which
 # clang -flto with GNU ld reads in place of the code, and fails; without debug information, unless it is to be kept; and
 # with Rust's symbols to itself, since two archives of Rust have the same ones, and one program cannot link both.
 #
-# The tools that are named are tried first, then LLVM's, then the system's. Without any the archive stays as it is.
+# Rust's name of the platform has to be said where that is Windows or one of Apple's. Of tools those that are named are tried
+# first, then LLVM's, then the system's; without any the archive stays as it is.
 
 cmake_policy(VERSION 3.16)
 
@@ -102,20 +103,19 @@ foreach(tool NM=nm LD=ld OBJCOPY=objcopy AR=ar)
   list(APPEND ${variable}_tools ${llvm} ${llvm}-20 ${llvm}-19 ${name})
 endforeach()
 
-without_bitcode()
-if(RUST_TARGET MATCHES "-windows-gnu")
-  set(how renamed)
-elseif(RUST_TARGET MATCHES "-(windows|apple)-")
+if(RUST_TARGET MATCHES "-apple-") # Apple's format has neither.
   return()
-else()
-  set(how as_one_object)
+endif()
+without_bitcode()
+if(RUST_TARGET MATCHES "-windows-msvc")
+  return()
 endif()
 set(done FALSE)
 foreach(place RANGE 4)
   foreach(variable NM LD OBJCOPY AR)
     list(GET ${variable}_tools ${place} ${variable}_tool)
   endforeach()
-  if(NOT done AND how STREQUAL "renamed")
+  if(NOT done AND RUST_TARGET MATCHES "-windows-")
     renamed("${NM_tool}" "${LD_tool}" "${OBJCOPY_tool}" "${AR_tool}" done)
   elseif(NOT done)
     as_one_object("${NM_tool}" "${LD_tool}" "${OBJCOPY_tool}" "${AR_tool}" done)
@@ -124,7 +124,7 @@ endforeach()
 if(done)
   file(RENAME "${ARCHIVE}.part" "${ARCHIVE}")
 else()
-  message(STATUS "nm, ld, objcopy and ar for ${RUST_TARGET} are not here, so that a program cannot link ${ARCHIVE} beside "
-    "another archive of Rust's")
+  message(STATUS "no nm, ld, objcopy and ar here can read ${ARCHIVE}, so that a program cannot link it beside another "
+    "archive of Rust's")
 endif()
 file(REMOVE "${ARCHIVE}.part" "${ARCHIVE}.o" "${ARCHIVE}.names")

