@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::installation::Installation;
-use super::{configure, fresh, installed};
+use super::steps::{build, configure, fresh};
+use super::{installed, needing};
 use anyhow::{Context, ensure};
 use harness::server::Server;
 use harness::target;
@@ -23,7 +24,7 @@ pub fn cases() -> Vec<Case> {
         installed("archive::another archive of Rust's is linked beside it, in both orders", beside),
         installed("archive::a program is no larger for it", no_larger),
         installed("archive::a plug-in that has it inside exports none of it", plugin),
-        Case::skippable("archive::LLVM's tools make it too", llvm),
+        needing("archive::LLVM's tools make it too", &[LLD_19, LLVM_19], llvm),
         Case::skippable("archive::for Windows Rust's symbols have names of their own", windows),
     ]
 }
@@ -101,12 +102,13 @@ fn plugin(here: &Installation) -> Result {
          target_link_libraries(parted PRIVATE part)\n",
         project::root().join("tests/consumer/plugin.c").display()
     );
-    project::write(&folder.join("CMakeLists.txt"), &text)?;
-    let build = folder.join("build");
-    configure(&folder, &build, &[format!("-DCMAKE_PREFIX_PATH={}", here.prefix.display())])?;
-    super::build(&build)?;
+    let sources = folder.join("sources");
+    fs::create_dir(&sources)?;
+    project::write(&sources.join("CMakeLists.txt"), &text)?;
+    configure(&sources, &folder, &[format!("-DCMAKE_PREFIX_PATH={}", here.prefix.display())])?;
+    build(&folder)?;
     for name in ["libplugin.so", "libparted.so"] {
-        let exported = binary::exported(&build.join(name))?;
+        let exported = binary::exported(&folder.join(name))?;
         ensure!(exported == ["plugin_version"], "{name} exports {exported:?}");
     }
     Ok(())
@@ -120,16 +122,13 @@ fn make(archive: &Path, target: &str, tools: &[(&str, &str)]) -> Result<String> 
     command::output(cmake.arg("-P").arg(project::root().join("cmake/Archive.cmake")))
 }
 
-fn llvm() -> Result<Outcome> {
-    if let Err(why) = tool::need(&[LLD_19, LLVM_19]) {
-        return Ok(Outcome::Skipped(why.to_string()));
-    }
+fn llvm() -> Result {
     let archive = project::empty("cmake-archive-llvm")?.join("libauthforge.a");
     fs::copy(library::shipped_library()?.join("libauthforge.a"), &archive)?;
     let tools =
         [("NM", "llvm-nm-19"), ("LD", "ld.lld-19"), ("OBJCOPY", "llvm-objcopy-19"), ("AR", "llvm-ar-19")];
     make(&archive, library::shipped_platform(), &tools)?;
-    only_ours(&archive).map(|()| Outcome::Proved)
+    only_ours(&archive)
 }
 
 fn windows() -> Result<Outcome> {

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::installation::Installation;
-use super::{VERSION, asking, cmake, configure, flat, fresh, installed, source};
+use super::steps::{asking, build, cmake, configure, flat, fresh, source};
+use super::{VERSION, installed};
 use anyhow::{Context, bail, ensure};
 use harness::target::{self, Target};
 use harness::{Result, build as library, command, project, tool};
@@ -95,20 +96,20 @@ fn scratch(name: &str) -> Result<PathBuf> {
 
 /// Installs natives with no compiler for their platform; gives the folder.
 fn pack(folder: &Path, system: &str, platforms: &str, natives: &Path) -> Result<PathBuf> {
-    let build = fresh(&folder.join("packing"))?;
+    let packing = fresh(&folder.join("packing"))?;
     let options = [
         format!("-DCMAKE_SYSTEM_NAME={system}"),
         format!("-DAUTHFORGE_RUST_TARGET={platforms}"),
         format!("-DAUTHFORGE_PREBUILT={}", natives.display()),
         "-DCMAKE_INSTALL_LIBDIR=lib".to_owned(),
     ];
-    configure(&project::root(), &build, &options)?;
-    let cache = project::read(&build.join("CMakeCache.txt"))?;
+    configure(&project::root(), &packing, &options)?;
+    let cache = project::read(&packing.join("CMakeCache.txt"))?;
     for word in ["AUTHFORGE_CARGO:", "CMAKE_C_COMPILER:"] {
         ensure!(!cache.contains(word), "{word} was looked for");
     }
     let prefix = folder.join(format!("libauthforge-{VERSION}"));
-    cmake(["--install".as_ref(), build.as_os_str(), "--prefix".as_ref(), prefix.as_os_str()])?;
+    cmake(["--install".as_ref(), packing.as_os_str(), "--prefix".as_ref(), prefix.as_os_str()])?;
     Ok(prefix)
 }
 
@@ -285,11 +286,11 @@ fn crossed(target: &Target, kind: &str) -> Result<Outcome> {
         // C++ runs without GCC's DLLs beside it.
         options.push("-DCMAKE_EXE_LINKER_FLAGS=-static".to_owned());
     }
-    let build = folder.join("build");
-    configure(&project::root().join("tests/consumer"), &build, &options)?;
-    super::build(&build)?;
+    let made = folder.join("made");
+    configure(&project::root().join("tests/consumer"), &made, &options)?;
+    build(&made)?;
     let installed = folder.join("installed");
-    cmake(["--install".as_ref(), build.as_os_str(), "--prefix".as_ref(), installed.as_os_str()])?;
+    cmake(["--install".as_ref(), made.as_os_str(), "--prefix".as_ref(), installed.as_os_str()])?;
     run(|program| {
         let mut command = target.command(&target.program_in(&installed.join("bin"), program))?;
         command.env("LD_LIBRARY_PATH", installed.join("lib"));
