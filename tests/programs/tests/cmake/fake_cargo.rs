@@ -12,7 +12,7 @@ use harness::{Result, command, project};
 const SCRIPT: &str = r#"#!/bin/sh
 [ "$1" = -vV ] && exec cargo -vV
 here=${0%/*}
-env | grep -E '^(AR|CC|CFLAGS|CARGO_ENCODED|CARGO_TARGET|SDKROOT|[A-Z]*_DEPLOYMENT)' | sort >>"$here/environment"
+env | grep -E '^(AR|CC|CFLAGS|CARGO_ENCODED|CARGO_TARGET|SDKROOT|WINDRES|[A-Z]*_DEPLOYMENT)' | sort >>"$here/environment"
 echo "$@" >>"$here/calls"
 profile=release
 while [ $# -gt 0 ]; do
@@ -26,7 +26,7 @@ done
 folder=$folder/$target/$profile
 mkdir -p "$folder"
 for file in libauthforge.so libauthforge.dylib libauthforge.a authforge.dll libauthforge.dll.a authforge.dll.lib authforge.lib
-do echo "$target $profile" >"$folder/$file"; done
+do echo "$target $profile $file" >"$folder/$file"; done
 "#;
 
 /// What the build has for Linux.

@@ -86,7 +86,7 @@ fn multi_config() -> Result {
         let mut lib = fs::read_dir(&prefix)?.filter_map(|entry| Some(entry.ok()?.path()));
         let lib = lib.find(|path| path.ends_with("lib") || path.ends_with("lib64"));
         let text = project::read(&lib.context("no lib")?.join("libauthforge.so"))?;
-        ensure!(text.ends_with(&format!(" {library}\n")), "{configuration} has {text}");
+        ensure!(text.ends_with(&format!(" {library} libauthforge.so\n")), "{configuration} has {text}");
         Ok(())
     };
     of("Debug", "debug")?;

@@ -7,6 +7,7 @@ mod copied;
 mod fake_cargo;
 mod installation;
 mod kinds;
+mod packages;
 mod platform;
 mod prebuilt;
 mod steps;
@@ -80,6 +81,7 @@ fn cases() -> Vec<Case> {
     cases.extend(platform::cases());
     cases.extend(toolchains::cases());
     cases.extend(kinds::cases());
+    cases.extend(packages::cases());
     cases.extend(prebuilt::cases());
     cases.extend(archive::cases());
     cases

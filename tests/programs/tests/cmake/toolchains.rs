@@ -21,6 +21,7 @@ pub fn cases() -> Vec<Case> {
         Case::new("toolchain::clang's target and folders with blanks reach cargo, and -flto does not", clang),
         Case::new("toolchain::one that cannot be told is told with the line to type", unknown),
         Case::new("toolchain::a universal library is built for each processor and joined", universal),
+        Case::new("toolchain::Microsoft's linker finds the import library as authforge.lib", microsoft),
         Case::new("toolchain::musl wants the C library that programs run with", musl),
     ]
 }
@@ -62,6 +63,7 @@ fn mingw() -> Result {
         "CARGO_ENCODED_RUSTFLAGS=",
         "CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER=/usr/bin/x86_64-w64-mingw32-gcc",
         "CC_x86_64_pc_windows_gnu=/usr/bin/x86_64-w64-mingw32-gcc",
+        "WINDRES=/usr/bin/x86_64-w64-mingw32-windres",
     ])?;
     made.called(&["--target x86_64-pc-windows-gnu"])?;
     made.has(&["authforge.dll", "libauthforge.a", "libauthforge.dll.a"])
@@ -164,10 +166,34 @@ fn universal() -> Result {
     let told = made.cargo.environment()?;
     let minimum = told.iter().filter(|line| *line == "MACOSX_DEPLOYMENT_TARGET=11.0").count();
     ensure!(minimum == 2, "cargo was told {told:?}");
-    for name in [&format!("libauthforge.{VERSION}.dylib"), "libauthforge.a"] {
-        let text = project::read(&made.folder.join("build/lib").join(name))?;
-        ensure!(text == "aarch64-apple-darwin release\nx86_64-apple-darwin release\n", "{name} is {text:?}");
+    for (name, cargo) in [
+        (format!("libauthforge.{VERSION}.dylib"), "libauthforge.dylib"),
+        ("libauthforge.a".to_owned(), "libauthforge.a"),
+    ] {
+        let text = project::read(&made.folder.join("build/lib").join(&name))?;
+        let wanted = format!("aarch64-apple-darwin release {cargo}\nx86_64-apple-darwin release {cargo}\n");
+        ensure!(text == wanted, "{name} is {text:?}");
     }
+    Ok(())
+}
+
+/// pkg-config's -lauthforge is that too.
+fn microsoft() -> Result {
+    let made = Build::new("Microsoft")?;
+    made.configure(&["-DAUTHFORGE_RUST_TARGET=x86_64-pc-windows-msvc", "-DCMAKE_INSTALL_LIBDIR=lib"])?;
+    made.build()?;
+    for (name, cargo) in [
+        ("authforge.lib", "authforge.dll.lib"),
+        ("authforge.dll.lib", "authforge.dll.lib"),
+        ("authforge_static.lib", "authforge.lib"),
+    ] {
+        let text = project::read(&made.folder.join("build/lib").join(name))?;
+        ensure!(text == format!("x86_64-pc-windows-msvc release {cargo}\n"), "{name} is {text:?}");
+    }
+    let package = project::read(&made.folder.join("build/package/authforge.pc"))?;
+    ensure!(package.contains("Libs: -L${libdir} -lauthforge\n"), "{package}");
+    let package = project::read(&made.folder.join("build/package/authforge-static.pc"))?;
+    ensure!(package.contains("Libs: ${libdir}/authforge_static.lib -ladvapi32 "), "{package}");
     Ok(())
 }
 
