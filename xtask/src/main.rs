@@ -33,6 +33,9 @@ enum Command {
     Demo,
     /// Run all tests, or the parts that are named, beside the library as it is handed out
     Test {
+        /// Run what can be run there for another system, by its name, or for `all`
+        #[arg(long)]
+        target: Option<String>,
         #[arg(value_parser = parts())]
         parts: Vec<String>,
     },
@@ -125,7 +128,8 @@ fn run(line: Line) -> Result {
     let setup = if line.no_install { Setup::Forbidden } else { Setup::AsRoot };
     match line.command {
         Command::Demo => demo::run(setup),
-        Command::Test { parts } => test::run(&parts, setup),
+        Command::Test { target: Some(target), parts } => test::there(&target, &parts, setup),
+        Command::Test { target: None, parts } => test::run(&parts, setup),
         Command::Setup { yes, parts } => {
             setup::run(&parts, if yes && !line.no_install { Setup::WithSudo } else { setup })
         }

@@ -2,15 +2,17 @@
 
 mod lint;
 mod report;
+mod targets;
 
 use std::process::Command;
 use std::time::Instant;
 
 use harness::part::Part;
-use harness::{Result, build, command};
+use harness::{Result, build, command, target};
 
 use crate::setup::{self, Setup};
 use report::Report;
+pub use targets::there;
 
 /// The part that is no test binary: it looks at the sources.
 const LINT: &str = "lint";
@@ -23,15 +25,17 @@ pub fn run(names: &[String], setup: Setup) -> Result {
     let parts = setup::chosen(names);
     setup.parts(&parts)?;
     let mut report = Report::default();
+    let parts = targets::that_can_be_had(parts, setup, &mut report);
     if parts.iter().any(|part| part.name == LINT) {
         title("format, lints, and what is generated", began);
         lint::run(&mut report);
     }
-    let tests: Vec<&Part> = parts.into_iter().filter(|part| part.name != LINT).collect();
+    let tests: Vec<&Part> = parts.iter().copied().filter(|part| part.name != LINT).collect();
     if tests.iter().any(|part| part.name != RUST) {
         title("building the library as it is handed out, and the development server", began);
         // Here, where it is seen, and no test waits for it.
-        let built = build::shipped_library().and_then(|_| build::devserver()).map(drop);
+        let built =
+            targets::beside(&parts, || build::shipped_library().and_then(|_| build::devserver()).map(drop));
         report.note("the library and the development server can be built", built);
     }
     if !tests.is_empty() {
@@ -49,6 +53,7 @@ pub fn run(names: &[String], setup: Setup) -> Result {
             plain(&tests).iter_mut().for_each(|command| report.plain(command));
         }
     }
+    target::end_wine()?;
     title("done", began);
     report.close()
 }

@@ -216,6 +216,7 @@ fn done(result: i32) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use windows_sys::Win32::Security::{ACCESS_ALLOWED_ACE, EqualSid, GetAce, SE_DACL_PRESENT};
 
     #[test]
     fn a_path_of_any_form_may_be_long() {
@@ -230,6 +231,28 @@ mod tests {
             assert_eq!(verbatim(Path::new(path)).unwrap(), expected, "{path}");
         }
         assert!(verbatim(Path::new("C:\\a\0b")).is_err());
+    }
+
+    #[test]
+    fn a_new_file_belongs_to_this_user_and_its_list_has_one_entry_and_takes_none_from_its_folder() {
+        let mut rights = Rights::of_this_user().unwrap();
+        let attributes = rights.attributes().unwrap();
+        assert_eq!(attributes.bInheritHandle, 0);
+        // SAFETY: made just now, and `rights` outlives all that is read of it.
+        unsafe {
+            let descriptor = attributes.lpSecurityDescriptor.cast::<SECURITY_DESCRIPTOR>().read();
+            let control = SE_DACL_PRESENT | SE_DACL_PROTECTED;
+            assert_eq!(descriptor.Control & control, control);
+            assert_eq!((*descriptor.Dacl).AceCount, 1);
+            let mut entry = null_mut();
+            assert_ne!(GetAce(descriptor.Dacl, 0, &raw mut entry), 0);
+            let entry = entry.cast::<ACCESS_ALLOWED_ACE>();
+            assert_eq!(
+                ((*entry).Mask, (*entry).Header.AceFlags, (*entry).Header.AceType),
+                (FILE_ALL_ACCESS, 0, 0)
+            );
+            assert_ne!(EqualSid((&raw mut (*entry).SidStart).cast(), descriptor.Owner), 0);
+        }
     }
 
     #[test]

@@ -12,6 +12,7 @@
 //! - `loads: reason` is not linked with the library, and finds its path in `AF_TEST_LIBRARY`
 //! - `shipped: reason` is true of the library as it is handed out, and left out where it is quickly built
 //! - `valgrind: no, reason` is left out there
+//! - `where: not windows, not musl, because reason` is left out on these systems, by the words of [`System::is`]
 //!
 //! A program that cannot try its sentence on this machine ends with status 77 and says why on stdout.
 
@@ -26,6 +27,7 @@ use harness::server::Server;
 use harness::{Result, build, command, project};
 
 use crate::case::{Case, Kind, Outcome, as_name};
+use crate::system::System;
 
 pub const FLAGS: &[&str] =
     &["-std=c99", "-D_POSIX_C_SOURCE=200809L", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-pthread", "-g"];
@@ -43,6 +45,7 @@ const SKIPPED: i32 = 77;
 /// What has not ended by then hangs, also on a machine with other work.
 const LIMIT: Duration = Duration::from_secs(150);
 const LIMIT_VALGRIND: Duration = Duration::from_secs(170);
+const LIMIT_EMULATED: Duration = Duration::from_secs(240);
 /// From so many seconds on a program is among those that begin first.
 const LONG: u32 = 10;
 
@@ -61,20 +64,61 @@ struct Program {
     shipped: bool,
     skips: bool,
     no_valgrind: bool,
+    /// Systems that it is left out on.
+    not_on: Vec<String>,
 }
 
-/// A case of each program: as it is, or under valgrind.
-pub fn cases(valgrind: bool) -> Result<Vec<Case>> {
+/// How a program is run.
+#[derive(Clone, Copy)]
+pub enum Way {
+    On(System),
+    /// Here, under valgrind.
+    Valgrind,
+}
+
+impl Way {
+    fn system(self) -> System {
+        match self {
+            Way::On(system) => system,
+            Way::Valgrind => System::HOME,
+        }
+    }
+
+    fn is_valgrind(self) -> bool {
+        matches!(self, Way::Valgrind)
+    }
+
+    fn limit(self) -> Duration {
+        match self {
+            Way::Valgrind => LIMIT_VALGRIND,
+            Way::On(system) if system.is_emulated() => LIMIT_EMULATED,
+            Way::On(_) => LIMIT,
+        }
+    }
+
+    /// Seconds, more than anything takes that is not broken.
+    fn patience(self) -> &'static str {
+        if self.is_valgrind() || self.system().is_emulated() { "60" } else { "30" }
+    }
+}
+
+/// A case of each program that can be run so.
+pub fn cases(way: Way) -> Result<Vec<Case>> {
     let mut programs = programs()?;
-    programs.retain(|program| !(valgrind && program.no_valgrind));
+    programs.retain(|program| program.can_be_run(way));
     programs.sort_by_key(|program| std::cmp::Reverse(program.seconds));
-    Ok(programs.into_iter().map(|program| case(program, valgrind)).collect())
+    Ok(programs.into_iter().map(|program| case(program, way)).collect())
 }
 
-fn case(program: Program, valgrind: bool) -> Case {
+/// A tenth of them, which is the same one in each run.
+pub fn tenth(way: Way) -> Result<Vec<Case>> {
+    Ok(cases(way)?.into_iter().filter(|case| case.is_of_tenth()).collect())
+}
+
+fn case(program: Program, way: Way) -> Case {
     let kind = program.kind();
     let name = format!("{}::{}", program.noun, program.name);
-    Case::skippable(name, move || program.prove(valgrind)).of(kind)
+    Case::skippable(name, move || program.prove(way)).of(kind)
 }
 
 fn programs() -> Result<Vec<Program>> {
@@ -128,9 +172,18 @@ fn read_directive(program: &mut Program, word: &str, rest: &str) -> Result {
         "loads" => program.loads = true,
         "shipped" => program.shipped = true,
         "valgrind" if rest.starts_with("no, ") => program.no_valgrind = true,
+        "where" => program.not_on = systems(rest)?,
         _ => bail!("`{word}: {rest}` is not known"),
     }
     Ok(())
+}
+
+/// Those that `not windows, not musl, because reason` names.
+fn systems(rest: &str) -> Result<Vec<String>> {
+    let known = rest.split_once(", because ").map(|(systems, _)| systems.split(", "));
+    let words = known.and_then(|systems| systems.map(|system| system.strip_prefix("not ")).collect());
+    let words: Vec<&str> = words.with_context(|| format!("{rest:?} is not `not SYSTEM, because ...`"))?;
+    Ok(words.into_iter().map(str::to_owned).collect())
 }
 
 /// Where a program is, and what it leaves.
@@ -138,27 +191,26 @@ struct Place {
     /// Below that of all scratch; another for each build of the library.
     name: String,
     folder: PathBuf,
-    library: PathBuf,
-    valgrind: bool,
+    way: Way,
 }
 
 impl Place {
-    fn of(program: &Program, valgrind: bool) -> Result<Place> {
-        let library = build::library()?;
-        let profile = library.file_name().unwrap_or_default().to_string_lossy();
-        let name = format!("c/{profile}/{}", program.noun);
+    fn of(program: &Program, way: Way) -> Result<Place> {
+        let name = way.system().scratch("c")?;
+        let name = format!("{name}/{}", program.noun);
         let folder = project::scratch(&name)?;
-        Ok(Place { name, folder, library, valgrind })
+        Ok(Place { name, folder, way })
     }
 
     /// What it leaves has another name under valgrind, where it may run at the same time.
     fn file(&self, program: &Program, extension: &str) -> PathBuf {
-        let extension = if self.valgrind { format!("valgrind.{extension}") } else { extension.to_owned() };
+        let extension =
+            if self.way.is_valgrind() { format!("valgrind.{extension}") } else { extension.to_owned() };
         self.folder.join(&program.name).with_extension(extension)
     }
 
     fn binary(&self, program: &Program) -> PathBuf {
-        self.folder.join(&program.name).with_extension("bin")
+        self.way.system().program(&self.folder, &program.name)
     }
 }
 
@@ -175,24 +227,32 @@ impl Program {
         }
     }
 
+    fn can_be_run(&self, way: Way) -> bool {
+        let elsewhere = self.not_on.iter().any(|word| way.system().is(word));
+        !elsewhere && !(way.is_valgrind() && self.no_valgrind)
+    }
+
     /// An error tells how the program ended and what it said.
-    fn prove(&self, valgrind: bool) -> Result<Outcome> {
-        if self.shipped && !build::is_shipped() {
+    fn prove(&self, way: Way) -> Result<Outcome> {
+        let system = way.system();
+        if self.shipped && system.is_home() && !build::is_shipped() {
             let why =
                 "this is true of the library as it is handed out: cargo nextest run -P ci, or --release";
             return Ok(Outcome::Skipped(why.to_owned()));
         }
-        let place = Place::of(self, valgrind)?;
-        // Both ways to run it have the same program.
+        system.need()?;
+        let place = Place::of(self, way)?;
+        let library = system.library()?;
+        // All ways to run it on a system have the same program.
         once(&format!("{}/{}", place.name, self.name), || in_turn(|| self.compile(&place)))?;
         let server = Server::start(&self.server_arguments(&place))?;
         let (out, err) = (place.file(self, "out"), place.file(self, "err"));
-        let mut command = self.command(&place);
-        command.envs(server.environment()).env("AF_TEST_LIBRARY", place.library.join("libauthforge.so"));
-        command.env("AF_TEST_PATIENCE", if valgrind { "60" } else { "30" });
+        let mut command = self.command(&place)?;
+        system.tell(&mut command, &server);
+        command.env("AF_TEST_LIBRARY", library).env("AF_TEST_PATIENCE", way.patience());
         command.stdin(Stdio::null()).stdout(create(&out)?).stderr(create(&err)?);
         let mut child = command.spawn().with_context(|| format!("{} cannot be run", self.name))?;
-        let status = command::wait(&mut child, if valgrind { LIMIT_VALGRIND } else { LIMIT })?;
+        let status = command::wait(&mut child, way.limit())?;
         let (out, err) = (contents(&out), contents(&err));
         if status.and_then(|status| status.code()) == Some(SKIPPED) {
             return Ok(Outcome::Skipped(out));
@@ -201,19 +261,18 @@ impl Program {
             None => Some("did not end in time".to_owned()),
             Some(status) => verdict(self, status, &out, &err),
         };
-        let report = if valgrind { contents(&place.file(self, "report")) } else { String::new() };
+        let report = if way.is_valgrind() { contents(&place.file(self, "report")) } else { String::new() };
         wrong.map_or(Ok(Outcome::Proved), |why| Err(anyhow!("{why}\n{out}{err}{report}")))
     }
 
     fn compile(&self, place: &Place) -> Result {
-        let mut compiler = Command::new("cc");
+        let system = place.way.system();
+        let mut compiler = system.cc()?;
         compiler.args(FLAGS).arg(&self.source);
         if self.loads {
-            compiler.arg("-I").arg(project::root().join("include"));
-            compiler.arg("-o").arg(place.binary(self)).arg("-ldl");
-            return command::output(&mut compiler).map(drop);
+            return system.make(&mut compiler, &place.binary(self));
         }
-        build::link(&mut compiler, &place.library, &place.binary(self))
+        system.link(&mut compiler, &place.binary(self))
     }
 
     fn server_arguments(&self, place: &Place) -> Vec<String> {
@@ -226,15 +285,15 @@ impl Program {
         arguments
     }
 
-    fn command(&self, place: &Place) -> Command {
-        if !place.valgrind {
-            return Command::new(place.binary(self));
+    fn command(&self, place: &Place) -> Result<Command> {
+        if !place.way.is_valgrind() {
+            return place.way.system().command(&place.binary(self));
         }
         let mut command = Command::new("valgrind");
         // Its own file, so that what the program says on stderr can be checked.
         let report = format!("--log-file={}", place.file(self, "report").display());
         command.args(VALGRIND).arg(report).arg(place.binary(self));
-        command
+        Ok(command)
     }
 }
 
@@ -275,6 +334,7 @@ mod tests {
             ("takes", "12 s"),
             ("loads", "reason"),
             ("valgrind", "no, reason"),
+            ("where", "not windows, not musl, because reason"),
         ] {
             read_directive(&mut program, word, rest).unwrap();
         }
@@ -283,7 +343,18 @@ mod tests {
         assert!(program.loads && program.no_valgrind && program.kind() == Kind::Long);
         read_directive(&mut program, "alone", "reason").unwrap();
         assert!(program.kind() == Kind::Alone);
-        for (word, rest) in [("takes", "long"), ("valgrind", "yes"), ("expect", "3"), ("alnoe", "reason")] {
+        assert_eq!(program.not_on, ["windows", "musl"]);
+        let (windows, arm) = (System::named("windows").unwrap(), System::named("linux-arm64").unwrap());
+        assert!(!program.can_be_run(Way::On(windows)) && program.can_be_run(Way::On(arm)));
+        assert!(!program.can_be_run(Way::Valgrind));
+        for (word, rest) in [
+            ("takes", "long"),
+            ("valgrind", "yes"),
+            ("expect", "3"),
+            ("where", "windows"),
+            ("where", "not windows"),
+            ("alnoe", "reason"),
+        ] {
             assert!(read_directive(&mut program, word, rest).is_err(), "{word}: {rest}");
         }
     }

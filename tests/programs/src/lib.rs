@@ -6,5 +6,6 @@ pub mod calls;
 pub mod case;
 pub mod lines;
 pub mod mono;
+pub mod system;
 
 pub use case::{Case, Kind, main};

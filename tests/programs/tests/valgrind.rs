@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    programs::main("valgrind", 8, || programs::c::cases(true))
+    programs::main("valgrind", 8, || programs::c::cases(programs::c::Way::Valgrind))
 }

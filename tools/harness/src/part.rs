@@ -15,17 +15,24 @@ pub struct Part {
     /// Without one of these a case is skipped.
     pub optional: &'static [Tool],
     pub packages: &'static [Package],
+    /// The system that it is about, if that is another than the one that it runs on. It is left out where what that
+    /// takes cannot be had.
+    pub target: Option<&'static str>,
 }
 
 const fn part(name: &'static str, title: &'static str, tools: &'static [Tool]) -> Part {
-    Part { name, title, tools, optional: &[], packages: &[] }
+    Part { name, title, tools, optional: &[], packages: &[], target: None }
 }
 
 const fn with(part: Part, packages: &'static [Package], optional: &'static [Tool]) -> Part {
     Part { packages, optional, ..part }
 }
 
-pub const PARTS: [Part; 16] = [
+const fn on(target: &'static str, part: Part) -> Part {
+    Part { target: Some(target), ..part }
+}
+
+pub const PARTS: [Part; 18] = [
     with(
         part("lint", "format, lints, and what is generated", &[CC, CXX, VENV]),
         &[CLANG_FORMAT, CLANG_TIDY, CARGO_DENY],
@@ -40,6 +47,8 @@ pub const PARTS: [Part; 16] = [
     part("abi", "the binary interface against its baselines", &[CC, CLANG]),
     part("c", "C programs", &[CC]),
     part("valgrind", "C programs under valgrind", &[CC, VALGRIND]),
+    on("windows-x64", part("windows", "C programs for Windows", &[CC])),
+    on("linux-arm64", part("arm64", "C programs for Linux on ARM", &[CC])),
     part("cpp", "C++ programs", &[CXX, CLANG]),
     with(
         part("cmake", "CMake and pkg-config consumers", &[CC, CXX, CLANG, LLD, CMAKE, PKG_CONFIG, BINUTILS]),

@@ -54,5 +54,7 @@ pub fn all() -> Result<BTreeMap<String, Tested>> {
 }
 
 fn folder() -> Result<PathBuf> {
-    project::scratch("tested")
+    let folder = project::target().join("test-targets");
+    std::fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
+    Ok(folder)
 }

@@ -5,6 +5,7 @@ use std::process::{Command, ExitStatus, Stdio};
 
 use anyhow::{Context, ensure};
 use harness::{Result, project};
+use serde_json::{Value, json};
 
 /// Where nextest leaves its report, as `.config/nextest.toml` says.
 const JUNIT: &str = "nextest/ci/junit.xml";
@@ -112,6 +113,18 @@ impl Report {
             "FAILED" => self.failed.push(name.trim().to_owned()),
             why => self.skipped.push(format!("{}: {why}", name.trim())),
         }
+    }
+
+    /// How many of each, for whoever reads of the run later.
+    pub fn counts(&self) -> Value {
+        json!({ "passed": self.passed, "failed": self.failed.len(), "skipped": self.skipped.len() })
+    }
+
+    /// All that another has counted, too.
+    pub fn add(&mut self, other: Report) {
+        self.passed += other.passed;
+        self.failed.extend(other.failed);
+        self.skipped.extend(other.skipped);
     }
 
     /// The closing lines; an error if anything failed.

@@ -42,6 +42,29 @@ impl Target {
         })
     }
 
+    /// Tells a cargo that runs tests for it what runs them.
+    pub fn tell_runner(&self, cargo: &mut Command) -> Result {
+        let command = self.command(Path::new(""))?;
+        let words = std::iter::once(command.get_program()).chain(command.get_args());
+        let words: Vec<_> =
+            words.map(|word| word.to_string_lossy()).filter(|word| !word.is_empty()).collect();
+        if !words.is_empty() {
+            let target = self.rust.to_uppercase().replace('-', "_");
+            cargo.env(format!("CARGO_TARGET_{target}_RUNNER"), words.join(" "));
+        }
+        cargo.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        Ok(())
+    }
+
+    /// What runs its programs, if they do not run as they are.
+    pub fn emulator(&self) -> Option<&'static str> {
+        match *self {
+            WINDOWS_X64 => Some("wine"),
+            LINUX_ARM64 => Some("qemu"),
+            _ => None,
+        }
+    }
+
     /// What runs its programs, for whoever reads of a run: `wine 8.0`, `qemu 7.2`, `natively`.
     pub fn runner(&self) -> Result<String> {
         let said = |program: &str, word: &str| command::output(Command::new(program).arg(word));
@@ -97,9 +120,11 @@ fn make(prefix: &Path) -> Result {
         cc.args(["-shared", "-o"]).arg(&dll).arg(&source).arg("-ladvapi32");
         command::output(&mut cc)?;
     }
-    // Stays between two programs, each of which would have to wait for a new one; `end_wine` ends it.
+    // Stays between two programs, each of which would have to wait for a new one; `end_wine` ends it, or that nothing runs for so many seconds.
     let mut server = with_prefix(WINESERVER, prefix);
-    command::run(server.arg("--persistent").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()))
+    command::run(
+        server.arg("--persistent=120").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()),
+    )
 }
 
 /// Ends what wine has left running, if it ever was used.
