@@ -76,6 +76,11 @@ pub fn cases() -> Vec<Case> {
         Case::new("prebuilt::Microsoft's compilers hear that MinGW's archive is not for them", archives),
         Case::new("prebuilt::natives for another platform are refused and both are named", other_platform),
         Case::new("prebuilt::natives of another version are refused", other_version),
+        Case::new("prebuilt::a library's own head says for which processors it is", heads),
+        Case::new(
+            "prebuilt::what cargo makes for Microsoft's tools gets names that are not each other's",
+            microsoft,
+        ),
         Case::new("prebuilt::what has no natives in it is told", nothing),
         installed("prebuilt::what is packed is what an installation has", same),
         installed("prebuilt::an archive and a folder serve programs without Rust", native),
@@ -203,6 +208,56 @@ fn other_version() -> Result {
         Err(why) if flat(&why).contains("has version 99.1.2, and this source has") => Ok(()),
         other => bail!("it was packed: {other:?}"),
     }
+}
+
+/// Natives that begin like others, and for which processors those are.
+fn heads() -> Result {
+    let folder = scratch("heads")?;
+    let elf =
+        |machine: u8| [&b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0"[..], &[machine, 0], &[0; 60]].concat();
+    let mut windows = vec![0; 160];
+    windows[..2].copy_from_slice(b"MZ");
+    windows[60] = 128;
+    windows[128..134].copy_from_slice(b"PE\0\0\x64\xaa");
+    let macos = [&b"\xcf\xfa\xed\xfe\x0c\0\0\x01"[..], &[0; 60]].concat();
+    let mut both = b"\xca\xfe\xba\xbe\0\0\0\x02\x01\0\0\x07".to_vec();
+    both.extend([&[0; 16][..], b"\x01\0\0\x0c", &[0; 60]].concat());
+    for (name, bytes, fits, others) in [
+        ("libauthforge.so", elf(62), "x86_64-unknown-linux-gnu", "aarch64-unknown-linux-gnu"),
+        ("libauthforge.so", elf(183), "aarch64-unknown-linux-musl", "i686-unknown-linux-musl"),
+        ("authforge.dll", windows, "aarch64-pc-windows-msvc", "x86_64-pc-windows-msvc"),
+        ("libauthforge.dylib", macos, "aarch64-apple-darwin", "aarch64-apple-darwin;x86_64-apple-darwin"),
+        ("libauthforge.dylib", both, "aarch64-apple-darwin;x86_64-apple-darwin", "i686-apple-darwin"),
+    ] {
+        let natives = fresh(&folder.join("natives"))?;
+        fs::write(natives.join(name), bytes)?;
+        pack(&folder, "Linux", fits, &natives).with_context(|| fits.to_owned())?;
+        match pack(&folder, "Linux", others, &natives) {
+            Err(why) if flat(&why).contains("take the natives for that") => {}
+            other => bail!("{name} for {fits} was taken for {others}: {other:?}"),
+        }
+    }
+    Ok(())
+}
+
+fn microsoft() -> Result {
+    let natives: &[&str] = &["authforge.dll", "authforge.dll.lib", "authforge.lib"];
+    let folder = scratch("microsoft")?;
+    let prefix = pack_words(&folder, &("Windows", "x86_64-pc-windows-msvc", natives, &[]))?;
+    for (name, cargo) in [
+        ("bin/authforge.dll", "authforge.dll"),
+        ("lib/authforge.lib", "authforge.dll.lib"),
+        ("lib/authforge.dll.lib", "authforge.dll.lib"),
+        ("lib/authforge_static.lib", "authforge.lib"),
+    ] {
+        let text = project::read(&prefix.join(name))?;
+        ensure!(text == cargo, "{name} is cargo's {text}, need {cargo}");
+    }
+    // Packed again it stays what it is.
+    let again = pack(&fresh(&folder.join("again"))?, "Windows", "x86_64-pc-windows-msvc", &prefix)?;
+    let text = project::read(&again.join("lib/authforge.lib"))?;
+    ensure!(text == "authforge.dll.lib", "it became {text}");
+    Ok(())
 }
 
 fn nothing() -> Result {
