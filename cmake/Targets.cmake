@@ -1,33 +1,40 @@
-# The targets of the build tree. AuthForgeTargets.cmake.in has those of an installation.
+# The targets of the build tree.
 
-set(authforge_includes "${PROJECT_SOURCE_DIR}/include" "${PROJECT_SOURCE_DIR}/bindings/cpp")
+set(authforge_include_dirs "${PROJECT_SOURCE_DIR}/include" "${PROJECT_SOURCE_DIR}/bindings/cpp")
+set(authforge_shared_file "${authforge_lib_dir}/${authforge_shared}")
+set(authforge_static_file "${authforge_lib_dir}/${authforge_static}")
+set(authforge_import_files "${authforge_imports}")
+list(TRANSFORM authforge_import_files PREPEND "${authforge_lib_dir}/")
 
-add_library(AuthForge::shared SHARED IMPORTED GLOBAL)
-set_target_properties(AuthForge::shared PROPERTIES
-  IMPORTED_LOCATION "${authforge_lib_dir}/${authforge_shared}"
-  INTERFACE_INCLUDE_DIRECTORIES "${authforge_includes}")
-if(authforge_soname)
-  set_target_properties(AuthForge::shared PROPERTIES IMPORTED_SONAME ${authforge_soname})
+include("${CMAKE_CURRENT_LIST_DIR}/AuthForgeTargets.cmake")
+authforge_compiler_language(authforge_language)
+foreach(kind shared static)
+  if(authforge_no_${kind} AND authforge_language)
+    message(STATUS "There is no AuthForge::${kind}: ${authforge_no_${kind}}")
+  endif()
+endforeach()
+if(authforge_no_choice AND authforge_language)
+  message(FATAL_ERROR "There is no AuthForge::AuthForge as it was asked for: ${authforge_no_choice}")
 endif()
-if(authforge_import)
-  set_target_properties(AuthForge::shared PROPERTIES
-    IMPORTED_IMPLIB "${authforge_lib_dir}/${authforge_import}"
-    INTERFACE_COMPILE_DEFINITIONS AF_DLL)
+
+if(authforge_debug_dir)
+  foreach(kind shared static)
+    if(TARGET AuthForge::${kind})
+      set_target_properties(AuthForge::${kind} PROPERTIES
+        IMPORTED_LOCATION_DEBUG "${authforge_debug_dir}/${authforge_${kind}}")
+    endif()
+  endforeach()
+  if(TARGET AuthForge::shared AND authforge_import_file)
+    get_filename_component(name "${authforge_import_file}" NAME)
+    set_target_properties(AuthForge::shared PROPERTIES IMPORTED_IMPLIB_DEBUG "${authforge_debug_dir}/${name}")
+  endif()
 endif()
 
-add_library(AuthForge::static STATIC IMPORTED GLOBAL)
-set_target_properties(AuthForge::static PROPERTIES
-  IMPORTED_LOCATION "${authforge_lib_dir}/${authforge_static}"
-  INTERFACE_INCLUDE_DIRECTORIES "${authforge_includes}"
-  INTERFACE_LINK_LIBRARIES "${authforge_native_libs}")
-
-add_dependencies(AuthForge::shared authforge_cargo)
-add_dependencies(AuthForge::static authforge_cargo)
-
-# Not an alias, which could not be one of an imported target before CMake 3.18.
-add_library(AuthForge::AuthForge INTERFACE IMPORTED GLOBAL)
-if(AUTHFORGE_USE_STATIC)
-  set_target_properties(AuthForge::AuthForge PROPERTIES INTERFACE_LINK_LIBRARIES AuthForge::static)
-else()
-  set_target_properties(AuthForge::AuthForge PROPERTIES INTERFACE_LINK_LIBRARIES AuthForge::shared)
-endif()
+foreach(name AuthForge shared static)
+  if(TARGET AuthForge::${name})
+    set_target_properties(AuthForge::${name} PROPERTIES IMPORTED_GLOBAL TRUE)
+    if(TARGET authforge_cargo AND NOT name STREQUAL "AuthForge")
+      add_dependencies(AuthForge::${name} authforge_cargo)
+    endif()
+  endif()
+endforeach()

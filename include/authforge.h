@@ -694,7 +694,8 @@ AF_API af_status af_config_set_ttl_seconds(af_config *config, int32_t seconds, a
  * Sets what is sent as hardware id instead of this machine's, for example `tg:123456789`.
  *
  * Needed where machines have none that the library could read, such as phones: there calls that need one
- * answer `AF_STATUS_HWID_UNAVAILABLE`.
+ * answer `AF_STATUS_HWID_UNAVAILABLE`. `docs/hardware-id.md` says what the id is on each system, when it
+ * changes, and what to do in containers and with Proton.
  *
  * @param text Trimmed and then sent verbatim; NULL or blank means this machine's. At most 256 bytes.
  * @return `AF_STATUS_INVALID_ARGUMENT` for a longer one, `AF_STATUS_INVALID_UTF8`,
@@ -1580,11 +1581,12 @@ AF_API af_status af_verify_license_file_start(af_client *client, const char *pat
  *
  * @param license_key As for `af_login`.
  * @param path Where to write the file, byte for byte, UTF-8, at most 4096 bytes: first beside it, flushed,
- *   then renamed, so that it is whole whenever the process dies; readable by its owner only; missing
- *   folders are made. A symbolic link, a folder (`dir/` is one), a device, a read-only file and a place
- *   where no file can be made are refused before the service is asked: it is tried, and nothing is left of
- *   that. A relative one begins in the folder that the process is in when this is called. NULL writes
- *   nothing; `af_session_license_file` has the text.
+ *   then renamed, so that it is whole whenever the process dies; readable by its owner only, from the
+ *   beginning (mode 0600; on Windows an access list of its own); missing folders are made. A symbolic
+ *   link, a folder (`dir/` is one), a device, a read-only file and a place where no file can be made are
+ *   refused before the service is asked: it is tried, and nothing is left of that. A relative one begins in
+ *   the folder that the process is in when this is called. NULL writes nothing; `af_session_license_file`
+ *   has the text.
  * @param out_session Gets a session to free with `af_session_free`; may be NULL; untouched on failure.
  * @return As `af_login`, the codes of offline activation among them (`AF_STATUS_HWID_MISMATCH` is: no seat
  *   is free); `AF_STATUS_OFFLINE_FILE_REJECTED` if the file does not pass verification or is for another

@@ -9,7 +9,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef _WIN32
+#include <windows.h>
+#else
 #include <time.h>
+#endif
 
 enum { FRAMES_PER_SECOND = 60 };
 
@@ -33,11 +37,20 @@ struct meter {
   int frames;
 };
 
+#ifdef _WIN32
+static double now_us(void) {
+  LARGE_INTEGER now, second;
+  QueryPerformanceCounter(&now);
+  QueryPerformanceFrequency(&second);
+  return (double)now.QuadPart * 1e6 / (double)second.QuadPart;
+}
+#else
 static double now_us(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
   return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
 }
+#endif
 
 static void note_frame(struct meter *meter, double took) {
   if (meter->frames == 0 || took < meter->least) meter->least = took;
@@ -125,7 +138,6 @@ static void license_frame(struct game *game, af_client *client) {
 }
 
 int main(int argc, char **argv) {
-  const struct timespec frame = {0, 1000 * 1000 * 1000 / FRAMES_PER_SECOND};
   struct game game = {NULL, {false, false, 1, "demo"}, true};
   struct meter meter = {0, 0, 0, 0};
   af_error error = AF_ERROR_INIT;
@@ -149,7 +161,7 @@ int main(int argc, char **argv) {
     double start = now_us();
     license_frame(&game, client);
     note_frame(&meter, now_us() - start);
-    nanosleep(&frame, NULL); /* your game */
+    af_client_wait(client, 1000 / FRAMES_PER_SECOND); /* your game */
   }
   printf("game: saved and closed\n");
   af_session_free(game.license);

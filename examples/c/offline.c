@@ -51,7 +51,6 @@ static int ask_for_a_license(af_client *client, const char *request_file) {
 }
 
 int main(int argc, char **argv) {
-  const struct timespec frame = {0, 16L * 1000 * 1000};
   af_error error = AF_ERROR_INIT;
   af_session *session = NULL;
   af_client *client;
@@ -78,8 +77,8 @@ int main(int argc, char **argv) {
 
   last = time(NULL) + (argc > 5 ? atoi(argv[5]) : 5);
   while (af_is_authenticated(client) && time(NULL) < last) {
-    af_client_pump(client); /* your game's frame */
-    nanosleep(&frame, NULL);
+    af_client_pump(client);     /* your game's frame */
+    af_client_wait(client, 16); /* your game's rest until the next; here as long as there is no news */
   }
   af_client_pump(client);
   printf("game: closed, %s\n", af_is_authenticated(client) ? "still licensed" : "the license has ended");

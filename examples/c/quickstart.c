@@ -82,7 +82,6 @@ static af_client *make_client(char **argv, const char *ca_file) {
 
 int main(int argc, char **argv) {
   struct news news = {0, 0};
-  const struct timespec frame = {0, 16L * 1000 * 1000};
   af_error error = AF_ERROR_INIT;
   af_session *session = NULL;
   af_client *client;
@@ -114,8 +113,8 @@ int main(int argc, char **argv) {
   fflush(stdout);
 
   while (af_is_authenticated(client) || !news.license_gone) {
-    af_client_pump(client); /* your game's frame */
-    nanosleep(&frame, NULL);
+    af_client_pump(client);     /* your game's frame */
+    af_client_wait(client, 16); /* your game's rest until the next; here as long as there is no news */
   }
 
   printf("game: saved and closed after %d heartbeat(s)\n", news.heartbeats);

@@ -213,7 +213,8 @@ pub extern "C" fn af_config_set_ttl_seconds(
 /// Sets what is sent as hardware id instead of this machine's, for example `tg:123456789`.
 ///
 /// Needed where machines have none that the library could read, such as phones: there calls that need one
-/// answer `AF_STATUS_HWID_UNAVAILABLE`.
+/// answer `AF_STATUS_HWID_UNAVAILABLE`. `docs/hardware-id.md` says what the id is on each system, when it
+/// changes, and what to do in containers and with Proton.
 ///
 /// @param text Trimmed and then sent verbatim; NULL or blank means this machine's. At most 256 bytes.
 /// @return `AF_STATUS_INVALID_ARGUMENT` for a longer one, `AF_STATUS_INVALID_UTF8`,

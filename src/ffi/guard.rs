@@ -1,6 +1,8 @@
 //! From a result inside to a status outside.
 
 use super::error::{self, af_error};
+#[cfg(windows)]
+use crate::runtime::ending;
 use crate::runtime::engine::threads;
 use crate::runtime::log;
 use crate::runtime::panic::{self, Unwound};
@@ -18,6 +20,12 @@ pub fn fallible(out: *mut af_error, body: impl FnOnce() -> Result<()>) -> Status
 /// One copy for all functions of the header.
 #[inline(never)]
 fn fallible_erased(out: *mut af_error, body: &mut dyn FnMut() -> Result<()>) -> Status {
+    #[cfg(windows)]
+    if ending::has_begun() {
+        let error = Error::new(Status::OutOfResources, "the process is ending and has no threads left");
+        error::write(out, &error);
+        return error.status;
+    }
     let _kept = thread_cancel::disable();
     let outcome = panic::contain_all(body).unwrap_or_else(|unwound| {
         Err(match unwound {
@@ -41,6 +49,11 @@ pub fn infallible<T>(fallback: T, body: impl FnOnce() -> T) -> T {
 
 /// As `infallible`, for one that may wait or call the host.
 pub fn waiting<T>(fallback: T, body: impl FnOnce() -> T) -> T {
+    // Whom it would wait for is dead.
+    #[cfg(windows)]
+    if ending::has_begun() {
+        return fallback;
+    }
     let _kept = thread_cancel::disable();
     infallible(fallback, body)
 }

@@ -112,11 +112,12 @@ fn activation(license_key: *const c_char, path: *const c_char) -> Result<Task> {
 ///
 /// @param license_key As for `af_login`.
 /// @param path Where to write the file, byte for byte, UTF-8, at most 4096 bytes: first beside it, flushed,
-///   then renamed, so that it is whole whenever the process dies; readable by its owner only; missing
-///   folders are made. A symbolic link, a folder (`dir/` is one), a device, a read-only file and a place
-///   where no file can be made are refused before the service is asked: it is tried, and nothing is left of
-///   that. A relative one begins in the folder that the process is in when this is called. NULL writes
-///   nothing; `af_session_license_file` has the text.
+///   then renamed, so that it is whole whenever the process dies; readable by its owner only, from the
+///   beginning (mode 0600; on Windows an access list of its own); missing folders are made. A symbolic
+///   link, a folder (`dir/` is one), a device, a read-only file and a place where no file can be made are
+///   refused before the service is asked: it is tried, and nothing is left of that. A relative one begins in
+///   the folder that the process is in when this is called. NULL writes nothing; `af_session_license_file`
+///   has the text.
 /// @param out_session Gets a session to free with `af_session_free`; may be NULL; untouched on failure.
 /// @return As `af_login`, the codes of offline activation among them (`AF_STATUS_HWID_MISMATCH` is: no seat
 ///   is free); `AF_STATUS_OFFLINE_FILE_REJECTED` if the file does not pass verification or is for another

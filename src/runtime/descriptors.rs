@@ -93,6 +93,7 @@ mod unix {
         }
     }
 
+    #[allow(clippy::cast_lossless, clippy::unnecessary_cast, reason = "widths differ between systems")]
     fn is_nothing(place: RawFd) -> bool {
         let mut here = std::mem::MaybeUninit::<libc::stat>::zeroed();
         // SAFETY: asks; `here` is read if it was filled.
@@ -102,7 +103,7 @@ mod unix {
             flags != -1
                 && flags & nothing == nothing
                 && libc::fstat(place, here.as_mut_ptr()) == 0
-                && here.assume_init().st_mode & libc::S_IFMT == libc::S_IFDIR
+                && here.assume_init().st_mode as u32 & libc::S_IFMT as u32 == libc::S_IFDIR as u32
         }
     }
 

@@ -37,8 +37,13 @@ pub fn write_line(line: &str) {
 #[allow(unsafe_code)]
 pub fn exit(line: &str) -> ! {
     write_line(line);
+    #[cfg(windows)]
+    super::ending::end(1);
     // SAFETY: _exit takes any status and does not return.
-    unsafe { libc::_exit(1) }
+    #[cfg(not(windows))]
+    unsafe {
+        libc::_exit(1)
+    }
 }
 
 impl Diagnostics {

@@ -7,6 +7,8 @@ pub mod clock;
 pub mod descriptors;
 pub mod diagnostics;
 pub mod disk;
+#[cfg(windows)]
+pub mod ending;
 pub mod engine;
 pub mod epoch;
 pub mod lock;

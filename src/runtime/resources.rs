@@ -8,9 +8,9 @@ use std::io::{Error, ErrorKind};
 const NUMBERS: [i32; 4] = [libc::EMFILE, libc::ENFILE, libc::ENOBUFS, libc::ENOMEM];
 
 /// ERROR_TOO_MANY_OPEN_FILES, ERROR_NOT_ENOUGH_MEMORY, ERROR_OUTOFMEMORY, ERROR_NO_SYSTEM_RESOURCES,
-/// ERROR_COMMITMENT_LIMIT, WSAEMFILE, WSAENOBUFS.
+/// ERROR_COMMITMENT_LIMIT, ERROR_NOT_ENOUGH_QUOTA, WSAEMFILE, WSAENOBUFS.
 #[cfg(windows)]
-const NUMBERS: [i32; 7] = [4, 8, 14, 1450, 1455, 10024, 10055];
+const NUMBERS: [i32; 8] = [4, 8, 14, 1450, 1455, 1816, 10024, 10055];
 
 pub fn exhausted(cause: &Error) -> bool {
     let number = cause.raw_os_error();

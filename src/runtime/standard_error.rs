@@ -41,7 +41,7 @@ mod unix {
             let access = libc::fcntl(libc::STDERR_FILENO, libc::F_GETFL);
             (here.assume_init(), access, libc::fcntl(libc::STDERR_FILENO, libc::F_GETFD))
         };
-        let is_file = here.st_mode & libc::S_IFMT == libc::S_IFREG;
+        let is_file = here.st_mode as u32 & libc::S_IFMT as u32 == libc::S_IFREG as u32;
         let writable = match access & libc::O_ACCMODE {
             libc::O_WRONLY => true,
             libc::O_RDWR => !is_file || access & libc::O_APPEND != 0,

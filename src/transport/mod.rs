@@ -4,6 +4,8 @@ mod cryptography;
 mod dial;
 mod dns;
 mod http;
+#[cfg(any(windows, target_vendor = "apple", test))]
+mod judgement;
 mod lease;
 mod pem;
 mod post;

@@ -98,15 +98,19 @@ impl Issuers {
 }
 
 /// Systems that keep their trust store in files.
-#[cfg(all(unix, not(target_vendor = "apple"), not(target_os = "android")))]
+#[cfg(all(unix, not(target_vendor = "apple")))]
 mod system {
     use super::*;
-    use rustls_native_certs::{CertificateResult, ErrorKind, load_native_certs};
+    #[cfg(not(target_os = "android"))]
+    use rustls_native_certs::load_native_certs;
+    use rustls_native_certs::{CertificateResult, ErrorKind};
 
     use crate::runtime::descriptors;
+    #[cfg(not(target_os = "android"))]
     use crate::transport::privileged;
 
     /// `SSL_CERT_FILE` may name anything.
+    #[cfg(not(target_os = "android"))]
     fn check_environment() -> io::Result<()> {
         let Some(path) = std::env::var_os("SSL_CERT_FILE") else { return Ok(()) };
         // What is not there is told by whoever reads it.
@@ -115,6 +119,16 @@ mod system {
         if good { Ok(()) } else { Err(none("SSL_CERT_FILE is no regular file, or too long")) }
     }
 
+    /// Where Android has its issuers since version 14, and where it had them before. Every app may read them; what its
+    /// user has added or switched off is known to Java alone.
+    #[cfg(target_os = "android")]
+    fn load() -> io::Result<CertificateResult> {
+        const FOLDERS: [&str; 2] = ["/apex/com.android.conscrypt/cacerts", "/system/etc/security/cacerts"];
+        let folder = FOLDERS.into_iter().map(std::path::Path::new).find(|folder| folder.is_dir());
+        Ok(rustls_native_certs::load_certs_from_paths(None, folder))
+    }
+
+    #[cfg(not(target_os = "android"))]
     fn load() -> io::Result<CertificateResult> {
         if privileged::is() {
             return Ok(privileged::load());
@@ -144,12 +158,14 @@ mod system {
 
     fn none(why: &str) -> io::Error {
         let text = format!("this system has no CA certificates ({why})");
+        #[cfg(target_os = "android")]
+        let text = text + "; set a ca_file";
         io::Error::new(io::ErrorKind::InvalidData, rustls::Error::General(text))
     }
 }
 
 /// The others are asked about each certificate.
-#[cfg(not(all(unix, not(target_vendor = "apple"), not(target_os = "android"))))]
+#[cfg(not(all(unix, not(target_vendor = "apple"))))]
 mod system {
     use super::*;
 

@@ -112,18 +112,19 @@ fn client_config(issuers: Option<Issuers>) -> std::result::Result<ClientConfig, 
 
 type Builder<State> = rustls::ConfigBuilder<ClientConfig, State>;
 
-#[cfg(any(windows, target_vendor = "apple", target_os = "android"))]
+#[cfg(any(windows, target_vendor = "apple"))]
 fn systems_own(
     builder: Builder<rustls::WantsVerifier>,
     provider: Arc<rustls::crypto::CryptoProvider>,
 ) -> std::result::Result<Builder<rustls::client::WantsClientCert>, rustls::Error> {
-    let verifier = Arc::new(rustls_platform_verifier::Verifier::new(provider)?);
+    let judge = Arc::new(rustls_platform_verifier::Verifier::new(provider)?);
+    let verifier = Arc::new(super::judgement::Beside::new(judge));
     // "Dangerous" is what rustls calls any verifier but its own.
     Ok(builder.dangerous().with_custom_certificate_verifier(verifier))
 }
 
 /// Elsewhere the trust store is always read by us.
-#[cfg(not(any(windows, target_vendor = "apple", target_os = "android")))]
+#[cfg(not(any(windows, target_vendor = "apple")))]
 fn systems_own(
     _: Builder<rustls::WantsVerifier>,
     _: Arc<rustls::crypto::CryptoProvider>,

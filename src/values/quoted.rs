@@ -12,7 +12,11 @@ pub fn quoted(text: &str) -> String {
 
 /// The same of a path, whose end says more than its beginning.
 pub fn quoted_path(path: &str) -> String {
-    format!("\"{}\"", shortened(&escaped(path), MOST_QUOTED / 4))
+    let escaped = escaped(path);
+    // People know their paths with one, and no quote can be in them.
+    #[cfg(windows)]
+    let escaped = escaped.replace(r"\\", r"\");
+    format!("\"{}\"", shortened(&escaped, MOST_QUOTED / 4))
 }
 
 /// The same of a server's address, which is not quoted.
@@ -62,6 +66,13 @@ mod tests {
         for fits in ["a".repeat(MOST_QUOTED), "\"".repeat(MOST_QUOTED / 2)] {
             assert_eq!(quoted(&fits), format!("{fits:?}"));
         }
+    }
+
+    #[test]
+    #[cfg(windows)]
+    fn the_separators_of_a_path_are_shown_as_people_write_them() {
+        assert_eq!(quoted_path("C:\\new\\a\tb"), r#""C:\new\a\tb""#);
+        assert_eq!(quoted(r"a\b"), r#""a\\b""#);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod bench;
 mod demo;
+mod dist;
 mod peers;
 mod setup;
 mod test;
@@ -62,6 +63,16 @@ enum Command {
         #[command(subcommand)]
         what: Package,
     },
+    /// Make the library as it is handed out, for other systems too, in one archive each under target/dist
+    Dist {
+        /// Make each library once more in another folder, and compare the bytes
+        #[arg(long)]
+        twice: bool,
+        #[arg(required = true, value_parser = PossibleValuesParser::new(packaging::dist::names()))]
+        targets: Vec<String>,
+    },
+    /// Write the README's table of systems anew: what the last runs of `dist` and `test --target` have come to
+    Systems,
     /// Make anew what is made from the source of the C interface: header, bindings, tables
     Generate {
         /// Write nothing, and fail where something is stale
@@ -133,6 +144,8 @@ fn run(line: Line) -> Result {
             setup.tools(&[unreal::ZIP])?;
             unreal::run()
         }
+        Command::Dist { twice, targets } => dist::run(&targets, twice, setup),
+        Command::Systems => packaging::dist::table::write(),
         Command::Generate { check: false } => interface::generate::write(),
         Command::Generate { check: true } => interface::generate::check(),
         Command::Abi { write: true, .. } => interface::abi::write(),

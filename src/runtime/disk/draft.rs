@@ -1,14 +1,20 @@
 //! A file that is written and not yet in its place: whoever has one can still step back.
 
-use std::fs::{self, File, OpenOptions};
+#[cfg(not(windows))]
+use std::fs::OpenOptions;
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::in_use::{REPLACING, retry_while_in_use};
+#[cfg(windows)]
+use super::owner_only::create;
 use super::target::{self, folder_of, not_written};
+#[cfg(not(windows))]
+use crate::runtime::descriptors;
+use crate::runtime::epoch;
 use crate::runtime::random;
 use crate::runtime::sync::no_lock_held;
-use crate::runtime::{descriptors, epoch};
 use crate::values::error::Result;
 use crate::values::quoted::quoted_path;
 
@@ -135,6 +141,7 @@ fn create_in_folders(temporary: &Path, made: &mut Vec<PathBuf>) -> io::Result<Fi
 }
 
 /// The file is new, so nobody else has it open and no link leads elsewhere.
+#[cfg(not(windows))]
 fn create(temporary: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);

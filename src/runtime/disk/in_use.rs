@@ -8,9 +8,10 @@ use std::time::Duration;
 /// Between the attempts, in milliseconds: two seconds in all.
 const PAUSES: [u64; 9] = [10, 20, 40, 80, 150, 250, 350, 500, 600];
 
-/// Windows refuses to replace, to open, and to read a part. Where a share of Windows is mounted all come as "busy".
+/// Windows refuses to replace, to replace what is mapped into memory, to open, and to read a part. Where a share of
+/// Windows is mounted all come as "busy".
 #[cfg(windows)]
-const CODES: [i32; 3] = [5, 32, 33];
+const CODES: [i32; 4] = [5, 1224, 32, 33];
 #[cfg(not(windows))]
 const CODES: [i32; 3] = [libc::EBUSY, libc::EBUSY, libc::ETXTBSY];
 
@@ -25,7 +26,7 @@ const IN_USE: &str = "another program holds it open, such as a virus scanner, a 
 pub const REPLACING: &[i32] = &CODES;
 
 /// Reading one: there the two are told apart.
-pub const READING: &[i32] = CODES.split_at(1).1;
+pub const READING: &[i32] = CODES.split_at(if cfg!(windows) { 2 } else { 1 }).1;
 
 /// Does a step again as long as it fails so, for two seconds at the most; then says who may be the cause.
 pub fn retry_while_in_use(codes: &[i32], step: &mut dyn FnMut() -> io::Result<()>) -> io::Result<()> {

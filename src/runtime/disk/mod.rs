@@ -2,5 +2,9 @@
 
 mod draft;
 mod in_use;
+#[cfg(windows)]
+mod owner_only;
 pub mod store;
 mod target;
+#[cfg(any(windows, test))]
+mod windows_name;

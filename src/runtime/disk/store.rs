@@ -8,6 +8,8 @@ use std::path::Path;
 pub use super::draft::{Draft, try_write};
 use super::in_use::{READING, retry_while_in_use};
 pub use super::target::{absolute, check_name};
+#[cfg(windows)]
+use super::windows_name::{self, Wrong};
 use crate::runtime::descriptors;
 use crate::runtime::resources;
 use crate::runtime::sync::no_lock_held;
@@ -38,7 +40,7 @@ fn read_once(path: &Path, longest: usize, bytes: &mut Vec<u8>) -> io::Result<()>
     let file = open(path)?;
     let there = file.metadata()?;
     if there.is_dir() {
-        return Err(refused("it is a folder, no regular file"));
+        return Err(refused(FOLDER));
     }
     if !there.is_file() {
         return Err(refused("it is no regular file"));
@@ -48,17 +50,30 @@ fn read_once(path: &Path, longest: usize, bytes: &mut Vec<u8>) -> io::Result<()>
     file.take(most).read_to_end(bytes).map(drop)
 }
 
+const FOLDER: &str = "it is a folder, no regular file";
+
 fn refused(why: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidInput, why)
 }
 
 /// Opening a pipe waits for its other end unless told not to, and a terminal may become ours.
+#[cfg(not(windows))]
 fn open(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK | libc::O_NOCTTY);
     descriptors::open(&options, path)
+}
+
+/// Devices are not even opened: whoever waits at the other end of a pipe may act for its opener. A folder is "denied".
+#[cfg(windows)]
+fn open(path: &Path) -> io::Result<File> {
+    if windows_name::check(&path.to_string_lossy()) == Err(Wrong::Device) {
+        return Err(refused("it is no regular file"));
+    }
+    descriptors::open(OpenOptions::new().read(true), path)
+        .map_err(|cause| if path.is_dir() { refused(FOLDER) } else { cause })
 }
 
 /// Writes a file, readable by its owner only: a temporary file beside it, flushed, then renamed over it,

@@ -7,6 +7,8 @@ use std::path::{Path, is_separator};
 
 #[cfg(windows)]
 use super::in_use::{REPLACING, retry_while_in_use};
+#[cfg(windows)]
+use super::windows_name::{self, Wrong};
 #[cfg(unix)]
 use crate::runtime::descriptors;
 use crate::runtime::resources;
@@ -92,11 +94,19 @@ fn check_form(path: &Path) -> io::Result<()> {
     if matches!(name, "" | "." | "..") || path.file_name().is_none() {
         return refuse("the path names no file; add the name of one");
     }
-    // Windows leaves out the one at the end, and takes the other for the end of a file's name.
-    if cfg!(windows) && (name.ends_with(['.', ' ']) || name.contains(':')) {
-        return Err(io::ErrorKind::InvalidFilename.into());
-    }
+    #[cfg(windows)]
+    check_for_windows(&text)?;
     Ok(())
+}
+
+#[cfg(windows)]
+fn check_for_windows(path: &str) -> io::Result<()> {
+    match windows_name::check(path) {
+        Ok(()) => Ok(()),
+        Err(Wrong::Name) => Err(io::ErrorKind::InvalidFilename.into()),
+        Err(Wrong::Device) => refuse("the path or a name in it is that of a device; choose another"),
+        Err(Wrong::Drive) => refuse(r"the path has a drive without its root; begin it with C:\ or the like"),
+    }
 }
 
 pub fn folder_of(path: &Path) -> &Path {

@@ -1,5 +1,6 @@
-//! Threads that are none of the pool's: the resolver, one that makes a machine id, one that says a line on stderr. What
-//! they wait for no system can interrupt, so that each would keep a lane from others.
+//! Threads that are none of the pool's: the resolver, one that makes a machine id, one that says a line on stderr, and
+//! where the system judges certificates one for each that is looked at. What they wait for no system can interrupt, so
+//! that each would keep a lane from others.
 
 use std::io;
 use std::time::Instant;

@@ -118,7 +118,7 @@ pub fn shut_down(deadline: Instant, end_all: fn()) -> Result<()> {
     engines.changed.notify_all();
     engines.join_retired(deadline)?;
     if !alone::join(deadline) {
-        let why = "a name lookup, a machine id, or a line on stderr did not end in the time given";
+        let why = "what the system was asked, or a line on stderr, did not end in the time given";
         return Err(Error::new(Status::StillRunning, why));
     }
     Ok(())

@@ -1,24 +1,65 @@
-//! What a shared library offers to others, and what it needs of them.
+//! What a shared library or a program offers to others, and what it needs of them: of Linux, Windows and macOS.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::Result;
 use anyhow::{Context, bail};
-use object::{Object, ObjectSymbol};
+use object::read::archive::ArchiveFile;
+use object::{BinaryFormat, NameOrOrdinal, Object, ObjectSymbol};
 
-/// The names that leave a library, sorted.
+/// The names that leave a library, sorted, as C writes them.
 pub fn exported(library: &Path) -> Result<Vec<String>> {
     let bytes = read(library)?;
     let file = parse(library, &bytes)?;
-    let symbols = file.dynamic_symbols().filter(|symbol| symbol.is_definition());
-    let mut names: Vec<String> = symbols.filter_map(|symbol| symbol.name().ok().map(str::to_owned)).collect();
+    // Where Apple's C puts one before each name.
+    let before = if file.format() == BinaryFormat::MachO { "_" } else { "" };
+    let mut names = Vec::new();
+    for export in file.exports().with_context(|| library.display().to_string())? {
+        let export = export.with_context(|| library.display().to_string())?;
+        let NameOrOrdinal::Name(name) = export.name() else {
+            bail!("{} exports a function by its number alone", library.display());
+        };
+        let name = text(name);
+        names.push(name.strip_prefix(before).unwrap_or(&name).to_owned());
+    }
     names.sort();
+    Ok(names)
+}
+
+/// The names that the objects of an archive define for others, sorted, as the linker sees them.
+pub fn defined(archive: &Path) -> Result<Vec<String>> {
+    let bytes = read(archive)?;
+    let named = || archive.display().to_string();
+    let mut names = Vec::new();
+    for member in ArchiveFile::parse(&bytes[..]).with_context(named)?.members() {
+        let member = member.and_then(|member| member.data(&bytes[..])).with_context(named)?;
+        let object = parse(archive, member)?;
+        let symbols = object.symbols().filter(|symbol| symbol.is_global() && symbol.is_definition());
+        names.extend(symbols.filter_map(|symbol| symbol.name().ok().map(str::to_owned)));
+    }
+    names.sort();
+    names.dedup();
     Ok(names)
 }
 
 /// The names of the libraries that a library or a program asks the loader for.
 pub fn needed(program: &Path) -> Result<Vec<String>> {
-    elf::needed(&read(program)?).with_context(|| program.display().to_string())
+    let bytes = read(program)?;
+    needed_of(program, &bytes).with_context(|| program.display().to_string())
+}
+
+fn needed_of(program: &Path, bytes: &[u8]) -> Result<Vec<String>> {
+    if let Some(names) = elf::needed(bytes)? {
+        return Ok(names);
+    }
+    let mut names = BTreeSet::new();
+    for import in parse(program, bytes)?.imports()? {
+        names.insert(text(import?.library()));
+    }
+    // What macOS looks for in any library has none.
+    names.remove("");
+    Ok(names.into_iter().collect())
 }
 
 /// The names of the versions that it asks of them, as `GLIBC_2.34`.
@@ -50,14 +91,36 @@ fn parse<'a>(path: &Path, bytes: &'a [u8]) -> Result<object::File<'a>> {
     object::File::parse(bytes).with_context(|| path.display().to_string())
 }
 
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
 /// The part of an ELF file that only the loader reads.
 mod elf {
-    use object::elf::{DT_NEEDED, FileHeader64};
+    use object::elf::{DT_NEEDED, FileHeader32, FileHeader64};
     use object::read::elf::{Dyn, FileHeader};
-    use object::{Endianness, read::Result};
+    use object::{Endianness, FileKind, read::Result};
 
-    pub fn needed(bytes: &[u8]) -> Result<Vec<String>> {
-        let header = FileHeader64::<Endianness>::parse(bytes)?;
+    use super::text;
+
+    /// `None` if it is no such file.
+    pub fn needed(bytes: &[u8]) -> Result<Option<Vec<String>>> {
+        match FileKind::parse(bytes)? {
+            FileKind::Elf64 => needed_by::<FileHeader64<Endianness>>(bytes).map(Some),
+            FileKind::Elf32 => needed_by::<FileHeader32<Endianness>>(bytes).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    pub fn needed_versions(bytes: &[u8]) -> Result<Vec<String>> {
+        match FileKind::parse(bytes)? {
+            FileKind::Elf32 => versions_of::<FileHeader32<Endianness>>(bytes),
+            _ => versions_of::<FileHeader64<Endianness>>(bytes),
+        }
+    }
+
+    fn needed_by<Header: FileHeader<Endian = Endianness>>(bytes: &[u8]) -> Result<Vec<String>> {
+        let header = Header::parse(bytes)?;
         let endian = header.endian()?;
         let sections = header.sections(endian, bytes)?;
         let mut names = Vec::new();
@@ -69,8 +132,8 @@ mod elf {
         Ok(names)
     }
 
-    pub fn needed_versions(bytes: &[u8]) -> Result<Vec<String>> {
-        let header = FileHeader64::<Endianness>::parse(bytes)?;
+    fn versions_of<Header: FileHeader<Endian = Endianness>>(bytes: &[u8]) -> Result<Vec<String>> {
+        let header = Header::parse(bytes)?;
         let endian = header.endian()?;
         let sections = header.sections(endian, bytes)?;
         let mut names = Vec::new();
@@ -82,10 +145,6 @@ mod elf {
             }
         }
         Ok(names)
-    }
-
-    fn text(bytes: &[u8]) -> String {
-        String::from_utf8_lossy(bytes).into_owned()
     }
 }
 

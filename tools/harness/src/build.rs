@@ -35,6 +35,11 @@ pub fn shipped_library() -> Result<PathBuf> {
     built("release", &["--release", "--crate-type", "cdylib,staticlib"])
 }
 
+/// For which platform that is, by Rust's name.
+pub fn shipped_platform() -> &'static str {
+    PLATFORM
+}
+
 /// The shared library alone, by cargo's dev profile.
 fn quick_library() -> Result<PathBuf> {
     built("debug", &["--crate-type", "cdylib"])

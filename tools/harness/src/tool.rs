@@ -15,6 +15,7 @@ pub struct Tool {
 }
 
 pub const CMAKE: Tool = Tool { probe: &["cmake", "--version"], package: "cmake" };
+pub const NINJA: Tool = Tool { probe: &["ninja", "--version"], package: "ninja-build" };
 pub const PKG_CONFIG: Tool = Tool { probe: &["pkg-config", "--version"], package: "pkg-config" };
 pub const CC: Tool = Tool { probe: &["cc", "--version"], package: "build-essential" };
 pub const CXX: Tool = Tool { probe: &["c++", "--version"], package: "build-essential" };

@@ -2,12 +2,12 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::Command;
 use std::time::SystemTime;
 
+use super::fake_cargo::FakeCargo;
 use super::{VERSION, build, cmake, configure, copy, find, fresh};
 use anyhow::{Context, bail, ensure};
-use harness::{Result, command, project};
+use harness::{Result, project};
 use programs::Case;
 
 /// What an installation is made of.
@@ -23,15 +23,26 @@ const PARTS: [&str; 10] = [
     "include",
     "bindings",
 ];
-/// A version that is installed, one that is asked for, and whether that is the same interface.
-const VERSIONS: [(&str, &str, bool); 7] = [
+/// A version that is installed, one that is asked for, and whether the one serves the other.
+const VERSIONS: [(&str, &str, bool); 18] = [
     ("0.9.0", "0.1", false),
     ("0.9.0", "0.9", true),
-    ("0.9.3", "0.9.1", true),
     ("0.9.0", "0.9.1", false),
+    ("0.9.0", "0.9 EXACT", true),
+    ("0.9.0", "0.9.0 EXACT", true),
+    ("0.9.3", "0.9.1", true),
+    ("0.9.3", "0.9 EXACT", false),
+    ("0.9.3", "0.9.2 EXACT", false),
+    ("0.9.3", "0.1...0.10", true),
+    ("0.9.3", "0.9...0.9.3", true),
+    ("0.9.3", "0.9...<0.9.3", false),
+    ("0.9.3", "0.1...0.8", false),
+    ("0.9.3", "0.10...1", false),
     ("1.4.0", "1.1", true),
     ("1.4.0", "0.9", false),
     ("1.4.0", "1.5", false),
+    ("1.4.0", "1.1...<2", true),
+    ("1.4.0", "0.9...<1", false),
 ];
 
 pub fn cases() -> Vec<Case> {
@@ -48,7 +59,7 @@ pub fn cases() -> Vec<Case> {
 
 struct Copied {
     folder: PathBuf,
-    log: PathBuf,
+    cargo: FakeCargo,
 }
 
 impl Copied {
@@ -57,29 +68,32 @@ impl Copied {
         for name in PARTS {
             copy(&project::root().join(name), &folder)?;
         }
-        let log = folder.join("log");
-        let script = format!(
-            "#!/bin/sh\ntest \"$1\" = -vV && echo host: a-b-c && exit\necho \"$@\" >>'{}'\nmkdir -p '{1}' && echo x >'{1}/libauthforge.so' && echo x >'{1}/libauthforge.a'\n",
-            log.display(),
-            folder.join("target/a-b-c/release").display()
-        );
-        fs::write(folder.join("cargo"), script)?;
-        command::output(Command::new("chmod").arg("+x").arg(folder.join("cargo")))?;
-        Ok(Copied { folder, log })
+        let cargo = FakeCargo::new(&folder)?;
+        Ok(Copied { folder, cargo })
     }
 
     fn configure(&self, arguments: &[&str]) -> Result {
-        let cargo = format!("-DAUTHFORGE_CARGO={}", self.folder.join("cargo").display());
-        let target = format!("-DAUTHFORGE_CARGO_TARGET_DIR={}", self.folder.join("target").display());
-        let all = [arguments, &[cargo.as_str(), target.as_str()]].concat();
+        let options = self.cargo.options();
+        let all = [arguments, &options.each_ref().map(String::as_str)].concat();
         configure(&self.folder, &self.folder.join("build"), &all)
     }
 
     /// Builds; gives a line for each time that cargo has run.
     fn build(&self) -> Result<Vec<String>> {
         build(&self.folder.join("build"))?;
-        let text = fs::read_to_string(&self.log).with_context(|| self.log.display().to_string())?;
-        Ok(text.lines().map(str::to_owned).collect())
+        self.cargo.calls()
+    }
+
+    /// One of another version, installed below it.
+    fn install(version: &str) -> Result<Copied> {
+        let copied = Copied::new("of another version")?;
+        let line = |version: &str| format!("version = \"{version}\"");
+        copied.replace("Cargo.toml", &line(VERSION), &line(version))?;
+        copied.configure(&[])?;
+        copied.build()?;
+        let (build, prefix) = (copied.folder.join("build"), copied.folder.join("prefix"));
+        cmake(["--install".as_ref(), build.as_os_str(), "--prefix".as_ref(), prefix.as_os_str()])?;
+        Ok(copied)
     }
 
     /// Takes the rest of the workspace out of its manifest: this package alone was copied.
@@ -125,23 +139,18 @@ fn rebuilds() -> Result {
 }
 
 fn versions() -> Result {
-    for (installed, wanted, fits) in VERSIONS {
-        let copied = Copied::new("of another version")?;
-        copied.replace(
-            "Cargo.toml",
-            &format!("version = \"{VERSION}\""),
-            &format!("version = \"{installed}\""),
-        )?;
-        copied.configure(&[])?;
-        copied.build()?;
-        let prefix = copied.folder.join("prefix");
-        let build = copied.folder.join("build");
-        cmake(["--install".as_ref(), build.as_os_str(), "--prefix".as_ref(), prefix.as_os_str()])?;
-        match (find(&prefix, wanted, &copied.folder.join("consumer")), fits) {
+    let mut installed: Option<(&str, Copied)> = None;
+    for (version, wanted, fits) in VERSIONS {
+        let made = installed
+            .take()
+            .filter(|(made, _)| *made == version)
+            .map_or_else(|| Copied::install(version), |(_, copied)| Ok(copied))?;
+        match (find(&made.folder.join("prefix"), wanted, &made.folder.join("asking")), fits) {
             (Ok(()), true) => {}
             (Err(why), false) if why.to_string().contains("requested version") => {}
-            (result, _) => bail!("{installed} for one that asks for {wanted}: {result:?}"),
+            (result, _) => bail!("{version} for one that asks for {wanted}: {result:?}"),
         }
+        installed = Some((version, made));
     }
     Ok(())
 }

@@ -1,9 +1,14 @@
 //! A stranger's project, built in every way in which the library may be had, and the promises of the build
 //! itself. The Rust library is built once, for all of them.
 
+mod archive;
 mod cargo_overrides;
 mod copied;
+mod fake_cargo;
 mod installation;
+mod platform;
+mod prebuilt;
+mod toolchains;
 mod ways;
 
 use std::ffi::OsStr;
@@ -64,6 +69,10 @@ fn cases() -> Vec<Case> {
         Case::new("cmake::NativeLibs.cmake has what rustc says", native_libs),
     ]);
     cases.extend(copied::cases());
+    cases.extend(platform::cases());
+    cases.extend(toolchains::cases());
+    cases.extend(prebuilt::cases());
+    cases.extend(archive::cases());
     cases
 }
 
@@ -89,12 +98,26 @@ fn build(folder: &Path) -> Result<String> {
     in_turn(|| cmake([OsStr::new("--build"), folder.as_os_str()]))
 }
 
-/// Configures a stranger's project, in `folder`, that asks an installation for a version.
-fn find(prefix: &Path, version: &str, folder: &Path) -> Result {
+/// Configures a project, in `folder`, that asks an installation for what stands behind the package's name in these words.
+fn find(prefix: &Path, words: &str, folder: &Path) -> Result {
+    asking(prefix, words, "", &fresh(folder)?, &[]).map(drop)
+}
+
+/// The same with more of CMake's language behind it, and options; gives what it said.
+fn asking(prefix: &Path, words: &str, more: &str, folder: &Path, options: &[&str]) -> Result<String> {
+    let text = format!(
+        "cmake_minimum_required(VERSION 3.16)\nproject(asking LANGUAGES NONE)\nfind_package(AuthForge {words} REQUIRED)\n{more}\n"
+    );
+    project::write(&folder.join("CMakeLists.txt"), &text)?;
     let place = format!("-DCMAKE_PREFIX_PATH={}", prefix.display());
-    let folder = fresh(folder)?;
-    let wanted = format!("-DCONSUMER_VERSION={version}");
-    configure(&project::root().join("tests/consumer"), &folder, &[&place, &wanted])
+    let build = folder.join("build");
+    let start = ["-S".as_ref(), folder.as_os_str(), "-B".as_ref(), build.as_os_str(), place.as_ref()];
+    cmake(start.into_iter().chain(options.iter().map(OsStr::new)))
+}
+
+/// What a tool said, without the lines that it broke it into.
+fn flat(why: &anyhow::Error) -> String {
+    why.to_string().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A folder that is new and empty.
@@ -163,7 +186,7 @@ fn native_libs() -> Result {
     let script = project::scratch("cmake-native")?.join("native.cmake");
     let include = project::root().join("cmake/NativeLibs.cmake");
     let text = format!(
-        "set(CMAKE_SYSTEM_NAME Linux)\ninclude(\"{}\")\nmessage(\"${{authforge_native_libs}}\")\n",
+        "set(authforge_targets x86_64-unknown-linux-gnu)\ninclude(\"{}\")\nmessage(\"${{authforge_native_libs}}\")\n",
         include.display()
     );
     project::write(&script, &text)?;

@@ -28,6 +28,9 @@ const CLANG_LTO_GNU: Compiler =
 const CLANG_LTO_LLD: Compiler =
     Compiler { c: "clang -flto -fuse-ld=lld", cpp: "clang++ -std=c++17 -flto -fuse-ld=lld" };
 
+/// The stranger's programs.
+const PROGRAMS: [&str; 2] = ["consumer_c", "consumer_cpp"];
+
 pub fn cases() -> Vec<Case> {
     [found(), included(), by_hand()].into_iter().flatten().collect()
 }
@@ -87,24 +90,26 @@ fn by_hand() -> Vec<Case> {
 
 /// Runs both programs of a build, without the library folders that cargo adds for its own programs.
 pub fn check(build: &Path, shared: bool) -> Result {
-    // They wait for a retry, so they do it together.
-    let programs = ["consumer_c", "consumer_cpp"].map(|name| build.join(name));
-    let results = std::thread::scope(|scope| {
-        let runs = programs.each_ref().map(|program| {
-            scope.spawn(move || {
-                command::output(Command::new(program).arg(VERSION).env_remove("LD_LIBRARY_PATH"))
-            })
-        });
-        runs.map(|run| run.join().unwrap_or_else(|_| Err(anyhow!("panicked"))))
-    });
-    for result in results {
-        result?;
-    }
-    for program in &programs {
-        if binary::needed(program)?.iter().any(|name| name == SONAME) != shared {
+    run(|name| {
+        let mut command = Command::new(build.join(name));
+        command.env_remove("LD_LIBRARY_PATH");
+        Ok(command)
+    })?;
+    for program in PROGRAMS.map(|name| build.join(name)) {
+        if binary::needed(&program)?.iter().any(|name| name == SONAME) != shared {
             let not = if shared { "" } else { " not" };
             bail!("{} should{not} need {SONAME}", program.display());
         }
     }
     Ok(())
+}
+
+/// Runs both programs of the stranger's project as these commands. They wait for a retry, so they do it together.
+pub fn run(command: impl Fn(&str) -> Result<Command>) -> Result {
+    let commands = PROGRAMS.map(command);
+    let results = std::thread::scope(|scope| {
+        let runs = commands.map(|command| scope.spawn(move || command::output(command?.arg(VERSION))));
+        runs.map(|run| run.join().unwrap_or_else(|_| Err(anyhow!("panicked"))))
+    });
+    results.into_iter().try_for_each(|result| result.map(drop))
 }

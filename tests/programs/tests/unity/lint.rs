@@ -13,9 +13,10 @@ use harness::once::once;
 use harness::{Result, binary, build, command, project};
 use interface::generate;
 use packaging::notices;
-use packaging::package::here;
 use packaging::package::unity::{self as package, NAME, SOURCE, VERSION};
+use packaging::package::{here, natives};
 use programs::Case;
+use programs::case::Outcome;
 
 /// Folders below the scratch folder.
 const ONE: &str = "unity/one";
@@ -24,6 +25,8 @@ const UNPACKED: &str = "unity/unpacked";
 /// Stand-ins for a library of every platform, and a package with them.
 const NATIVES: &str = "unity/natives";
 const EVERY: &str = "unity/every";
+/// The package with what `cargo xtask dist` has left, where it has been run.
+const MADE: &str = "unity/made";
 /// Where no library is.
 const NOTHING: &str = "unity/nothing";
 
@@ -70,6 +73,15 @@ pub fn cases() -> Vec<Case> {
     for (what, look) in LOOKS {
         cases.push(Case::new(format!("package as it is here::{what}"), move || look(&unpacked()?)));
         cases.push(Case::new(format!("package with every platform::{what}"), move || look(&every()?)));
+        cases.push(Case::skippable(
+            format!("package with what was made for other systems::{what}"),
+            move || {
+                if !natives().is_dir() {
+                    return Ok(Outcome::Skipped("`cargo xtask dist` has made nothing here".to_owned()));
+                }
+                look(&made()?).map(|()| Outcome::Proved)
+            },
+        ));
     }
     cases
 }
@@ -94,6 +106,11 @@ fn every() -> Result<PathBuf> {
         Ok(())
     })?;
     project::scratch(EVERY)
+}
+
+fn made() -> Result<PathBuf> {
+    once(MADE, || package::assemble(&build::library()?, &natives(), &project::empty(MADE)?).map(drop))?;
+    project::scratch(MADE)
 }
 
 /// Assembles the package anew, once in a run, and packs it.

@@ -28,20 +28,27 @@ const STUBS: [(&str, &str); 3] = [
 /// Names that are all in the system library.
 const SYSTEM: [&str; 3] = ["System", "c", "m"];
 
-/// What runs the library at the least, as Rust has it for the processor.
-fn oldest_macos(target: &Target) -> Result<&'static str> {
+/// A linker of Apple's that knows the words clang has for newer ones.
+const NEW_ENOUGH: &str = "-mlinker-version=711";
+
+/// The processor as clang calls it, and what runs the library at the least, as Rust has it.
+fn oldest_macos(target: &Target) -> Result<(&'static str, &'static str)> {
     match *target {
-        MACOS_ARM64 => Ok("11.0"),
-        MACOS_X64 => Ok("10.13"),
+        MACOS_ARM64 => Ok(("arm64", "11.0")),
+        MACOS_X64 => Ok(("x86_64", "10.13")),
         _ => bail!("{} is no macOS", target.name),
     }
 }
 
+fn clang_target(target: &Target) -> Result<String> {
+    oldest_macos(target).map(|(processor, oldest)| format!("--target={processor}-apple-macos{oldest}"))
+}
+
 pub(super) fn tell(target: &Target, cargo: &mut Command) -> Result {
-    let (sdk, oldest) = (sdk()?, oldest_macos(target)?);
+    let (sdk, (_, oldest)) = (sdk()?, oldest_macos(target)?);
     let name = target.rust.replace('-', "_");
     let include = zig()?.join("include/any-darwin-any");
-    let flags = format!("--target={} -isystem {}", target.rust, include.display());
+    let flags = format!("{} -isystem {}", clang_target(target)?, include.display());
     cargo.env(format!("CC_{name}"), CC).env(format!("AR_{name}"), AR).env(format!("CFLAGS_{name}"), flags);
     cargo.env(format!("CARGO_TARGET_{}_LINKER", name.to_uppercase()), CC);
     cargo.env("SDKROOT", sdk).env("MACOSX_DEPLOYMENT_TARGET", oldest);
@@ -52,9 +59,12 @@ pub(super) fn tell(target: &Target, cargo: &mut Command) -> Result {
 
 pub(super) fn rustflags(target: &Target) -> Result<Vec<String>> {
     let words = [
-        format!("--target={}{}", target.rust, oldest_macos(target)?),
+        clang_target(target)?,
+        NEW_ENOUGH.to_owned(),
         format!("--ld-path={LD}"),
         format!("--sysroot={}", sdk()?.display()),
+        // No names but those that leave the library, and nothing for debuggers.
+        "-Wl,-x,-S".to_owned(),
     ];
     Ok(words.iter().map(|word| format!("-Clink-arg={word}")).collect())
 }
@@ -77,9 +87,9 @@ fn sdk() -> Result<PathBuf> {
         for (place, text) in STUBS {
             put(&sdk.join(place), text)?;
         }
-        // Its processors are those of Apple's own programs; others find the same functions.
-        let system =
-            project::read(&zig()?.join("darwin/libSystem.tbd"))?.replace("arm64e-macos", "arm64-macos");
+        // It names only the processors of Apple's own programs, one of them by a name that LLVM has not learned.
+        let system = project::read(&zig()?.join("darwin/libSystem.tbd"))?;
+        let system = system.replace("arm64e.x1-", "arm64e-").replace("arm64e-", "arm64-");
         SYSTEM.iter().try_for_each(|name| put(&sdk.join(format!("usr/lib/lib{name}.tbd")), &system))
     })?;
     Ok(sdk)

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use anyhow::bail;
 
-use super::{LINUX_ARM64, LINUX_X64, LINUX_X64_MUSL, LINUX_X86, Linker, Target, apple};
+use super::{LINUX_ARM64, LINUX_X64, LINUX_X64_MUSL, LINUX_X86, Linker, Target, apple, mingw};
 use crate::Result;
 use crate::python::ZIGBUILD;
 
@@ -31,6 +31,7 @@ pub(super) fn tell(target: &Target, cargo: &mut Command) -> Result {
 pub(super) fn rustflags(target: &Target) -> Result<Vec<String>> {
     match target.linker {
         Linker::Apple => apple::rustflags(target),
+        Linker::Mingw(_) => mingw::rustflags(target),
         _ => Ok(Vec::new()),
     }
 }

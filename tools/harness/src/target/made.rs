@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::ensure;
 
-use super::{System, Target};
+use super::{Place, System, Target};
 use crate::once::once;
 use crate::{Result, build, command};
 
@@ -38,15 +38,27 @@ impl Made {
 impl Target {
     /// The library as hosts get it, made once in a run.
     pub fn library(&self) -> Result<Made> {
-        let folder = self.folder().join(self.rust).join("release");
-        once(&format!("library {}", self.name), || {
-            self.need()?;
-            let mut cargo = self.cargo("rustc")?;
-            // Without the Rust library among the kinds, since rustc then optimises over all crates.
-            cargo.args(["--quiet", "--release", "--package", "libauthforge", "--lib"]);
-            command::output(cargo.args(["--crate-type", "cdylib,staticlib"]))?;
-            if self.system == System::Linux { build::link_soname(&folder) } else { Ok(()) }
-        })?;
+        let place = self.place();
+        once(&format!("library {}", self.name), || self.library_at(&place).map(drop))?;
+        self.made(&place)
+    }
+
+    /// The same from a source elsewhere.
+    pub fn library_at(&self, place: &Place) -> Result<Made> {
+        self.need()?;
+        let mut cargo = self.cargo_at(place, "rustc")?;
+        // Without the Rust library among the kinds, since rustc then optimises over all crates.
+        cargo.args(["--quiet", "--release", "--package", "libauthforge", "--lib"]);
+        command::output(cargo.args(["--crate-type", "cdylib,staticlib"]))?;
+        let made = self.made(place)?;
+        if self.system == System::Linux {
+            build::link_soname(&made.folder)?;
+        }
+        Ok(made)
+    }
+
+    fn made(&self, place: &Place) -> Result<Made> {
+        let folder = place.target.join(self.rust).join("release");
         let made = Made { folder, system: self.system };
         ensure!(made.shared().is_file(), "cargo has not made {}", made.shared().display());
         Ok(made)
@@ -60,7 +72,7 @@ impl Target {
             cargo.args(["--quiet", "--release", "--package", "authforge-devserver"]);
             command::output(&mut cargo).map(drop)
         })?;
-        Ok(self.program_in(&self.folder().join(self.rust).join("release"), "authforge-devserver"))
+        Ok(self.program_in(&self.place().target.join(self.rust).join("release"), "authforge-devserver"))
     }
 
     /// Where a program of this name is in a folder.

@@ -4,6 +4,7 @@ mod apple;
 mod cargo;
 mod compiler;
 mod made;
+mod mingw;
 mod run;
 
 use anyhow::{Context, bail};
@@ -15,6 +16,7 @@ use crate::tool::{
     QEMU, RUST_CARGO, RUST_RUSTC, RUST_SOURCES, Tool, VENV, WINE,
 };
 
+pub use cargo::{Place, rust_version};
 pub use made::Made;
 pub use run::end_wine;
 
@@ -74,8 +76,8 @@ const WINDOWS_X64: Target =
     target("windows-x64", "x86_64-pc-windows-gnu", System::Windows, Linker::Mingw("x86_64-w64-mingw32"));
 const WINDOWS_X86: Target =
     target("windows-x86", "i686-pc-windows-gnu", System::Windows, Linker::Mingw("i686-w64-mingw32"));
-const MACOS_ARM64: Target = target("macos-arm64", "aarch64-apple-darwin", System::MacOs, Linker::Apple);
-const MACOS_X64: Target = target("macos-x64", "x86_64-apple-darwin", System::MacOs, Linker::Apple);
+pub const MACOS_ARM64: Target = target("macos-arm64", "aarch64-apple-darwin", System::MacOs, Linker::Apple);
+pub const MACOS_X64: Target = target("macos-x64", "x86_64-apple-darwin", System::MacOs, Linker::Apple);
 const ANDROID_ARM64: Target = target("android-arm64", "aarch64-linux-android", System::Android, Linker::None);
 const IOS_ARM64: Target = target("ios-arm64", "aarch64-apple-ios", System::Ios, Linker::None);
 
@@ -128,13 +130,13 @@ impl Target {
 
     /// Programs that making the library takes.
     pub fn tools(&self) -> Vec<Tool> {
-        let mut tools = vec![CC, RUST_RUSTC, RUST_CARGO, RUST_SOURCES];
+        let mut tools = vec![CC, RUST_RUSTC, RUST_CARGO, RUST_SOURCES, LLVM_19, LLD_19];
         match self.linker {
-            Linker::Zig(_) => tools.extend([VENV, LLVM_19]),
-            Linker::Mingw(_) if *self == WINDOWS_X86 => tools.extend([MINGW_32, LLVM_19]),
-            Linker::Mingw(_) => tools.extend([MINGW, LLVM_19]),
-            Linker::Apple => tools.extend([VENV, CLANG_19, LLD_19, LLVM_19]),
-            Linker::None => tools.extend([CLANG_19, LLVM_19]),
+            Linker::Zig(_) => tools.push(VENV),
+            Linker::Mingw(_) if *self == WINDOWS_X86 => tools.push(MINGW_32),
+            Linker::Mingw(_) => tools.push(MINGW),
+            Linker::Apple => tools.extend([VENV, CLANG_19]),
+            Linker::None => tools.push(CLANG_19),
         }
         tools
     }

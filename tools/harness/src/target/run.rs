@@ -109,8 +109,11 @@ fn with_prefix(program: &str, prefix: &Path) -> Command {
 fn make(prefix: &Path) -> Result {
     let dll = prefix.join("drive_c/windows/system32/bcryptprimitives.dll");
     if !dll.is_file() {
-        let boot = ["wineboot", "--init"];
-        command::output(with_prefix(WINE, prefix).args(boot).stdin(Stdio::null())).context("wine")?;
+        let mut boot = with_prefix(WINE, prefix);
+        boot.args(["wineboot", "--init"]);
+        // What it leaves running has the same streams, and would keep a pipe open.
+        command::run(boot.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()))
+            .context("wine")?;
         let source = prefix.with_file_name("random.c");
         fs::write(&source, RANDOM).with_context(|| source.display().to_string())?;
         let mut cc = WINDOWS_X64.cc()?;

@@ -58,16 +58,33 @@ impl Workspace<'_> {
         let mut found: BTreeMap<(String, String), BTreeSet<&'static str>> = BTreeMap::new();
         for (platform, targets) in PLATFORMS {
             for target in targets {
-                let form = ["--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}"];
-                let words = ["--target", target, "--package", self.package, "--features", self.features];
-                for line in self.cargo("tree", form.iter().chain(&words))?.lines() {
-                    let mut words = line.split_whitespace();
-                    let (Some(name), Some(version)) = (words.next(), words.next()) else { continue };
-                    let key = (name.to_owned(), version.trim_start_matches('v').to_owned());
+                for key in self.tree(target)? {
                     found.entry(key).or_default().insert(platform);
                 }
             }
         }
+        self.described(found)
+    }
+
+    /// The same of one target, by Rust's name.
+    pub fn linked_on(&self, target: &str) -> Result<Vec<Crate>> {
+        self.described(self.tree(target)?.into_iter().map(|key| (key, BTreeSet::new())).collect())
+    }
+
+    /// Name and version of what is linked in on a target.
+    fn tree(&self, target: &str) -> Result<Vec<(String, String)>> {
+        let form = ["--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}"];
+        let words = ["--target", target, "--package", self.package, "--features", self.features];
+        let mut found = Vec::new();
+        for line in self.cargo("tree", form.iter().chain(&words))?.lines() {
+            let mut words = line.split_whitespace();
+            let (Some(name), Some(version)) = (words.next(), words.next()) else { continue };
+            found.push((name.to_owned(), version.trim_start_matches('v').to_owned()));
+        }
+        Ok(found)
+    }
+
+    fn described(&self, found: BTreeMap<(String, String), BTreeSet<&'static str>>) -> Result<Vec<Crate>> {
         let told = self.cargo("metadata", &["--format-version", "1", "--features", self.features])?;
         let told: Value = serde_json::from_str(&told).context("cargo metadata")?;
         let packages = told["packages"].as_array().context("cargo metadata names no packages")?;

@@ -17,6 +17,19 @@ pub fn reachable() -> Result<BTreeSet<String>> {
     reached(&lock, "libauthforge", &of_tests()?)
 }
 
+/// SHA-256 of the archive of each crate, by `name version`.
+pub fn checksums() -> Result<BTreeMap<String, String>> {
+    let lock = project::read(&project::root().join("Cargo.lock"))?;
+    let lock: Value = toml::from_str(&lock).context("Cargo.lock")?;
+    let packages = lock["package"].as_array().into_iter().flatten();
+    Ok(packages
+        .filter_map(|package| {
+            let name = format!("{} {}", package["name"].as_str()?, package["version"].as_str()?);
+            Some((name, package["checksum"].as_str()?.to_owned()))
+        })
+        .collect())
+}
+
 /// That the notices name all of it, and nothing else.
 pub fn check(notices: &str) -> Result {
     compare(&reachable()?, &named(notices)?)

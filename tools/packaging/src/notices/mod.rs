@@ -24,6 +24,12 @@ libauthforge.
 
 Made by `cargo xtask notices` from Cargo.lock and the sources that it names. Not to be edited.
 ";
+const HEAD_OF_DEVSERVER: &str = "\
+Third-party notices of authforge-devserver
+
+The development server itself is under the MIT license, which is in LICENSE. Its program contains code of others
+too, which is named here with its licenses.
+";
 const IN_IT: &str = "\n1. CRATES IN THE LIBRARY\n\n";
 const NOT_IN_IT: &str =
     "\n2. CRATES THAT ARE IN NO LIBRARY: of its build, and of platforms that none is made for\n\n";
@@ -90,7 +96,45 @@ pub fn are_of_rusts_sources() -> Result<Option<String>> {
 }
 
 fn ours() -> Workspace<'static> {
-    Workspace { manifest: project::root().join("Cargo.toml"), package: "libauthforge", features: "" }
+    of_package("libauthforge")
+}
+
+fn of_package(package: &str) -> Workspace<'_> {
+    Workspace { manifest: project::root().join("Cargo.toml"), package, features: "" }
+}
+
+/// A crate in a library for one target.
+pub struct Linked {
+    pub name: String,
+    pub version: String,
+    /// By SPDX, as the crate says it.
+    pub licence: String,
+    /// SHA-256 of its archive, as Cargo.lock has it.
+    pub checksum: String,
+}
+
+/// What is linked into the library for a target, by Rust's name, in the order of the names.
+pub fn linked_in(target: &str) -> Result<Vec<Linked>> {
+    let checksums = lock::checksums()?;
+    let mut all = Vec::new();
+    for linked in ours().linked_on(target)? {
+        // What has no checksum is of this project.
+        if let Some(checksum) = checksums.get(&linked.named()) {
+            let (name, version, licence) = (linked.name, linked.version, linked.licence);
+            all.push(Linked { name, version, licence, checksum: checksum.clone() });
+        }
+    }
+    Ok(all)
+}
+
+/// The notices of the development server's program, which has more in it than the library.
+pub fn of_devserver() -> Result<String> {
+    let mut crates = of_package("authforge-devserver").linked()?;
+    crates.retain(|linked| !["libauthforge", "authforge-devserver"].contains(&linked.name.as_str()));
+    let head = HEAD_OF_DEVSERVER;
+    let notices = read()?;
+    let (_, rust) = parts(&notices)?;
+    Ok(format!("{head}{IN_IT}{}{TEXTS}{}{rust}", list(&crates)?, texts(&crates)?))
 }
 
 /// That a folder that is handed out has our license and the notices, under these names.

@@ -39,7 +39,7 @@ fn say_missing(missing: &[&str]) {
     }
 }
 
-fn copy_tree(from: &Path, to: &Path) -> Result {
+pub(crate) fn copy_tree(from: &Path, to: &Path) -> Result {
     let entries = fs::read_dir(from).with_context(|| from.display().to_string())?;
     for entry in entries {
         let from = entry?.path();
@@ -49,7 +49,7 @@ fn copy_tree(from: &Path, to: &Path) -> Result {
     Ok(())
 }
 
-fn copy(from: &Path, to: &Path) -> Result {
+pub(crate) fn copy(from: &Path, to: &Path) -> Result {
     let folder = to.parent().context("a file without a folder")?;
     fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
     fs::copy(from, to).map(drop).with_context(|| format!("{} to {}", from.display(), to.display()))

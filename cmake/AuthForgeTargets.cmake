@@ -1,0 +1,89 @@
+# The targets, of an installation as of a build. Who includes this has said which files there are:
+#
+#   authforge_include_dirs
+#   authforge_shared_file, authforge_soname   the shared library, or nothing
+#   authforge_import_files                    its import libraries, each for somebody else
+#   authforge_static_file, authforge_native_libs
+#   authforge_targets                         for which platforms, by Rust's names
+#   authforge_no_shared, authforge_no_static  why there is no such file
+#
+# The last two say afterwards why there is no such target, and authforge_no_choice why there is no AuthForge::AuthForge.
+
+cmake_policy(VERSION 3.16)
+
+if(authforge_targets MATCHES "-windows-")
+  # Microsoft's and MinGW's names for the same.
+  set(authforge_import_file "")
+  set(authforge_import_order "authforge\\.lib$" "authforge\\.dll\\.lib$")
+  if(MINGW)
+    set(authforge_import_order "\\.dll\\.a$" ${authforge_import_order})
+  endif()
+  foreach(pattern IN LISTS authforge_import_order)
+    foreach(file IN LISTS authforge_import_files)
+      if(NOT authforge_import_file AND file MATCHES "${pattern}")
+        set(authforge_import_file "${file}")
+      endif()
+    endforeach()
+  endforeach()
+  if(NOT authforge_no_shared AND NOT authforge_import_file)
+    set(authforge_no_shared "the import library for this compiler is not here")
+  endif()
+  set(authforge_import_properties IMPORTED_IMPLIB "${authforge_import_file}" INTERFACE_COMPILE_DEFINITIONS AF_DLL)
+
+  if(NOT authforge_no_static AND MINGW AND NOT authforge_targets MATCHES "-windows-gnu")
+    set(authforge_no_static "the static library is Microsoft's and not MinGW's, so link AuthForge::shared")
+  elseif(NOT authforge_no_static AND NOT MINGW AND authforge_targets MATCHES "-windows-gnu")
+    set(authforge_no_static "the static library is MinGW's and serves no other compiler, so link AuthForge::shared")
+  endif()
+else()
+  set(authforge_import_properties "")
+endif()
+
+if(NOT authforge_no_shared AND NOT TARGET AuthForge::shared)
+  add_library(AuthForge::shared SHARED IMPORTED)
+  set_target_properties(AuthForge::shared PROPERTIES
+    IMPORTED_LOCATION "${authforge_shared_file}"
+    INTERFACE_INCLUDE_DIRECTORIES "${authforge_include_dirs}" ${authforge_import_properties})
+  if(authforge_soname)
+    set_target_properties(AuthForge::shared PROPERTIES IMPORTED_SONAME "${authforge_soname}")
+  endif()
+endif()
+
+if(NOT authforge_no_static AND NOT TARGET AuthForge::static)
+  # A plug-in that links the archive is not to hand our functions on as its own. LLVM's linker for MinGW has no such option.
+  set(authforge_hidden "")
+  if(APPLE)
+    set(authforge_hidden "-Wl,-load_hidden,${authforge_static_file}")
+  elseif(NOT WIN32 OR (MINGW AND NOT "${CMAKE_C_COMPILER_ID} ${CMAKE_CXX_COMPILER_ID}" MATCHES "Clang"))
+    get_filename_component(authforge_hidden "${authforge_static_file}" NAME)
+    set(authforge_hidden "-Wl,--exclude-libs,${authforge_hidden}")
+  endif()
+  add_library(AuthForge::static STATIC IMPORTED)
+  set_target_properties(AuthForge::static PROPERTIES
+    IMPORTED_LOCATION "${authforge_static_file}"
+    INTERFACE_INCLUDE_DIRECTORIES "${authforge_include_dirs}"
+    INTERFACE_LINK_LIBRARIES "${authforge_native_libs}")
+  if(APPLE) # Counts if it comes before the archive itself.
+    set_target_properties(AuthForge::static PROPERTIES INTERFACE_LINK_OPTIONS "${authforge_hidden}")
+  else() # As a library, since options get lost behind a static library of a program's own.
+    set_property(TARGET AuthForge::static APPEND PROPERTY INTERFACE_LINK_LIBRARIES "${authforge_hidden}")
+  endif()
+endif()
+
+# The static one is for who asked for it by AUTHFORGE_USE_STATIC, or without that by BUILD_SHARED_LIBS; and for everybody
+# where nothing else is.
+set(authforge_no_choice "")
+set(authforge_choice shared)
+if(AUTHFORGE_USE_STATIC)
+  set(authforge_choice static)
+elseif(TARGET AuthForge::static AND (NOT TARGET AuthForge::shared
+    OR (NOT DEFINED AUTHFORGE_USE_STATIC AND DEFINED BUILD_SHARED_LIBS AND NOT BUILD_SHARED_LIBS)))
+  set(authforge_choice static)
+endif()
+if(NOT TARGET AuthForge::${authforge_choice})
+  set(authforge_no_choice "${authforge_no_${authforge_choice}}")
+elseif(NOT TARGET AuthForge::AuthForge)
+  # Not an alias, which could not be one of an imported target before CMake 3.18.
+  add_library(AuthForge::AuthForge INTERFACE IMPORTED)
+  set_target_properties(AuthForge::AuthForge PROPERTIES INTERFACE_LINK_LIBRARIES AuthForge::${authforge_choice})
+endif()

@@ -1,0 +1,51 @@
+# Packages by CPack: an archive with everything, or for Debian the shared library and the rest apart. Not in a project that
+# this one is a part of: its packages are its own, with our files in its components AuthForge_Runtime and _Development.
+
+set(CPACK_PACKAGE_NAME libauthforge)
+set(CPACK_PACKAGE_VENDOR AuthForge)
+if(NOT CPACK_PACKAGE_CONTACT)
+  set(CPACK_PACKAGE_CONTACT AuthForge)
+endif()
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "Licensing with AuthForge for C and C++ programs")
+set(CPACK_PACKAGE_FILE_NAME "libauthforge-${PROJECT_VERSION}-${authforge_targets}")
+string(REPLACE ";" "-" CPACK_PACKAGE_FILE_NAME "${CPACK_PACKAGE_FILE_NAME}")
+set(CPACK_RESOURCE_FILE_LICENSE "${PROJECT_SOURCE_DIR}/LICENSE")
+if(NOT CPACK_GENERATOR)
+  set(CPACK_GENERATOR TGZ)
+  if(authforge_targets MATCHES "-windows-")
+    set(CPACK_GENERATOR ZIP)
+  endif()
+endif()
+set(CPACK_COMPONENTS_ALL AuthForge_Development)
+if(authforge_shared)
+  list(APPEND CPACK_COMPONENTS_ALL AuthForge_Runtime)
+endif()
+
+set(CPACK_DEB_COMPONENT_INSTALL ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_AUTHFORGE_RUNTIME_PACKAGE_NAME libauthforge${AUTHFORGE_SOVERSION})
+set(CPACK_DEBIAN_AUTHFORGE_RUNTIME_PACKAGE_SECTION libs)
+set(CPACK_DEBIAN_AUTHFORGE_DEVELOPMENT_PACKAGE_NAME libauthforge-dev)
+set(CPACK_DEBIAN_AUTHFORGE_DEVELOPMENT_PACKAGE_SECTION libdevel)
+if(authforge_shared)
+  set(CPACK_DEBIAN_AUTHFORGE_DEVELOPMENT_PACKAGE_DEPENDS
+    "libauthforge${AUTHFORGE_SOVERSION} (= ${PROJECT_VERSION})")
+endif()
+# dpkg tells the loader of it, and other packages which version they need.
+set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS ON)
+# Which other packages the shared library takes, only its own system's tool can look up.
+find_program(authforge_shlibdeps dpkg-shlibdeps DOC "Debian's tool that knows which package has a library")
+if(authforge_shlibdeps AND NOT CMAKE_CROSSCOMPILING)
+  set(CPACK_DEBIAN_AUTHFORGE_RUNTIME_PACKAGE_SHLIBDEPS ON)
+else()
+  set(CPACK_DEBIAN_AUTHFORGE_RUNTIME_PACKAGE_DEPENDS "libc6, libgcc-s1")
+endif()
+# As dpkg calls the processor; this machine's where it is not known here.
+foreach(pair x86_64=amd64 i686=i386 aarch64=arm64 armv7=armhf riscv64gc=riscv64 powerpc64le=ppc64el s390x=s390x)
+  string(REGEX REPLACE "=.*" "" processor "${pair}")
+  if(authforge_targets MATCHES "^${processor}-")
+    string(REGEX REPLACE ".*=" "" CPACK_DEBIAN_PACKAGE_ARCHITECTURE "${pair}")
+  endif()
+endforeach()
+
+include(CPack)
