@@ -70,6 +70,9 @@ function(authforge_compilers language target out)
   if(CMAKE_AR)
     list(APPEND variables "AR_${name}=${CMAKE_AR}")
   endif()
+  if(target MATCHES "-windows-gnu" AND CMAKE_RC_COMPILER)
+    list(APPEND variables "WINDRES=${CMAKE_RC_COMPILER}") # For what Windows shows of a DLL.
+  endif()
   if(words)
     # Folders may have blanks in their names.
     list(APPEND variables "CFLAGS_${name}=${words}" "CC_SHELL_ESCAPED_FLAGS=1")
