@@ -1,12 +1,10 @@
 // What tests false is no listener: the one before is removed, and without any the library fails closed.
 // What has nothing to test, as a lambda, is one.
 
-#include "harness.hpp"
-
-#include <sys/wait.h>
-#include <unistd.h>
+#include "anew.hpp"
 
 #include <functional>
+#include <iterator>
 #include <memory>
 
 using authforge::Client;
@@ -171,32 +169,33 @@ void prove(const Setter& setter, Return (*)(Given...)) {
   is_somebody(setter, changing);
 }
 
-// In a child: what was set is nobody, so that a failed login ends the process.
+// What was set is nobody, so that a failed login ends the process.
 template <class Function>
-void ends_the_process(Function function) {
-  const pid_t child = fork();
-  CHECK(child >= 0);
-  if (child == 0) {
-    // The last words are not for this test's eyes.
-    CHECK(std::freopen("/dev/null", "w", stderr) != nullptr);
-    const Client client = harness::client(harness::config());
-    OK(client.set_failure_callback(function));
-    static_cast<void>(client.login(harness::wrong_key));
-    _exit(91);
-  }
-  int ended = 0;
-  CHECK(waitpid(child, &ended, 0) == child);
-  CHECK(WIFEXITED(ended) && WEXITSTATUS(ended) == 1);
+void end_the_process(Function function) {
+  // The last words are not for this test's eyes.
+  CHECK(std::freopen(harness::nowhere, "w", stderr) != nullptr);
+  const Client client = harness::client(harness::config());
+  OK(client.set_failure_callback(function));
+  static_cast<void>(client.login(harness::wrong_key));
+  std::_Exit(91);
 }
+
+// In processes of their own.
+void (*const ends[])() = {
+    [] { end_the_process(std::function<void(Reason, const Error&)>()); },
+    [] { end_the_process(std::function<void(ClientView, Reason, const Error&)>()); },
+    [] { end_the_process(static_cast<void (*)(ClientView, Reason, const Error&)>(nullptr)); },
+    [] { end_the_process(Tested<Reason, const Error&>()); },
+    [] { end_the_process(static_cast<void (ClientView::*)(Reason, const Error&) const>(nullptr)); },
+};
 
 } // namespace
 
-int main() {
-  ends_the_process(std::function<void(Reason, const Error&)>());
-  ends_the_process(std::function<void(ClientView, Reason, const Error&)>());
-  ends_the_process(static_cast<void (*)(ClientView, Reason, const Error&)>(nullptr));
-  ends_the_process(Tested<Reason, const Error&>());
-  ends_the_process(static_cast<void (ClientView::*)(Reason, const Error&) const>(nullptr));
+int main(int count, char** arguments) {
+  if (count > 1) ends[std::atoi(arguments[1])]();
+  for (std::size_t i = 0; i < std::size(ends); ++i) {
+    CHECK(harness::run_anew(arguments[0], std::to_string(i).c_str()) == 1);
+  }
 
   authforge::Config config = harness::config();
   config.dispatch(authforge::Dispatch::pump);

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <random>
 #include <system_error>
 
 namespace harness {
@@ -16,9 +17,11 @@ namespace harness {
 class Folder {
  public:
   Folder() {
-    std::string name = std::filesystem::temp_directory_path().string() + "/authforge-test-XXXXXX";
-    CHECK(mkdtemp(name.data()) != nullptr);
-    path_ = name;
+    const std::filesystem::path above = std::filesystem::temp_directory_path();
+    std::random_device random;
+    do {
+      path_ = above / ("authforge-test-" + std::to_string(random()));
+    } while (!std::filesystem::create_directory(path_));
   }
 
   Folder(const Folder&) = delete;
@@ -40,7 +43,7 @@ class Folder {
 
 inline std::string contents_of(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
-  if (!file) fail(path.c_str(), 0, "cannot be read");
+  if (!file) fail(path.string().c_str(), 0, "cannot be read");
   return std::string(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
 }
 

@@ -5,23 +5,51 @@
 
 #include "harness.hpp"
 
+#ifdef _WIN32
+#define WIN32_LEAN_AND_MEAN
+#include <winsock2.h>
+#else
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#endif
 
 #include <cstdint>
 
 namespace harness {
 
+#ifdef _WIN32
+
+// Windows has sockets once somebody has asked for them.
+inline void want_sockets() {
+  WSADATA data;
+  CHECK(WSAStartup(MAKEWORD(2, 2), &data) == 0);
+}
+
+inline void close_socket(int connection) { closesocket(static_cast<SOCKET>(connection)); }
+
+inline constexpr int send_quietly = 0;
+
+#else
+
+inline void want_sockets() {}
+
+inline void close_socket(int connection) { close(connection); }
+
+inline constexpr int send_quietly = MSG_NOSIGNAL;
+
+#endif
+
 // Can be activated offline: lifetime, three slots.
 inline constexpr std::string_view lasting_key = "EVER-LAST-KEY8-5GRN";
 
 inline int connect_to(const std::string& url) {
+  want_sockets();
   sockaddr_in address = sockaddr_in();
   address.sin_family = AF_INET;
   address.sin_port = htons(static_cast<std::uint16_t>(std::stoi(url.substr(url.rfind(':') + 1))));
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  const int connection = socket(AF_INET, SOCK_STREAM, 0);
+  const int connection = static_cast<int>(socket(AF_INET, SOCK_STREAM, 0));
   CHECK(connection >= 0);
   CHECK(connect(connection, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
   return connection;
@@ -35,15 +63,15 @@ inline std::string admin(std::string_view method, std::string_view path, std::st
   request.append("Authorization: Bearer ").append(environment("AF_TEST_ADMIN_KEY")).append("\r\n");
   request.append("Content-Length: ").append(std::to_string(body.size())).append("\r\n\r\n").append(body);
   const int connection = connect_to(environment("AF_TEST_ADMIN_URL"));
-  const ssize_t sent = send(connection, request.data(), request.size(), MSG_NOSIGNAL);
-  CHECK(sent == static_cast<ssize_t>(request.size()));
+  const int size = static_cast<int>(request.size());
+  CHECK(send(connection, request.data(), size, send_quietly) == size);
 
   std::string answer;
   char part[4096];
-  for (ssize_t got; (got = read(connection, part, sizeof part)) > 0;) {
+  for (long got; (got = static_cast<long>(recv(connection, part, sizeof part, 0))) > 0;) {
     answer.append(part, static_cast<std::size_t>(got));
   }
-  close(connection);
+  close_socket(connection);
   const std::size_t end = answer.find("\r\n\r\n");
   if (answer.rfind("HTTP/1.1 2", 0) != 0 || end == std::string::npos) {
     fail(__FILE__, __LINE__, request + answer);

@@ -1,12 +1,10 @@
 // An exception that leaves a function of the C face's ends the process as out of `noexcept`.
 
-#include "harness.hpp"
-
-#include <sys/wait.h>
-#include <unistd.h>
+#include "anew.hpp"
 
 #include <exception>
 #include <stdexcept>
+#include <thread>
 
 namespace {
 
@@ -22,10 +20,10 @@ void on_event(af_client*, const af_event*, void*) { throw std::runtime_error("no
     thrown = error.what();
   } catch (...) {
   }
-  _exit(thrown != nullptr && std::string_view(thrown) == "not caught" ? 7 : 8);
+  std::_Exit(thrown != nullptr && std::string_view(thrown) == "not caught" ? 7 : 8);
 }
 
-void throws(authforge::Dispatch dispatch) {
+[[noreturn]] void throws(authforge::Dispatch dispatch) {
   std::set_terminate(at_the_end);
   authforge::Config config = harness::config();
   config.dispatch(dispatch);
@@ -34,20 +32,17 @@ void throws(authforge::Dispatch dispatch) {
   static_cast<void>(client.login(harness::good_key()));
   for (;;) {
     client.pump();
-    sleep(1);
+    std::this_thread::yield();
   }
 }
 
 } // namespace
 
-int main() {
-  for (const auto dispatch : {authforge::Dispatch::background, authforge::Dispatch::pump}) {
-    const pid_t child = fork();
-    CHECK(child >= 0);
-    if (child == 0) throws(dispatch);
-    int ended = 0;
-    CHECK(waitpid(child, &ended, 0) == child);
-    CHECK(WIFEXITED(ended) && WEXITSTATUS(ended) == 7);
+int main(int count, char** arguments) {
+  const std::string_view word = count > 1 ? arguments[1] : "";
+  if (word == "background") throws(authforge::Dispatch::background);
+  if (word == "pump") throws(authforge::Dispatch::pump);
+  for (const char* dispatch : {"background", "pump"}) {
+    CHECK(harness::run_anew(arguments[0], dispatch) == 7);
   }
-  return 0;
 }

@@ -56,7 +56,8 @@ impl Target {
             // Debian's compiler for musl has no C++.
             LINUX_X64_MUSL => self.zig("c++", "x86_64-linux-musl")?,
             LINUX_X86 => self.zig("c++", "x86-linux-gnu.2.17")?,
-            _ => self.mingw("g++")?,
+            // With the threads of C++: the other of the two has none.
+            _ => self.mingw("g++-posix")?,
         })
     }
 
