@@ -70,6 +70,10 @@ fn import(target: &Target, lib: &Path) -> Result {
 /// linked beside it.
 fn localise(target: &Target, archive: &Path) -> Result {
     let shell = command::shell()?;
+    if matches!(target.system, System::MacOs | System::Ios) {
+        // Nothing here makes such an archive of Apple's; but what is for debuggers names folders of this machine.
+        return command::said(cmd!(shell, "llvm-strip-19 --strip-debug {archive}")).map(drop);
+    }
     let tools = ["NM=llvm-nm-19", "LD=ld.lld-19", "OBJCOPY=llvm-objcopy-19", "AR=llvm-ar-19"];
     let tools = tools.map(|tool| format!("-D{tool}"));
     let words = [format!("-DARCHIVE={}", archive.display()), format!("-DRUST_TARGET={}", target.rust)];
