@@ -16,7 +16,7 @@ static void refused(af_client *client, const char *path, const char *why)
         CHECK(strchr(error.message, '\n') == NULL);
         /* A long one need not be there whole. */
         if (strlen(path) < 100 && !strchr(path, '\n'))
-            CHECK_HAS(error.message, path);
+            CHECK_HAS(error.message, shown_path(path));
         CHECK(!af_is_authenticated(client));
         CHECK_TEXT(names_in("."), before);
     }

@@ -135,6 +135,17 @@ static inline char *contents_of(const char *path)
     return text;
 }
 
+/* The part of a path that every system shows as it was given. */
+static inline const char *shown_path(const char *path)
+{
+#ifdef _WIN32
+    for (const char *at = path; *at; at++)
+        if (*at == '/' || *at == '\\')
+            path = at + 1;
+#endif
+    return path;
+}
+
 #define CHECK_FILE(path, expected)           \
     do {                                     \
         char *contents_ = contents_of(path); \

@@ -48,8 +48,9 @@ static inline void check_gone(const struct needle *needle, size_t piece)
         for (size_t at = 0; at + piece <= got; at++)
             for (size_t from = 0; from + piece <= needle->length; from += piece)
                 if (is_at(copy + at, needle, from, piece))
-                    FAIL("%s, from byte %zu, is left in %s", needle->name, from,
-                         regions.path[0] ? regions.path : "other memory");
+                    FAIL("%s, from byte %zu, is left in %s, at %#zx of %#zx to %#zx", needle->name, from,
+                         regions.path[0] ? regions.path : "other memory", (size_t)regions.begin + at,
+                         (size_t)regions.begin, (size_t)regions.end);
         drop_copy(copy, &regions);
     }
     end_regions(&regions);

@@ -7,10 +7,37 @@
 #include "license_file.h"
 #include "memory.h"
 
+#ifdef _WIN32
+/* Wipes every copy of a variable that the system and its library of C keep: what stands behind its name. */
+static inline void wipe_variable(const char *variable, size_t length)
+{
+    struct regions regions;
+    char start[80];
+    size_t size = (size_t)snprintf(start, sizeof start, "%s=", variable);
+    begin_regions(&regions);
+    while (next_region(&regions)) {
+        size_t got = 0;
+        char *copy = copy_of_region(&regions, &got);
+        for (size_t at = 0; at + size + length <= got; at++)
+            if (memcmp(copy + at, start, size) == 0)
+                memset((char *)regions.begin + at + size, 0, length);
+        drop_copy(copy, &regions);
+    }
+    end_regions(&regions);
+}
+#endif
+
 /* What the environment has of it, too. */
 static inline struct needle needle_of(const char *name, const char *variable)
 {
-    return take_needle(name, (char *)setting(variable));
+    size_t length = strlen(setting(variable));
+    struct needle needle = take_needle(name, (char *)setting(variable));
+#ifdef _WIN32
+    wipe_variable(variable, length);
+#else
+    (void)length;
+#endif
+    return needle;
 }
 
 static inline void check_nothing_is_left(const char *ca_file)

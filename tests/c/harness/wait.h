@@ -16,17 +16,6 @@ static inline long now_ms(void)
     return (long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Under 50 ms each, but for one that the system may have held up. */
-static inline void check_prompt(const long *times, int count)
-{
-    int slow = 0;
-    for (int i = 0; i < count; i++) {
-        CHECK_BELOW(times[i], 1000);
-        if (times[i] >= 50 && ++slow > 1)
-            FAIL("%ld ms, and not the only one of %d that took 50 ms or more", times[i], count);
-    }
-}
-
 /* A number that threads count up and wait for. */
 struct counter {
     pthread_mutex_t lock;
@@ -68,6 +57,17 @@ static inline bool count_reaches(struct counter *counter, long least, int second
 
 /* Seconds, more than anything takes that is not broken; the runner knows about valgrind. */
 #define PATIENCE atoi(setting("AF_TEST_PATIENCE"))
+
+/* Under 50 ms each, or 250 where programs are emulated, but for one that the system may have held up. */
+static inline void check_prompt(const long *times, int count)
+{
+    int slow = 0, prompt = PATIENCE > 30 ? 250 : 50;
+    for (int i = 0; i < count; i++) {
+        CHECK_BELOW(times[i], 1000);
+        if (times[i] >= prompt && ++slow > 1)
+            FAIL("%ld ms, and not the only one of %d that took %d ms or more", times[i], count, prompt);
+    }
+}
 
 static inline pthread_t start_thread(void *(*work)(void *), void *argument)
 {

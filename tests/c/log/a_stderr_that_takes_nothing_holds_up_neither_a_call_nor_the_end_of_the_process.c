@@ -17,11 +17,13 @@ static void note_failure(af_log_level level, const char *text, size_t length, vo
         count_up(&failed);
 }
 
+/* Both of the last pipe. */
+static int ends[2];
+
 /* A pipe that nobody reads, as stderr. */
 static void full_pipe(void)
 {
     static const char filling[4096];
-    int ends[2];
     CHECK(make_pipe(ends));
     let_pipe_wait(ends[1], false);
     while (write(ends[1], filling, sizeof filling) > 0) {
@@ -33,7 +35,6 @@ static void full_pipe(void)
 /* A pipe whose reader has gone, as stderr. */
 static void broken_pipe(void)
 {
-    int ends[2];
     CHECK(make_pipe(ends));
     close(ends[0]);
     CHECK(dup2(ends[1], STDERR_FILENO) >= 0);
@@ -116,6 +117,8 @@ int main(int count, char **arguments)
     af_status status = af_logout(client, NULL);
     most = now_ms() - before > most ? now_ms() - before : most;
     CHECK(dup2(own, STDERR_FILENO) >= 0);
+    /* A line that is on its way has nowhere to go any more. */
+    close(ends[0]);
     CHECK(came);
     CHECK_STATUS(status, AF_STATUS_OK);
     CHECK_BELOW(most, 5000);

@@ -1,4 +1,5 @@
 /* A thread that is cancelled is cancelled after its call. */
+/* where: not windows, because no thread is cancelled there */
 
 #include "../harness.h"
 

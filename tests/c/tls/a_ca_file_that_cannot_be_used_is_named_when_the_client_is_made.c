@@ -41,7 +41,8 @@ int main(void)
     refused_long();
     refused("", "ca_file");
     refused("/nowhere/ca.pem", "/nowhere/ca.pem");
-    refused(own_folder(), own_folder());
+    CHECK(make_folder("folder"));
+    refused("folder", "folder");
     refused_content("");
     refused_content("this is not PEM\n");
     refused_content("-----BEGIN CERTIFICATE-----\n!!!\n-----END CERTIFICATE-----\n");

@@ -48,7 +48,10 @@ int main(void)
     CHECK(issuers != NULL);
     snprintf(path, sizeof path, "%s/issuers.pem", enter_folder());
     CHECK(set_variable("SSL_CERT_FILE", path));
+#ifndef _WIN32
+    /* Windows has a trust store that no variable moves. */
     believes_later(NULL, issuers);
+#endif
     believes_later("issuers.pem", issuers);
     free(issuers);
     leave_folder();

@@ -4,8 +4,8 @@ use std::io::{self, BufRead, BufReader};
 use std::process::{Command, ExitStatus, Stdio};
 
 use anyhow::{Context, ensure};
+use harness::tested::Counts;
 use harness::{Result, project};
-use serde_json::{Value, json};
 
 /// Where nextest leaves its report, as `.config/nextest.toml` says.
 const JUNIT: &str = "nextest/ci/junit.xml";
@@ -116,8 +116,8 @@ impl Report {
     }
 
     /// How many of each, for whoever reads of the run later.
-    pub fn counts(&self) -> Value {
-        json!({ "passed": self.passed, "failed": self.failed.len(), "skipped": self.skipped.len() })
+    pub fn counts(&self) -> Counts {
+        Counts { passed: self.passed, failed: self.failed.len(), skipped: self.skipped.len() }
     }
 
     /// All that another has counted, too.

@@ -1,14 +1,15 @@
 //! `cargo xtask test --target`: the tests on other systems, and the slice of them that is part of every run.
 
+use std::collections::BTreeMap;
 use std::process::Command;
 use std::thread;
 use std::time::Instant;
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{anyhow, bail};
 use harness::part::{self, Part};
 use harness::target::{self, TARGETS, Target};
-use harness::{Result, build, command, project};
-use serde_json::{Value, json};
+use harness::tested::{self, Counts, Tested};
+use harness::{Result, build, command};
 
 use super::report::Report;
 use super::{PROGRAMS, RUST, title};
@@ -18,8 +19,6 @@ use crate::setup::Setup;
 const PARTS: [&str; 4] = ["c", "cpp", "examples", "demo"];
 /// Packages whose own tests say something about a system.
 const PACKAGES: [&str; 2] = ["libauthforge", "authforge-devserver"];
-/// Below `target/`; a file for each system with what its last run has found.
-const RESULTS: &str = "test-targets";
 const ALL: &str = "all";
 
 /// The parts of an ordinary run without those for other systems whose tools cannot be had.
@@ -73,7 +72,7 @@ fn on(target: &Target, parts: &[String], setup: Setup) -> Result {
     title(&format!("building the library for {}, and the development server", target.name), began);
     target.library()?;
     build::devserver()?;
-    let mut counts = serde_json::Map::new();
+    let mut counts = BTreeMap::new();
     let mut whole = Report::default();
     for name in programs {
         title(&format!("{name}, {}", target.name), began);
@@ -127,30 +126,12 @@ fn rust(target: &Target) -> Result<Command> {
     Ok(cargo)
 }
 
-/// For the table of systems: what was run, how and when.
-fn keep(target: &Target, counts: serde_json::Map<String, Value>) -> Result {
-    let folder = project::target().join(RESULTS);
-    std::fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
-    let file = folder.join(target.name).with_extension("json");
-    // What this run has not done stays as the one before has found it.
-    let mut parts = match project::read(&file).ok().and_then(|text| serde_json::from_str(&text).ok()) {
-        Some(Value::Object(mut before)) => before.remove("parts").and_then(as_object).unwrap_or_default(),
-        _ => serde_json::Map::new(),
-    };
+/// For the table of systems: what was run, how and when. What this run has not done stays as an earlier one has found it.
+fn keep(target: &Target, counts: BTreeMap<String, Counts>) -> Result {
+    let before = tested::all()?.remove(target.name);
+    let mut parts = before.map(|tested| tested.parts).unwrap_or_default();
     parts.extend(counts);
-    let found = json!({
-        "target": target.name,
-        "rust": target.rust,
-        "how": target.runner()?,
-        "date": command::output(Command::new("date").args(["-u", "+%Y-%m-%d"]))?.trim(),
-        "parts": parts,
-    });
-    project::write(&file, &format!("{found:#}\n"))
-}
-
-fn as_object(value: Value) -> Option<serde_json::Map<String, Value>> {
-    match value {
-        Value::Object(map) => Some(map),
-        _ => None,
-    }
+    let today = command::output(Command::new("date").args(["-u", "+%Y-%m-%d"]))?;
+    let (target, how) = (target.name.to_owned(), target.runner()?);
+    Tested { target, how, date: today.trim().to_owned(), parts }.keep()
 }

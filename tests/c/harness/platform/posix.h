@@ -68,6 +68,7 @@ static inline bool make_writable(const char *path)
 
 /* What shows that a file, or what else has this name, was changed or replaced. Links are not followed. */
 struct about {
+    bool is_there;
     unsigned long long number, mode, size, changed;
 };
 
@@ -77,6 +78,7 @@ static inline struct about about_file(const char *path)
     struct about about;
     memset(&about, 0, sizeof about);
     if (lstat(path, &what) == 0) {
+        about.is_there = true;
         about.number = (unsigned long long)what.st_ino;
         about.mode = (unsigned long long)what.st_mode;
         about.size = (unsigned long long)what.st_size;
@@ -112,6 +114,12 @@ static inline bool is_there(const char *path)
 {
     struct stat what;
     return lstat(path, &what) == 0;
+}
+
+/* What the system calls this machine. */
+static inline bool machine_name(char *out, size_t size)
+{
+    return gethostname(out, size) == 0;
 }
 
 /* The parts of a second since 1970, in UTC. */

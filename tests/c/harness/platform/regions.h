@@ -28,6 +28,9 @@ static inline bool next_region(struct regions *regions)
     while (VirtualQuery((void *)regions->end, &what, sizeof what) == sizeof what) {
         regions->begin = (uintptr_t)what.BaseAddress;
         regions->end = regions->begin + what.RegionSize;
+        /* Wine keeps there what it would say of its calls, with what they were given. */
+        if (what.AllocationBase == (void *)GetModuleHandleA("ntdll.dll"))
+            continue;
         if (what.State == MEM_COMMIT && (what.Protect == PAGE_READWRITE || what.Protect == PAGE_WRITECOPY ||
                                          what.Protect == PAGE_EXECUTE_READWRITE))
             return true;

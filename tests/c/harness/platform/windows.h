@@ -84,6 +84,13 @@ static inline bool is_folder(const char *path)
            !(attributes & FILE_ATTRIBUTE_REPARSE_POINT);
 }
 
+/* What the system calls this machine. */
+static inline bool machine_name(char *out, size_t size)
+{
+    DWORD room = (DWORD)size;
+    return GetComputerNameA(out, &room);
+}
+
 /* The parts of a second since 1970, in UTC. */
 static inline bool calendar(time_t seconds, struct tm *out)
 {
@@ -141,6 +148,7 @@ static inline bool make_writable(const char *path)
 
 /* What shows that a file, or what else has this name, was changed or replaced. Links are not followed. */
 struct about {
+    bool is_there;
     BY_HANDLE_FILE_INFORMATION all;
 };
 
@@ -152,7 +160,7 @@ static inline struct about about_file(const char *path)
                               OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS | FILE_FLAG_OPEN_REPARSE_POINT, NULL);
     if (file == INVALID_HANDLE_VALUE)
         return about;
-    GetFileInformationByHandle(file, &about.all);
+    about.is_there = GetFileInformationByHandle(file, &about.all);
     memset(&about.all.ftLastAccessTime, 0, sizeof about.all.ftLastAccessTime);
     CloseHandle(file);
     return about;

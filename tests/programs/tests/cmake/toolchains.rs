@@ -147,7 +147,11 @@ fn unknown() -> Result {
     }
     made.configure(&["-DAUTHFORGE_RUST_TARGET=mips-unknown-linux-gnu"])?;
     made.build()?;
-    made.called(&["--target mips-unknown-linux-gnu"])
+    made.called(&["--target mips-unknown-linux-gnu"])?;
+    let told = made.cargo.environment()?;
+    let compiler = told.iter().any(|line| line.starts_with("CC_mips_unknown_linux_gnu=/"));
+    ensure!(compiler, "cargo was told {told:#?}");
+    Ok(())
 }
 
 /// The tool that joins is a script, since the system's knows that these are no libraries.
