@@ -84,7 +84,7 @@ fn after_drive(text: &str) -> Option<&str> {
 fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().trim_end_matches(' ').to_lowercase();
     let port = |word: &&str| stem.strip_prefix(*word).is_some_and(is_digit);
-    DEVICES.contains(&stem.as_str()) || PORTS.iter().any(|word| port(&word))
+    DEVICES.contains(&stem.as_str()) || PORTS.iter().any(port)
 }
 
 fn is_digit(text: &str) -> bool {
