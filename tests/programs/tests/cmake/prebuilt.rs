@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::archive::plugins_export_their_own;
 use super::installation::Installation;
 use super::steps::{asking, build, cmake, configure, flat, fresh, source};
 use super::{VERSION, installed};
@@ -184,8 +185,8 @@ fn other_platform() -> Result {
     let folder = scratch("other platform")?;
     let prefix = pack_words(&folder, &PLATFORMS[0])?;
     let this = library::shipped_platform();
-    let words = format!("0.1.0 for x86_64-pc-windows-gnu, and not for {this}");
-    for version in ["", "0.1"] {
+    let words = format!("{VERSION} for x86_64-pc-windows-gnu, and not for {this}");
+    for version in ["", VERSION] {
         match asking(&prefix, version, "", &fresh(&folder.join("asking"))?, &[]) {
             Err(why) if flat(&why).contains(&words) => {}
             other => bail!("find_package: {other:?}"),
@@ -332,11 +333,17 @@ fn crossed(target: &Target, kind: &str) -> Result<Outcome> {
     let mut options = vec![
         format!("-DCMAKE_SYSTEM_NAME={system}"),
         format!("-DCMAKE_C_COMPILER={}", compiler(target.cc()?)),
-        format!("-DCMAKE_CXX_COMPILER={}", compiler(target.cxx()?)),
         format!("-DCMAKE_PREFIX_PATH={}", prefix.display()),
+    ];
+    if kind == "static" {
+        let extension = if target.is_windows() { "dll" } else { "so" };
+        plugins_export_their_own(&fresh(&folder.join("plug in"))?, &options, extension)?;
+    }
+    options.extend([
+        format!("-DCMAKE_CXX_COMPILER={}", compiler(target.cxx()?)),
         format!("-DCONSUMER_KIND={kind}"),
         format!("-DCONSUMER_VERSION={VERSION}"),
-    ];
+    ]);
     if target.is_windows() {
         // C++ runs without GCC's DLLs beside it.
         options.push("-DCMAKE_EXE_LINKER_FLAGS=-static".to_owned());
