@@ -73,6 +73,7 @@ const MICROSOFT: &[&str] = &["-DCMAKE_SYSTEM_NAME=Windows", "-DCMAKE_SYSTEM_PROC
 pub fn cases() -> Vec<Case> {
     let mut cases = vec![
         Case::new("prebuilt::natives of each system are packed without a compiler for it", packed),
+        Case::new("prebuilt::one kind alone is taken where the other is not wanted", one_kind),
         Case::new("prebuilt::each compiler for Windows finds its own import library", import_libraries),
         Case::new("prebuilt::Microsoft's compilers hear that MinGW's archive is not for them", archives),
         Case::new("prebuilt::natives for another platform are refused and both are named", other_platform),
@@ -102,13 +103,18 @@ fn scratch(name: &str) -> Result<PathBuf> {
 
 /// Installs natives with no compiler for their platform; gives the folder.
 fn pack(folder: &Path, system: &str, platforms: &str, natives: &Path) -> Result<PathBuf> {
+    pack_with(folder, system, platforms, natives, &[])
+}
+
+fn pack_with(folder: &Path, system: &str, platforms: &str, natives: &Path, more: &[&str]) -> Result<PathBuf> {
     let packing = fresh(&folder.join("packing"))?;
-    let options = [
+    let mut options = vec![
         format!("-DCMAKE_SYSTEM_NAME={system}"),
         format!("-DAUTHFORGE_RUST_TARGET={platforms}"),
         format!("-DAUTHFORGE_PREBUILT={}", natives.display()),
         "-DCMAKE_INSTALL_LIBDIR=lib".to_owned(),
     ];
+    options.extend(more.iter().map(|&option| option.to_owned()));
     configure(&project::root(), &packing, &options)?;
     let cache = project::read(&packing.join("CMakeCache.txt"))?;
     for word in ["AUTHFORGE_CARGO:", "CMAKE_C_COMPILER:"] {
@@ -136,6 +142,25 @@ fn packed() -> Result {
         for name in platform.3.iter().chain(&PACKAGE) {
             ensure!(prefix.join(name).exists(), "{}: {name} is missing", platform.0);
         }
+    }
+    Ok(())
+}
+
+fn one_kind() -> Result {
+    let folder = scratch("one kind")?;
+    let (system, platforms, _, _) = PLATFORMS[1];
+    let both = pack_words(&folder, &PLATFORMS[1])?;
+    for (option, there, missing) in [("STATIC", "so", "a"), ("SHARED", "a", "so")] {
+        let only = scratch("one kind alone")?;
+        let option = format!("-DAUTHFORGE_BUILD_{option}=OFF");
+        let prefix = pack_with(&only, system, platforms, &both, &[&option])?;
+        let is = |extension: &str| prefix.join(format!("lib/libauthforge.{extension}")).exists();
+        ensure!(
+            is(there) && !is(missing),
+            "with {option} .{there} and .{missing}: {} {}",
+            is(there),
+            is(missing)
+        );
     }
     Ok(())
 }
