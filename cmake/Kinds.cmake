@@ -1,4 +1,4 @@
-# Which of the two libraries are built: authforge_crate_types for cargo, and why the other is left out.
+# Which of the two libraries are built or taken: authforge_crate_types for cargo, and why the other is left out.
 
 option(AUTHFORGE_BUILD_SHARED "Build and install the shared library" ON)
 option(AUTHFORGE_BUILD_STATIC "Build and install the static library" ON)

@@ -93,6 +93,11 @@ fn no_larger(here: &Installation) -> Result {
 
 fn plugin(here: &Installation) -> Result {
     let folder = fresh(&here.scratch.join("plug in"))?;
+    plugins_export_their_own(&folder, &[format!("-DCMAKE_PREFIX_PATH={}", here.prefix.display())], "so")
+}
+
+/// Builds plug-ins that have the static library of an installation inside, one of them by way of another archive.
+pub fn plugins_export_their_own(folder: &Path, options: &[String], extension: &str) -> Result {
     let text = format!(
         "cmake_minimum_required(VERSION 3.16)\nproject(plugin LANGUAGES C)\nfind_package(AuthForge REQUIRED)\n\
          add_library(plugin MODULE \"{0}\")\ntarget_link_libraries(plugin PRIVATE AuthForge::static)\n\
@@ -105,10 +110,10 @@ fn plugin(here: &Installation) -> Result {
     let sources = folder.join("sources");
     fs::create_dir(&sources)?;
     project::write(&sources.join("CMakeLists.txt"), &text)?;
-    configure(&sources, &folder, &[format!("-DCMAKE_PREFIX_PATH={}", here.prefix.display())])?;
-    build(&folder)?;
-    for name in ["libplugin.so", "libparted.so"] {
-        let exported = binary::exported(&folder.join(name))?;
+    configure(&sources, folder, options)?;
+    build(folder)?;
+    for name in ["libplugin", "libparted"] {
+        let exported = binary::exported(&folder.join(format!("{name}.{extension}")))?;
         ensure!(exported == ["plugin_version"], "{name} exports {exported:?}");
     }
     Ok(())

@@ -3,6 +3,7 @@
 
 mod archive;
 mod cargo_overrides;
+mod consumers;
 mod copied;
 mod fake_cargo;
 mod installation;
@@ -83,6 +84,7 @@ fn cases() -> Vec<Case> {
     cases.extend(kinds::cases());
     cases.extend(packages::cases());
     cases.extend(prebuilt::cases());
+    cases.extend(consumers::cases());
     cases.extend(archive::cases());
     cases
 }

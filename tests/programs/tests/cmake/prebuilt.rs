@@ -2,18 +2,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use super::installation::Installation;
-use super::steps::{asking, build, cmake, configure, flat, fresh, source};
-use super::{VERSION, installed};
+use super::VERSION;
+use super::steps::{asking, cmake, configure, flat, fresh};
 use anyhow::{Context, bail, ensure};
-use harness::target::{self, Target};
-use harness::{Result, build as library, command, project, tool};
+use harness::{Result, build as library, project};
 use programs::Case;
-use programs::case::Outcome;
-
-use super::ways::{check, run};
 
 /// Files of one word under the names that cargo and other tools give them, since it is not their inside that decides.
 const WINDOWS: [&str; 5] = [
@@ -70,8 +64,9 @@ const MINGW: &[&str] = &["-DCMAKE_SYSTEM_NAME=Windows", "-DCMAKE_SYSTEM_PROCESSO
 const MICROSOFT: &[&str] = &["-DCMAKE_SYSTEM_NAME=Windows", "-DCMAKE_SYSTEM_PROCESSOR=AMD64", "-DMSVC=1"];
 
 pub fn cases() -> Vec<Case> {
-    let mut cases = vec![
+    vec![
         Case::new("prebuilt::natives of each system are packed without a compiler for it", packed),
+        Case::new("prebuilt::one kind alone is taken where the other is not wanted", one_kind),
         Case::new("prebuilt::each compiler for Windows finds its own import library", import_libraries),
         Case::new("prebuilt::Microsoft's compilers hear that MinGW's archive is not for them", archives),
         Case::new("prebuilt::natives for another platform are refused and both are named", other_platform),
@@ -82,32 +77,28 @@ pub fn cases() -> Vec<Case> {
             microsoft,
         ),
         Case::new("prebuilt::what has no natives in it is told", nothing),
-        installed("prebuilt::what is packed is what an installation has", same),
-        installed("prebuilt::an archive and a folder serve programs without Rust", native),
-    ];
-    for name in ["windows-x64", "linux-arm64"] {
-        for kind in ["shared", "static"] {
-            let sentence = format!("prebuilt::{name} has programs with the {kind} library");
-            cases.push(Case::skippable(sentence, move || crossed(target::named(name)?, kind)));
-        }
-    }
-    cases
+    ]
 }
 
 /// A folder of the test's own.
-fn scratch(name: &str) -> Result<PathBuf> {
+pub fn scratch(name: &str) -> Result<PathBuf> {
     fresh(&project::scratch("cmake-prebuilt")?.join(name))
 }
 
 /// Installs natives with no compiler for their platform; gives the folder.
-fn pack(folder: &Path, system: &str, platforms: &str, natives: &Path) -> Result<PathBuf> {
+pub fn pack(folder: &Path, system: &str, platforms: &str, natives: &Path) -> Result<PathBuf> {
+    pack_with(folder, system, platforms, natives, &[])
+}
+
+fn pack_with(folder: &Path, system: &str, platforms: &str, natives: &Path, more: &[&str]) -> Result<PathBuf> {
     let packing = fresh(&folder.join("packing"))?;
-    let options = [
+    let mut options = vec![
         format!("-DCMAKE_SYSTEM_NAME={system}"),
         format!("-DAUTHFORGE_RUST_TARGET={platforms}"),
         format!("-DAUTHFORGE_PREBUILT={}", natives.display()),
         "-DCMAKE_INSTALL_LIBDIR=lib".to_owned(),
     ];
+    options.extend(more.iter().map(|&option| option.to_owned()));
     configure(&project::root(), &packing, &options)?;
     let cache = project::read(&packing.join("CMakeCache.txt"))?;
     for word in ["AUTHFORGE_CARGO:", "CMAKE_C_COMPILER:"] {
@@ -135,6 +126,25 @@ fn packed() -> Result {
         for name in platform.3.iter().chain(&PACKAGE) {
             ensure!(prefix.join(name).exists(), "{}: {name} is missing", platform.0);
         }
+    }
+    Ok(())
+}
+
+fn one_kind() -> Result {
+    let folder = scratch("one kind")?;
+    let (system, platforms, _, _) = PLATFORMS[1];
+    let both = pack_words(&folder, &PLATFORMS[1])?;
+    for (option, there, missing) in [("STATIC", "so", "a"), ("SHARED", "a", "so")] {
+        let only = scratch("one kind alone")?;
+        let option = format!("-DAUTHFORGE_BUILD_{option}=OFF");
+        let prefix = pack_with(&only, system, platforms, &both, &[&option])?;
+        let is = |extension: &str| prefix.join(format!("lib/libauthforge.{extension}")).exists();
+        ensure!(
+            is(there) && !is(missing),
+            "with {option} .{there} and .{missing}: {} {}",
+            is(there),
+            is(missing)
+        );
     }
     Ok(())
 }
@@ -184,8 +194,8 @@ fn other_platform() -> Result {
     let folder = scratch("other platform")?;
     let prefix = pack_words(&folder, &PLATFORMS[0])?;
     let this = library::shipped_platform();
-    let words = format!("0.1.0 for x86_64-pc-windows-gnu, and not for {this}");
-    for version in ["", "0.1"] {
+    let words = format!("{VERSION} for x86_64-pc-windows-gnu, and not for {this}");
+    for version in ["", VERSION] {
         match asking(&prefix, version, "", &fresh(&folder.join("asking"))?, &[]) {
             Err(why) if flat(&why).contains(&words) => {}
             other => bail!("find_package: {other:?}"),
@@ -275,81 +285,4 @@ fn nothing() -> Result {
         }
     }
     Ok(())
-}
-
-/// From cargo's own folder, which has the archive as cargo made it.
-fn same(here: &Installation) -> Result {
-    let folder = scratch("same")?;
-    let prefix = pack(&folder, "Linux", library::shipped_platform(), &library::shipped_library()?)?;
-    let list = |prefix: &Path| -> Result<Vec<String>> {
-        let said = command::output(Command::new("find").current_dir(prefix).arg("."))?;
-        let mut names: Vec<String> = said.lines().map(str::to_owned).collect();
-        names.sort_unstable();
-        Ok(names)
-    };
-    let (is, need) = (list(&prefix)?, list(&here.prefix)?);
-    ensure!(is == need, "it has {is:?}, need {need:?}");
-    let library = fs::read(prefix.join("lib/libauthforge.so"))?;
-    ensure!(library == here.tested, "it is another library");
-    Ok(())
-}
-
-fn native(here: &Installation) -> Result {
-    let folder = scratch("native")?;
-    let archive = folder.join("natives.tar.gz");
-    let around = here.prefix.parent().context("no folder")?;
-    let name = here.prefix.file_name().context("no name")?;
-    let mut tar = Command::new("tar");
-    command::output(tar.arg("-czf").arg(&archive).arg("-C").arg(around).arg(name))?;
-    for (natives, via, kind) in [
-        (&archive, "add_subdirectory", "shared"),
-        (&archive, "FetchContent", "static"),
-        (&here.prefix, "FetchContent", "AuthForge"),
-    ] {
-        let options = [
-            format!("-DCONSUMER_VIA={via}"),
-            source(),
-            format!("-DAUTHFORGE_PREBUILT={}", natives.display()),
-        ];
-        let built = here.consumer(&format!("prebuilt {via} {kind}"), &options, kind, false)?;
-        let cache = project::read(&built.join("CMakeCache.txt"))?;
-        ensure!(!cache.contains("AUTHFORGE_CARGO:"), "cargo was looked for");
-        check(&built, kind != "static")?;
-    }
-    Ok(())
-}
-
-/// The programs of a stranger for another system, which run under wine or qemu; installed, with the library beside them.
-fn crossed(target: &Target, kind: &str) -> Result<Outcome> {
-    if let Err(why) = target.need().and_then(|()| tool::need(&target.test_tools()?)) {
-        return Ok(Outcome::Skipped(why.to_string()));
-    }
-    let folder = scratch(&format!("{} {kind}", target.name))?;
-    let system = if target.is_windows() { "Windows" } else { "Linux" };
-    let natives = target.library()?.folder;
-    let prefix = pack(&folder, system, target.rust, &natives)?;
-    let compiler = |command: Command| command.get_program().to_string_lossy().into_owned();
-    let mut options = vec![
-        format!("-DCMAKE_SYSTEM_NAME={system}"),
-        format!("-DCMAKE_C_COMPILER={}", compiler(target.cc()?)),
-        format!("-DCMAKE_CXX_COMPILER={}", compiler(target.cxx()?)),
-        format!("-DCMAKE_PREFIX_PATH={}", prefix.display()),
-        format!("-DCONSUMER_KIND={kind}"),
-        format!("-DCONSUMER_VERSION={VERSION}"),
-    ];
-    if target.is_windows() {
-        // C++ runs without GCC's DLLs beside it.
-        options.push("-DCMAKE_EXE_LINKER_FLAGS=-static".to_owned());
-    }
-    let made = folder.join("made");
-    configure(&project::root().join("tests/consumer"), &made, &options)?;
-    build(&made)?;
-    let installed = folder.join("installed");
-    cmake(["--install".as_ref(), made.as_os_str(), "--prefix".as_ref(), installed.as_os_str()])?;
-    run(|program| {
-        let mut command = target.command(&target.program_in(&installed.join("bin"), program))?;
-        command.env("LD_LIBRARY_PATH", installed.join("lib"));
-        Ok(command)
-    })?;
-    Ok(Outcome::Proved)
 }
