@@ -5,8 +5,8 @@
 # clang -flto with GNU ld reads in place of the code, and fails; without debug information, unless it is to be kept; and
 # with Rust's symbols to itself, since two archives of Rust have the same ones, and one program cannot link both.
 #
-# Rust's name of the platform has to be said where that is Windows or one of Apple's. Of tools those that are named are tried
-# first, then LLVM's, then the system's; without any the archive stays as it is.
+# Rust's name of the platform has to be said where that is Windows; nothing is to be done for Apple's. Of tools those that are
+# named are tried first, then LLVM's, then the system's; without any the archive stays as it is.
 
 cmake_policy(VERSION 3.16)
 
@@ -103,9 +103,6 @@ foreach(tool NM=nm LD=ld OBJCOPY=objcopy AR=ar)
   list(APPEND ${variable}_tools ${llvm} ${llvm}-20 ${llvm}-19 ${name})
 endforeach()
 
-if(RUST_TARGET MATCHES "-apple-") # Apple's format has neither.
-  return()
-endif()
 without_bitcode()
 if(RUST_TARGET MATCHES "-windows-msvc")
   return()

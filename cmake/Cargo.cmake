@@ -31,6 +31,8 @@ set(authforge_profile release)
 set(authforge_cargo_folder release)
 set(authforge_debug_dir "")
 set(authforge_made_dir "${authforge_lib_dir}")
+# Who asks cargo for debug information means the archive's too.
+set(authforge_keep_debug OFF)
 if(AUTHFORGE_DEV_PROFILE AND authforge_many AND NOT CMAKE_VERSION VERSION_LESS 3.20)
   authforge_profile_settings(dev authforge_dev_settings)
   set(authforge_profile "$<IF:$<CONFIG:Debug>,dev,release>")
@@ -39,11 +41,16 @@ if(AUTHFORGE_DEV_PROFILE AND authforge_many AND NOT CMAKE_VERSION VERSION_LESS 3
   set(authforge_cargo_folder "$<IF:$<CONFIG:Debug>,debug,release>")
   set(authforge_debug_dir "${authforge_lib_dir}/debug")
   set(authforge_made_dir "$<IF:$<CONFIG:Debug>,${authforge_debug_dir},${authforge_lib_dir}>")
+  set(authforge_keep_debug "$<CONFIG:Debug>")
   file(MAKE_DIRECTORY "${authforge_debug_dir}")
 elseif(AUTHFORGE_DEV_PROFILE AND CMAKE_BUILD_TYPE STREQUAL "Debug")
   authforge_profile_settings(dev authforge_settings)
   set(authforge_profile dev)
   set(authforge_cargo_folder debug)
+  set(authforge_keep_debug ON)
+endif()
+if(AUTHFORGE_CARGO_FLAGS MATCHES "profile[.][a-z]+[.](strip|debug)")
+  set(authforge_keep_debug ON)
 endif()
 
 # authforge_cargo_steps(<target> <out>): cargo's command for one platform.
@@ -101,15 +108,10 @@ foreach(link IN LISTS authforge_links)
   list(APPEND authforge_steps
     COMMAND "${CMAKE_COMMAND}" -E create_symlink ${target} "${authforge_made_dir}/${name}")
 endforeach()
-if(authforge_static)
-  # Who asks cargo for debug information means the archive's too.
-  set(keep_debug OFF)
-  if(AUTHFORGE_DEV_PROFILE OR AUTHFORGE_CARGO_FLAGS MATCHES "profile[.][a-z]+[.](strip|debug)")
-    set(keep_debug ON)
-  endif()
+if(authforge_static AND NOT authforge_targets MATCHES "-apple-")
   list(APPEND authforge_steps COMMAND "${CMAKE_COMMAND}" "-DARCHIVE=${authforge_made_dir}/${authforge_static}"
     "-DRUST_TARGET=${authforge_targets}" "-DNM=${CMAKE_NM}" "-DLD=${CMAKE_LINKER}" "-DOBJCOPY=${CMAKE_OBJCOPY}"
-    "-DAR=${CMAKE_AR}" "-DCARGO=${AUTHFORGE_CARGO}" "-DKEEP_DEBUG=${keep_debug}"
+    "-DAR=${CMAKE_AR}" "-DCARGO=${AUTHFORGE_CARGO}" "-DKEEP_DEBUG=${authforge_keep_debug}"
     -P "${PROJECT_SOURCE_DIR}/cmake/Archive.cmake")
 endif()
 

@@ -11,7 +11,11 @@ function(authforge_toolchain target environment rustflags)
   if(target MATCHES "-linux-musl")
     list(APPEND link -Ctarget-feature=-crt-static)
   endif()
-  authforge_fits("${authforge_derived}" "${target}" ours)
+  # One that we do not know is for whatever it is named for.
+  set(ours TRUE)
+  if(authforge_derived)
+    authforge_fits("${authforge_derived}" "${target}" ours)
+  endif()
   authforge_compiler_language(language)
   if(ours AND language AND NOT CMAKE_HOST_APPLE
       AND (CMAKE_CROSSCOMPILING OR CMAKE_TOOLCHAIN_FILE OR NOT target STREQUAL authforge_host))
@@ -69,6 +73,9 @@ function(authforge_compilers language target out)
   set(variables "CARGO_TARGET_${upper}_LINKER=${linker}" "CC_${name}=${compiler}")
   if(CMAKE_AR)
     list(APPEND variables "AR_${name}=${CMAKE_AR}")
+  endif()
+  if(target MATCHES "-windows-gnu" AND CMAKE_RC_COMPILER)
+    list(APPEND variables "WINDRES=${CMAKE_RC_COMPILER}") # For what Windows shows of a DLL.
   endif()
   if(words)
     # Folders may have blanks in their names.

@@ -24,3 +24,5 @@ mod standard_error;
 pub mod sync;
 pub mod thread_cancel;
 pub mod wait_for_graph;
+#[cfg(windows)]
+pub mod wine;

@@ -164,8 +164,44 @@ mod system {
     }
 }
 
+/// Windows is asked about each certificate. Wine would refuse all of them, since it cannot tell whether one was revoked; but
+/// its store has the issuers of the machine below. What the environment says of issuers there, it says to that machine.
+#[cfg(windows)]
+mod system {
+    use schannel::cert_context::{CertContext, ValidUses};
+    use schannel::cert_store::CertStore;
+
+    use super::*;
+    use crate::runtime::wine;
+
+    const TLS_SERVER: &str = "1.3.6.1.5.5.7.3.1";
+
+    pub fn issuers() -> io::Result<Option<Issuers>> {
+        if !wine::is() {
+            return Ok(None);
+        }
+        let all = CertStore::open_current_user("ROOT")?;
+        let known: Vec<_> =
+            all.certs().filter(is_for_servers).map(|one| one.to_der().to_vec().into()).collect();
+        let issuers = Issuers::new(&known);
+        if issuers.store.is_empty() {
+            let text = "Wine has no CA certificates; install those of the machine below, or set a ca_file";
+            return Err(io::Error::new(io::ErrorKind::InvalidData, rustls::Error::General(text.to_owned())));
+        }
+        Ok(Some(issuers))
+    }
+
+    fn is_for_servers(issuer: &CertContext) -> bool {
+        match issuer.valid_uses() {
+            Ok(ValidUses::Oids(uses)) => uses.iter().any(|one| one == TLS_SERVER),
+            Ok(ValidUses::All) => true,
+            Err(_) => false,
+        }
+    }
+}
+
 /// The others are asked about each certificate.
-#[cfg(not(all(unix, not(target_vendor = "apple"))))]
+#[cfg(target_vendor = "apple")]
 mod system {
     use super::*;
 

@@ -4,6 +4,4 @@
 
 const char *plugin_version(void);
 
-const char *plugin_version(void) {
-  return af_version();
-}
+const char *plugin_version(void) { return af_version(); }

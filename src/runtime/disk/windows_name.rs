@@ -16,6 +16,9 @@ const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 const PORTS: [&str; 2] = ["com", "lpt"];
 const DIGITS: &str = "0123456789\u{b9}\u{b2}\u{b3}";
 
+/// Letters of UTF-16 that a name may have on every drive.
+const LONGEST: usize = 255;
+
 /// `:` begins a stream of the file before it.
 const FORBIDDEN: [char; 8] = ['<', '>', '"', '|', '?', '*', ':', '/'];
 
@@ -27,7 +30,10 @@ pub fn check(path: &str) -> Result<(), Wrong> {
         Some(rest) => below_verbatim_root(rest)?,
         None => below_root(&text)?,
     };
-    if names.split('\\').any(|name| name.contains(FORBIDDEN) || name.contains(char::is_control)) {
+    let impossible = |name: &str| {
+        name.contains(FORBIDDEN) || name.contains(char::is_control) || name.encode_utf16().count() > LONGEST
+    };
+    if names.split('\\').any(impossible) {
         return Err(Wrong::Name);
     }
     if names.split('\\').any(is_device) {
@@ -179,6 +185,9 @@ mod tests {
         ] {
             assert_eq!(check(path), Err(Wrong::Name), "{path}");
         }
+        let of = |letters: usize| "\u{1f511}".repeat(letters / 2) + &"n".repeat(letters % 2);
+        assert_eq!((check(&of(255)), check(&of(256))), (Ok(()), Err(Wrong::Name)));
+        assert_eq!(check(&format!(r"C:\{}\a.lic", of(256))), Err(Wrong::Name));
     }
 
     #[test]

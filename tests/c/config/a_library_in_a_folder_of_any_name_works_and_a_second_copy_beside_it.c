@@ -1,5 +1,6 @@
 /* A library in a folder of any name works, and a second copy beside it. */
 /* loads: it is loaded from there */
+/* valgrind: no, it does not follow a program that starts itself anew */
 
 #include "../harness.h"
 #include "../harness/loaded.h"

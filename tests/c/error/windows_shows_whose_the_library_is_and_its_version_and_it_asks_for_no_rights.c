@@ -1,5 +1,6 @@
 /* Windows shows whose the library is and its version, and it asks for no rights. */
 /* loads: its file is looked at */
+/* where: not linux, because there a file of a library has no such things in it */
 
 #include "../harness.h"
 

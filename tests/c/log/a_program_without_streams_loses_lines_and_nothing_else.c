@@ -1,4 +1,5 @@
 /* A program without streams loses lines and nothing else. */
+/* valgrind: no, it does not follow a program that starts itself anew */
 
 #include "../harness.h"
 #include "../harness/own_program.h"

@@ -2,9 +2,24 @@
 
 use std::process::ExitCode;
 
-use programs::c::Way;
+use harness::Result;
+use harness::target;
+use packaging::dist::check;
+use programs::Case;
+use programs::c::{self, Way};
 use programs::system::System;
 
+const TARGET: &str = "windows-x64";
+
 fn main() -> ExitCode {
-    programs::main("windows", 12, || programs::c::cases(Way::On(System::named("windows-x64")?)))
+    programs::main("windows", 12, cases)
+}
+
+fn cases() -> Result<Vec<Case>> {
+    let mut cases = c::cases(Way::On(System::named(TARGET)?))?;
+    cases.push(Case::new("library::what is handed out exports, needs and tells what was promised", || {
+        let target = target::named(TARGET)?;
+        check::library(target, &target.library()?.shared())
+    }));
+    Ok(cases)
 }

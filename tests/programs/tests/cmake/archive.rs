@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::installation::Installation;
-use super::{configure, fresh, installed};
+use super::steps::{build, configure, fresh};
+use super::{VERSION, installed, needing};
 use anyhow::{Context, ensure};
 use harness::server::Server;
 use harness::target;
@@ -23,7 +24,7 @@ pub fn cases() -> Vec<Case> {
         installed("archive::another archive of Rust's is linked beside it, in both orders", beside),
         installed("archive::a program is no larger for it", no_larger),
         installed("archive::a plug-in that has it inside exports none of it", plugin),
-        Case::skippable("archive::LLVM's tools make it too", llvm),
+        needing("archive::LLVM's tools make it too", &[LLD_19, LLVM_19], llvm),
         Case::skippable("archive::for Windows Rust's symbols have names of their own", windows),
     ]
 }
@@ -101,48 +102,83 @@ fn plugin(here: &Installation) -> Result {
          target_link_libraries(parted PRIVATE part)\n",
         project::root().join("tests/consumer/plugin.c").display()
     );
-    project::write(&folder.join("CMakeLists.txt"), &text)?;
-    let build = folder.join("build");
-    configure(&folder, &build, &[format!("-DCMAKE_PREFIX_PATH={}", here.prefix.display())])?;
-    super::build(&build)?;
+    let sources = folder.join("sources");
+    fs::create_dir(&sources)?;
+    project::write(&sources.join("CMakeLists.txt"), &text)?;
+    configure(&sources, &folder, &[format!("-DCMAKE_PREFIX_PATH={}", here.prefix.display())])?;
+    build(&folder)?;
     for name in ["libplugin.so", "libparted.so"] {
-        let exported = binary::exported(&build.join(name))?;
+        let exported = binary::exported(&folder.join(name))?;
         ensure!(exported == ["plugin_version"], "{name} exports {exported:?}");
     }
     Ok(())
 }
 
-/// Makes cargo's archive what it is to be, by tools that are named.
-fn make(archive: &Path, target: &str, tools: &[(&str, &str)]) -> Result<String> {
+/// What Archive.cmake is told of tools: those of LLVM, or of binutils for Windows.
+type Tools = [(&'static str, &'static str)];
+const LLVM: &Tools =
+    &[("NM", "llvm-nm-19"), ("LD", "ld.lld-19"), ("OBJCOPY", "llvm-objcopy-19"), ("AR", "llvm-ar-19")];
+const BINUTILS: &Tools = &[("NM", "x86_64-w64-mingw32-nm"), ("OBJCOPY", "x86_64-w64-mingw32-objcopy")];
+/// What a program for Windows links besides.
+const WINDOWS: [&str; 9] = [
+    "-ladvapi32",
+    "-lbcrypt",
+    "-lcrypt32",
+    "-ldbghelp",
+    "-liphlpapi",
+    "-lkernel32",
+    "-lntdll",
+    "-luserenv",
+    "-lws2_32",
+];
+
+/// Copies an archive into a folder, and makes of it what it is to be.
+fn make(archive: &Path, folder: &Path, platform: &str, tools: &Tools) -> Result<PathBuf> {
+    let made = folder.join("libauthforge.a");
+    fs::copy(archive, &made)?;
     let mut cmake = Command::new("cmake");
-    cmake.arg(format!("-DARCHIVE={}", archive.display())).arg(format!("-DRUST_TARGET={target}"));
+    cmake.arg(format!("-DARCHIVE={}", made.display())).arg(format!("-DRUST_TARGET={platform}"));
     cmake.args(tools.iter().map(|(name, tool)| format!("-D{name}={tool}")));
-    command::output(cmake.arg("-P").arg(project::root().join("cmake/Archive.cmake")))
+    command::output(cmake.arg("-P").arg(project::root().join("cmake/Archive.cmake")))?;
+    Ok(made)
 }
 
-fn llvm() -> Result<Outcome> {
-    if let Err(why) = tool::need(&[LLD_19, LLVM_19]) {
-        return Ok(Outcome::Skipped(why.to_string()));
-    }
-    let archive = project::empty("cmake-archive-llvm")?.join("libauthforge.a");
-    fs::copy(library::shipped_library()?.join("libauthforge.a"), &archive)?;
-    let tools =
-        [("NM", "llvm-nm-19"), ("LD", "ld.lld-19"), ("OBJCOPY", "llvm-objcopy-19"), ("AR", "llvm-ar-19")];
-    make(&archive, library::shipped_platform(), &tools)?;
-    only_ours(&archive).map(|()| Outcome::Proved)
+/// Compiles the stranger's program with an archive; gives it.
+fn consumer(mut cc: Command, archive: &Path, needed: &[&str]) -> Result<PathBuf> {
+    let program = archive.with_file_name("consumer");
+    cc.arg(project::root().join("tests/consumer/main.c")).arg("-I").arg(project::root().join("include"));
+    command::output(cc.arg("-o").arg(&program).arg(archive).args(needed))?;
+    Ok(program)
+}
+
+fn llvm() -> Result {
+    let (from, folder) = (library::shipped_library()?, project::empty("cmake-archive-llvm")?);
+    let archive = make(&from.join("libauthforge.a"), &folder, library::shipped_platform(), LLVM)?;
+    only_ours(&archive)?;
+    let program = consumer(Command::new("cc"), &archive, &NEEDED)?;
+    command::output(Command::new(program).arg(VERSION)).map(drop)
 }
 
 fn windows() -> Result<Outcome> {
     let target = target::named("windows-x64")?;
-    if let Err(why) = target.need().and_then(|()| tool::need(&[MINGW])) {
+    let tools = target.need().and_then(|()| tool::need(&[MINGW, LLVM_19]));
+    if let Err(why) = tools.and_then(|()| tool::need(&target.test_tools()?)) {
         return Ok(Outcome::Skipped(why.to_string()));
     }
-    let archive = project::empty("cmake-archive-windows")?.join("libauthforge.a");
-    fs::copy(target.library()?.archive(), &archive)?;
-    let prefix = "x86_64-w64-mingw32";
-    let nm = format!("{prefix}-nm");
-    make(&archive, target.rust, &[("NM", &nm), ("OBJCOPY", &format!("{prefix}-objcopy"))])?;
-    let names = global(&nm, &archive)?;
+    let from = target.library()?.archive();
+    for tools in [BINUTILS, LLVM] {
+        let folder = project::empty("cmake-archive-windows")?;
+        let archive = make(&from, &folder, target.rust, tools)?;
+        has_own_names(&archive)?;
+        // MinGW's compiler puts the ending there.
+        let program = consumer(target.cc()?, &archive, &WINDOWS)?.with_extension("exe");
+        command::output(target.command(&program)?.arg(VERSION))?;
+    }
+    Ok(Outcome::Proved)
+}
+
+fn has_own_names(archive: &Path) -> Result {
+    let names = global(BINUTILS[0].1, archive)?;
     let renamed = names.iter().filter(|name| name.ends_with(".authforge")).count();
     let common = names.iter().find(|name| {
         let name = name.trim_start_matches(".refptr.");
@@ -150,5 +186,5 @@ fn windows() -> Result<Outcome> {
     });
     ensure!(renamed > 0 && common.is_none(), "{renamed} are renamed, and {common:?} is not");
     ensure!(names.iter().any(|name| name == "af_login"), "af_login is missing");
-    Ok(Outcome::Proved)
+    Ok(())
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::process::Command;
 
 use super::installation::Installation;
-use super::{build, cargo_target, configure, copy, fresh};
+use super::steps::{build, cargo_target, configure, copy, fresh};
 use anyhow::{bail, ensure};
 use harness::{Result, command, project};
 

@@ -4,8 +4,9 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::SystemTime;
 
+use super::VERSION;
 use super::fake_cargo::FakeCargo;
-use super::{VERSION, build, cmake, configure, copy, find, fresh};
+use super::steps::{build, cmake, configure, copy, find, fresh};
 use anyhow::{Context, bail, ensure};
 use harness::{Result, project};
 use programs::Case;

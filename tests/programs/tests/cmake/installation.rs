@@ -9,8 +9,9 @@ use harness::once::once;
 use harness::{Result, build as library, command, project};
 use programs::case::as_name;
 
+use super::steps::{build, cargo_target, cmake, configure, copy, find, fresh};
 use super::ways::{Compiler, SHARED, check};
-use super::{SONAME, VERSION, build, cargo_target, cmake, configure, copy, find, fresh};
+use super::{SONAME, VERSION};
 
 /// Below the scratch folder.
 const MOVED_TO: &str = "moved to/another place";

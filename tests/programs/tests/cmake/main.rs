@@ -6,21 +6,22 @@ mod cargo_overrides;
 mod copied;
 mod fake_cargo;
 mod installation;
+mod kinds;
+mod packages;
 mod platform;
 mod prebuilt;
+mod steps;
 mod toolchains;
 mod ways;
 
-use std::ffi::OsStr;
-use std::fs;
-use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context, bail, ensure};
-use harness::once::in_turn;
-use harness::{Result, command, project};
+use harness::tool::Tool;
+use harness::{Result, command, project, tool};
 use installation::Installation;
 use packaging::notices;
+use programs::case::Outcome;
 use programs::{Case, Kind};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -36,6 +37,14 @@ fn installed(
     proof: impl FnOnce(&Installation) -> Result + Send + 'static,
 ) -> Case {
     Case::new(sentence, || proof(&Installation::get()?))
+}
+
+/// A case that is skipped where one of these tools is missing.
+fn needing(sentence: &str, tools: &'static [Tool], proof: fn() -> Result) -> Case {
+    Case::skippable(sentence, move || match tool::need(tools) {
+        Ok(()) => proof().map(|()| Outcome::Proved),
+        Err(why) => Ok(Outcome::Skipped(why.to_string())),
+    })
 }
 
 fn cases() -> Vec<Case> {
@@ -71,70 +80,11 @@ fn cases() -> Vec<Case> {
     cases.extend(copied::cases());
     cases.extend(platform::cases());
     cases.extend(toolchains::cases());
+    cases.extend(kinds::cases());
+    cases.extend(packages::cases());
     cases.extend(prebuilt::cases());
     cases.extend(archive::cases());
     cases
-}
-
-fn source() -> String {
-    format!("-DCONSUMER_SOURCE={}", project::root().display())
-}
-
-fn cargo_target() -> String {
-    format!("-DAUTHFORGE_CARGO_TARGET_DIR={}", project::target().display())
-}
-
-fn cmake<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Result<String> {
-    command::output(Command::new("cmake").args(arguments))
-}
-
-fn configure<S: AsRef<OsStr>>(source: &Path, build: &Path, arguments: &[S]) -> Result {
-    let mut command = Command::new("cmake");
-    command.arg("-S").arg(source).arg("-B").arg(build).args(arguments);
-    command::output(&mut command).map(drop)
-}
-
-fn build(folder: &Path) -> Result<String> {
-    in_turn(|| cmake([OsStr::new("--build"), folder.as_os_str()]))
-}
-
-/// Configures a project, in `folder`, that asks an installation for what stands behind the package's name in these words.
-fn find(prefix: &Path, words: &str, folder: &Path) -> Result {
-    asking(prefix, words, "", &fresh(folder)?, &[]).map(drop)
-}
-
-/// The same with more of CMake's language behind it, and options; gives what it said.
-fn asking(prefix: &Path, words: &str, more: &str, folder: &Path, options: &[&str]) -> Result<String> {
-    let text = format!(
-        "cmake_minimum_required(VERSION 3.16)\nproject(asking LANGUAGES NONE)\nfind_package(AuthForge {words} REQUIRED)\n{more}\n"
-    );
-    project::write(&folder.join("CMakeLists.txt"), &text)?;
-    let place = format!("-DCMAKE_PREFIX_PATH={}", prefix.display());
-    let build = folder.join("build");
-    let start = ["-S".as_ref(), folder.as_os_str(), "-B".as_ref(), build.as_os_str(), place.as_ref()];
-    cmake(start.into_iter().chain(options.iter().map(OsStr::new)))
-}
-
-/// What a tool said, without the lines that it broke it into.
-fn flat(why: &anyhow::Error) -> String {
-    why.to_string().split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A folder that is new and empty.
-fn fresh(folder: &Path) -> Result<PathBuf> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            bail!("{}: {error}", folder.display());
-        }
-        _ => {}
-    }
-    fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
-    Ok(folder.to_owned())
-}
-
-/// Copies a folder, symbolic links as links.
-fn copy(from: &Path, to: &Path) -> Result {
-    command::output(Command::new("cp").arg("-a").arg(from).arg(to)).map(drop)
 }
 
 fn says_that_cargo_is_missing() -> Result {

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::installation::Installation;
-use super::{VERSION, asking, cmake, configure, flat, fresh, installed, source};
+use super::steps::{asking, build, cmake, configure, flat, fresh, source};
+use super::{VERSION, installed};
 use anyhow::{Context, bail, ensure};
 use harness::target::{self, Target};
 use harness::{Result, build as library, command, project, tool};
@@ -75,6 +76,11 @@ pub fn cases() -> Vec<Case> {
         Case::new("prebuilt::Microsoft's compilers hear that MinGW's archive is not for them", archives),
         Case::new("prebuilt::natives for another platform are refused and both are named", other_platform),
         Case::new("prebuilt::natives of another version are refused", other_version),
+        Case::new("prebuilt::a library's own head says for which processors it is", heads),
+        Case::new(
+            "prebuilt::what cargo makes for Microsoft's tools gets names that are not each other's",
+            microsoft,
+        ),
         Case::new("prebuilt::what has no natives in it is told", nothing),
         installed("prebuilt::what is packed is what an installation has", same),
         installed("prebuilt::an archive and a folder serve programs without Rust", native),
@@ -95,20 +101,20 @@ fn scratch(name: &str) -> Result<PathBuf> {
 
 /// Installs natives with no compiler for their platform; gives the folder.
 fn pack(folder: &Path, system: &str, platforms: &str, natives: &Path) -> Result<PathBuf> {
-    let build = fresh(&folder.join("packing"))?;
+    let packing = fresh(&folder.join("packing"))?;
     let options = [
         format!("-DCMAKE_SYSTEM_NAME={system}"),
         format!("-DAUTHFORGE_RUST_TARGET={platforms}"),
         format!("-DAUTHFORGE_PREBUILT={}", natives.display()),
         "-DCMAKE_INSTALL_LIBDIR=lib".to_owned(),
     ];
-    configure(&project::root(), &build, &options)?;
-    let cache = project::read(&build.join("CMakeCache.txt"))?;
+    configure(&project::root(), &packing, &options)?;
+    let cache = project::read(&packing.join("CMakeCache.txt"))?;
     for word in ["AUTHFORGE_CARGO:", "CMAKE_C_COMPILER:"] {
         ensure!(!cache.contains(word), "{word} was looked for");
     }
     let prefix = folder.join(format!("libauthforge-{VERSION}"));
-    cmake(["--install".as_ref(), build.as_os_str(), "--prefix".as_ref(), prefix.as_os_str()])?;
+    cmake(["--install".as_ref(), packing.as_os_str(), "--prefix".as_ref(), prefix.as_os_str()])?;
     Ok(prefix)
 }
 
@@ -204,6 +210,56 @@ fn other_version() -> Result {
     }
 }
 
+/// Natives that begin like others, and for which processors those are.
+fn heads() -> Result {
+    let folder = scratch("heads")?;
+    let elf =
+        |machine: u8| [&b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0"[..], &[machine, 0], &[0; 60]].concat();
+    let mut windows = vec![0; 160];
+    windows[..2].copy_from_slice(b"MZ");
+    windows[60] = 128;
+    windows[128..134].copy_from_slice(b"PE\0\0\x64\xaa");
+    let macos = [&b"\xcf\xfa\xed\xfe\x0c\0\0\x01"[..], &[0; 60]].concat();
+    let mut both = b"\xca\xfe\xba\xbe\0\0\0\x02\x01\0\0\x07".to_vec();
+    both.extend([&[0; 16][..], b"\x01\0\0\x0c", &[0; 60]].concat());
+    for (name, bytes, fits, others) in [
+        ("libauthforge.so", elf(62), "x86_64-unknown-linux-gnu", "aarch64-unknown-linux-gnu"),
+        ("libauthforge.so", elf(183), "aarch64-unknown-linux-musl", "i686-unknown-linux-musl"),
+        ("authforge.dll", windows, "aarch64-pc-windows-msvc", "x86_64-pc-windows-msvc"),
+        ("libauthforge.dylib", macos, "aarch64-apple-darwin", "aarch64-apple-darwin;x86_64-apple-darwin"),
+        ("libauthforge.dylib", both, "aarch64-apple-darwin;x86_64-apple-darwin", "i686-apple-darwin"),
+    ] {
+        let natives = fresh(&folder.join("natives"))?;
+        fs::write(natives.join(name), bytes)?;
+        pack(&folder, "Linux", fits, &natives).with_context(|| fits.to_owned())?;
+        match pack(&folder, "Linux", others, &natives) {
+            Err(why) if flat(&why).contains("take the natives for that") => {}
+            other => bail!("{name} for {fits} was taken for {others}: {other:?}"),
+        }
+    }
+    Ok(())
+}
+
+fn microsoft() -> Result {
+    let natives: &[&str] = &["authforge.dll", "authforge.dll.lib", "authforge.lib"];
+    let folder = scratch("microsoft")?;
+    let prefix = pack_words(&folder, &("Windows", "x86_64-pc-windows-msvc", natives, &[]))?;
+    for (name, cargo) in [
+        ("bin/authforge.dll", "authforge.dll"),
+        ("lib/authforge.lib", "authforge.dll.lib"),
+        ("lib/authforge.dll.lib", "authforge.dll.lib"),
+        ("lib/authforge_static.lib", "authforge.lib"),
+    ] {
+        let text = project::read(&prefix.join(name))?;
+        ensure!(text == cargo, "{name} is cargo's {text}, need {cargo}");
+    }
+    // Packed again it stays what it is.
+    let again = pack(&fresh(&folder.join("again"))?, "Windows", "x86_64-pc-windows-msvc", &prefix)?;
+    let text = project::read(&again.join("lib/authforge.lib"))?;
+    ensure!(text == "authforge.dll.lib", "it became {text}");
+    Ok(())
+}
+
 fn nothing() -> Result {
     let folder = scratch("nothing")?;
     let file = folder.join("natives.zip");
@@ -285,11 +341,11 @@ fn crossed(target: &Target, kind: &str) -> Result<Outcome> {
         // C++ runs without GCC's DLLs beside it.
         options.push("-DCMAKE_EXE_LINKER_FLAGS=-static".to_owned());
     }
-    let build = folder.join("build");
-    configure(&project::root().join("tests/consumer"), &build, &options)?;
-    super::build(&build)?;
+    let made = folder.join("made");
+    configure(&project::root().join("tests/consumer"), &made, &options)?;
+    build(&made)?;
     let installed = folder.join("installed");
-    cmake(["--install".as_ref(), build.as_os_str(), "--prefix".as_ref(), installed.as_os_str()])?;
+    cmake(["--install".as_ref(), made.as_os_str(), "--prefix".as_ref(), installed.as_os_str()])?;
     run(|program| {
         let mut command = target.command(&target.program_in(&installed.join("bin"), program))?;
         command.env("LD_LIBRARY_PATH", installed.join("lib"));

@@ -7,7 +7,8 @@ use anyhow::{anyhow, bail};
 use harness::{Result, binary, command};
 use programs::Case;
 
-use super::{SONAME, VERSION, cargo_target, installed, source};
+use super::steps::{cargo_target, source};
+use super::{SONAME, VERSION, installed};
 
 /// How programs are compiled without CMake.
 #[derive(Clone, Copy)]

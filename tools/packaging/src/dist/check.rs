@@ -32,18 +32,23 @@ fn known(target: &Target) -> &'static [&'static str] {
 
 /// All that can be said of a folder that becomes an archive.
 pub fn all(target: &Target, stage: &Path) -> Result {
-    let shared = stage.join(shared_in(target.system));
-    binary::compare(&binary::exported(&shared)?, &interface::generate::functions()?)?;
-    needs_only_what_is_there(target, &shared)?;
-    is_small(target, &shared)?;
+    library(target, &stage.join(shared_in(target.system)))?;
+    can_be_linked_beside_others(target, &stage.join("lib/libauthforge.a"))?;
+    files_in(stage)?.iter().try_for_each(|file| names_no_folder(&stage.join(file)))
+}
+
+/// All that can be said of a shared library.
+pub fn library(target: &Target, shared: &Path) -> Result {
+    binary::compare(&binary::exported(shared)?, &interface::generate::functions()?)?;
+    needs_only_what_is_there(target, shared)?;
+    is_small(target, shared)?;
     match target.system {
-        System::Linux if !target.is_musl() => needs_no_newer_glibc(&shared)?,
-        System::Windows => windows::check(&shared)?,
-        System::MacOs => apple::check(&shared)?,
+        System::Linux if !target.is_musl() => needs_no_newer_glibc(shared)?,
+        System::Windows => windows::check(shared)?,
+        System::MacOs => apple::check(shared)?,
         _ => {}
     }
-    can_be_linked_beside_others(target, &stage.join("lib/libauthforge.a"))?;
-    names_no_folder(stage)
+    names_no_folder(shared)
 }
 
 /// What an archive defines for whoever links it is nothing that another archive with Rust in it has too.
@@ -103,21 +108,17 @@ fn parts(version: &str) -> Vec<u32> {
     version.split('.').map(|part| part.parse().unwrap_or(u32::MAX)).collect()
 }
 
-/// In none of the files is a path of this machine.
-fn names_no_folder(stage: &Path) -> Result {
-    let folders = folders();
-    for file in files_in(stage)? {
-        let path = stage.join(&file);
-        if path.is_symlink() {
-            continue;
-        }
-        let bytes = fs::read(&path).with_context(|| path.display().to_string())?;
-        for folder in &folders {
-            if let Some(at) = find(&bytes, folder.as_bytes()) {
-                let end = (at + 120).min(bytes.len());
-                let found = String::from_utf8_lossy(&bytes[at..end]);
-                bail!("{} names a folder of this machine: {found:?}", file.display());
-            }
+/// In a file is no path of this machine. What a link leads to is looked at by its own name.
+fn names_no_folder(path: &Path) -> Result {
+    if path.is_symlink() {
+        return Ok(());
+    }
+    let bytes = fs::read(path).with_context(|| path.display().to_string())?;
+    for folder in folders() {
+        if let Some(at) = find(&bytes, folder.as_bytes()) {
+            let end = (at + 120).min(bytes.len());
+            let found = String::from_utf8_lossy(&bytes[at..end]);
+            bail!("{} names a folder of this machine: {found:?}", path.display());
         }
     }
     Ok(())
@@ -158,10 +159,11 @@ mod tests {
     #[test]
     fn a_file_that_names_a_folder_of_this_machine_is_found() {
         let folder = project::empty("packaging folders").unwrap();
-        fs::write(folder.join("clean"), b"\0/crates/ring\0").unwrap();
-        names_no_folder(&folder).unwrap();
-        fs::write(folder.join("told"), format!("\0{}/src/lib.rs\0", project::root().display())).unwrap();
-        let told = names_no_folder(&folder).unwrap_err().to_string();
-        assert!(told.starts_with("told names a folder of this machine"), "{told}");
+        let (clean, told) = (folder.join("clean"), folder.join("told"));
+        fs::write(&clean, b"\0/crates/ring\0").unwrap();
+        names_no_folder(&clean).unwrap();
+        fs::write(&told, format!("\0{}/src/lib.rs\0", project::root().display())).unwrap();
+        let why = names_no_folder(&told).unwrap_err().to_string();
+        assert!(why.contains("told names a folder of this machine"), "{why}");
     }
 }

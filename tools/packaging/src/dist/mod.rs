@@ -2,7 +2,7 @@
 //! needs to be built with it and to be handed out itself, under target/dist.
 
 mod archive;
-mod check;
+pub mod check;
 mod layout;
 mod natives;
 mod record;
