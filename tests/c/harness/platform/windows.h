@@ -148,7 +148,8 @@ static inline bool is_owners_alone(const char *path)
     PACL list = NULL;
     PSECURITY_DESCRIPTOR all = NULL;
     SECURITY_INFORMATION wanted = OWNER_SECURITY_INFORMATION | DACL_SECURITY_INFORMATION;
-    if (GetNamedSecurityInfoW((wchar_t *)wide(path), SE_FILE_OBJECT, wanted, &owner, NULL, &list, NULL, &all) != 0)
+    if (GetNamedSecurityInfoW((wchar_t *)wide(path), SE_FILE_OBJECT, wanted, &owner, NULL, &list, NULL,
+                              &all) != 0)
         return false;
     bool alone = list != NULL;
     for (DWORD i = 0; list && i < list->AceCount; i++) {
@@ -170,11 +171,11 @@ static inline bool let_others_read(const char *path)
     PACL list = NULL, more = NULL;
     PSECURITY_DESCRIPTOR held = NULL;
     BuildTrusteeWithNameW(&all.Trustee, (wchar_t *)wide("Everyone"));
-    bool done = GetNamedSecurityInfoW((wchar_t *)wide(path), SE_FILE_OBJECT, DACL_SECURITY_INFORMATION, NULL, NULL, &list,
-                                      NULL, &held) == 0 &&
+    bool done = GetNamedSecurityInfoW((wchar_t *)wide(path), SE_FILE_OBJECT, DACL_SECURITY_INFORMATION, NULL,
+                                      NULL, &list, NULL, &held) == 0 &&
                 SetEntriesInAclW(1, &all, list, &more) == 0 &&
-                SetNamedSecurityInfoW((wchar_t *)wide(path), SE_FILE_OBJECT, DACL_SECURITY_INFORMATION, NULL, NULL,
-                                      more, NULL) == 0;
+                SetNamedSecurityInfoW((wchar_t *)wide(path), SE_FILE_OBJECT, DACL_SECURITY_INFORMATION, NULL,
+                                      NULL, more, NULL) == 0;
     LocalFree(held);
     LocalFree(more);
     return done;
@@ -213,7 +214,8 @@ static inline struct about about_file(const char *path)
 /* False where the system, or its user, can make none. */
 static inline bool make_link(const char *to, const char *path)
 {
-    return CreateSymbolicLinkW(wide(path), wide(to), SYMBOLIC_LINK_FLAG_ALLOW_UNPRIVILEGED_CREATE) && is_there(path);
+    return CreateSymbolicLinkW(wide(path), wide(to), SYMBOLIC_LINK_FLAG_ALLOW_UNPRIVILEGED_CREATE) &&
+           is_there(path);
 }
 
 /* A file with nothing in it, which takes no room. */
