@@ -1,6 +1,5 @@
 //! The library's threads: named, without the host's signals, known to themselves, and joinable in bounded time.
 
-use std::cell::Cell;
 use std::io;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -9,16 +8,53 @@ use crate::runtime::lock::{lock, wait_at_most};
 use crate::runtime::sync::{Arc, Condvar, Mutex, MutexGuard};
 use crate::runtime::{epoch, panic, thread_cancel};
 
-thread_local! {
-    /// 0 on a host's thread; else the epoch of the process that the thread was started in.
-    /// Without a destructor, so that it can be read in those of the host.
-    static OURS: Cell<u64> = const { Cell::new(0) };
-}
-
 /// The current thread is one of the library, which others need too. A child process that was forked on one
 /// has it as its own.
 pub fn on_library_thread() -> bool {
-    OURS.get() == epoch::current()
+    mark::get() == epoch::current()
+}
+
+/// 0 on a host's thread; else the epoch of the process that the thread was started in. Without a destructor, so that it can
+/// be read in those of the host.
+#[cfg(not(windows))]
+mod mark {
+    use std::cell::Cell;
+
+    thread_local! {
+        static OURS: Cell<u64> = const { Cell::new(0) };
+    }
+
+    pub fn get() -> u64 {
+        OURS.get()
+    }
+
+    pub fn set(epoch: u64) {
+        OURS.set(epoch);
+    }
+}
+
+/// The same in a slot of Windows' own: what Rust's standard library keeps for a thread there may be gone before the
+/// destructors of the host run.
+#[cfg(windows)]
+#[allow(unsafe_code)]
+mod mark {
+    use std::ptr;
+    use std::sync::LazyLock;
+
+    use windows_sys::Win32::System::Threading::{TlsAlloc, TlsGetValue, TlsSetValue};
+
+    // SAFETY: takes nothing. Where there is no slot left its number is one that the other two refuse.
+    static SLOT: LazyLock<u32> = LazyLock::new(|| unsafe { TlsAlloc() });
+
+    pub fn get() -> u64 {
+        // SAFETY: reads what `set` has put there, which is a number, or nothing.
+        unsafe { TlsGetValue(*SLOT) }.addr() as u64
+    }
+
+    pub fn set(epoch: u64) {
+        // SAFETY: the slot is ours, and keeps a number that nobody takes for an address.
+        unsafe { TlsSetValue(*SLOT, ptr::without_provenance_mut(usize::try_from(epoch).unwrap_or(0))) };
+    }
 }
 
 /// Given explicitly, since std would take it from `RUST_MIN_STACK` otherwise. As much as std gives by itself:
@@ -55,7 +91,7 @@ impl Threads {
         let handle = signals::hosts_blocked(|| {
             let builder = thread::Builder::new().name("authforge".to_owned()).stack_size(STACK);
             builder.spawn(move || {
-                OURS.set(epoch);
+                mark::set(epoch);
                 // A callback may have made its thread known to whoever cancels threads.
                 std::mem::forget(thread_cancel::disable());
                 let _ = panic::contain_all(work);

@@ -111,7 +111,7 @@ int main(void)
     /* What a message shows in a longer form leaves room for the reason, too. */
     memset(name, '\1', 100);
     snprintf(longest, sizeof longest, "plain/%s", name);
-    refused(client, longest, "no folder");
+    refused(client, longest, HAS_MODES ? "no folder" : "a name in the path cannot be one");
     memset(name, 'n', NAME_MAX_HERE + 1);
     refused(client, name, "too long");
     snprintf(longest, sizeof longest, "new/%s/here", name);

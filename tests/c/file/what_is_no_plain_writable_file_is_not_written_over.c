@@ -56,8 +56,8 @@ static void refuse_no_files(void)
 /* Devices have their names in every folder. */
 static void refuse_no_files(void)
 {
-    const char *const devices[] = { "NUL", "nul.authforge", "folder\\NUL", "CON", "COM1", "AUX",
-                                    "\\\\.\\pipe\\nobody" };
+    const char *const devices[] = { "NUL",  "nul.authforge", "folder\\NUL",        "CON",
+                                    "COM1", "AUX",           "\\\\.\\pipe\\nobody" };
     for (size_t i = 0; i < LENGTH(devices); i++)
         refused(devices[i], "");
     refused("C:\\", "");

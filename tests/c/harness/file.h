@@ -3,10 +3,7 @@
 #ifndef HARNESS_FILE_H
 #define HARNESS_FILE_H
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <sys/stat.h>
 
 #include "check.h"
 
@@ -37,43 +34,46 @@ static inline int by_name(const void *one, const void *other)
     return strcmp(*(char *const *)one, *(char *const *)other);
 }
 
-/* The names in a folder, hidden ones too, in their order; gives how many there are. They are to be freed. */
-static inline size_t list_folder(const char *path, char *names[], size_t most)
+struct names {
+    char *all[1000];
+    size_t count;
+};
+
+static inline void add_name(const char *name, void *user_data)
 {
-    DIR *folder = opendir(path);
-    size_t count = 0;
-    if (!folder)
-        FAIL("%s cannot be listed: %s", path, strerror(errno));
-    for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
-        size_t size = strlen(entry->d_name) + 1;
-        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
-            continue;
-        CHECK_BELOW(count, most);
-        CHECK((names[count] = malloc(size)) != NULL);
-        memcpy(names[count++], entry->d_name, size);
-    }
-    closedir(folder);
-    qsort(names, count, sizeof *names, by_name);
-    return count;
+    struct names *names = user_data;
+    size_t size = strlen(name) + 1;
+    CHECK_BELOW(names->count, LENGTH(names->all));
+    CHECK((names->all[names->count] = malloc(size)) != NULL);
+    memcpy(names->all[names->count++], name, size);
+}
+
+/* The names in a folder, hidden ones too, in their order. They are to be freed. */
+static inline void list_folder(const char *path, struct names *names)
+{
+    names->count = 0;
+    if (!for_each_name(path, add_name, names))
+        FAIL("%s cannot be listed", path);
+    qsort(names->all, names->count, sizeof *names->all, by_name);
 }
 
 static inline void remove_all(const char *path)
 {
-    char *names[1000];
+    struct names names;
     if (!is_there(path))
         return;
     if (!is_folder(path)) {
-        CHECK_EQ(unlink(path), 0);
+        CHECK(remove_file(path));
         return;
     }
-    size_t count = list_folder(path, names, LENGTH(names));
-    for (size_t i = 0; i < count; i++) {
+    list_folder(path, &names);
+    for (size_t i = 0; i < names.count; i++) {
         char inside[4096];
-        CHECK_BELOW(snprintf(inside, sizeof inside, "%s/%s", path, names[i]), sizeof inside);
+        CHECK_BELOW(snprintf(inside, sizeof inside, "%s/%s", path, names.all[i]), sizeof inside);
         remove_all(inside);
-        free(names[i]);
+        free(names.all[i]);
     }
-    CHECK_EQ(rmdir(path), 0);
+    CHECK(remove_folder(path));
 }
 
 /* Removes the folder that `enter_folder` made. */
@@ -87,13 +87,15 @@ static inline void leave_folder(void)
 static inline const char *names_in(const char *path)
 {
     static char text[8192];
-    char *names[1000];
-    size_t count = list_folder(path, names, LENGTH(names)), length = 0;
+    struct names names;
+    size_t length = 0;
+    list_folder(path, &names);
     text[0] = '\0';
-    for (size_t i = 0; i < count; i++) {
-        length += (size_t)snprintf(text + length, sizeof text - length, "%s%s", length ? " " : "", names[i]);
+    for (size_t i = 0; i < names.count; i++) {
+        length +=
+            (size_t)snprintf(text + length, sizeof text - length, "%s%s", length ? " " : "", names.all[i]);
         CHECK_BELOW(length, sizeof text);
-        free(names[i]);
+        free(names.all[i]);
     }
     return text;
 }
@@ -101,7 +103,7 @@ static inline const char *names_in(const char *path)
 /* Writes a file as anybody would. */
 static inline void put_bytes(const char *path, const void *bytes, size_t length)
 {
-    FILE *file = fopen(path, "wb");
+    FILE *file = open_file(path, "wb");
     if (!file)
         FAIL("%s cannot be made: %s", path, strerror(errno));
     CHECK_EQ(fwrite(bytes, 1, length, file), length);
@@ -119,7 +121,7 @@ static inline char *contents_of(const char *path)
     if (!is_there(path))
         return NULL;
     size_t length = 0, room = 65536;
-    FILE *file = fopen(path, "rb");
+    FILE *file = open_file(path, "rb");
     char *text = malloc(room);
     if (!file)
         FAIL("%s cannot be read: %s", path, strerror(errno));

@@ -38,7 +38,7 @@ int main(void)
     /* Neither logout nor shutdown waits for the lookup, and nobody asks for the same name twice. */
     OK(af_logout(one, &error));
     CHECK_STATUS(end_login(&first), AF_STATUS_CANCELLED);
-    REFUSED(af_shutdown(2000, &error), AF_STATUS_STILL_RUNNING, "name lookup");
+    REFUSED(af_shutdown(2000, &error), AF_STATUS_STILL_RUNNING, "what the system was asked");
     CHECK_EQ(count_of(&asked), 1);
 
     CHECK(!af_is_authenticated(other));

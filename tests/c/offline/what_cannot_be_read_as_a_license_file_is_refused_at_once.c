@@ -71,8 +71,8 @@ static void refuse_no_files(af_client *client)
 /* Devices have their names in every folder. */
 static void refuse_no_files(af_client *client)
 {
-    const char *const devices[] = { "NUL", "nul.authforge", "folder\\NUL", "CON", "CONIN$", "COM1", "AUX",
-                                    "\\\\.\\pipe\\nobody", "other:stream" };
+    const char *const devices[] = { "NUL",  "nul.authforge", "folder\\NUL",         "CON",         "CONIN$",
+                                    "COM1", "AUX",           "\\\\.\\pipe\\nobody", "other:stream" };
     for (size_t i = 0; i < LENGTH(devices); i++)
         refused(client, devices[i], AF_STATUS_READ_ERROR, devices[i]);
 }

@@ -19,7 +19,7 @@ IN_FRONT_OF(void, GetSystemTimePreciseAsFileTime, (FILETIME * time))
     }
 }
 #else
-IN_FRONT_OF(int, clock_gettime, (clockid_t clock, struct timespec * time))
+IN_FRONT_OF(int, clock_gettime, (clockid_t clock, struct timespec *time))
 {
     int (*system)(clockid_t, struct timespec *);
     TO_SYSTEM(system, clock_gettime);

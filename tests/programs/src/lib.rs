@@ -6,6 +6,7 @@ pub mod calls;
 pub mod case;
 pub mod lines;
 pub mod mono;
+pub mod quickstart;
 pub mod system;
 
 pub use case::{Case, Kind, main};

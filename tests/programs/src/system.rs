@@ -79,6 +79,11 @@ impl System {
         })
     }
 
+    /// A path of this machine as programs there write it.
+    pub fn path(self, path: &Path) -> String {
+        self.0.map_or_else(|| path.display().to_string(), |target| target.path(path))
+    }
+
     /// A compiler of C.
     pub fn cc(self) -> Result<Command> {
         self.0.map_or_else(|| Ok(Command::new("cc")), Target::cc)
@@ -136,10 +141,9 @@ impl System {
     /// Tells a program of its server.
     pub fn tell(self, command: &mut Command, server: &Server) {
         for (name, value) in server.environment() {
-            match self.0 {
-                Some(target) if PATHS.contains(&name) => command.env(name, target.path(Path::new(value))),
-                _ => command.env(name, value),
-            };
+            let is_path = PATHS.contains(&name);
+            let value = if is_path { self.path(Path::new(value)) } else { value.to_owned() };
+            command.env(name, value);
         }
     }
 }

@@ -1,13 +1,13 @@
-//! A tenth of the C programs of `tests/c` as programs for Linux on ARM, under qemu.
+//! The first example and a tenth of the C programs of `tests/c` as programs for Linux on ARM, under qemu.
 
 use std::process::ExitCode;
 
 use harness::Result;
 use harness::target;
 use packaging::dist::check;
-use programs::Case;
 use programs::c::{self, Way};
 use programs::system::System;
+use programs::{Case, quickstart};
 
 const TARGET: &str = "linux-arm64";
 
@@ -16,7 +16,9 @@ fn main() -> ExitCode {
 }
 
 fn cases() -> Result<Vec<Case>> {
-    let mut cases = c::tenth(Way::On(System::named(TARGET)?))?;
+    let system = System::named(TARGET)?;
+    let mut cases = c::tenth(Way::On(system))?;
+    cases.push(quickstart::case(system));
     cases.push(Case::new("library::what is handed out exports, needs and tells what was promised", || {
         let target = target::named(TARGET)?;
         check::library(target, &target.library()?.shared())

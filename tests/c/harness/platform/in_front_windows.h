@@ -47,13 +47,13 @@ static inline any_function stand_in_front(const char *name, any_function functio
 }
 
 /* A function that the library calls in place of the system's; the program itself has the system's. */
-#define IN_FRONT_OF(result, name, parameters)                                         \
-    static result in_front_of_##name parameters;                                      \
-    static any_function behind_##name;                                                \
-    __attribute__((constructor)) static void stand_in_front_of_##name(void)           \
-    {                                                                                 \
-        behind_##name = stand_in_front(#name, (any_function)in_front_of_##name);      \
-    }                                                                                 \
+#define IN_FRONT_OF(result, name, parameters)                                    \
+    static result in_front_of_##name parameters;                                 \
+    static any_function behind_##name;                                           \
+    __attribute__((constructor)) static void stand_in_front_of_##name(void)      \
+    {                                                                            \
+        behind_##name = stand_in_front(#name, (any_function)in_front_of_##name); \
+    }                                                                            \
     static result in_front_of_##name parameters
 
 /* The one that it stands in front of. */

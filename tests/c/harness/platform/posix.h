@@ -33,6 +33,35 @@ static inline bool set_variable(const char *name, const char *value)
     return setenv(name, value, 1) == 0;
 }
 
+static inline FILE *open_file(const char *path, const char *mode)
+{
+    return fopen(path, mode);
+}
+
+static inline bool remove_file(const char *path)
+{
+    return unlink(path) == 0;
+}
+
+static inline bool remove_folder(const char *path)
+{
+    return rmdir(path) == 0;
+}
+
+/* Has `each` told the names in a folder, but for itself and the one above it; false if it cannot be listed. */
+static inline bool for_each_name(const char *path, void (*each)(const char *name, void *user_data),
+                                 void *user_data)
+{
+    DIR *folder = opendir(path);
+    if (!folder)
+        return false;
+    for (struct dirent *entry; (entry = readdir(folder)) != NULL;)
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+            each(entry->d_name, user_data);
+    closedir(folder);
+    return true;
+}
+
 static inline bool make_folder(const char *path)
 {
     return mkdir(path, 0700) == 0;

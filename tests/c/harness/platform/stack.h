@@ -69,7 +69,8 @@ static inline bool depth_on_stack(size_t size, void *(*work)(void *), void *argu
     if (memory == MAP_FAILED || mprotect(memory, guard, PROT_NONE) != 0)
         return false;
     memset(memory + guard, PAINT, size);
-    if (pthread_attr_init(&attributes) != 0 || pthread_attr_setstack(&attributes, memory + guard, size) != 0 ||
+    if (pthread_attr_init(&attributes) != 0 ||
+        pthread_attr_setstack(&attributes, memory + guard, size) != 0 ||
         pthread_create(&thread, &attributes, work, argument) != 0 || pthread_join(thread, NULL) != 0)
         return false;
     *deep = size - clean_bytes(memory + guard, size);

@@ -12,7 +12,6 @@
 
 #include <aclapi.h>
 #include <winioctl.h>
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <io.h>
@@ -51,9 +50,54 @@ static inline bool set_variable(const char *name, const char *value)
     return _putenv_s(name, value) == 0 && SetEnvironmentVariableA(name, value);
 }
 
+/* A path in UTF-8 as the system's own functions take it; valid until the fourth call after. */
+static inline const wchar_t *wide(const char *path)
+{
+    static __thread wchar_t room[4][5000];
+    static __thread int turn;
+    wchar_t *out = room[turn++ % 4];
+    if (MultiByteToWideChar(CP_UTF8, 0, path, -1, out, 5000) == 0)
+        out[0] = L'\0';
+    return out;
+}
+
+static inline FILE *open_file(const char *path, const char *mode)
+{
+    return _wfopen(wide(path), wide(mode));
+}
+
+static inline bool remove_file(const char *path)
+{
+    return DeleteFileW(wide(path));
+}
+
+static inline bool remove_folder(const char *path)
+{
+    return RemoveDirectoryW(wide(path));
+}
+
+/* Has `each` told the names in a folder, but for itself and the one above it; false if it cannot be listed. */
+static inline bool for_each_name(const char *path, void (*each)(const char *name, void *user_data),
+                                 void *user_data)
+{
+    WIN32_FIND_DATAW found;
+    char name[1200];
+    snprintf(name, sizeof name, "%s/*", path);
+    HANDLE search = FindFirstFileW(wide(name), &found);
+    if (search == INVALID_HANDLE_VALUE)
+        return false;
+    do {
+        WideCharToMultiByte(CP_UTF8, 0, found.cFileName, -1, name, sizeof name, NULL, NULL);
+        if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0)
+            each(name, user_data);
+    } while (FindNextFileW(search, &found));
+    FindClose(search);
+    return true;
+}
+
 static inline bool make_folder(const char *path)
 {
-    return CreateDirectoryA(path, NULL);
+    return CreateDirectoryW(wide(path), NULL);
 }
 
 /* Makes a folder with a name that nobody has, and gives its path. */
@@ -74,12 +118,12 @@ static inline bool make_own_folder(char *path, size_t size)
 
 static inline bool is_there(const char *path)
 {
-    return GetFileAttributesA(path) != INVALID_FILE_ATTRIBUTES;
+    return GetFileAttributesW(wide(path)) != INVALID_FILE_ATTRIBUTES;
 }
 
 static inline bool is_folder(const char *path)
 {
-    DWORD attributes = GetFileAttributesA(path);
+    DWORD attributes = GetFileAttributesW(wide(path));
     return attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_DIRECTORY) &&
            !(attributes & FILE_ATTRIBUTE_REPARSE_POINT);
 }
@@ -104,7 +148,8 @@ static inline bool is_owners_alone(const char *path)
     PACL list = NULL;
     PSECURITY_DESCRIPTOR all = NULL;
     SECURITY_INFORMATION wanted = OWNER_SECURITY_INFORMATION | DACL_SECURITY_INFORMATION;
-    if (GetNamedSecurityInfoA(path, SE_FILE_OBJECT, wanted, &owner, NULL, &list, NULL, &all) != 0)
+    if (GetNamedSecurityInfoW((wchar_t *)wide(path), SE_FILE_OBJECT, wanted, &owner, NULL, &list, NULL,
+                              &all) != 0)
         return false;
     bool alone = list != NULL;
     for (DWORD i = 0; list && i < list->AceCount; i++) {
@@ -122,15 +167,15 @@ static inline bool is_owners_alone(const char *path)
 /* Gives everybody the right to read it. */
 static inline bool let_others_read(const char *path)
 {
-    EXPLICIT_ACCESSA all = { .grfAccessPermissions = GENERIC_READ, .grfAccessMode = GRANT_ACCESS };
+    EXPLICIT_ACCESSW all = { .grfAccessPermissions = GENERIC_READ, .grfAccessMode = GRANT_ACCESS };
     PACL list = NULL, more = NULL;
     PSECURITY_DESCRIPTOR held = NULL;
-    BuildTrusteeWithNameA(&all.Trustee, "Everyone");
-    bool done = GetNamedSecurityInfoA(path, SE_FILE_OBJECT, DACL_SECURITY_INFORMATION, NULL, NULL, &list,
-                                      NULL, &held) == 0 &&
-                SetEntriesInAclA(1, &all, list, &more) == 0 &&
-                SetNamedSecurityInfoA((char *)path, SE_FILE_OBJECT, DACL_SECURITY_INFORMATION, NULL, NULL,
-                                      more, NULL) == 0;
+    BuildTrusteeWithNameW(&all.Trustee, (wchar_t *)wide("Everyone"));
+    bool done = GetNamedSecurityInfoW((wchar_t *)wide(path), SE_FILE_OBJECT, DACL_SECURITY_INFORMATION, NULL,
+                                      NULL, &list, NULL, &held) == 0 &&
+                SetEntriesInAclW(1, &all, list, &more) == 0 &&
+                SetNamedSecurityInfoW((wchar_t *)wide(path), SE_FILE_OBJECT, DACL_SECURITY_INFORMATION, NULL,
+                                      NULL, more, NULL) == 0;
     LocalFree(held);
     LocalFree(more);
     return done;
@@ -138,12 +183,12 @@ static inline bool let_others_read(const char *path)
 
 static inline bool make_read_only(const char *path)
 {
-    return SetFileAttributesA(path, FILE_ATTRIBUTE_READONLY);
+    return SetFileAttributesW(wide(path), FILE_ATTRIBUTE_READONLY);
 }
 
 static inline bool make_writable(const char *path)
 {
-    return SetFileAttributesA(path, FILE_ATTRIBUTE_NORMAL);
+    return SetFileAttributesW(wide(path), FILE_ATTRIBUTE_NORMAL);
 }
 
 /* What shows that a file, or what else has this name, was changed or replaced. Links are not followed. */
@@ -156,7 +201,7 @@ static inline struct about about_file(const char *path)
 {
     struct about about;
     memset(&about, 0, sizeof about);
-    HANDLE file = CreateFileA(path, 0, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
+    HANDLE file = CreateFileW(wide(path), 0, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
                               OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS | FILE_FLAG_OPEN_REPARSE_POINT, NULL);
     if (file == INVALID_HANDLE_VALUE)
         return about;
@@ -169,7 +214,8 @@ static inline struct about about_file(const char *path)
 /* False where the system, or its user, can make none. */
 static inline bool make_link(const char *to, const char *path)
 {
-    return CreateSymbolicLinkA(path, to, SYMBOLIC_LINK_FLAG_ALLOW_UNPRIVILEGED_CREATE) && is_there(path);
+    return CreateSymbolicLinkW(wide(path), wide(to), SYMBOLIC_LINK_FLAG_ALLOW_UNPRIVILEGED_CREATE) &&
+           is_there(path);
 }
 
 /* A file with nothing in it, which takes no room. */
@@ -177,7 +223,7 @@ static inline bool make_long_file(const char *path, long long length)
 {
     LARGE_INTEGER at = { .QuadPart = length };
     DWORD size;
-    HANDLE file = CreateFileA(path, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL);
+    HANDLE file = CreateFileW(wide(path), GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL);
     DeviceIoControl(file, FSCTL_SET_SPARSE, NULL, 0, NULL, 0, &size, NULL);
     bool made = SetFilePointerEx(file, at, NULL, FILE_BEGIN) && SetEndOfFile(file);
     CloseHandle(file);

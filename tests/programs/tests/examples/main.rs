@@ -12,7 +12,8 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context, bail};
 use harness::server::{SECRET, Server};
 use harness::{Result, build, command, project};
-use programs::Case;
+use programs::system::System;
+use programs::{Case, quickstart};
 use serde_json::json;
 
 const LIFETIME: &str = "EVER-LAST-KEY8-5GRN";
@@ -20,36 +21,49 @@ const YEARLY: &str = "ADAL-VELA-CE42-7KPT";
 
 fn main() -> ExitCode {
     // The games wait for their heartbeats.
-    programs::main("examples", 4, || Ok(cases()))
+    programs::main("examples", 4, cases)
 }
 
-fn cases() -> Vec<Case> {
+fn cases() -> Result<Vec<Case>> {
+    let system = System::current()?;
     let mut cases = vec![
         Case::new(
             "offline::examples/c/offline.c asks for a file by mail, runs from it, and stops when it ends",
-            || Reader::new("examples-mailed")?.by_mail(&Server::start::<&str>(&[])?),
+            move || Reader::new(system, "examples-mailed")?.by_mail(&Server::start::<&str>(&[])?),
         ),
         Case::new(
             "offline::examples/c/activate_offline.c gets a file, once, from which offline.c runs without the service",
-            || Reader::new("examples-activated")?.by_activation(Server::start::<&str>(&[])?),
+            move || Reader::new(system, "examples-activated")?.by_activation(Server::start::<&str>(&[])?),
         ),
     ];
+    if !system.is_home() {
+        cases.push(quickstart::case(system));
+        return Ok(cases);
+    }
     cases.extend(header::cases());
     cases.extend(game_loop::cases());
     cases.extend(event_loops::cases());
     cases.extend(ci::cases());
-    cases
+    Ok(cases)
 }
 
 /// Someone who follows the comments at the top of the examples.
 struct Reader {
-    programs: PathBuf,
+    system: System,
     folder: PathBuf,
 }
 
 impl Reader {
-    fn new(folder: &str) -> Result<Reader> {
-        Ok(Reader { programs: build::examples()?, folder: project::empty(folder)? })
+    fn new(system: System, folder: &str) -> Result<Reader> {
+        Ok(Reader { system, folder: project::empty(&system.scratch(folder)?)? })
+    }
+
+    /// An example: made by CMake, as its reader would, or for another system.
+    fn command(&self, name: &str) -> Result<Command> {
+        if self.system.is_home() {
+            return Ok(Command::new(build::examples()?.join(name)));
+        }
+        self.system.command(&quickstart::example(self.system, name)?)
     }
 
     fn by_mail(&self, server: &Server) -> Result {
@@ -88,16 +102,17 @@ impl Reader {
     }
 
     fn offline_as(&self, contact: &[String], file: &Path, status: i32, words: &[&str]) -> Result {
-        let mut command = Command::new(self.programs.join("offline"));
-        command.args(contact).arg(file).arg(self.folder.join("mail-me")).arg("3");
+        let mut command = self.command("offline")?;
+        let mail = self.folder.join("mail-me");
+        command.args(contact).args([file, &mail].map(|path| self.system.path(path))).arg("3");
         expect(&mut command, status, words)
     }
 
     fn activate(&self, server: &Server, key: &str, file: &Path, status: i32, words: &[&str]) -> Result {
-        let mut command = Command::new(self.programs.join("activate_offline"));
+        let mut command = self.command("activate_offline")?;
         command.args(["url", "app_id", "public_key"].map(|field| server.get(field)));
         command.env(SECRET, server.get("app_secret"));
-        expect(command.arg(key).arg(file), status, words)
+        expect(command.arg(key).arg(self.system.path(file)), status, words)
     }
 }
 

@@ -120,11 +120,11 @@ fn make(prefix: &Path) -> Result {
         cc.args(["-shared", "-o"]).arg(&dll).arg(&source).arg("-ladvapi32");
         command::output(&mut cc)?;
     }
-    // Stays between two programs, each of which would have to wait for a new one; `end_wine` ends it, or that nothing runs for so many seconds.
+    // Stays between two programs, each of which would have to wait for a new one, until `end_wine`, or until nothing has run
+    // for so many seconds. It fails where one runs already.
     let mut server = with_prefix(WINESERVER, prefix);
-    command::run(
-        server.arg("--persistent=120").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()),
-    )
+    server.arg("--persistent=120").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    server.status().map(drop).context("wineserver")
 }
 
 /// Ends what wine has left running, if it ever was used.
