@@ -119,7 +119,9 @@ int main(void)
     for (size_t i = 0; i < 4096; i++)
         longest[i] = i % 100 == 99 ? '/' : 'p';
     longest[4096] = '\0';
-    refused(client, longest, "too long");
+    /* Windows takes eight times as many. */
+    if (HAS_MODES)
+        refused(client, longest, "too long");
     longest[4096] = 'p';
     longest[4097] = '\0';
     REFUSED(af_write_activation_request(client, NULL, longest, &error), AF_STATUS_INVALID_ARGUMENT, "path");
