@@ -2,6 +2,7 @@
 
 use harness::part::{PARTS, Part};
 use harness::python::Package;
+use harness::target::{self, Target};
 use harness::tool::{self, Tool};
 use harness::{Result, command};
 use xshell::cmd;
@@ -19,7 +20,13 @@ pub enum Setup {
 
 /// The command: for all parts of the tests, or those that are named.
 pub fn run(names: &[String], setup: Setup) -> Result {
-    setup.parts(&chosen(names))?;
+    let parts = chosen(names);
+    setup.parts(&parts)?;
+    for name in parts.iter().filter_map(|part| part.target) {
+        if let Err(why) = target::named(name).and_then(|target| setup.target(target)) {
+            eprintln!("setup: what is for {name} will be left out: {why:#}");
+        }
+    }
     println!("setup: everything is here");
     Ok(())
 }
@@ -42,6 +49,13 @@ impl Setup {
         }
         let packages: Vec<Package> = parts.iter().flat_map(|part| part.packages).copied().collect();
         self.packages(&packages)
+    }
+
+    /// What making the library for a target and running programs there takes.
+    pub fn target(self, target: &Target) -> Result {
+        self.tools(&target.tools())?;
+        self.tools(&target.test_tools()?)?;
+        self.packages(target.packages())
     }
 
     /// Programs and libraries of the system.

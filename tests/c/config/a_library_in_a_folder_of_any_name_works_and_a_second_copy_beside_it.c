@@ -11,15 +11,6 @@
 
 #ifdef _WIN32
 
-static const WCHAR *wide(const char *path)
-{
-    static WCHAR room[2][1024];
-    static int next;
-    WCHAR *text = room[next++ % 2];
-    CHECK(MultiByteToWideChar(CP_UTF8, 0, path, -1, text, LENGTH(room[0])) > 0);
-    return text;
-}
-
 static void enter_odd_folder(void)
 {
     CHECK(CreateDirectoryW(wide(FOLDER), NULL));

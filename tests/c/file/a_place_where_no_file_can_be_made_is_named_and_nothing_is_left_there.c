@@ -2,6 +2,10 @@
 
 #include "../harness.h"
 
+/* What is told of a name that cannot be one, where a system looks at names first. */
+#define NO_NAME "a name in the path cannot be one"
+#define LONG_NAME (HAS_MODES ? "too long" : NO_NAME)
+
 static void refused(af_client *client, const char *path, const char *why)
 {
     char before[800];
@@ -111,15 +115,15 @@ int main(void)
     /* What a message shows in a longer form leaves room for the reason, too. */
     memset(name, '\1', 100);
     snprintf(longest, sizeof longest, "plain/%s", name);
-    refused(client, longest, HAS_MODES ? "no folder" : "a name in the path cannot be one");
+    refused(client, longest, HAS_MODES ? "no folder" : NO_NAME);
     memset(name, 'n', NAME_MAX_HERE + 1);
-    refused(client, name, "too long");
+    refused(client, name, LONG_NAME);
     snprintf(longest, sizeof longest, "new/%s/here", name);
-    refused(client, longest, "too long");
+    refused(client, longest, LONG_NAME);
     for (size_t i = 0; i < 4096; i++)
         longest[i] = i % 100 == 99 ? '/' : 'p';
     longest[4096] = '\0';
-    /* Windows takes eight times as many. */
+    /* Windows takes paths that are longer than any that may be given here. */
     if (HAS_MODES)
         refused(client, longest, "too long");
     longest[4096] = 'p';

@@ -5,6 +5,7 @@
 #include <sys/syscall.h>
 
 #include "../harness.h"
+#include "../harness/opening.h"
 
 static struct counter reading = COUNTER_INIT, go_on = COUNTER_INIT;
 static pid_t parent;
@@ -12,8 +13,7 @@ static pid_t parent;
 extern long syscall(long number, ...);
 
 /* Stands in front of the system's: a slow disk, for the parent. */
-int open64(const char *path, int flags, ...);
-int open64(const char *path, int flags, ...)
+IN_FRONT_OF(int, SYSTEMS_OPEN, (const char *path, int flags, ...))
 {
     va_list arguments;
     va_start(arguments, flags);

@@ -1,5 +1,5 @@
 /* A machine as an official 1.x client saw it: its network cards, its processor, and a program that lists its disks. A
- * program that includes this has open64, opendir, readdir64 and posix_spawn in its own hands: its functions
+ * program that includes this has open, opendir, readdir64 and posix_spawn in its own hands: its functions
  * come before libc's, for the library too. `#define _GNU_SOURCE` stands before everything. */
 
 #ifndef HARNESS_MACHINE_H
@@ -14,6 +14,7 @@
 #include "check.h"
 #include "client.h"
 #include "file.h"
+#include "opening.h"
 #include "wait.h"
 
 /* printf '%s' 'mac:a4bb6d1c2e9f|cpu:Test  CPU @ 1.00GHz|disk:S-1 S-2' | sha256sum */
@@ -91,8 +92,7 @@ static inline const char *of_card(const char *path)
     return NULL;
 }
 
-int open64(const char *path, int flags, ...);
-int open64(const char *path, int flags, ...)
+IN_FRONT_OF(int, SYSTEMS_OPEN, (const char *path, int flags, ...))
 {
     va_list arguments;
     va_start(arguments, flags);

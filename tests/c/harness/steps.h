@@ -12,6 +12,7 @@
 
 #include "check.h"
 #include "file.h"
+#include "opening.h"
 
 enum harm {
     NO_HARM,
@@ -143,8 +144,7 @@ static inline const char *path_of(int descriptor)
     return path;
 }
 
-int open64(const char *path, int flags, ...);
-int open64(const char *path, int flags, ...)
+IN_FRONT_OF(int, SYSTEMS_OPEN, (const char *path, int flags, ...))
 {
     va_list arguments;
     va_start(arguments, flags);

@@ -6,14 +6,13 @@
 #include <sys/syscall.h>
 
 #include "../harness.h"
+#include "../harness/opening.h"
 
 static int refuse_with;
 
 extern long syscall(long number, ...);
 
-/* Stands in front of the system's. */
-int open64(const char *path, int flags, ...);
-int open64(const char *path, int flags, ...)
+IN_FRONT_OF(int, SYSTEMS_OPEN, (const char *path, int flags, ...))
 {
     va_list arguments;
     va_start(arguments, flags);

@@ -5,6 +5,7 @@
 #include <sys/syscall.h>
 
 #include "../harness.h"
+#include "../harness/opening.h"
 
 /* What this machine is called, and whether it shows its network cards. */
 static const char *name = "localhost";
@@ -13,8 +14,7 @@ static bool shows_cards = true;
 extern long syscall(long number, ...);
 
 /* These stand in front of the system's: a phone, or a container, without a machine id. */
-int open64(const char *path, int flags, ...);
-int open64(const char *path, int flags, ...)
+IN_FRONT_OF(int, SYSTEMS_OPEN, (const char *path, int flags, ...))
 {
     va_list arguments;
     va_start(arguments, flags);

@@ -74,7 +74,7 @@ static void refuse_no_files(af_client *client)
     const char *const devices[] = { "NUL",  "nul.authforge", "folder\\NUL",         "CON",         "CONIN$",
                                     "COM1", "AUX",           "\\\\.\\pipe\\nobody", "other:stream" };
     for (size_t i = 0; i < LENGTH(devices); i++)
-        refused(client, devices[i], AF_STATUS_READ_ERROR, devices[i]);
+        refused(client, devices[i], AF_STATUS_READ_ERROR, "");
 }
 
 #endif
@@ -92,7 +92,7 @@ int main(void)
     refused(client, "", AF_STATUS_READ_ERROR, "");
     refused(client, "folder", AF_STATUS_READ_ERROR, "no regular file");
     refused(client, "folder/", AF_STATUS_READ_ERROR, "no regular file");
-    refused(client, "empty/inside", AF_STATUS_READ_ERROR, "empty/inside");
+    refused(client, "empty/inside", AF_STATUS_READ_ERROR, shown_path("empty/inside"));
     refuse_no_files(client);
     if (make_link("nowhere", "dangling") && make_link("loop", "loop")) {
         refused(client, "dangling", AF_STATUS_READ_ERROR, "dangling");

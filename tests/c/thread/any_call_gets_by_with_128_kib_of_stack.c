@@ -43,7 +43,7 @@ static void activate(af_client *client)
     OK(af_activate_offline(client, LASTING_KEY, "folder/activated.authforge", NULL, &error));
 }
 
-static void open_file(af_client *client)
+static void use_file(af_client *client)
 {
     af_error error = AF_ERROR_INIT;
     OK(af_login_from_file(client, file_text, NULL, &error));
@@ -153,7 +153,7 @@ int main(void)
         { "login over TLS", log_in_there },
         { "validate over TLS", validate },
         { "heartbeat", renew },
-        { "license file of 64 levels", open_file },
+        { "license file of 64 levels", use_file },
         { "activation", activate },
         { "activation request", make_request },
         { "start and poll", start_and_poll },

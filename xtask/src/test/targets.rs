@@ -25,7 +25,7 @@ const ALL: &str = "all";
 pub fn that_can_be_had(parts: Vec<&'static Part>, setup: Setup, report: &mut Report) -> Vec<&'static Part> {
     let is_here = |part: &&Part| {
         let Some(target) = part.target else { return true };
-        let here = target::named(target).and_then(|target| tools(target, setup));
+        let here = target::named(target).and_then(|target| setup.target(target));
         here.inspect_err(|why| report.skip(part.title, &format!("{why:#}"))).is_ok()
     };
     parts.into_iter().filter(is_here).collect()
@@ -66,7 +66,7 @@ fn on(target: &Target, parts: &[String], setup: Setup) -> Result {
     if let Some(part) = parts.iter().find(|part| *part != RUST && !PARTS.contains(&part.as_str())) {
         bail!("{part} is not run for other systems, only {RUST}, {}", PARTS.join(", "));
     }
-    tools(target, setup)?;
+    setup.target(target)?;
     let programs: Vec<&str> = PARTS.into_iter().filter(|name| wanted(name)).collect();
     setup.parts(&programs.iter().filter_map(|name| part::named(name)).collect::<Vec<_>>())?;
     title(&format!("building the library for {}, and the development server", target.name), began);
@@ -91,13 +91,6 @@ fn on(target: &Target, parts: &[String], setup: Setup) -> Result {
     title(&format!("done, {}", target.name), began);
     keep(target, counts)?;
     whole.close()
-}
-
-/// What making the library and running programs takes.
-fn tools(target: &Target, setup: Setup) -> Result {
-    setup.tools(&target.tools())?;
-    setup.tools(&target.test_tools()?)?;
-    setup.packages(target.packages())
 }
 
 fn nextest(name: &str, target: &Target) -> Command {

@@ -24,12 +24,16 @@ static inline void begin_regions(struct regions *regions)
 
 static inline bool next_region(struct regions *regions)
 {
-    MEMORY_BASIC_INFORMATION what;
+    MEMORY_BASIC_INFORMATION what, teb;
     while (VirtualQuery((void *)regions->end, &what, sizeof what) == sizeof what) {
         regions->begin = (uintptr_t)what.BaseAddress;
         regions->end = regions->begin + what.RegionSize;
-        /* Wine keeps there what it would say of its calls, with what they were given. */
-        if (what.AllocationBase == (void *)GetModuleHandleA("ntdll.dll"))
+        regions->path[0] = '\0';
+        if (what.AllocationBase)
+            GetModuleFileNameA(what.AllocationBase, regions->path, sizeof regions->path);
+        /* Beside what the system knows of its threads Wine keeps what it would say of its calls, with what they were given. */
+        if (VirtualQuery(NtCurrentTeb(), &teb, sizeof teb) == sizeof teb &&
+            what.AllocationBase == teb.AllocationBase)
             continue;
         if (what.State == MEM_COMMIT && (what.Protect == PAGE_READWRITE || what.Protect == PAGE_WRITECOPY ||
                                          what.Protect == PAGE_EXECUTE_READWRITE))
