@@ -51,7 +51,7 @@ int main() {
   OK(client.activate_offline(harness::lasting_key, std::nullopt));
   OK(client.activate_offline(harness::lasting_key, std::filesystem::path("path.authforge")));
   for (const char* there : {"license.authforge", "view.authforge", text.c_str(), "path.authforge"}) {
-    CHECK(std::filesystem::is_regular_file(there));
+    CHECK(std::filesystem::is_regular_file(std::filesystem::u8path(there)));
   }
 
   check_login(client, "license.authforge");
