@@ -51,7 +51,7 @@ int main() {
   OK(client.activate_offline(harness::lasting_key, std::nullopt));
   OK(client.activate_offline(harness::lasting_key, std::filesystem::path("path.authforge")));
   for (const char* there : {"license.authforge", "view.authforge", text.c_str(), "path.authforge"}) {
-    CHECK(std::filesystem::is_regular_file(there));
+    CHECK(std::filesystem::is_regular_file(std::filesystem::u8path(there)));
   }
 
   check_login(client, "license.authforge");
@@ -72,7 +72,7 @@ int main() {
 
   OK(client.write_activation_request("request"));
   OK(client.write_activation_request(path));
-  CHECK(harness::contents_of(text).rfind("-----BEGIN AUTHFORGE ACTIVATION REQUEST-----", 0) == 0);
+  CHECK(harness::contents_of(std::filesystem::u8path(text)).rfind("-----BEGIN AUTHFORGE ACTIVATION REQUEST-----", 0) == 0);
 
   REFUSED(client.verify_license_file(std::filesystem::path(std::string("a\0b", 3))).error(), invalid_utf8);
   REFUSED(client.write_activation_request(std::string("a\0b", 3)).error(), invalid_utf8);

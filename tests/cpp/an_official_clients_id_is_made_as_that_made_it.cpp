@@ -1,4 +1,5 @@
 // Here once more, with the standard library and a shell as the official C++ client does it; and what is sent is it.
+// where: not windows, because what the official client asks is asked of Linux here
 
 #include "server.hpp"
 

@@ -1,5 +1,5 @@
 /* A child made while the machine's id is being read can read it itself. */
-/* where: not windows, because there is no fork */
+/* where: not windows, not qemu, because there is no fork, or none beside threads */
 
 #include <fcntl.h>
 #include <sys/syscall.h>

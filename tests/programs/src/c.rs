@@ -179,7 +179,7 @@ fn read_directive(program: &mut Program, word: &str, rest: &str) -> Result {
 }
 
 /// Those that `not windows, not musl, because reason` names.
-fn systems(rest: &str) -> Result<Vec<String>> {
+pub fn systems(rest: &str) -> Result<Vec<String>> {
     let known = rest.split_once(", because ").map(|(systems, _)| systems.split(", "));
     let words = known.and_then(|systems| systems.map(|system| system.strip_prefix("not ")).collect());
     let words: Vec<&str> = words.with_context(|| format!("{rest:?} is not `not SYSTEM, because ...`"))?;

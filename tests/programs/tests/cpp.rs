@@ -1,8 +1,8 @@
 //! The C++ face: its header under every compiler and language level, the programs of `tests/cpp`, each
 //! against a development server of its own, and the example.
 //!
-//! A program's name is the sentence that it proves. A first line `// flags: ...` adds compiler flags. What must
-//! not compile stands in `tests/cpp/lines`.
+//! A program's name is the sentence that it proves. A first line `// flags: ...` adds compiler flags, and a line `// where: not
+//! windows, because ...` leaves it out there, as with the programs in C. What must not compile stands in `tests/cpp/lines`.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ use harness::server::{SECRET, Server};
 use harness::{Result, build, command, project};
 use programs::case::as_name;
 use programs::system::System;
-use programs::{Case, lines};
+use programs::{Case, c, lines};
 
 const FLAGS: &[&str] =
     &["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror", "-pthread", "-g"];
@@ -83,6 +83,9 @@ fn cases() -> Result<Vec<Case>> {
         cases.extend(lifetimes()?);
     }
     for source in programs()? {
+        if is_left_out(&source, system)? {
+            continue;
+        }
         let name = format!("program::{}", project::stem(&source));
         cases.push(Case::new(name, move || prove(&source, system)));
     }
@@ -131,6 +134,12 @@ fn lifetimes() -> Result<Vec<Case>> {
         }
     }
     Ok(cases)
+}
+
+fn is_left_out(source: &Path, system: System) -> Result<bool> {
+    let text = project::read(source)?;
+    let Some(rest) = text.lines().find_map(|line| line.strip_prefix("// where: ")) else { return Ok(false) };
+    Ok(c::systems(rest)?.iter().any(|word| system.is(word)))
 }
 
 fn programs() -> Result<Vec<PathBuf>> {
