@@ -5,8 +5,9 @@ use std::io;
 use std::thread::sleep;
 use std::time::Duration;
 
-/// Between the attempts, in milliseconds: two seconds in all.
-const PAUSES: [u64; 9] = [10, 20, 40, 80, 150, 250, 350, 500, 600];
+/// Between the attempts: two seconds in all. Often, since a file that many look at is free for moments only.
+const PAUSE: Duration = Duration::from_millis(50);
+const PAUSES: u32 = 40;
 
 /// Windows refuses to replace, to replace what is mapped into memory, to open, and to read a part. Where a share of
 /// Windows is mounted all come as "busy".
@@ -38,14 +39,15 @@ fn with_pauses(
     step: &mut dyn FnMut() -> io::Result<()>,
     pause: &mut dyn FnMut(Duration),
 ) -> io::Result<()> {
-    let mut pauses = PAUSES.iter();
+    let mut left = PAUSES;
     loop {
         match step() {
             Err(cause) if cause.raw_os_error().is_some_and(|code| codes.contains(&code)) => {
-                match pauses.next() {
-                    Some(wait) => pause(Duration::from_millis(*wait)),
-                    None => return Err(io::Error::new(io::ErrorKind::InvalidInput, IN_USE)),
+                if left == 0 {
+                    return Err(io::Error::new(io::ErrorKind::InvalidInput, IN_USE));
                 }
+                left -= 1;
+                pause(PAUSE);
             }
             other => return other,
         }
@@ -70,7 +72,7 @@ mod tests {
     #[test]
     fn what_is_held_for_less_than_two_seconds_is_no_failure() {
         for code in CODES {
-            for failures in [0, 1, 9] {
+            for failures in [0, 1, PAUSES] {
                 let (result, steps, waited) = outcome(REPLACING, code, failures);
                 assert!(
                     result.is_ok() && steps == failures + 1 && waited <= Duration::from_secs(2),

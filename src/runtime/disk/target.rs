@@ -24,6 +24,9 @@ pub fn not_written(path: &Path, cause: &io::Error) -> Error {
     Error::new(status, format!("cannot write {path}: {}", explain(cause)))
 }
 
+/// How Windows says that a name or a path is too long, which is no other error in Rust than one that cannot be a name.
+const EXCEEDS_RANGE: i32 = 206;
+
 /// The system's own words for these make people look in the wrong place, or say nothing.
 fn explain(cause: &io::Error) -> String {
     const NOWHERE: &str = "a link in the path leads nowhere; choose another path";
@@ -39,7 +42,9 @@ fn explain(cause: &io::Error) -> String {
         io::ErrorKind::NotFound => "no file can be made in that folder; choose another",
         io::ErrorKind::NotADirectory => "a part of the path before the name is no folder",
         io::ErrorKind::AlreadyExists => NOWHERE,
-        io::ErrorKind::InvalidFilename if cfg!(windows) => "a name in the path cannot be one; choose another",
+        io::ErrorKind::InvalidFilename if cfg!(windows) && cause.raw_os_error() != Some(EXCEEDS_RANGE) => {
+            "a name in the path cannot be one; choose another"
+        }
         io::ErrorKind::InvalidFilename => "the path or a name in it is too long; choose a shorter one",
         io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only; choose another folder",
         io::ErrorKind::StorageFull => "the disk is full",
@@ -104,6 +109,7 @@ fn check_for_windows(path: &str) -> io::Result<()> {
     match windows_name::check(path) {
         Ok(()) => Ok(()),
         Err(Wrong::Name) => Err(io::ErrorKind::InvalidFilename.into()),
+        Err(Wrong::Long) => Err(io::Error::from_raw_os_error(EXCEEDS_RANGE)),
         Err(Wrong::Device) => refuse("the path or a name in it is that of a device; choose another"),
         Err(Wrong::Drive) => refuse(r"the path has a drive without its root; begin it with C:\ or the like"),
     }

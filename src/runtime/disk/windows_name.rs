@@ -5,6 +5,7 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wrong {
     Name,
+    Long,
     Device,
     Drive,
 }
@@ -30,11 +31,11 @@ pub fn check(path: &str) -> Result<(), Wrong> {
         Some(rest) => below_verbatim_root(rest)?,
         None => below_root(&text)?,
     };
-    let impossible = |name: &str| {
-        name.contains(FORBIDDEN) || name.contains(char::is_control) || name.encode_utf16().count() > LONGEST
-    };
-    if names.split('\\').any(impossible) {
+    if names.split('\\').any(|name| name.contains(FORBIDDEN) || name.contains(char::is_control)) {
         return Err(Wrong::Name);
+    }
+    if names.split('\\').any(|name| name.encode_utf16().count() > LONGEST) {
+        return Err(Wrong::Long);
     }
     if names.split('\\').any(is_device) {
         return Err(Wrong::Device);
@@ -186,8 +187,8 @@ mod tests {
             assert_eq!(check(path), Err(Wrong::Name), "{path}");
         }
         let of = |letters: usize| "\u{1f511}".repeat(letters / 2) + &"n".repeat(letters % 2);
-        assert_eq!((check(&of(255)), check(&of(256))), (Ok(()), Err(Wrong::Name)));
-        assert_eq!(check(&format!(r"C:\{}\a.lic", of(256))), Err(Wrong::Name));
+        assert_eq!((check(&of(255)), check(&of(256))), (Ok(()), Err(Wrong::Long)));
+        assert_eq!(check(&format!(r"C:\{}\a.lic", of(256))), Err(Wrong::Long));
     }
 
     #[test]

@@ -87,7 +87,10 @@ int main(void)
 {
     af_error error = AF_ERROR_INIT;
     af_client *client = test_client();
-    CHECK_STATUS(af_login(client, KEY, NULL, &error), AF_STATUS_TLS_UNTRUSTED);
+    af_status before = af_login(client, KEY, NULL, &error);
+    /* Wine does not forget for good: what an earlier run has put there is there again. */
+    if (!is_wine() || before != AF_STATUS_OK)
+        CHECK_STATUS(before, AF_STATUS_TLS_UNTRUSTED);
     believe(setting("AF_TEST_CA_FILE"));
     af_status status = af_login(client, KEY, NULL, &error);
     forget();

@@ -47,8 +47,7 @@ fn clang_target(target: &Target) -> Result<String> {
 pub(super) fn tell(target: &Target, cargo: &mut Command) -> Result {
     let (sdk, (_, oldest)) = (sdk()?, oldest_macos(target)?);
     let name = target.rust.replace('-', "_");
-    let include = zig()?.join("include/any-darwin-any");
-    let flags = format!("{} -isystem {}", clang_target(target)?, include.display());
+    let flags = format!("{} -isystem {}", clang_target(target)?, headers()?.display());
     cargo.env(format!("CC_{name}"), CC).env(format!("AR_{name}"), AR).env(format!("CFLAGS_{name}"), flags);
     cargo.env(format!("CARGO_TARGET_{}_LINKER", name.to_uppercase()), CC);
     cargo.env("SDKROOT", sdk).env("MACOSX_DEPLOYMENT_TARGET", oldest);
@@ -67,6 +66,11 @@ pub(super) fn rustflags(target: &Target) -> Result<Vec<String>> {
         "-Wl,-x,-S".to_owned(),
     ];
     Ok(words.iter().map(|word| format!("-Clink-arg={word}")).collect())
+}
+
+/// Headers of the C library of Apple's systems.
+pub(super) fn headers() -> Result<PathBuf> {
+    Ok(zig()?.join("include/any-darwin-any"))
 }
 
 /// Zig's folder with the C libraries of all systems.

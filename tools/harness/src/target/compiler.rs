@@ -1,12 +1,13 @@
 //! What compiles C and C++ for a target: the C inside the library, and programs that try it.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::bail;
 
-use super::{LINUX_ARM64, LINUX_X64, LINUX_X64_MUSL, LINUX_X86, Linker, Target, apple, mingw};
-use crate::Result;
+use super::{LINUX_ARM64, LINUX_X64, LINUX_X64_MUSL, LINUX_X86, Linker, System, Target, apple, mingw};
 use crate::python::ZIGBUILD;
+use crate::{Result, project};
 
 /// Tells cargo, and the build scripts that it runs, of the compiler of C and the linker, where they would not find them.
 pub(super) fn tell(target: &Target, cargo: &mut Command) -> Result {
@@ -14,14 +15,17 @@ pub(super) fn tell(target: &Target, cargo: &mut Command) -> Result {
         Linker::Zig(_) | Linker::Mingw(_) => Ok(()),
         Linker::Apple => apple::tell(target, cargo),
         Linker::None => {
-            // Whatever headers of C are here: nothing of it is run, or linked.
-            let flags = format!(
-                "--target={} -isystem /usr/include -isystem /usr/include/x86_64-linux-gnu",
-                target.rust
-            );
             let name = target.rust.replace('-', "_");
-            cargo.env(format!("CC_{name}"), "clang-19").env(format!("CFLAGS_{name}"), flags);
-            cargo.env(format!("AR_{name}"), "llvm-ar-19");
+            cargo.env(format!("CC_{name}"), "clang-19").env(format!("AR_{name}"), "llvm-ar-19");
+            // Headers of C's library, of that system or one like it: nothing is linked.
+            let headers = if target.system == System::Ios {
+                // Asked for by what compiles C for Apple's systems, and not looked into.
+                cargo.env("SDKROOT", project::scratch("ios-sdk")?);
+                apple::headers()?
+            } else {
+                PathBuf::from("/usr/aarch64-linux-gnu/include")
+            };
+            cargo.env(format!("CFLAGS_{name}"), format!("-isystem {}", headers.display()));
             Ok(())
         }
     }

@@ -136,7 +136,7 @@ impl Target {
             Linker::Mingw(_) if *self == WINDOWS_X86 => tools.push(MINGW_32),
             Linker::Mingw(_) => tools.push(MINGW),
             Linker::Apple => tools.extend([VENV, CLANG_19]),
-            Linker::None => tools.push(CLANG_19),
+            Linker::None => tools.extend([VENV, CLANG_19, AARCH64_CC]),
         }
         tools
     }
@@ -145,8 +145,8 @@ impl Target {
     pub fn packages(&self) -> &'static [Package] {
         match self.linker {
             Linker::Zig(_) => &[ZIGBUILD],
-            // Of that one its stubs of Apple's libraries.
-            Linker::Apple => &[ZIGBUILD],
+            // Of that one what it has of Apple's libraries.
+            Linker::Apple | Linker::None => &[ZIGBUILD],
             _ => &[],
         }
     }

@@ -34,6 +34,11 @@ fn known(target: &Target) -> &'static [&'static str] {
 pub fn all(target: &Target, stage: &Path) -> Result {
     library(target, &stage.join(shared_in(target.system)))?;
     can_be_linked_beside_others(target, &stage.join("lib/libauthforge.a"))?;
+    no_folders(stage)
+}
+
+/// No file below a folder names one of this machine's.
+pub fn no_folders(stage: &Path) -> Result {
     files_in(stage)?.iter().try_for_each(|file| names_no_folder(&stage.join(file)))
 }
 

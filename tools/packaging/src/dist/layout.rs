@@ -11,8 +11,10 @@ use xshell::cmd;
 use super::sbom;
 use crate::{notices, package};
 
-/// Installs these natives into `stage`.
-pub fn install(target: &Target, natives: &Path, stage: &Path) -> Result {
+/// Installs these natives into `stage`; they are for one target, or for two of one system.
+pub fn install(targets: &[&Target], natives: &Path, stage: &Path) -> Result {
+    let target = targets.first().context("natives for nothing")?;
+    let rust: Vec<&str> = targets.iter().map(|target| target.rust).collect();
     let build = project::empty(&format!("dist {}", target.name))?;
     let system = match target.system {
         System::Windows => "Windows",
@@ -25,7 +27,7 @@ pub fn install(target: &Target, natives: &Path, stage: &Path) -> Result {
     let options = [
         format!("-DCMAKE_SYSTEM_NAME={system}"),
         format!("-DCMAKE_SYSTEM_PROCESSOR={}", target.rust.split('-').next().unwrap_or_default()),
-        format!("-DAUTHFORGE_RUST_TARGET={}", target.rust),
+        format!("-DAUTHFORGE_RUST_TARGET={}", rust.join(";")),
         format!("-DAUTHFORGE_PREBUILT={}", natives.display()),
         "-DCMAKE_INSTALL_LIBDIR=lib".to_owned(),
     ];

@@ -78,7 +78,7 @@ pub fn make(wanted: Wanted, twice: bool) -> Result<Record> {
     }
     let stage = stage(target.name)?;
     let natives = natives::make(target)?;
-    layout::install(target, &natives, &stage)?;
+    layout::install(&[target], &natives, &stage)?;
     check::all(target, &stage)?;
     if twice {
         twice::same(target, &natives)?;

@@ -8,9 +8,9 @@ use anyhow::Context;
 use harness::target::{MACOS_ARM64, MACOS_X64, Target};
 use harness::{Result, command};
 
-use super::{Record, UNIVERSAL, archive, layout, natives, shared_in, stage};
+use super::{Record, UNIVERSAL, archive, check, layout, natives, shared_in, stage};
+use crate::package;
 
-/// LLVM's lipo, which knows archives too.
 const LIPO: &str = "llvm-lipo-19";
 pub const PARTS: [&Target; 2] = [&MACOS_ARM64, &MACOS_X64];
 
@@ -18,15 +18,23 @@ pub fn make() -> Result<Record> {
     let folders = PARTS.map(natives::make);
     let folder = super::folder()?.join("natives").join(UNIVERSAL);
     let _ = fs::remove_dir_all(&folder);
+    // The shared library alone: an archive of Rust's has bitcode in it that only the LLVM of its compiler reads.
+    let file = "lib/libauthforge.dylib";
     let mut made = Vec::new();
-    for part in folders {
-        made.push(part?);
+    for (part, natives) in PARTS.iter().zip(folders) {
+        made.push(natives?.join(file));
+        check::library(part, &made[made.len() - 1])?;
     }
-    for file in ["lib/libauthforge.dylib", "lib/libauthforge.a"] {
-        join(&made.iter().map(|part| part.join(file)).collect::<Vec<_>>(), &folder.join(file))?;
-    }
+    join(&made, &folder.join(file))?;
     let stage = stage(UNIVERSAL)?;
-    layout::install(&MACOS_ARM64, &folder, &stage)?;
+    layout::install(&PARTS, &folder, &stage)?;
+    let mut servers = Vec::new();
+    for part in PARTS {
+        servers.push(part.devserver()?);
+    }
+    join(&servers, &stage.join("bin/authforge-devserver"))?;
+    check::no_folders(&stage)?;
+    package::copy(&folder.join(file), &package::natives().join("Mac/libauthforge.dylib"))?;
     let archive = archive::make(&stage, false)?;
     Record::made(UNIVERSAL, &stage.join(shared_in(MACOS_ARM64.system)), archive, false)
 }
