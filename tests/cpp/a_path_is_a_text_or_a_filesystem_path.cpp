@@ -72,7 +72,8 @@ int main() {
 
   OK(client.write_activation_request("request"));
   OK(client.write_activation_request(path));
-  CHECK(harness::contents_of(std::filesystem::u8path(text)).rfind("-----BEGIN AUTHFORGE ACTIVATION REQUEST-----", 0) == 0);
+  CHECK(harness::contents_of(std::filesystem::u8path(text))
+            .rfind("-----BEGIN AUTHFORGE ACTIVATION REQUEST-----", 0) == 0);
 
   REFUSED(client.verify_license_file(std::filesystem::path(std::string("a\0b", 3))).error(), invalid_utf8);
   REFUSED(client.write_activation_request(std::string("a\0b", 3)).error(), invalid_utf8);
