@@ -12,7 +12,9 @@ use harness::{Result, command, project};
 const SCRIPT: &str = r#"#!/bin/sh
 [ "$1" = -vV ] && exec cargo -vV
 here=${0%/*}
-env | grep -E '^(AR|CC|CFLAGS|CARGO_ENCODED|CARGO_TARGET|SDKROOT|WINDRES|[A-Z]*_DEPLOYMENT)' | sort >>"$here/environment"
+# Without what this machine has set by itself: the folder is an argument.
+env | grep -E '^(AR_|CC_|CFLAGS_|CARGO_ENCODED|CARGO_TARGET_|SDKROOT|WINDRES|[A-Z]*_DEPLOYMENT)' |
+    grep -v '^CARGO_TARGET_DIR=' | sort >>"$here/environment"
 echo "$@" >>"$here/calls"
 profile=release
 while [ $# -gt 0 ]; do
