@@ -35,7 +35,7 @@ static void remove_path(char *path)
 int main(void)
 {
     af_error error = AF_ERROR_INIT;
-    char path[2048] = "", other[2048];
+    char path[2048] = "", other[2048] = "";
     af_client *client = test_client();
     enter_folder();
     for (size_t i = 0; i < LENGTH(folders); i++) {
