@@ -60,6 +60,14 @@ static inline int64_t wall_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+/* A second since 1970 has come. Whoever waited for it may have done so by another clock, which on Windows is a tick (16 ms)
+ * apart from this one. */
+static inline bool has_come(int64_t second)
+{
+    enum { TICK_MS = 16 };
+    return wall_ms() + TICK_MS >= second * 1000;
+}
+
 /* How long a file lasts that ends while its test runs: enough to log in with it, under valgrind too. */
 #define BRIEFLY_MS (PATIENCE > 30 ? 8000 : 2000)
 
