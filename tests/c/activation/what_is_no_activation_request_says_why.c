@@ -97,7 +97,7 @@ int main(void)
             AF_STATUS_CHECKSUM_MISMATCH, "", "no base64");
     refused(with(text, "\n\neyJ", "\n\neyK"), AF_STATUS_CHECKSUM_MISMATCH, "", "another character");
     refused(with(text, "\n\neyJ2", "\n\neyJ"), AF_STATUS_CHECKSUM_MISMATCH, "", "a character less");
-    refused(with(text, "\n-----END", "AAAA\n-----END"), AF_STATUS_CHECKSUM_MISMATCH, "", "more behind it");
+    refused(with(text, "\n\neyJ2", "\n\neyJ2AAAA"), AF_STATUS_CHECKSUM_MISMATCH, "", "more within it");
     refused(with(text, "Checksum: ", "Checksum: 0"), AF_STATUS_CHECKSUM_MISMATCH, "", "another checksum");
     char *license = mint_for_any(NULL);
     refused(license, AF_STATUS_IS_LICENSE_FILE, "", "a license file");

@@ -1,4 +1,5 @@
 /* A library in a folder of any name works, and a second copy beside it. */
+/* where: not qemu, because it starts itself, which qemu does not do for it */
 /* loads: it is loaded from there */
 /* valgrind: no, it does not follow a program that starts itself anew */
 

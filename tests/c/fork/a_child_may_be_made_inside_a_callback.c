@@ -1,5 +1,5 @@
 /* A child may be made inside a callback. */
-/* where: not windows, because there is no fork */
+/* where: not windows, not qemu, because there is no fork, and a child that is made beside threads ends in an assertion of qemu */
 
 #include "../harness.h"
 

@@ -1,5 +1,5 @@
 /* An id of an official client is made once and holds up no caller. */
-/* where: not windows, because the machine is put together of what Linux is asked for */
+/* where: not windows, not qemu, because the machine is put together of what Linux is asked for, and a child that is made beside threads ends in an assertion of qemu */
 /* takes: 5 s */
 /* valgrind: no, the program it runs has two seconds by the clock */
 

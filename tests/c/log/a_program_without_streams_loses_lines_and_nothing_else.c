@@ -1,4 +1,5 @@
 /* A program without streams loses lines and nothing else. */
+/* where: not qemu, because it starts itself, which qemu does not do for it */
 /* valgrind: no, it does not follow a program that starts itself anew */
 
 #include "../harness.h"

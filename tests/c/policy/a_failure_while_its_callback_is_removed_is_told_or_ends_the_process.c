@@ -1,4 +1,5 @@
 /* A failure while its callback is removed is told or ends the process. */
+/* where: not qemu, because it starts itself, which qemu does not do for it */
 /* takes: 5 s */
 /* valgrind: no, many processes, each with its own report */
 

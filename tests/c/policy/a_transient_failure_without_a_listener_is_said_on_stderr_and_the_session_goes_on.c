@@ -1,4 +1,5 @@
 /* A transient failure without a listener is said on stderr, and the session goes on. */
+/* where: not qemu, because it starts itself, which qemu does not do for it */
 /* takes: 21 s */
 /* valgrind: no, it does not follow a program that starts itself anew */
 

@@ -1,4 +1,5 @@
 /* Want of memory ends the process with abort and a line. */
+/* where: not qemu, because it starts itself, which qemu does not do for it */
 /* valgrind: no, it has the memory in its own hands */
 
 #define _GNU_SOURCE

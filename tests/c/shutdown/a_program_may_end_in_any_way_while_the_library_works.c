@@ -1,4 +1,5 @@
 /* A program may end in any way while the library works. */
+/* where: not qemu, because it starts itself, which qemu does not do for it */
 /* valgrind: no, it does not follow a program that starts itself anew */
 
 #include "../harness.h"

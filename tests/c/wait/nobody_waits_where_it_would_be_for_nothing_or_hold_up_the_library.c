@@ -1,4 +1,5 @@
 /* Nobody waits where it would be for nothing or hold up the library. */
+/* where: not qemu, because a child that is made beside threads ends in an assertion of qemu */
 
 #include "../harness.h"
 
