@@ -1,5 +1,4 @@
 /* A callback that ends its thread counts as returned. */
-/* where: not qemu, because a thread that ends itself ends qemu */
 /* valgrind: no, it does not follow the unwinding of a thread that ends and goes on */
 
 #include "../harness.h"

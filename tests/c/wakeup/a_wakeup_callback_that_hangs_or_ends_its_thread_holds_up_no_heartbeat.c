@@ -1,5 +1,4 @@
 /* A wakeup callback that hangs or ends its thread holds up no heartbeat. */
-/* where: not qemu, because a thread that ends itself ends qemu */
 /* takes: 11 s */
 /* valgrind: no, it does not follow the unwinding of a thread that ends and goes on */
 
