@@ -21,9 +21,16 @@ const MOST_WINDOWS: u64 = 1_800_000;
 fn known(target: &Target) -> &'static [&'static str] {
     match target.system {
         System::Linux if target.is_musl() => &["libc.so", "libc.musl-"],
-        System::Linux => {
-            &["libc.so.", "ld-linux", "libpthread.so.", "libdl.so.", "libm.so.", "librt.so.", "libutil.so."]
-        }
+        System::Linux => &[
+            "libc.so.",
+            "libgcc_s.so.",
+            "ld-linux",
+            "libpthread.so.",
+            "libdl.so.",
+            "libm.so.",
+            "librt.so.",
+            "libutil.so.",
+        ],
         System::Windows => &windows::KNOWN,
         System::MacOs | System::Ios => &apple::KNOWN,
         System::Android => &["libc.so", "libdl.so", "libm.so", "liblog.so"],
