@@ -75,6 +75,9 @@ pub const AARCH64_CXX: Tool =
 pub const QEMU: Tool = Tool { probe: &["qemu-aarch64", "--version"], package: "qemu-user" };
 /// The C library of programs of 32 bits.
 pub const I386_LIBC: Tool = Tool { probe: &["test", "-e", "/lib/ld-linux.so.2"], package: "libc6-i386" };
+/// What unwinds their stacks.
+pub const I386_LIBGCC: Tool =
+    Tool { probe: &["test", "-e", "/usr/lib32/libgcc_s.so.1"], package: "lib32gcc-s1" };
 pub const MUSL: Tool = Tool { probe: &["test", "-e", "/lib/ld-musl-x86_64.so.1"], package: "musl" };
 pub const MUSL_CC: Tool = Tool { probe: &["musl-gcc", "--version"], package: "musl-tools" };
 pub const CLANG_19: Tool = Tool { probe: &["clang-19", "--version"], package: "clang-19" };

@@ -82,11 +82,6 @@ impl Target {
             // A shared library of its own, as programs on such a system have their C library.
             flags.push("-Ctarget-feature=-crt-static".to_owned());
         }
-        if *self == super::LINUX_X64 {
-            // The unwinder of the system: with Zig's own inside, a callback that ends its thread crashes, since glibc
-            // unwinds by the other.
-            flags.push("-Clink-arg=/lib/x86_64-linux-gnu/libgcc_s.so.1".to_owned());
-        }
         flags.extend(compiler::rustflags(self)?);
         Ok(flags)
     }

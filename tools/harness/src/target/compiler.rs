@@ -36,7 +36,19 @@ pub(super) fn rustflags(target: &Target) -> Result<Vec<String>> {
     match target.linker {
         Linker::Apple => apple::rustflags(target),
         Linker::Mingw(_) => mingw::rustflags(target),
+        Linker::Zig(_) => Ok(unwinder(target).map(|path| format!("-Clink-arg={path}")).into_iter().collect()),
         _ => Ok(Vec::new()),
+    }
+}
+
+/// The unwinder of systems with glibc, which ends threads by it: with Zig's own inside, a callback that ends its thread
+/// crashes, since the two do not know each other's stacks.
+fn unwinder(target: &Target) -> Option<&'static str> {
+    match *target {
+        LINUX_X64 => Some("/lib/x86_64-linux-gnu/libgcc_s.so.1"),
+        LINUX_ARM64 => Some("/usr/aarch64-linux-gnu/lib/libgcc_s.so.1"),
+        LINUX_X86 => Some("/usr/lib32/libgcc_s.so.1"),
+        _ => None,
     }
 }
 

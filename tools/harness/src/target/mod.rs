@@ -12,8 +12,8 @@ use anyhow::{Context, bail};
 use crate::Result;
 use crate::python::{Package, ZIGBUILD};
 use crate::tool::{
-    self, AARCH64_CC, AARCH64_CXX, CC, CLANG_19, I386_LIBC, LLD_19, LLVM_19, MINGW, MINGW_32, MUSL, MUSL_CC,
-    QEMU, RUST_CARGO, RUST_RUSTC, RUST_SOURCES, Tool, VENV, WINE,
+    self, AARCH64_CC, AARCH64_CXX, CC, CLANG_19, I386_LIBC, I386_LIBGCC, LLD_19, LLVM_19, MINGW, MINGW_32,
+    MUSL, MUSL_CC, QEMU, RUST_CARGO, RUST_RUSTC, RUST_SOURCES, Tool, VENV, WINE,
 };
 
 pub use cargo::{Place, rust_version};
@@ -131,6 +131,12 @@ impl Target {
     /// Programs that making the library takes.
     pub fn tools(&self) -> Vec<Tool> {
         let mut tools = vec![CC, RUST_RUSTC, RUST_CARGO, RUST_SOURCES, LLVM_19, LLD_19];
+        // What has the unwinder of systems with glibc; that of this one's is here.
+        match *self {
+            LINUX_ARM64 => tools.push(AARCH64_CC),
+            LINUX_X86 => tools.push(I386_LIBGCC),
+            _ => {}
+        }
         match self.linker {
             Linker::Zig(_) => tools.push(VENV),
             Linker::Mingw(_) if *self == WINDOWS_X86 => tools.push(MINGW_32),
