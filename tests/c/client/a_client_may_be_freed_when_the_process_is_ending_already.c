@@ -2,6 +2,7 @@
 /* expect: status 7 */
 
 #include "../harness.h"
+#include "../harness/at_the_end.h"
 
 /* As the destructor of a static object does: in a library, when the process has begun to end. On Windows all other threads
  * are dead then, wherever they were: also the one that runs the callback. */
@@ -34,37 +35,6 @@ static void use_all(void)
     CHECK_BELOW(now_ms() - begun, 10000);
 }
 
-#ifdef _WIN32
-
-static void WINAPI at_the_end(void *data)
-{
-    if (data)
-        use_all();
-}
-
-static void prepare(void)
-{
-    static int data;
-    CHECK(FlsSetValue(FlsAlloc(at_the_end), &data));
-}
-
-#else
-
-static bool is_prepared;
-
-__attribute__((destructor)) static void at_the_end(void)
-{
-    if (is_prepared)
-        use_all();
-}
-
-static void prepare(void)
-{
-    is_prepared = true;
-}
-
-#endif
-
 int main(void)
 {
     af_error error = AF_ERROR_INIT;
@@ -76,6 +46,6 @@ int main(void)
     add_fault("{\"fault\":\"hang\",\"endpoint\":\"validate\",\"count\":1000}");
     OK(af_login_start(client, KEY, NULL, &error));
     free(requests("validate", 2));
-    prepare();
+    call_at_the_end(use_all);
     return 7;
 }

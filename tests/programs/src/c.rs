@@ -43,7 +43,7 @@ const VALGRIND: &[&str] = &[
 ];
 const SKIPPED: i32 = 77;
 /// What has not ended by then hangs, also on a machine with other work.
-pub(crate) const LIMIT: Duration = Duration::from_secs(150);
+const LIMIT: Duration = Duration::from_secs(150);
 const LIMIT_VALGRIND: Duration = Duration::from_secs(170);
 const LIMIT_EMULATED: Duration = Duration::from_secs(240);
 /// From so many seconds on a program is among those that begin first.

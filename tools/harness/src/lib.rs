@@ -10,6 +10,7 @@ pub mod page;
 pub mod part;
 pub mod project;
 pub mod python;
+pub mod quickstart;
 pub mod server;
 pub mod target;
 pub mod tested;
