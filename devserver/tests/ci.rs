@@ -144,18 +144,27 @@ fn how_the_command_ends_is_how_it_all_ends() {
 
 #[test]
 fn who_stops_it_stops_the_server_and_the_command() {
+    // The server by its process: its port may be another's as soon as it is free.
+    let real = env!("CARGO_BIN_EXE_authforge-devserver");
+    let told = Fake::new("stopped", &format!("echo $$ >\"${{0%/*}}/process\"; exec '{real}' \"$@\""));
+    let alive = |process: &str| {
+        let seen = Command::new("kill").args(["-0", process]).stderr(Stdio::null()).status();
+        seen.unwrap().success()
+    };
     // Again and again: it may come while the command is still being started.
     for _ in 0..20 {
-        let mut running = with_server(&["--", "bash", "-c", "echo \"$AUTHFORGE_URL\"; exec sleep 1000"]);
+        let mut running = with_server_of(&told.0, &["--", "bash", "-c", "echo \"$AUTHFORGE_URL\"; exec sleep 1000"]);
         let mut running = running.stdout(Stdio::piped()).spawn().unwrap();
         let mut url = String::new();
         let mut out = BufReader::new(running.stdout.take().unwrap());
         out.read_line(&mut url).unwrap();
-        let address = url.trim().strip_prefix("http://").unwrap();
-        assert!(TcpStream::connect(address).is_ok());
+        let server = fs::read_to_string(told.0.join("process")).unwrap();
+        let server = server.trim();
+        assert!(alive(server));
+        assert!(TcpStream::connect(url.trim().strip_prefix("http://").unwrap()).is_ok());
         assert!(Command::new("kill").args(["-TERM", &running.id().to_string()]).status().unwrap().success());
         assert_eq!(running.wait().unwrap().code(), Some(143));
-        assert!(TcpStream::connect(address).is_err());
+        assert!(!alive(server));
         // The command had this as its standard output.
         url.clear();
         assert_eq!(out.read_line(&mut url).unwrap(), 0, "{url}");
