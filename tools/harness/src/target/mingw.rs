@@ -1,5 +1,6 @@
-//! Windows with 32 bits: two objects that Rust has linked there before and after all others, so that a stack can be
-//! unwound. Debian has their source and not the objects.
+//! Windows with GNU's tools. Its functions are imported by small libraries that rustc has a tool make: LLVM's, since GNU's
+//! names their symbols after the folder that they were made in. With 32 bits Rust has two objects linked before and after
+//! all others, so that a stack can be unwound; Debian has their source and not the objects.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -8,11 +9,15 @@ use super::{Target, WINDOWS_X86, cargo::DEBIAN_RUSTC, cargo::DEBIAN_SOURCES};
 use crate::once::once;
 use crate::{Result, command, project};
 
+/// Of the same package as what makes the import library of ours.
+pub const DLLTOOL: &str = "llvm-dlltool-19";
+
 pub(super) fn rustflags(target: &Target) -> Result<Vec<String>> {
-    if *target != WINDOWS_X86 {
-        return Ok(Vec::new());
+    let mut flags = vec![format!("-Cdlltool={DLLTOOL}")];
+    if *target == WINDOWS_X86 {
+        flags.push(format!("-Lnative={}", startup(target)?.display()));
     }
-    Ok(vec![format!("-Lnative={}", startup(target)?.display())])
+    Ok(flags)
 }
 
 fn startup(target: &Target) -> Result<PathBuf> {

@@ -141,8 +141,12 @@ fn folders() -> Vec<String> {
     let home = std::env::var("HOME").unwrap_or_default();
     let cargo = std::env::var("CARGO_HOME").unwrap_or_default();
     let folders = [project::root(), project::target(), PathBuf::from(home), PathBuf::from(cargo)];
-    let texts = folders.iter().map(|folder| folder.display().to_string());
-    texts.filter(|text| text.len() > 1).map(|text| format!("{text}/")).collect()
+    let texts = folders.iter().map(|folder| format!("{}/", folder.display())).filter(|text| text.len() > 2);
+    // As symbols are named after a folder, where it is long enough not to be a word of its own.
+    let as_symbol = |text: &String| text.replace(|letter: char| !letter.is_ascii_alphanumeric(), "_");
+    let texts: Vec<String> = texts.collect();
+    let symbols = texts.iter().filter(|text| text.matches('/').count() > 2).map(as_symbol);
+    symbols.chain(texts.iter().cloned()).collect()
 }
 
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
@@ -175,6 +179,9 @@ mod tests {
         fs::write(&clean, b"\0/crates/ring\0").unwrap();
         names_no_folder(&clean).unwrap();
         fs::write(&told, format!("\0{}/src/lib.rs\0", project::root().display())).unwrap();
+        let as_symbol = project::root().display().to_string().replace('/', "_");
+        fs::write(folder.join("symbol"), format!("\0_{as_symbol}_target_x\0")).unwrap();
+        assert!(names_no_folder(&folder.join("symbol")).is_err());
         let why = names_no_folder(&told).unwrap_err().to_string();
         assert!(why.contains("told names a folder of this machine"), "{why}");
     }
