@@ -153,7 +153,8 @@ fn who_stops_it_stops_the_server_and_the_command() {
     };
     // Again and again: it may come while the command is still being started.
     for _ in 0..20 {
-        let mut running = with_server_of(&told.0, &["--", "bash", "-c", "echo \"$AUTHFORGE_URL\"; exec sleep 1000"]);
+        let mut running =
+            with_server_of(&told.0, &["--", "bash", "-c", "echo \"$AUTHFORGE_URL\"; exec sleep 1000"]);
         let mut running = running.stdout(Stdio::piped()).spawn().unwrap();
         let mut url = String::new();
         let mut out = BufReader::new(running.stdout.take().unwrap());
