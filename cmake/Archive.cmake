@@ -21,13 +21,19 @@ macro(run)
 endmacro()
 
 # copied(<objcopy> <option>...): the archive as `<archive>.part`, with its objects changed. A member that only says what comes
-# from a library of Windows has that library's name, and no objcopy reads it: such members stay as they are.
+# from a library of Windows has that library's name, and no objcopy reads it: such members stay as they are, by LLVM's ar,
+# since GNU's does not know what they define.
 macro(copied objcopy)
   run("${objcopy}" ${ARGN} "${ARCHIVE}" "${ARCHIVE}.part")
   if(failed AND RUST_TARGET MATCHES "-windows-")
     foreach(ar IN LISTS AR_tools)
       if(failed)
-        copied_beside_imports("${objcopy}" "${ar}" ${ARGN})
+        run("${ar}" --version)
+        if(NOT failed AND said MATCHES "LLVM")
+          copied_beside_imports("${objcopy}" "${ar}" ${ARGN})
+        else()
+          set(failed TRUE)
+        endif()
       endif()
     endforeach()
   endif()

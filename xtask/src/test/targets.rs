@@ -16,7 +16,7 @@ use super::{PROGRAMS, RUST, title};
 use crate::setup::Setup;
 
 /// What is run on another system, besides Rust's own tests: test binaries that ask which one it is.
-const PARTS: [&str; 3] = ["c", "cpp", "examples"];
+const PARTS: [&str; 4] = ["c", "cpp", "examples", "cmake"];
 /// Packages whose own tests say something about a system.
 const PACKAGES: [&str; 2] = ["libauthforge", "authforge-devserver"];
 const ALL: &str = "all";

@@ -21,13 +21,17 @@ pub fn cases() -> Vec<Case> {
         installed("prebuilt::what is packed is what an installation has", same),
         installed("prebuilt::an archive and a folder serve programs without Rust", native),
     ];
-    for name in ["windows-x64", "linux-arm64"] {
-        for kind in ["shared", "static"] {
-            let sentence = format!("prebuilt::{name} has programs with the {kind} library");
-            cases.push(Case::skippable(sentence, move || crossed(target::named(name)?, kind)));
-        }
-    }
+    cases.extend(["windows-x64", "linux-arm64"].iter().flat_map(|name| on(name)));
     cases
+}
+
+/// Those of another system.
+pub fn on(name: &'static str) -> Vec<Case> {
+    let case = |kind| {
+        let sentence = format!("prebuilt::{name} has programs with the {kind} library");
+        Case::skippable(sentence, move || crossed(target::named(name)?, kind))
+    };
+    ["shared", "static"].map(case).into()
 }
 
 /// From cargo's own folder, which has the archive as cargo made it.
@@ -81,7 +85,10 @@ fn crossed(target: &Target, kind: &str) -> Result<Outcome> {
     let system = if target.is_windows() { "Windows" } else { "Linux" };
     let natives = target.library()?.folder;
     let prefix = pack(&folder, system, target.rust, &natives)?;
-    let compiler = |command: Command| command.get_program().to_string_lossy().into_owned();
+    let compiler = |command: Command| {
+        let words = [command.get_program()].into_iter().chain(command.get_args());
+        words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(";")
+    };
     let mut options = vec![
         format!("-DCMAKE_SYSTEM_NAME={system}"),
         format!("-DCMAKE_C_COMPILER={}", compiler(target.cc()?)),

@@ -19,7 +19,7 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, bail, ensure};
 use harness::tool::Tool;
-use harness::{Result, command, project, tool};
+use harness::{Result, command, project, target, tool};
 use installation::Installation;
 use packaging::notices;
 use programs::case::Outcome;
@@ -29,7 +29,9 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 const SONAME: &str = "libauthforge.so.0";
 
 fn main() -> ExitCode {
-    programs::main("cmake", 2, || Ok(cases()))
+    programs::main("cmake", 2, || {
+        Ok(target::current()?.map_or_else(cases, |target| consumers::on(target.name)))
+    })
 }
 
 /// A case about an installation.

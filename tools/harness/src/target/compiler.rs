@@ -36,7 +36,10 @@ pub(super) fn rustflags(target: &Target) -> Result<Vec<String>> {
     match target.linker {
         Linker::Apple => apple::rustflags(target),
         Linker::Mingw(_) => mingw::rustflags(target),
-        Linker::Zig(_) => Ok(unwinder(target).map(|path| format!("-Clink-arg={path}")).into_iter().collect()),
+        Linker::Zig(_) => Ok(unwinder(target).map_or_else(Vec::new, |path| {
+            // What it needs itself of a newer glibc than programs may is that machine's to have.
+            [path, "-Wl,--allow-shlib-undefined"].map(|argument| format!("-Clink-arg={argument}")).into()
+        })),
         _ => Ok(Vec::new()),
     }
 }
