@@ -6,8 +6,7 @@ use std::path::Path;
 use crate::Result;
 use anyhow::{Context, bail};
 use object::read::archive::ArchiveFile;
-use object::read::coff::ImportFile;
-use object::{BinaryFormat, FileKind, NameOrOrdinal, Object, ObjectSymbol};
+use object::{BinaryFormat, NameOrOrdinal, Object, ObjectSymbol};
 
 /// The names that leave a library, sorted, as C writes them.
 pub fn exported(library: &Path) -> Result<Vec<String>> {
@@ -35,12 +34,6 @@ pub fn defined(archive: &Path) -> Result<Vec<String>> {
     let mut names = Vec::new();
     for member in ArchiveFile::parse(&bytes[..]).with_context(named)?.members() {
         let member = member.and_then(|member| member.data(&bytes[..])).with_context(named)?;
-        // What only says from which library a function comes: LLVM's import libraries have no objects.
-        if FileKind::parse(member).is_ok_and(|kind| kind == FileKind::CoffImport) {
-            let import = ImportFile::parse(member).with_context(named)?;
-            names.extend([format!("__imp_{}", text(import.symbol())), text(import.symbol())]);
-            continue;
-        }
         let object = parse(archive, member)?;
         let symbols = object.symbols().filter(|symbol| symbol.is_global() && symbol.is_definition());
         names.extend(symbols.filter_map(|symbol| symbol.name().ok().map(str::to_owned)));

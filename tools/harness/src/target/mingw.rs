@@ -1,23 +1,52 @@
-//! Windows with GNU's tools. Its functions are imported by small libraries that rustc has a tool make: LLVM's, since GNU's
-//! names their symbols after the folder that they were made in. With 32 bits Rust has two objects linked before and after
-//! all others, so that a stack can be unwound; Debian has their source and not the objects.
+//! Windows with GNU's tools.
+//!
+//! Rust imports Windows' functions by small libraries that it has dlltool make. GNU's names their symbols after the path that
+//! it is told, so that it is run in their folder; what LLVM's makes GNU's linker joins to import tables that crash. With 32
+//! bits Rust has two objects linked besides, before and after all others, so that a stack can be unwound; Debian has their
+//! source and not the objects.
 
 use std::path::PathBuf;
 use std::process::Command;
 
-use super::{Target, WINDOWS_X86, cargo::DEBIAN_RUSTC, cargo::DEBIAN_SOURCES};
+use anyhow::bail;
+
+use super::{Linker, Target, WINDOWS_X86, cargo::DEBIAN_RUSTC, cargo::DEBIAN_SOURCES};
 use crate::once::once;
 use crate::{Result, command, project};
 
-/// Of the same package as what makes the import library of ours.
-pub const DLLTOOL: &str = "llvm-dlltool-19";
+/// Runs dlltool in the folder of the library that it makes.
+const DLLTOOL: &str = r#"#!/bin/sh
+left=$#
+before=
+while [ "$left" -gt 0 ]; do
+  word=$1
+  shift
+  if [ "$before" = -l ]; then
+    cd "${word%/*}" || exit
+    word=${word##*/}
+  fi
+  before=$word
+  set -- "$@" "$word"
+  left=$((left - 1))
+done
+exec "#;
 
 pub(super) fn rustflags(target: &Target) -> Result<Vec<String>> {
-    let mut flags = vec![format!("-Cdlltool={DLLTOOL}")];
+    let mut flags = vec![format!("-Cdlltool={}", dlltool(target)?.display())];
     if *target == WINDOWS_X86 {
         flags.push(format!("-Lnative={}", startup(target)?.display()));
     }
     Ok(flags)
+}
+
+fn dlltool(target: &Target) -> Result<PathBuf> {
+    let Linker::Mingw(prefix) = target.linker else { bail!("nothing imports for {}", target.name) };
+    let script = project::scratch("dlltool")?.join(target.name);
+    once(&format!("dlltool for {}", target.name), || {
+        project::write(&script, &format!("{DLLTOOL}{prefix}-dlltool \"$@\"\n"))?;
+        command::output(Command::new("chmod").arg("+x").arg(&script)).map(drop)
+    })?;
+    Ok(script)
 }
 
 fn startup(target: &Target) -> Result<PathBuf> {

@@ -18,7 +18,6 @@ use crate::tool::{
 
 pub use cargo::{Place, rust_version};
 pub use made::Made;
-pub use mingw::DLLTOOL;
 pub use run::end_wine;
 
 /// The target that the tests are run for, by its name here; without it they are for the system that they run on.

@@ -6,11 +6,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, bail};
-use harness::target::{DLLTOOL, System, Target};
+use harness::target::{System, Target};
 use harness::{Result, command, project};
 use xshell::cmd;
 
 use crate::package;
+
+/// LLVM's, which is the same for every processor.
+const DLLTOOL: &str = "llvm-dlltool-19";
 
 /// Where each target's library is put for the packages of Unity, Unreal and .NET.
 const FOLDERS: [(&str, &str); 9] = [
