@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::event::Event;
 use super::mailbox::Mailbox;
 use crate::runtime::clock;
-use crate::runtime::engine::{self, Job, Lane, Lost, Refusal};
+use crate::runtime::engine::{self, Job, Lane, Lost, Refusal, Turn};
 use crate::runtime::sync::Arc;
 
 /// One that found no thread is tried again after this long.
@@ -13,7 +13,7 @@ const RETRY: Duration = Duration::from_secs(1);
 
 /// Sends a library thread to deliver, or to wake the host. One that does not come is sent again.
 pub fn summon(mailbox: &Arc<Mailbox<Event>>) {
-    match engine::run(Lane::Callback, delivery(mailbox)) {
+    match engine::run(Turn::of(Lane::Callback), delivery(mailbox)) {
         Ok(ticket) => ticket.detach(),
         Err(_) => summon_later(mailbox),
     }
@@ -31,7 +31,7 @@ fn deliver(mailbox: &Arc<Mailbox<Event>>) {
     if !mailbox.deliver_or_wake().more {
         return;
     }
-    match callback_engine.run(Lane::Callback, delivery(mailbox)) {
+    match callback_engine.run(Turn::of(Lane::Callback), delivery(mailbox)) {
         Ok(ticket) => ticket.detach(),
         // It has been closed: all that was posted until then is told here.
         Err(Refusal::Stopped(refused)) => {

@@ -191,7 +191,7 @@ pub fn judge(error: Error, left_ms: i64) -> Error {
     error
 }
 
-fn positive(ms: i64) -> Duration {
+pub fn positive(ms: i64) -> Duration {
     Duration::from_millis(u64::try_from(ms).unwrap_or(0))
 }
 

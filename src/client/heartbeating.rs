@@ -17,7 +17,7 @@ use crate::protocol::exchange::{Exchange, Retry};
 use crate::protocol::{Payload, Question};
 use crate::runtime::clock::{self, Moment};
 use crate::runtime::engine::job::fault;
-use crate::runtime::engine::{self, Job, Lane, Lost};
+use crate::runtime::engine::{self, Job, Lane, Lost, Turn};
 use crate::runtime::log;
 use crate::session::Session;
 use crate::status::Status;
@@ -84,7 +84,9 @@ impl Client {
             move |how| upgraded(&lost, |client| client.heartbeat_lost(generation, number, how)),
         );
         state.timers.next = None;
-        match engine::run(Lane::Heartbeat, job) {
+        let left_ms = state.session.as_ref().and_then(|session| session.left_ms()).unwrap_or(i64::MAX);
+        let end = clock::now().after(heartbeat_policy::positive(left_ms));
+        match engine::run(Turn { lane: Lane::Heartbeat, server: self.peer.server(), when: end }, job) {
             Ok(queued) => {
                 if let Lifecycle::Heartbeating(heartbeat) = &mut state.lifecycle
                     && let Stage::Queued { ticket, .. } = &mut heartbeat.stage

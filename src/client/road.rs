@@ -12,7 +12,7 @@ use super::{Client, State, Task};
 use crate::protocol::budget::Budget;
 use crate::protocol::exchange::Retry;
 use crate::runtime::engine::job::{self, fault};
-use crate::runtime::engine::{self, Job, Lane, Lost};
+use crate::runtime::engine::{self, Job, Lane, Lost, Turn};
 use crate::runtime::wait_for_graph::current_thread;
 use crate::runtime::{clock, log};
 use crate::session::Session;
@@ -137,7 +137,8 @@ impl Client {
             job.disarm();
             return Ok(());
         };
-        pending.ticket = Some(engine::run(lane, job)?);
+        let turn = Turn { server: self.peer.server(), ..Turn::of(lane) };
+        pending.ticket = Some(engine::run(turn, job)?);
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! The service's address, checked once.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::net::IpAddr;
 
 use ureq::http::Uri;
@@ -57,6 +58,13 @@ impl BaseUrl {
 
     pub fn join(&self, path: &str) -> String {
         format!("{}{path}", self.0)
+    }
+
+    /// The same for the same address.
+    pub fn number(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.0.hash(&mut hasher);
+        hasher.finish()
     }
 }
 

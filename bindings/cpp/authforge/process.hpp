@@ -33,6 +33,14 @@ inline Result<void> shutdown(std::chrono::milliseconds patience) {
       [&](af_error* error) { return af_shutdown(detail::fit<std::uint32_t>(patience), error); });
 }
 
+/// Sets how many threads of the library may do what was started, heartbeats, callbacks and files, for the whole process:
+/// 4 to 256, 64 until it is set. There are four at most while nothing waits for longer than 20 ms, and none at rest.
+///
+/// \return `StatusCode::invalid_argument` for another number.
+inline Result<void> set_max_threads(int threads) {
+  return detail::outcome([&](af_error* error) { return af_set_max_threads(threads, error); });
+}
+
 namespace detail {
 
 template <class Function, bool Exceptions>

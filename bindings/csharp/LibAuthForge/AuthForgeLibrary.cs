@@ -49,6 +49,23 @@ namespace LibAuthForge
             return true;
         }
 
+        /// <summary>Sets how many threads of the native library may do what was started, heartbeats and files, for the whole
+        /// process: four at most while nothing waits for longer than 20 ms, none at rest, and more for a while where much
+        /// waits for servers.</summary>
+        /// <param name="threads">4 to 256; 64 until it is set.</param>
+        /// <exception cref="ArgumentOutOfRangeException">Another number.</exception>
+        public static void SetMaxThreads(int threads)
+        {
+            NativeLibraryCheck.Ensure();
+            var error = Failure.NewBuffer();
+            var status = Native.af_set_max_threads(threads, error);
+            if (status == AuthForgeStatus.InvalidArgument)
+            {
+                throw new ArgumentOutOfRangeException(nameof(threads), threads, "threads is not between 4 and 256");
+            }
+            Failure.Check(status, error);
+        }
+
         /// <summary>Sets who hears what the library does, for the whole process: never a secret, key or token. Lines come
         /// in order, one at a time, on the thread pool, so that the listener may do what it likes; of one that is too slow
         /// the latest lines are lost, and that is said. What it throws is said once on stderr.</summary>

@@ -348,5 +348,8 @@ namespace LibAuthForge
 
         [DllImport(Library, CallingConvention = Cdecl)]
         internal static extern AuthForgeStatus af_shutdown(uint timeoutMs, [In, Out] byte[] error);
+
+        [DllImport(Library, CallingConvention = Cdecl)]
+        internal static extern AuthForgeStatus af_set_max_threads(int threads, [In, Out] byte[] error);
     }
 }

@@ -3,7 +3,7 @@
 use std::io;
 use std::time::Instant;
 
-use super::{Engine, Job, Lane, Refusal, Ticket, Timer, alone};
+use super::{Engine, Job, Lane, Refusal, Ticket, Timer, Turn, alone};
 use crate::runtime::clock::Moment;
 use crate::runtime::lock::{lock, wait_at_most};
 use crate::runtime::log::Line;
@@ -44,19 +44,19 @@ fn new_engine() -> Arc<Engine> {
 
 /// Where no thread can be had for a line, it is left out.
 fn write_elsewhere(line: Line) {
-    if let Ok(ticket) = run(Lane::Callback, Job::new("line", move || line.write(), |_| {})) {
+    if let Ok(ticket) = run(Turn::of(Lane::Callback), Job::new("line", move || line.write(), |_| {})) {
         ticket.detach();
     }
 }
 
 /// Runs a job as soon as a thread is free. When none can be had, this says so, and the job itself does
 /// not.
-pub fn run(lane: Lane, mut job: Job) -> Result<Ticket> {
+pub fn run(turn: Turn, mut job: Job) -> Result<Ticket> {
     let engines = engines();
-    let to = if lane == Lane::Callback { &engines.callback_engine } else { &engines.engine };
+    let to = if turn.lane == Lane::Callback { &engines.callback_engine } else { &engines.engine };
     loop {
         let engine = Arc::clone(&lock(to));
-        match engine.run(lane, job) {
+        match engine.run(turn, job) {
             Ok(ticket) => return Ok(ticket),
             // It has a successor, which was put in its place before.
             Err(Refusal::Stopped(refused)) => job = refused,

@@ -12,11 +12,12 @@ pub mod threads;
 
 use std::io;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::sync::atomic::Ordering::Relaxed;
+use std::time::Instant;
 
 pub use current::{at, callback_engine, ensure_timer_thread, run, run_alone, shut_down};
 pub use job::{Job, Lost};
-pub use lane::Lane;
+pub use lane::{Lane, Turn};
 use pool::Pool;
 pub use pool::Ticket;
 pub use refusal::Refusal;
@@ -26,9 +27,22 @@ use threads::Threads;
 
 use super::clock::{self, Moment};
 use super::log::HandOver;
+use crate::values::error::Error;
 
-/// Threads that could not be had are tried again after this long.
-const CATCH_UP: Duration = Duration::from_secs(1);
+/// Each lane is sure of one.
+const LEAST_THREADS: i32 = 4;
+const MOST_THREADS: i32 = 256;
+
+/// How many threads a pool may have, from now on.
+pub fn set_max_threads(threads: i32) -> crate::values::error::Result<()> {
+    match usize::try_from(threads) {
+        Ok(most) if (LEAST_THREADS..=MOST_THREADS).contains(&threads) => {
+            pool::MOST_THREADS.store(most, Relaxed);
+            Ok(())
+        }
+        _ => Err(Error::argument(format!("threads is {threads}, need {LEAST_THREADS} to {MOST_THREADS}"))),
+    }
+}
 
 pub struct Engine {
     scheduler: Arc<Scheduler>,
@@ -46,11 +60,9 @@ impl Engine {
     }
 
     /// Runs a job as soon as a thread is free.
-    pub fn run(&self, lane: Lane, job: Job) -> std::result::Result<Ticket, Refusal> {
-        let ticket = self.pool.push(lane, job)?;
-        if self.pool.is_short() {
-            catch_up_later(&self.scheduler, &self.pool);
-        }
+    pub fn run(&self, turn: Turn, job: Job) -> std::result::Result<Ticket, Refusal> {
+        let ticket = self.pool.push(turn, job)?;
+        look_later(&self.scheduler, &self.pool);
         Ok(ticket)
     }
 
@@ -88,24 +100,23 @@ impl Engine {
     }
 }
 
-/// A job that was taken waits for threads that are busy, beside one that could not be had.
-fn catch_up_later(scheduler: &Arc<Scheduler>, pool: &Arc<Pool>) {
-    let (again, hungry) = (Arc::clone(scheduler), Arc::clone(pool));
-    let (after_panic, still_hungry) = (Arc::clone(scheduler), Arc::clone(pool));
-    let catch_up = move || {
-        hungry.catch_up();
-        if hungry.is_short() {
-            catch_up_later(&again, &hungry);
-        }
+/// A job that was taken waits for threads that are busy, beside one that could not be had or is not allowed yet.
+fn look_later(scheduler: &Arc<Scheduler>, pool: &Arc<Pool>) {
+    let Some(wait) = pool.wants_a_look() else { return };
+    let (again, crowded) = (Arc::clone(scheduler), Arc::clone(pool));
+    let (after_panic, still_crowded) = (Arc::clone(scheduler), Arc::clone(pool));
+    let look = move || {
+        crowded.look();
+        look_later(&again, &crowded);
     };
     // What is dropped is dropped with the engine, which loses its jobs aloud.
     let lost = move |how: Lost| {
         if how != Lost::Dropped {
-            catch_up_later(&after_panic, &still_hungry);
+            still_crowded.look();
+            look_later(&after_panic, &still_crowded);
         }
     };
-    let when = clock::now().after(CATCH_UP);
-    if let Ok(timer) = scheduler.at(when, Job::new("catching up", catch_up, lost)) {
+    if let Ok(timer) = scheduler.at(clock::now().after(wait), Job::new("looking after threads", look, lost)) {
         timer.detach();
     }
 }

@@ -5,7 +5,7 @@
 use authforge_models::run;
 use authforge_models::runtime::engine::pool::{Pool, Ticket};
 use authforge_models::runtime::engine::threads::Threads;
-use authforge_models::runtime::engine::{Job, Lane};
+use authforge_models::runtime::engine::{Job, Lane, Turn};
 use authforge_models::runtime::impatience;
 use shuttle::sync::Arc;
 use shuttle::sync::mpsc::channel;
@@ -21,7 +21,7 @@ fn answered() {
             for number in 0..3 {
                 let (told, hear) = channel();
                 let job = Job::new("model", move || told.send(number).unwrap(), |_| panic!("lost"));
-                assert!(pool.push(lane, job).map(Ticket::detach).is_ok());
+                assert!(pool.push(Turn::of(lane), job).map(Ticket::detach).is_ok());
                 assert_eq!(hear.recv().unwrap(), number);
             }
         })

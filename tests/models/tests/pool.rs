@@ -8,7 +8,7 @@ use std::sync::Mutex;
 use authforge_models::run;
 use authforge_models::runtime::engine::pool::{Pool, Ticket};
 use authforge_models::runtime::engine::threads::Threads;
-use authforge_models::runtime::engine::{Job, LANES, Lane, Lost, Refusal};
+use authforge_models::runtime::engine::{Job, LANES, Lane, Lost, Refusal, Turn};
 use authforge_models::runtime::panic;
 use shuttle::sync::Arc;
 use shuttle::sync::mpsc::channel;
@@ -57,24 +57,24 @@ impl Fates {
 
 /// A pool that was refused a job drops it, whose loss is heard.
 fn push(pool: &Arc<Pool>, lane: Lane, job: Job) {
-    match pool.push(lane, job) {
+    match pool.push(Turn::of(lane), job) {
         Ok(ticket) => ticket.detach(),
         Err(Refusal::Stopped(job) | Refusal::NoThread { job: Some(job), .. }) => drop(job),
         Err(Refusal::NoThread { job: None, .. }) => {}
     }
 }
 
-/// As the engine does after a second, until it has the threads that it wants.
+/// As the engine does after a while, until it has the threads that it wants.
 fn catch_up(pool: &Arc<Pool>) {
-    if !pool.is_short() {
+    if pool.wants_a_look().is_none() {
         return;
     }
     let pool = Arc::clone(pool);
     thread::spawn(move || {
         loop {
             thread::yield_now();
-            pool.catch_up();
-            if !pool.is_short() {
+            pool.look();
+            if pool.wants_a_look().is_none() {
                 return;
             }
         }
@@ -84,7 +84,7 @@ fn catch_up(pool: &Arc<Pool>) {
 /// Until it is taken, as a host that is refused tries again.
 fn push_until_taken(pool: &Arc<Pool>, lane: Lane, mut job: Job) {
     loop {
-        job = match pool.push(lane, job) {
+        job = match pool.push(Turn::of(lane), job) {
             Ok(ticket) => {
                 ticket.detach();
                 return catch_up(pool);
@@ -158,7 +158,7 @@ fn called_off() {
             thread::spawn(move || {
                 let job = |number: u32| fates.job(10 * host + number, || {});
                 let tickets: Vec<Ticket> =
-                    (0..2).map(|number| pool.push(Lane::Disk, job(number)).ok().unwrap()).collect();
+                    (0..2).map(|number| pool.push(Turn::of(Lane::Disk), job(number)).ok().unwrap()).collect();
                 push(&pool, Lane::Network, job(2));
                 drop(tickets);
             })

@@ -1,120 +1,60 @@
-//! A few threads for work that blocks, shared by lanes of which each is sure of one.
+//! A few threads for work that blocks, shared by lanes of which each is sure of one; and more for a while, where much waits
+//! for servers.
 
-use std::collections::BTreeMap;
+mod queue;
+mod state;
+
 use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
 
 use super::job::{Job, QueueKey};
-use super::lane::{LANES, Lane};
+use super::lane::{Lane, Turn};
 use super::refusal::Refusal;
 use super::threads::Threads;
+use crate::runtime::epoch;
 use crate::runtime::lock::{lock, wait_at_most};
 use crate::runtime::sync::{Arc, Condvar, Mutex, MutexGuard};
-use crate::runtime::{clock, epoch};
+use state::{Hand, Intake};
 
-/// With the scheduler and the resolver this makes six threads, however many clients there are; and at most
-/// eight while everything hangs at once.
-const USUAL_THREADS: usize = 4;
-/// A thread that had nothing to do for this long ends.
+/// A thread that had nothing to do for this long ends; a helper sooner.
 const IDLE: Duration = Duration::from_secs(10);
+const LINGER: Duration = Duration::from_secs(2);
+/// What has waited for this long beside threads that all wait for servers gets one more.
+const PATIENCE: Duration = Duration::from_millis(20);
+/// Threads that could not be had are tried again after this long.
+const CATCH_UP: Duration = Duration::from_secs(1);
 
-/// Jobs of one kind.
-struct Queue {
-    lane: Lane,
-    /// In the order of their arrival.
-    jobs: BTreeMap<QueueKey, Job>,
-    running: usize,
-    /// How many may run at a time.
-    most: usize,
-}
-
-impl Queue {
-    /// How many of those that wait.
-    fn may_begin(&self) -> usize {
-        self.jobs.len().min(self.most.saturating_sub(self.running))
-    }
-
-    /// Has work, and no thread: it is given one beyond the usual number.
-    fn is_starved(&self) -> bool {
-        self.running == 0 && !self.jobs.is_empty()
-    }
-}
-
-/// What a pool still takes.
-#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-enum Intake {
-    #[default]
-    Everything,
-    Callbacks,
-    Nothing,
-}
+/// How many threads a pool may have, of this process.
+pub static MOST_THREADS: AtomicUsize = AtomicUsize::new(64);
 
 struct State {
-    /// In order of priority.
-    lanes: [Queue; LANES.len()],
-    arrivals: u64,
-    threads: usize,
-    idle: usize,
-    intake: Intake,
-    /// A thread that is wanted could not be had: somebody is to try again, and has not yet.
-    short: bool,
-}
-
-impl Default for State {
-    fn default() -> State {
-        let empty = |(lane, most)| Queue { lane, jobs: BTreeMap::new(), running: 0, most };
-        State {
-            lanes: LANES.map(empty),
-            arrivals: 0,
-            threads: 0,
-            idle: 0,
-            intake: Intake::default(),
-            short: false,
-        }
-    }
+    of: state::State,
+    /// Somebody is to look after this.
+    look: Option<Duration>,
+    /// Somebody will, or has been asked to; and how many jobs had come then.
+    looking: Option<u64>,
 }
 
 impl State {
-    fn lane(&mut self, lane: Lane) -> &mut Queue {
-        &mut self.lanes[lane as usize]
+    fn look_after(&mut self, wait: Duration) {
+        if self.looking.is_none() {
+            self.looking = Some(self.of.arrivals);
+            self.look = Some(wait);
+        }
     }
 
-    fn busy(&self) -> usize {
-        self.lanes.iter().map(|queue| queue.running).sum()
-    }
-
-    /// The next job that may begin now: of a lane that has no thread, else by priority. So whichever thread
-    /// ends a job leaves no lane without one. Beyond the usual number of threads only such a lane gets one.
-    fn take(&mut self) -> Option<(Lane, Job)> {
-        let usual = self.busy() < USUAL_THREADS;
-        let starved = self.lanes.iter().position(Queue::is_starved);
-        let next = || self.lanes.iter().position(|queue| usual && queue.may_begin() > 0);
-        let at = starved.or_else(next)?;
-        let queue = &mut self.lanes[at];
-        queue.running += 1;
-        queue.jobs.pop_first().map(|(_, job)| (queue.lane, job))
-    }
-
-    /// More threads could be at work now than there are, those included that were started and have not begun.
-    fn lacks_thread(&self) -> bool {
-        self.needed() > self.threads - self.busy()
-    }
-
-    /// How many more threads could be at work now.
-    fn needed(&self) -> usize {
-        let ready = self.lanes.iter().map(Queue::may_begin).sum();
-        let usual = USUAL_THREADS.saturating_sub(self.busy()).min(ready);
-        usual.max(self.lanes.iter().filter(|queue| queue.is_starved()).count())
-    }
-
-    fn is_empty(&self) -> bool {
-        self.lanes.iter().all(|queue| queue.jobs.is_empty())
+    fn look_at_a_crowd(&mut self) {
+        if self.of.is_crowded() {
+            self.look_after(PATIENCE);
+        }
     }
 }
 
 pub struct Pool {
     state: Mutex<State>,
     wake: Condvar,
+    wake_helpers: Condvar,
     threads: Arc<Threads>,
 }
 
@@ -122,8 +62,8 @@ pub struct Pool {
 #[must_use]
 pub struct Ticket {
     pool: Option<Arc<Pool>>,
-    lane: Lane,
-    arrival: QueueKey,
+    turn: Turn,
+    key: QueueKey,
 }
 
 impl Ticket {
@@ -136,68 +76,85 @@ impl Ticket {
 impl Drop for Ticket {
     fn drop(&mut self) {
         if let Some(pool) = &self.pool {
-            pool.cancel(self.lane, self.arrival);
+            pool.cancel(self.turn, self.key);
         }
     }
 }
 
 impl Pool {
     pub fn new(threads: Arc<Threads>) -> Arc<Pool> {
-        Arc::new(Pool { state: Mutex::default(), wake: Condvar::new(), threads })
+        let of = state::State::new(MOST_THREADS.load(Relaxed));
+        let state = Mutex::new(State { of, look: None, looking: None });
+        Arc::new(Pool { state, wake: Condvar::new(), wake_helpers: Condvar::new(), threads })
     }
 
-    pub fn push(self: &Arc<Self>, lane: Lane, job: Job) -> Result<Ticket, Refusal> {
+    pub fn push(self: &Arc<Self>, turn: Turn, job: Job) -> Result<Ticket, Refusal> {
         let mut state = self.lock();
-        if state.intake == Intake::Nothing || (state.intake == Intake::Callbacks && lane != Lane::Callback) {
+        if state.of.intake == Intake::Nothing
+            || (state.of.intake == Intake::Callbacks && turn.lane != Lane::Callback)
+        {
             return Err(Refusal::Stopped(job));
         }
-        state.arrivals += 1;
-        let arrival = (clock::now(), state.arrivals);
-        state.lane(lane).jobs.insert(arrival, job);
+        let key = state.of.insert(turn, job);
         match self.grow(&mut state) {
             Ok(()) => {}
             // The threads that live come to it, or one that is had later.
-            Err(_) if state.threads > 0 => state.short = true,
+            Err(_) if state.of.usual.all > 0 => state.look_after(CATCH_UP),
             Err(cause) => {
-                let refused = state.lane(lane).jobs.remove(&arrival);
+                let refused = state.of.remove(turn, key);
                 drop(state);
                 return Err(Refusal::NoThread { job: refused, cause });
             }
         }
+        state.look_at_a_crowd();
+        let helpers_wait = state.of.helpers.idle > 0 && turn.lane.asks_servers();
         drop(state);
         self.wake.notify_one();
-        Ok(Ticket { pool: Some(Arc::clone(self)), lane, arrival })
+        if helpers_wait {
+            self.wake_helpers.notify_one();
+        }
+        Ok(Ticket { pool: Some(Arc::clone(self)), turn, key })
     }
 
     /// Starts a thread if one is lacking.
     fn grow(self: &Arc<Self>, state: &mut State) -> io::Result<()> {
-        if !state.lacks_thread() {
-            return Ok(());
-        }
+        state.of.limit(MOST_THREADS.load(Relaxed));
+        if state.of.lacks_thread() { self.spawn(state, Hand::Usual) } else { Ok(()) }
+    }
+
+    fn spawn(self: &Arc<Self>, state: &mut State, hand: Hand) -> io::Result<()> {
         let pool = Arc::clone(self);
-        self.threads.spawn(move || pool.work())?;
-        state.threads += 1;
+        self.threads.spawn(move || pool.work(hand))?;
+        state.of.hands(hand).all += 1;
         Ok(())
     }
 
-    /// Whether `catch_up` is to be called after a while. True once for each want.
-    pub fn is_short(&self) -> bool {
-        std::mem::take(&mut self.lock().short)
+    /// After how long `look` is to be called, if so. Told once for each want.
+    pub fn wants_a_look(&self) -> Option<Duration> {
+        self.lock().look.take()
     }
 
-    /// Tries again to get the threads that are lacking.
-    pub fn catch_up(self: &Arc<Self>) {
+    /// Gets the threads that are lacking, and those that were waited for long enough.
+    pub fn look(self: &Arc<Self>) {
         let mut state = self.lock();
-        while state.lacks_thread() {
-            if self.grow(&mut state).is_err() {
-                state.short = true;
-                return;
-            }
+        let before = state.looking.take().unwrap_or(0);
+        let mut lacking = Ok(());
+        while lacking.is_ok() && state.of.lacks_thread() {
+            lacking = self.grow(&mut state);
         }
+        for _ in 0..state.of.helpers_lacking(before) {
+            lacking = lacking.and_then(|()| self.spawn(&mut state, Hand::Helper));
+        }
+        if lacking.is_err() {
+            state.look_after(CATCH_UP);
+        }
+        state.look_at_a_crowd();
+        drop(state);
+        self.wake_helpers.notify_all();
     }
 
-    fn cancel(&self, lane: Lane, arrival: QueueKey) {
-        let job = self.lock().lane(lane).jobs.remove(&arrival);
+    fn cancel(&self, turn: Turn, key: QueueKey) {
+        let job = self.lock().of.remove(turn, key);
         // Outside the lock, because it may hold the last copy of something.
         job.into_iter().for_each(Job::disarm);
     }
@@ -205,29 +162,37 @@ impl Pool {
     /// Gives the jobs that have not begun and are lost; but callbacks are still taken and told.
     pub fn stop(&self) -> Vec<Job> {
         let mut state = self.lock();
-        state.intake = state.intake.max(Intake::Callbacks);
+        state.of.intake = state.of.intake.max(Intake::Callbacks);
         let mut lost = Vec::new();
-        for queue in state.lanes.iter_mut().filter(|queue| queue.lane != Lane::Callback) {
-            lost.extend(std::mem::take(&mut queue.jobs).into_values());
+        for queue in state.of.lanes().iter_mut().filter(|queue| queue.lane != Lane::Callback) {
+            for group in &mut queue.groups {
+                lost.extend(std::mem::take(&mut group.jobs).into_values());
+            }
+            queue.tidy();
         }
+        drop(state);
+        self.wake_helpers.notify_all();
         lost
     }
 
     /// After `stop`: the threads end when the queued callbacks are told.
     pub fn close(&self) {
-        self.lock().intake = Intake::Nothing;
+        self.lock().of.intake = Intake::Nothing;
         self.wake.notify_all();
+        self.wake_helpers.notify_all();
     }
 
     pub fn is_closed(&self) -> bool {
-        self.lock().intake == Intake::Nothing
+        self.lock().of.intake == Intake::Nothing
     }
 
-    fn work(&self) {
+    fn work(&self, hand: Hand) {
         let epoch = epoch::current();
         let mut state = self.lock();
+        let mut waited = false;
         loop {
-            if let Some((lane, job)) = state.take() {
+            if let Some((turn, job)) = state.of.take(hand) {
+                waited = false;
                 drop(state);
                 job.run();
                 if epoch::current() != epoch {
@@ -235,22 +200,22 @@ impl Pool {
                     return;
                 }
                 state = self.lock();
-                state.lane(lane).running -= 1;
+                state.of.done(hand, turn);
                 continue;
             }
-            if (state.intake == Intake::Nothing && state.is_empty()) || state.threads > USUAL_THREADS {
+            if waited || state.of.is_over(hand) {
                 break;
             }
-            state.idle += 1;
-            let (guard, timed_out) = wait_at_most(&self.wake, state, IDLE);
-            state = guard;
-            state.idle -= 1;
-            if timed_out && state.needed() == 0 {
-                break;
-            }
+            state.of.hands(hand).idle += 1;
+            let (wake, most) = match hand {
+                Hand::Usual => (&self.wake, IDLE),
+                Hand::Helper => (&self.wake_helpers, LINGER),
+            };
+            (state, waited) = wait_at_most(wake, state, most);
+            state.of.hands(hand).idle -= 1;
         }
-        state.threads -= 1;
-        if state.intake == Intake::Nothing {
+        state.of.hands(hand).all -= 1;
+        if state.of.intake == Intake::Nothing {
             // Others may wait beside a queue that was not empty when the pool was closed: nothing else wakes them.
             self.wake.notify_all();
         }

@@ -12,14 +12,14 @@ pub mod refusal;
 pub mod scheduler;
 
 pub use job::{Job, Lost};
-pub use lane::{LANES, Lane};
+pub use lane::{LANES, Lane, Turn};
 pub use refusal::Refusal;
 
 use crate::runtime::clock::Moment;
 use crate::values::error::Result;
 
 /// In place of the library's: each job has a thread at once.
-pub fn run(_: Lane, job: Job) -> Result<Ticket> {
+pub fn run(_: Turn, job: Job) -> Result<Ticket> {
     Ok(Ticket::of(job))
 }
 

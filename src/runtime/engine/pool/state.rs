@@ -1,0 +1,410 @@
+//! Which job comes next, and how many threads that takes. Nothing here waits.
+
+use std::time::Duration;
+
+use super::super::job::{Job, QueueKey};
+use super::super::lane::{LANES, Lane, Turn};
+use super::queue::{Group, Queue};
+use crate::runtime::clock;
+
+/// With the scheduler and the resolver this makes six threads, however many clients there are, while nothing waits; and
+/// at most eight while everything hangs at once that asks no server.
+const USUAL: usize = 4;
+/// What the lanes are sure of takes at most so many, whichever hang.
+const USUAL_MOST: usize = USUAL + 2;
+/// A heartbeat whose session ends within this comes before what the host wants to know.
+const URGENT: Duration = Duration::from_secs(30);
+/// What waits is looked at no further than this, and as far the next time.
+const LOOK: usize = 256;
+
+/// What a pool still takes.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Intake {
+    #[default]
+    Everything,
+    Callbacks,
+    Nothing,
+}
+
+/// A thread of the pool does any work, up to the usual number; what helps beside them asks servers alone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Hand {
+    Usual,
+    Helper,
+}
+
+/// Threads of one kind.
+#[derive(Default)]
+pub struct Count {
+    /// Started, also if they have not begun.
+    pub all: usize,
+    pub busy: usize,
+    /// Wait for work.
+    pub idle: usize,
+}
+
+pub struct State {
+    /// In order of priority.
+    lanes: [Queue; LANES.len()],
+    pub arrivals: u64,
+    pub usual: Count,
+    pub helpers: Count,
+    pub intake: Intake,
+    /// As many as the host allows, of both kinds.
+    most: usize,
+}
+
+impl State {
+    pub fn new(most: usize) -> State {
+        State {
+            lanes: LANES.map(|(lane, most)| Queue::new(lane, most)),
+            arrivals: 0,
+            usual: Count::default(),
+            helpers: Count::default(),
+            intake: Intake::default(),
+            most,
+        }
+    }
+
+    pub fn limit(&mut self, most: usize) {
+        self.most = most;
+    }
+
+    pub fn lane(&mut self, lane: Lane) -> &mut Queue {
+        &mut self.lanes[lane as usize]
+    }
+
+    pub fn lanes(&mut self) -> &mut [Queue] {
+        &mut self.lanes
+    }
+
+    pub fn hands(&mut self, hand: Hand) -> &mut Count {
+        match hand {
+            Hand::Usual => &mut self.usual,
+            Hand::Helper => &mut self.helpers,
+        }
+    }
+
+    /// Puts a job in its place; gives the key by which it can be called off.
+    pub fn insert(&mut self, turn: Turn, job: Job) -> QueueKey {
+        self.arrivals += 1;
+        let key = (turn.when, self.arrivals);
+        self.lane(turn.lane).group(turn.server).jobs.insert(key, job);
+        key
+    }
+
+    pub fn remove(&mut self, turn: Turn, key: QueueKey) -> Option<Job> {
+        let queue = self.lane(turn.lane);
+        let job = queue.group(turn.server).jobs.remove(&key);
+        queue.tidy();
+        job
+    }
+
+    /// So few where the host allows no more that each lane is still sure of one: whatever hangs, all of them together are no
+    /// more than that.
+    pub fn usual_threads(&self) -> usize {
+        match self.most {
+            ..5 => 1,
+            5 => 2,
+            _ => USUAL,
+        }
+    }
+
+    fn most_helpers(&self) -> usize {
+        self.most.saturating_sub(USUAL_MOST)
+    }
+
+    /// The next job that a thread may begin now: of a lane that has no thread, else by priority. So whichever thread
+    /// ends a job leaves no lane without one. Beyond the usual number of threads only such a lane gets one.
+    pub fn take(&mut self, hand: Hand) -> Option<(Turn, Job)> {
+        let at = match hand {
+            Hand::Usual => self.lane_of_usual()?,
+            Hand::Helper => self.in_order(|queue| {
+                queue.lane.asks_servers() && queue.next(|group| self.may_be_helped(group)).is_some()
+            })?,
+        };
+        let group = match hand {
+            Hand::Usual => self.lanes[at].next(|_| true)?,
+            Hand::Helper => self.lanes[at].next(|group| self.may_be_helped(group))?,
+        };
+        let queue = &mut self.lanes[at];
+        let group = &mut queue.groups[group];
+        let ((when, _), job) = group.jobs.pop_first()?;
+        let turn = Turn { lane: queue.lane, server: group.server, when };
+        group.running += 1;
+        match hand {
+            Hand::Usual => queue.running += 1,
+            Hand::Helper => group.helped += 1,
+        }
+        self.hands(hand).busy += 1;
+        Some((turn, job))
+    }
+
+    /// It has been done.
+    pub fn done(&mut self, hand: Hand, turn: Turn) {
+        let queue = self.lane(turn.lane);
+        let group = queue.group(turn.server);
+        group.running -= 1;
+        match hand {
+            Hand::Usual => queue.running -= 1,
+            Hand::Helper => group.helped -= 1,
+        }
+        queue.tidy();
+        self.hands(hand).busy -= 1;
+    }
+
+    fn lane_of_usual(&self) -> Option<usize> {
+        let usual = self.usual.busy < self.usual_threads();
+        let starved = self.lanes.iter().position(Queue::is_starved);
+        starved.or_else(|| self.in_order(|queue| usual && queue.may_begin() > 0))
+    }
+
+    /// The first lane that may, with heartbeats first whose session ends soon.
+    fn in_order(&self, may: impl Fn(&Queue) -> bool) -> Option<usize> {
+        let heartbeats = Lane::Heartbeat as usize;
+        let urgent = &self.lanes[heartbeats];
+        // Callbacks come before it all the same: they are quick, and tell of what was.
+        let urgent = (urgent.is_due(clock::now().after(URGENT)) && may(urgent)).then_some(heartbeats);
+        let callbacks = Lane::Callback as usize;
+        if may(&self.lanes[callbacks]) {
+            return Some(callbacks);
+        }
+        urgent.or_else(|| self.lanes.iter().position(may))
+    }
+
+    /// Of the helpers that others leave a server has three quarters: so there are some for the next one that is asked, also
+    /// where one hangs, or two.
+    fn may_be_helped(&self, group: &Group) -> bool {
+        self.helpers_left(group) > 0
+    }
+
+    fn helpers_left(&self, group: &Group) -> usize {
+        let others = self.helpers.busy - group.helped;
+        let share = (self.most_helpers().saturating_sub(others) * 3).div_ceil(4);
+        share.saturating_sub(group.helped).min(group.jobs.len())
+    }
+
+    /// More threads could be at work now than there are, those included that were started and have not begun.
+    pub fn lacks_thread(&self) -> bool {
+        self.needed() > self.usual.all - self.usual.busy
+    }
+
+    /// How many more usual threads could be at work now.
+    pub fn needed(&self) -> usize {
+        let ready = self.lanes.iter().map(Queue::may_begin).sum();
+        let usual = self.usual_threads().saturating_sub(self.usual.busy).min(ready);
+        usual.max(self.lanes.iter().filter(|queue| queue.is_starved()).count())
+    }
+
+    /// Something waits for a server beside threads that all do.
+    pub fn is_crowded(&self) -> bool {
+        self.beyond_usual() > self.helpers.all - self.helpers.busy
+    }
+
+    /// How many jobs wait that no usual thread is there for.
+    fn beyond_usual(&self) -> usize {
+        let asking = || self.lanes.iter().filter(|queue| queue.lane.asks_servers());
+        let waiting: usize = asking().map(Queue::waiting).sum();
+        let begin: usize = asking().map(Queue::may_begin).sum();
+        waiting - begin.min(self.usual_threads().saturating_sub(self.usual.busy))
+    }
+
+    /// How many more helpers there are to be for what has waited since `arrivals` were as many as `before`.
+    pub fn helpers_lacking(&self, before: u64) -> usize {
+        let groups = || {
+            let asking = self.lanes.iter().filter(|queue| queue.lane.asks_servers());
+            asking.flat_map(|queue| &queue.groups)
+        };
+        let keys = groups().flat_map(|group| group.jobs.keys().take(LOOK));
+        let waited = keys.filter(|(_, arrival)| *arrival <= before).count().min(self.beyond_usual());
+        let useful: usize = groups().map(|group| self.helpers_left(group)).sum();
+        let room = self.most_helpers().saturating_sub(self.helpers.busy);
+        waited.min(useful).min(room).saturating_sub(self.helpers.all - self.helpers.busy)
+    }
+
+    /// Whether a thread that has found nothing to do is to end at once.
+    pub fn is_over(&self, hand: Hand) -> bool {
+        match hand {
+            Hand::Usual => {
+                (self.intake == Intake::Nothing && self.is_empty()) || self.usual.all > self.usual_threads()
+            }
+            Hand::Helper => self.intake != Intake::Everything || self.helpers.all > self.most_helpers(),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.lanes.iter().all(|queue| queue.waiting() == 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::clock::Moment;
+    use std::collections::HashSet;
+
+    const MOST: usize = 64;
+
+    fn job() -> Job {
+        Job::new("test", || {}, |_| {})
+    }
+
+    /// A job that asks this server and is due in so many seconds.
+    fn turn(lane: Lane, server: u64, due: u64) -> Turn {
+        Turn { lane, server, when: clock::now().after(Duration::from_secs(due)) }
+    }
+
+    fn put(state: &mut State, turn: Turn) {
+        let _ = state.insert(turn, job());
+    }
+
+    /// A state with so many jobs of each lane running and waiting, in the order of `LANES`, of sessions that have time.
+    fn state(most: usize, running: [usize; 4], waiting: [usize; 4]) -> State {
+        let mut state = State::new(most);
+        for (at, (lane, _)) in LANES.into_iter().enumerate() {
+            let queue = state.lane(lane);
+            queue.running = running[at];
+            queue.group(0).running = running[at];
+            for _ in 0..waiting[at] {
+                put(&mut state, turn(lane, 0, 3600));
+            }
+            state.usual.busy += running[at];
+        }
+        state.usual.all = state.usual.busy;
+        state
+    }
+
+    fn begins(state: &mut State, hand: Hand) -> Vec<Turn> {
+        std::iter::from_fn(|| state.take(hand).map(|(turn, _)| turn)).collect()
+    }
+
+    fn lanes(turns: &[Turn]) -> Vec<Lane> {
+        turns.iter().map(|turn| turn.lane).collect()
+    }
+
+    #[test]
+    fn lanes_come_in_their_order_and_none_has_more_than_its_most() {
+        use Lane::{Callback, Disk, Heartbeat, Network};
+        let cases: [([usize; 4], [usize; 4], &[Lane]); 7] = [
+            // callback, disk, network, heartbeat
+            ([0; 4], [1, 1, 1, 1], &[Callback, Disk, Network, Heartbeat]),
+            ([0; 4], [0, 9, 9, 0], &[Disk, Network, Network, Network]),
+            ([0; 4], [9, 0, 9, 0], &[Callback, Network, Callback, Callback]),
+            // Three that hang at the network and one at the disk: everybody else still gets a thread.
+            ([0, 1, 3, 0], [2, 2, 2, 2], &[Callback, Heartbeat]),
+            ([3, 0, 0, 1], [2, 2, 2, 2], &[Disk, Network]),
+            // Whoever comes to work helps a lane that has nobody first.
+            ([1, 0, 2, 0], [1, 1, 0, 0], &[Disk]),
+            ([1, 1, 3, 1], [2, 2, 2, 2], &[]),
+        ];
+        for (running, waiting, expected) in cases {
+            let mut state = state(MOST, running, waiting);
+            assert_eq!(state.needed(), expected.len(), "{running:?} {waiting:?}");
+            assert_eq!(lanes(&begins(&mut state, Hand::Usual)), expected, "{running:?} {waiting:?}");
+        }
+    }
+
+    /// Every state that can be reached, whatever arrives and ends in whatever order, with one thread that comes to
+    /// work at a time.
+    #[test]
+    fn no_lane_is_ever_left_without_a_thread_and_no_more_are_at_work_than_are_allowed() {
+        for (most, threads) in [(4, 4), (5, 5), (6, 6), (64, 6)] {
+            let mut known = HashSet::from([[0usize; 4]]);
+            let mut ahead = vec![[0usize; 4]];
+            while let Some(running) = ahead.pop() {
+                for arrivals in 0..16 {
+                    let mut state = state(most, running, std::array::from_fn(|at| arrivals >> at & 1));
+                    while state.take(Hand::Usual).is_some() {}
+                    assert!(!state.lanes.iter().any(Queue::is_starved), "{running:?} {arrivals:04b}");
+                    assert!(state.usual.busy <= threads, "{most}: {running:?} {arrivals:04b}");
+                    let after = std::array::from_fn(|at| state.lanes[at].running);
+                    let ended = (0..4).filter(|at| after[*at] > 0).map(|at| {
+                        let mut less = after;
+                        less[at] -= 1;
+                        less
+                    });
+                    ahead.extend(ended.chain([after]).filter(|next| known.insert(*next)));
+                }
+            }
+            assert!(known.len() > 10, "{}", known.len());
+        }
+    }
+
+    #[test]
+    fn a_heartbeat_whose_session_ends_soon_comes_before_what_the_host_wants_and_the_others_after_it() {
+        use Lane::{Callback, Heartbeat, Network};
+        let mut state = state(MOST, [1, 0, 1, 1], [0; 4]);
+        for (lane, due) in [(Heartbeat, 3600), (Network, 0), (Heartbeat, 10), (Callback, 0), (Heartbeat, 40)]
+        {
+            put(&mut state, turn(lane, 0, due));
+        }
+        state.usual.busy = 0;
+        let begun = begins(&mut state, Hand::Usual);
+        assert_eq!(lanes(&begun), [Callback, Heartbeat, Network, Heartbeat]);
+        assert!(begun[3].when < turn(Heartbeat, 0, 3000).when);
+    }
+
+    #[test]
+    fn a_server_leaves_threads_for_the_next_one_that_is_asked() {
+        let mut state = state(MOST, [0; 4], [0; 4]);
+        let helpers = MOST - USUAL_MOST;
+        for server in 1..=4 {
+            for _ in 0..1000 {
+                put(&mut state, turn(Lane::Network, server, 0));
+            }
+        }
+        // One alone has three quarters, whoever comes next three quarters of the rest.
+        let mut only = state_of(1);
+        assert_eq!(begins(&mut only, Hand::Helper).len(), (helpers * 3).div_ceil(4));
+        let begun = begins(&mut state, Hand::Helper);
+        for server in 1..=4 {
+            let of = begun.iter().filter(|turn| turn.server == server).count();
+            assert!(of >= helpers / 5, "server {server} has {of} of {}", begun.len());
+        }
+        assert!(begun.len() <= helpers);
+    }
+
+    fn state_of(server: u64) -> State {
+        let mut state = state(MOST, [0; 4], [0; 4]);
+        (0..1000).for_each(|_| put(&mut state, turn(Lane::Network, server, 0)));
+        state
+    }
+
+    #[test]
+    fn helpers_come_for_what_has_waited_and_never_for_callbacks_and_files() {
+        let mut state = state(MOST, [0, 0, 3, 1], [3, 3, 2, 0]);
+        assert!(state.is_crowded());
+        let before = state.arrivals;
+        (0..5).for_each(|_| put(&mut state, turn(Lane::Network, 0, 0)));
+        // Two that have waited, and five that have just come.
+        assert_eq!(state.helpers_lacking(before), 2);
+        assert_eq!(state.helpers_lacking(state.arrivals), 7);
+        state.helpers.all = 3;
+        assert_eq!(state.helpers_lacking(state.arrivals), 4);
+        assert!(begins(&mut state, Hand::Helper).iter().all(|turn| turn.lane == Lane::Network));
+        // What a host allows is all of them.
+        for (most, helpers) in [(4, 0), (6, 0), (7, 1), (16, 10)] {
+            let mut few = state_of(1);
+            few.limit(most);
+            let lacking = few.helpers_lacking(few.arrivals);
+            assert_eq!(lacking, (helpers * 3_usize).div_ceil(4), "{most}");
+        }
+        // Nothing is crowded that usual threads come to.
+        assert!(!self::state(MOST, [0; 4], [9, 9, 3, 1]).is_crowded());
+        assert!(self::state(MOST, [0; 4], [0, 0, 4, 0]).is_crowded());
+    }
+
+    #[test]
+    fn what_is_done_or_called_off_leaves_nothing_of_its_server() {
+        let mut state = State::new(MOST);
+        let of = turn(Lane::Heartbeat, 7, 0);
+        let key = state.insert(of, job());
+        assert!(state.remove(of, key).is_some() && state.remove(of, key).is_none());
+        put(&mut state, of);
+        let begun = begins(&mut state, Hand::Helper);
+        state.done(Hand::Helper, begun[0]);
+        assert!(state.lanes.iter().all(|queue| queue.groups.is_empty()));
+        assert_eq!((state.helpers.busy, state.usual.busy), (0, 0));
+        assert!(begun[0].when >= Moment::ZERO);
+    }
+}
