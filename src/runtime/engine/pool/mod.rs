@@ -163,13 +163,7 @@ impl Pool {
     pub fn stop(&self) -> Vec<Job> {
         let mut state = self.lock();
         state.of.intake = state.of.intake.max(Intake::Callbacks);
-        let mut lost = Vec::new();
-        for queue in state.of.lanes().iter_mut().filter(|queue| queue.lane != Lane::Callback) {
-            for group in &mut queue.groups {
-                lost.extend(std::mem::take(&mut group.jobs).into_values());
-            }
-            queue.tidy();
-        }
+        let lost = state.of.drain();
         drop(state);
         self.wake_helpers.notify_all();
         lost

@@ -74,10 +74,6 @@ impl State {
         &mut self.lanes[lane as usize]
     }
 
-    pub fn lanes(&mut self) -> &mut [Queue] {
-        &mut self.lanes
-    }
-
     pub fn hands(&mut self, hand: Hand) -> &mut Count {
         match hand {
             Hand::Usual => &mut self.usual,
@@ -89,15 +85,37 @@ impl State {
     pub fn insert(&mut self, turn: Turn, job: Job) -> QueueKey {
         self.arrivals += 1;
         let key = (turn.when, self.arrivals);
-        self.lane(turn.lane).group(turn.server).jobs.insert(key, job);
+        let queue = self.lane(turn.lane);
+        queue.waiting += 1;
+        let at = queue.group(turn.server);
+        queue.groups[at].jobs.insert(key, job);
         key
     }
 
     pub fn remove(&mut self, turn: Turn, key: QueueKey) -> Option<Job> {
         let queue = self.lane(turn.lane);
-        let job = queue.group(turn.server).jobs.remove(&key);
-        queue.tidy();
+        let at = queue.group(turn.server);
+        let job = queue.groups[at].jobs.remove(&key);
+        queue.waiting -= usize::from(job.is_some());
+        queue.tidy(at);
         job
+    }
+
+    /// All that have not begun and are lost: callbacks are still told.
+    pub fn drain(&mut self) -> Vec<Job> {
+        let mut lost = Vec::new();
+        for queue in &mut self.lanes {
+            while queue.lane != Lane::Callback && queue.waiting > 0 {
+                for at in (0..queue.groups.len()).rev() {
+                    while let Some((_, job)) = queue.groups[at].jobs.pop_first() {
+                        queue.waiting -= 1;
+                        lost.push(job);
+                    }
+                    queue.tidy(at);
+                }
+            }
+        }
+        lost
     }
 
     /// So few where the host allows no more that each lane is still sure of one: whatever hangs, all of them together are no
@@ -117,20 +135,12 @@ impl State {
     /// The next job that a thread may begin now: of a lane that has no thread, else by priority. So whichever thread
     /// ends a job leaves no lane without one. Beyond the usual number of threads only such a lane gets one.
     pub fn take(&mut self, hand: Hand) -> Option<(Turn, Job)> {
-        let at = match hand {
-            Hand::Usual => self.lane_of_usual()?,
-            Hand::Helper => self.in_order(|queue| {
-                queue.lane.asks_servers() && queue.next(|group| self.may_be_helped(group)).is_some()
-            })?,
-        };
-        let group = match hand {
-            Hand::Usual => self.lanes[at].next(|_| true)?,
-            Hand::Helper => self.lanes[at].next(|group| self.may_be_helped(group))?,
-        };
+        let (at, group) = self.pick(hand)?;
         let queue = &mut self.lanes[at];
         let group = &mut queue.groups[group];
         let ((when, _), job) = group.jobs.pop_first()?;
         let turn = Turn { lane: queue.lane, server: group.server, when };
+        queue.waiting -= 1;
         group.running += 1;
         match hand {
             Hand::Usual => queue.running += 1,
@@ -143,41 +153,55 @@ impl State {
     /// It has been done.
     pub fn done(&mut self, hand: Hand, turn: Turn) {
         let queue = self.lane(turn.lane);
-        let group = queue.group(turn.server);
+        let at = queue.group(turn.server);
+        let group = &mut queue.groups[at];
         group.running -= 1;
         match hand {
             Hand::Usual => queue.running -= 1,
             Hand::Helper => group.helped -= 1,
         }
-        queue.tidy();
+        queue.tidy(at);
         self.hands(hand).busy -= 1;
     }
 
-    fn lane_of_usual(&self) -> Option<usize> {
-        let usual = self.usual.busy < self.usual_threads();
-        let starved = self.lanes.iter().position(Queue::is_starved);
-        starved.or_else(|| self.in_order(|queue| usual && queue.may_begin() > 0))
-    }
-
-    /// The first lane that may, with heartbeats first whose session ends soon.
-    fn in_order(&self, may: impl Fn(&Queue) -> bool) -> Option<usize> {
-        let heartbeats = Lane::Heartbeat as usize;
-        let urgent = &self.lanes[heartbeats];
-        // Callbacks come before it all the same: they are quick, and tell of what was.
-        let urgent = (urgent.is_due(clock::now().after(URGENT)) && may(urgent)).then_some(heartbeats);
-        let callbacks = Lane::Callback as usize;
-        if may(&self.lanes[callbacks]) {
-            return Some(callbacks);
+    /// Lane and group of the next one. In a lane the server with the fewest threads comes first, and of two such the one
+    /// whose job is the earliest.
+    fn pick(&self, hand: Hand) -> Option<(usize, usize)> {
+        let soon = clock::now().after(URGENT);
+        let mut best = None;
+        for (at, queue) in self.lanes.iter().enumerate() {
+            let may = match hand {
+                Hand::Usual => self.usual.busy < self.usual_threads() && queue.may_begin() > 0,
+                Hand::Helper => queue.lane.asks_servers(),
+            };
+            let starved = hand == Hand::Usual && queue.is_starved();
+            if !may && !starved {
+                continue;
+            }
+            for (number, group) in queue.groups.iter().enumerate() {
+                let Some((key, _)) = group.jobs.first_key_value() else { continue };
+                if hand == Hand::Helper && self.helpers_left(group) == 0 {
+                    continue;
+                }
+                let urgent = queue.lane == Lane::Heartbeat && key.0 <= soon;
+                let rank = match queue.lane {
+                    _ if starved => 0,
+                    Lane::Callback => 1,
+                    // After callbacks, which are quick.
+                    _ if urgent => 2,
+                    _ => 3,
+                };
+                let place = (rank, if rank == 2 { 0 } else { at }, group.running, *key);
+                if best.as_ref().is_none_or(|(known, _)| place < *known) {
+                    best = Some((place, (at, number)));
+                }
+            }
         }
-        urgent.or_else(|| self.lanes.iter().position(may))
+        best.map(|(_, found)| found)
     }
 
     /// Of the helpers that others leave a server has three quarters: so there are some for the next one that is asked, also
     /// where one hangs, or two.
-    fn may_be_helped(&self, group: &Group) -> bool {
-        self.helpers_left(group) > 0
-    }
-
     fn helpers_left(&self, group: &Group) -> usize {
         let others = self.helpers.busy - group.helped;
         let share = (self.most_helpers().saturating_sub(others) * 3).div_ceil(4);
@@ -191,9 +215,12 @@ impl State {
 
     /// How many more usual threads could be at work now.
     pub fn needed(&self) -> usize {
-        let ready = self.lanes.iter().map(Queue::may_begin).sum();
-        let usual = self.usual_threads().saturating_sub(self.usual.busy).min(ready);
-        usual.max(self.lanes.iter().filter(|queue| queue.is_starved()).count())
+        let (mut ready, mut starved) = (0, 0);
+        for queue in &self.lanes {
+            ready += queue.may_begin();
+            starved += usize::from(queue.is_starved());
+        }
+        self.usual_threads().saturating_sub(self.usual.busy).min(ready).max(starved)
     }
 
     /// Something waits for a server beside threads that all do.
@@ -203,37 +230,44 @@ impl State {
 
     /// How many jobs wait that no usual thread is there for.
     fn beyond_usual(&self) -> usize {
-        let asking = || self.lanes.iter().filter(|queue| queue.lane.asks_servers());
-        let waiting: usize = asking().map(Queue::waiting).sum();
-        let begin: usize = asking().map(Queue::may_begin).sum();
+        let (mut waiting, mut begin) = (0, 0);
+        for queue in &self.lanes {
+            if queue.lane.asks_servers() {
+                waiting += queue.waiting;
+                begin += queue.may_begin();
+            }
+        }
         waiting - begin.min(self.usual_threads().saturating_sub(self.usual.busy))
     }
 
     /// How many more helpers there are to be for what has waited since `arrivals` were as many as `before`.
     pub fn helpers_lacking(&self, before: u64) -> usize {
-        let groups = || {
-            let asking = self.lanes.iter().filter(|queue| queue.lane.asks_servers());
-            asking.flat_map(|queue| &queue.groups)
-        };
-        let keys = groups().flat_map(|group| group.jobs.keys().take(LOOK));
-        let waited = keys.filter(|(_, arrival)| *arrival <= before).count().min(self.beyond_usual());
-        let useful: usize = groups().map(|group| self.helpers_left(group)).sum();
+        let (mut waited, mut useful) = (0, 0);
+        for queue in &self.lanes {
+            if !queue.lane.asks_servers() {
+                continue;
+            }
+            for group in &queue.groups {
+                useful += self.helpers_left(group);
+                for (_, arrival) in group.jobs.keys().take(LOOK) {
+                    waited += usize::from(*arrival <= before);
+                }
+            }
+        }
         let room = self.most_helpers().saturating_sub(self.helpers.busy);
-        waited.min(useful).min(room).saturating_sub(self.helpers.all - self.helpers.busy)
+        let wanted = waited.min(self.beyond_usual()).min(useful).min(room);
+        wanted.saturating_sub(self.helpers.all - self.helpers.busy)
     }
 
     /// Whether a thread that has found nothing to do is to end at once.
     pub fn is_over(&self, hand: Hand) -> bool {
         match hand {
             Hand::Usual => {
-                (self.intake == Intake::Nothing && self.is_empty()) || self.usual.all > self.usual_threads()
+                let empty = self.lanes.iter().all(|queue| queue.waiting == 0);
+                (self.intake == Intake::Nothing && empty) || self.usual.all > self.usual_threads()
             }
             Hand::Helper => self.intake != Intake::Everything || self.helpers.all > self.most_helpers(),
         }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.lanes.iter().all(|queue| queue.waiting() == 0)
     }
 }
 
@@ -264,7 +298,8 @@ mod tests {
         for (at, (lane, _)) in LANES.into_iter().enumerate() {
             let queue = state.lane(lane);
             queue.running = running[at];
-            queue.group(0).running = running[at];
+            let group = queue.group(0);
+            queue.groups[group].running = running[at];
             for _ in 0..waiting[at] {
                 put(&mut state, turn(lane, 0, 3600));
             }

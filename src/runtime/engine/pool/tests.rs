@@ -3,7 +3,7 @@ use super::*;
 use std::time::Instant;
 
 fn is_begun(pool: &Arc<Pool>, lane: Lane) -> bool {
-    pool.lock().of.lane(lane).waiting() == 0
+    pool.lock().of.lane(lane).waiting == 0
 }
 
 #[test]
@@ -24,7 +24,7 @@ fn what_is_called_off_leaves_the_queue_and_is_no_loss() {
     let mut tickets: Vec<Ticket> = (0..1000).map(|_| push("called off")).collect();
     let begun = push("done");
     tickets.truncate(1);
-    assert_eq!(pool.lock().of.lane(Lane::Disk).waiting(), 2);
+    assert_eq!(pool.lock().of.lane(Lane::Disk).waiting, 2);
     drop(tickets);
     open(&gate);
     assert_eq!(hear.recv().unwrap(), "done");
