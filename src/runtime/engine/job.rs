@@ -1,6 +1,5 @@
 //! A piece of work for a thread of the library, whose loss is always heard.
 
-use crate::runtime::clock::Moment;
 use crate::runtime::panic;
 use crate::status::Status;
 use crate::values::error::{Error, Result};
@@ -25,10 +24,6 @@ impl Lost {
         }
     }
 }
-
-/// Orders a job among others: by its time, then by its number. Timers and queues have the same, and so share a map's
-/// code, of which there would be two copies.
-pub type QueueKey = (Moment, u64);
 
 type Work = Box<dyn FnOnce() + Send>;
 type Completion = Box<dyn FnOnce(Lost) + Send>;

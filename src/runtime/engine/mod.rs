@@ -9,6 +9,7 @@ mod pool;
 mod refusal;
 mod scheduler;
 pub mod threads;
+mod waiting;
 
 use std::io;
 use std::sync::Arc;

@@ -1,10 +1,10 @@
 //! One thread that holds the timers of all clients.
 
-use std::collections::BTreeMap;
 use std::io;
 
-use super::job::{Job, QueueKey};
+use super::job::Job;
 use super::threads::Threads;
+use super::waiting::{Key, Waiting};
 use crate::runtime::clock::{self, Moment};
 use crate::runtime::lock::lock;
 use crate::runtime::log::{self, HandOver};
@@ -12,7 +12,7 @@ use crate::runtime::sync::{Arc, Condvar, Mutex, MutexGuard};
 
 #[derive(Default)]
 struct State {
-    timers: BTreeMap<QueueKey, Job>,
+    timers: Waiting,
     arrivals: u64,
     thread_lives: bool,
     stopping: bool,
@@ -32,7 +32,7 @@ pub struct Scheduler {
 #[must_use]
 pub struct Timer {
     scheduler: Option<Arc<Scheduler>>,
-    key: QueueKey,
+    key: Key,
 }
 
 impl Timer {
@@ -68,13 +68,13 @@ impl Scheduler {
             return Err(job);
         }
         state.arrivals += 1;
-        let key = (when, state.arrivals);
-        state.timers.insert(key, job);
+        let number = state.arrivals;
+        let key = state.timers.insert(when, number, job);
         if let Err(cause) = self.ensure_thread(&mut state) {
             state.late = Some(cause);
         }
         // Only a timer that is now the first changes what the thread waits for.
-        let first = state.timers.first_key_value().is_some_and(|(first, _)| *first == key);
+        let first = state.timers.first() == Some(key);
         drop(state);
         if first {
             self.wake.notify_one();
@@ -86,14 +86,14 @@ impl Scheduler {
     pub fn stop(&self) -> Vec<Job> {
         let mut state = self.lock();
         state.stopping = true;
-        let lost = std::mem::take(&mut state.timers);
+        let mut timers = std::mem::take(&mut state.timers);
         drop(state);
         self.wake.notify_all();
-        lost.into_values().collect()
+        std::iter::from_fn(|| timers.pop_first()).map(|(_, job)| job).collect()
     }
 
-    fn cancel(&self, key: QueueKey) {
-        let job = self.lock().timers.remove(&key);
+    fn cancel(&self, key: Key) {
+        let job = self.lock().timers.remove(key);
         // Outside the lock, because it may hold the last copy of something.
         job.into_iter().for_each(Job::disarm);
     }
@@ -117,7 +117,7 @@ impl Scheduler {
                 state = self.lock();
                 continue;
             }
-            let next = state.timers.first_key_value().map(|((when, _), _)| *when);
+            let next = state.timers.first().map(|key| key.when);
             if next.is_none_or(|when| when > clock::now()) {
                 state = clock::wait(&self.wake, state, next);
                 continue;

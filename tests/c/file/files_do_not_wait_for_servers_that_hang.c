@@ -7,6 +7,7 @@ int main(void)
     enum { HANGING = 12 };
     static struct recorder recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
+    OK(af_set_max_threads(6, &error));
     char *file = mint_for_any(NULL);
     af_client *client = file_client(), *online = test_client();
     enter_folder();

@@ -26,6 +26,7 @@ int main(void)
 {
     af_error error = AF_ERROR_INIT;
     af_client *clients[CLIENTS];
+    OK(af_set_max_threads(6, &error));
     af_config *config = test_config();
     OK(af_config_set_request_timeout(config, 60, &error));
     af_client *busy = client_of(config);

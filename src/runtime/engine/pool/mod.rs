@@ -8,10 +8,11 @@ use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
 
-use super::job::{Job, QueueKey};
+use super::job::Job;
 use super::lane::{Lane, Turn};
 use super::refusal::Refusal;
 use super::threads::Threads;
+use super::waiting::Key;
 use crate::runtime::epoch;
 use crate::runtime::lock::{lock, wait_at_most};
 use crate::runtime::sync::{Arc, Condvar, Mutex, MutexGuard};
@@ -63,7 +64,7 @@ pub struct Pool {
 pub struct Ticket {
     pool: Option<Arc<Pool>>,
     turn: Turn,
-    key: QueueKey,
+    key: Key,
 }
 
 impl Ticket {
@@ -153,7 +154,7 @@ impl Pool {
         self.wake_helpers.notify_all();
     }
 
-    fn cancel(&self, turn: Turn, key: QueueKey) {
+    fn cancel(&self, turn: Turn, key: Key) {
         let job = self.lock().of.remove(turn, key);
         // Outside the lock, because it may hold the last copy of something.
         job.into_iter().for_each(Job::disarm);

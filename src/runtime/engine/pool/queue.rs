@@ -1,15 +1,13 @@
 //! Jobs of one lane, of each server apart.
 
-use std::collections::BTreeMap;
-
-use super::super::job::{Job, QueueKey};
 use super::super::lane::Lane;
+use super::super::waiting::Waiting;
 
 /// Those that ask one server.
 pub struct Group {
     pub server: u64,
     /// The earliest first.
-    pub jobs: BTreeMap<QueueKey, Job>,
+    pub jobs: Waiting,
     /// How many are at work, and how many of them on helpers.
     pub running: usize,
     pub helped: usize,
@@ -37,13 +35,13 @@ impl Queue {
                 return at;
             }
         }
-        self.groups.push(Group { server, jobs: BTreeMap::new(), running: 0, helped: 0 });
+        self.groups.push(Group { server, jobs: Waiting::default(), running: 0, helped: 0 });
         self.groups.len() - 1
     }
 
     /// A server that nobody asks any more is forgotten.
     pub fn tidy(&mut self, at: usize) {
-        if self.groups[at].running == 0 && self.groups[at].jobs.is_empty() {
+        if self.groups[at].running == 0 && self.groups[at].jobs.len() == 0 {
             self.groups.swap_remove(at);
         }
     }

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use super::super::job::{Job, QueueKey};
+use super::super::job::Job;
 use super::super::lane::{LANES, Lane, Turn};
+use super::super::waiting::Key;
 use super::queue::{Group, Queue};
 use crate::runtime::clock;
 
@@ -82,20 +83,19 @@ impl State {
     }
 
     /// Puts a job in its place; gives the key by which it can be called off.
-    pub fn insert(&mut self, turn: Turn, job: Job) -> QueueKey {
+    pub fn insert(&mut self, turn: Turn, job: Job) -> Key {
         self.arrivals += 1;
-        let key = (turn.when, self.arrivals);
+        let number = self.arrivals;
         let queue = self.lane(turn.lane);
         queue.waiting += 1;
         let at = queue.group(turn.server);
-        queue.groups[at].jobs.insert(key, job);
-        key
+        queue.groups[at].jobs.insert(turn.when, number, job)
     }
 
-    pub fn remove(&mut self, turn: Turn, key: QueueKey) -> Option<Job> {
+    pub fn remove(&mut self, turn: Turn, key: Key) -> Option<Job> {
         let queue = self.lane(turn.lane);
         let at = queue.group(turn.server);
-        let job = queue.groups[at].jobs.remove(&key);
+        let job = queue.groups[at].jobs.remove(key);
         queue.waiting -= usize::from(job.is_some());
         queue.tidy(at);
         job
@@ -104,15 +104,13 @@ impl State {
     /// All that have not begun and are lost: callbacks are still told.
     pub fn drain(&mut self) -> Vec<Job> {
         let mut lost = Vec::new();
-        for queue in &mut self.lanes {
-            while queue.lane != Lane::Callback && queue.waiting > 0 {
-                for at in (0..queue.groups.len()).rev() {
-                    while let Some((_, job)) = queue.groups[at].jobs.pop_first() {
-                        queue.waiting -= 1;
-                        lost.push(job);
-                    }
-                    queue.tidy(at);
+        for queue in self.lanes.iter_mut().filter(|queue| queue.lane != Lane::Callback) {
+            queue.waiting = 0;
+            for at in (0..queue.groups.len()).rev() {
+                while let Some((_, job)) = queue.groups[at].jobs.pop_first() {
+                    lost.push(job);
                 }
+                queue.tidy(at);
             }
         }
         lost
@@ -138,8 +136,8 @@ impl State {
         let (at, group) = self.pick(hand)?;
         let queue = &mut self.lanes[at];
         let group = &mut queue.groups[group];
-        let ((when, _), job) = group.jobs.pop_first()?;
-        let turn = Turn { lane: queue.lane, server: group.server, when };
+        let (key, job) = group.jobs.pop_first()?;
+        let turn = Turn { lane: queue.lane, server: group.server, when: key.when };
         queue.waiting -= 1;
         group.running += 1;
         match hand {
@@ -179,11 +177,11 @@ impl State {
                 continue;
             }
             for (number, group) in queue.groups.iter().enumerate() {
-                let Some((key, _)) = group.jobs.first_key_value() else { continue };
+                let Some(key) = group.jobs.first() else { continue };
                 if hand == Hand::Helper && self.helpers_left(group) == 0 {
                     continue;
                 }
-                let urgent = queue.lane == Lane::Heartbeat && key.0 <= soon;
+                let urgent = queue.lane == Lane::Heartbeat && key.when <= soon;
                 let rank = match queue.lane {
                     _ if starved => 0,
                     Lane::Callback => 1,
@@ -191,7 +189,7 @@ impl State {
                     _ if urgent => 2,
                     _ => 3,
                 };
-                let place = (rank, if rank == 2 { 0 } else { at }, group.running, *key);
+                let place = (rank, if rank == 2 { 0 } else { at }, group.running, key);
                 if best.as_ref().is_none_or(|(known, _)| place < *known) {
                     best = Some((place, (at, number)));
                 }
@@ -249,9 +247,7 @@ impl State {
             }
             for group in &queue.groups {
                 useful += self.helpers_left(group);
-                for (_, arrival) in group.jobs.keys().take(LOOK) {
-                    waited += usize::from(*arrival <= before);
-                }
+                waited += group.jobs.older(before, LOOK);
             }
         }
         let room = self.most_helpers().saturating_sub(self.helpers.busy);

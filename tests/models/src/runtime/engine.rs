@@ -10,6 +10,8 @@ pub mod pool;
 pub mod refusal;
 #[path = "../../../../src/runtime/engine/scheduler.rs"]
 pub mod scheduler;
+#[path = "../../../../src/runtime/engine/waiting.rs"]
+pub mod waiting;
 
 pub use job::{Job, Lost};
 pub use lane::{LANES, Lane, Turn};
