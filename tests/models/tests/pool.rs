@@ -148,6 +148,18 @@ fn a_lane_gets_its_thread_however_another_hangs() {
     }
 }
 
+#[test]
+fn what_waits_for_servers_gets_threads_beside_those_that_hang() {
+    for lane in [Lane::Network, Lane::Heartbeat] {
+        run::many(&format!("{lane:?} hangs for one more"), MANY / 10, move || {
+            hangs(lane, 4, lane, Threads::new())
+        });
+        run::many(&format!("{lane:?} hangs for one more, threads lack"), MANY / 100, move || {
+            hangs(lane, 4, lane, Threads::scarce())
+        });
+    }
+}
+
 /// Two hosts call off what they have pushed, while threads begin it and others push.
 fn called_off() {
     let (fates, threads) = (Fates::default(), Threads::new());
