@@ -6,6 +6,8 @@
  * authforge_bench calls        calls without network, with one core and with all
  * authforge_bench client_new   making clients
  * authforge_bench clients N    N logged-in clients in one process
+ * authforge_bench crowd N S    N clients that log in at once, and heartbeats each S seconds; with a third word
+ *                              every tenth may hang
  * authforge_bench dead         how long ending takes while a request hangs
  *
  * All but the first two print lines of a name and its samples. */
@@ -117,6 +119,8 @@ int main(int argc, char **argv)
         measure_client_new();
     else if (strcmp(mode, "clients") == 0 && argc == 3)
         measure_clients(atoi(argv[2]));
+    else if (strcmp(mode, "crowd") == 0 && argc >= 4)
+        measure_crowd(atoi(argv[2]), atoi(argv[3]), argc > 4);
     else if (strcmp(mode, "dead") == 0)
         measure_dead_server();
     else

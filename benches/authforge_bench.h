@@ -19,12 +19,16 @@ void ignore_failure(af_client *client, af_reason reason, const af_error *error, 
 /* Threads of this process besides the main one. */
 int other_threads(void);
 
+/* Memory of this process that is there, in KiB. */
+double resident_kib(void);
+
 /* Prints `name` and the numbers, on one line. */
 void print_samples(const char *name, const double *samples, int count);
 
 void measure_calls(void);
 void measure_client_new(void);
 void measure_clients(int count);
+void measure_crowd(int count, int interval_s, int hanging);
 void measure_dead_server(void);
 
 #endif

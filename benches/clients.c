@@ -17,7 +17,7 @@ static void count_heartbeat(af_client *client, const af_event *event, void *user
         atomic_fetch_add(&heartbeats, 1);
 }
 
-static double resident_kib(void)
+double resident_kib(void)
 {
     char line[256];
     double kib = -1;

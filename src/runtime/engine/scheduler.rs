@@ -138,7 +138,7 @@ impl Scheduler {
 #[cfg(test)]
 impl Scheduler {
     pub fn count(&self) -> usize {
-        self.lock().timers.len()
+        self.lock().timers.count()
     }
 }
 

@@ -24,7 +24,7 @@ pub struct Waiting {
 }
 
 impl Waiting {
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.slots.len() - self.free.len()
     }
 
@@ -52,12 +52,12 @@ impl Waiting {
     /// `None` if it has left already.
     pub fn remove(&mut self, key: Key) -> Option<Job> {
         let kept = self.slots.get_mut(key.slot)?;
-        if !kept.as_ref().is_some_and(|(number, _)| *number == key.number) {
+        if kept.as_ref().is_none_or(|(number, _)| *number != key.number) {
             return None;
         }
         let job = kept.take();
         self.free.push(key.slot);
-        if self.keys.len() > 2 * self.len() + 16 {
+        if self.keys.len() > 2 * self.count() + 16 {
             let mut keys = std::mem::take(&mut self.keys).into_vec();
             keys.retain(|key| self.is_there(key.0));
             self.keys = keys.into();
@@ -65,7 +65,7 @@ impl Waiting {
         while self.first().is_some_and(|first| !self.is_there(first)) {
             self.keys.pop();
         }
-        if self.len() == 0 {
+        if self.count() == 0 {
             // What a crowd took is given back.
             *self = Waiting::default();
         }
@@ -125,7 +125,7 @@ mod tests {
                     gone.push(key);
                 }
             }
-            assert_eq!(waiting.len(), known.len());
+            assert_eq!(waiting.count(), known.len());
             assert_eq!(waiting.first(), known.first_key_value().map(|(_, key)| *key));
             if let Some(key) = gone.get(random(1 + gone.len() as u64) as usize) {
                 assert!(waiting.remove(*key).is_none(), "{key:?} was there twice");
@@ -142,7 +142,7 @@ mod tests {
             assert!(waiting.remove(key).is_some());
             assert!(waiting.keys.len() < 32 && waiting.slots.len() < 8);
         }
-        assert_eq!((waiting.len(), waiting.first()), (1, Some(first)));
+        assert_eq!((waiting.count(), waiting.first()), (1, Some(first)));
         assert_eq!((waiting.older(0, 9), waiting.older(9, 9), waiting.older(9, 0)), (1, 1, 0));
     }
 }

@@ -111,6 +111,9 @@ pub mod clock {
     pub struct Moment(pub u64);
 
     impl Moment {
+        #[cfg(test)]
+        pub const ZERO: Moment = Moment(0);
+
         pub const NEVER: Moment = Moment(u64::MAX);
 
         pub fn after(self, _: std::time::Duration) -> Moment {

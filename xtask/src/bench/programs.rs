@@ -79,7 +79,7 @@ fn sources(names: &[&str]) -> Vec<PathBuf> {
 
 fn ours(folder: &Path, library: &Path) -> Result<PathBuf> {
     let (shell, program) = (command::shell()?, folder.join("authforge_bench"));
-    let sources = sources(&["authforge_bench.c", "calls.c", "clients.c", "dead_server.c"]);
+    let sources = sources(&["authforge_bench.c", "calls.c", "clients.c", "crowd.c", "dead_server.c"]);
     let run_path = format!("-Wl,-rpath,{}", library.display());
     cmd!(shell, "cc {CC...} -o {program} {sources...} -I include -L {library} -lauthforge {run_path}")
         .quiet()

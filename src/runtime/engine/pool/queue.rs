@@ -41,7 +41,7 @@ impl Queue {
 
     /// A server that nobody asks any more is forgotten.
     pub fn tidy(&mut self, at: usize) {
-        if self.groups[at].running == 0 && self.groups[at].jobs.len() == 0 {
+        if self.groups[at].running == 0 && self.groups[at].jobs.count() == 0 {
             self.groups.swap_remove(at);
         }
     }

@@ -198,12 +198,12 @@ impl State {
         best.map(|(_, found)| found)
     }
 
-    /// Of the helpers that others leave a server has three quarters: so there are some for the next one that is asked, also
+    /// Of the helpers that others leave a server has seven eighths: so there are some for the next one that is asked, also
     /// where one hangs, or two.
     fn helpers_left(&self, group: &Group) -> usize {
         let others = self.helpers.busy - group.helped;
-        let share = (self.most_helpers().saturating_sub(others) * 3).div_ceil(4);
-        share.saturating_sub(group.helped).min(group.jobs.len())
+        let share = (self.most_helpers().saturating_sub(others) * 7).div_ceil(8);
+        share.saturating_sub(group.helped).min(group.jobs.count())
     }
 
     /// More threads could be at work now than there are, those included that were started and have not begun.
@@ -384,9 +384,9 @@ mod tests {
                 put(&mut state, turn(Lane::Network, server, 0));
             }
         }
-        // One alone has three quarters, whoever comes next three quarters of the rest.
+        // One alone has seven eighths, whoever comes next seven eighths of the rest.
         let mut only = state_of(1);
-        assert_eq!(begins(&mut only, Hand::Helper).len(), (helpers * 3).div_ceil(4));
+        assert_eq!(begins(&mut only, Hand::Helper).len(), (helpers * 7).div_ceil(8));
         let begun = begins(&mut state, Hand::Helper);
         for server in 1..=4 {
             let of = begun.iter().filter(|turn| turn.server == server).count();
@@ -418,7 +418,7 @@ mod tests {
             let mut few = state_of(1);
             few.limit(most);
             let lacking = few.helpers_lacking(few.arrivals);
-            assert_eq!(lacking, (helpers * 3_usize).div_ceil(4), "{most}");
+            assert_eq!(lacking, (helpers * 7_usize).div_ceil(8), "{most}");
         }
         // Nothing is crowded that usual threads come to.
         assert!(!self::state(MOST, [0; 4], [9, 9, 3, 1]).is_crowded());
