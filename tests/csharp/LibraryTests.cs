@@ -63,6 +63,17 @@ static class LibraryTests
         }
     }
 
+    [Proof]
+    public static void How_many_threads_there_may_be_is_4_to_256()
+    {
+        foreach (var right in new[] { 4, 256, 64 }) AuthForgeLibrary.SetMaxThreads(right);
+        foreach (var wrong in new[] { int.MinValue, 0, 3, 257 })
+        {
+            var said = Harness.Throws<ArgumentOutOfRangeException>(() => AuthForgeLibrary.SetMaxThreads(wrong));
+            Harness.Check(wrong == (int)said.ActualValue, "the number is named");
+        }
+    }
+
     /// <summary>Everything that may be the first.</summary>
     public static void UseTheLibrary()
     {
@@ -74,6 +85,7 @@ static class LibraryTests
             () => AuthForgeMessages.Set(null),
             () => AuthForgeLibrary.ParseActivationRequest("x"),
             () => AuthForgeLibrary.Shutdown(TimeSpan.Zero),
+            () => AuthForgeLibrary.SetMaxThreads(64),
         })
         {
             try
