@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: libauthforge against its peers, each pair measured in turns in one run.
 
+mod crowd;
 mod csharp;
 mod footprint;
 mod in_process;
@@ -35,6 +36,7 @@ pub fn run(setup: Setup) -> Result {
     validate::measure(&programs, &servers, &mut table)?;
     in_process::measure(&programs, &servers, &mut table)?;
     footprint::measure(&programs, &servers, &mut table)?;
+    crowd::measure(&programs, &mut table)?;
     csharp::measure(&servers, &mut table)?;
     println!("\n{table}");
     Ok(())

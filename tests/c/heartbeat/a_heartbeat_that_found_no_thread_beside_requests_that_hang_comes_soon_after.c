@@ -12,6 +12,7 @@ int main(void)
 {
     af_error error = AF_ERROR_INIT;
     af_config *config = test_config();
+    OK(af_set_max_threads(6, &error));
     OK(af_config_set_request_timeout(config, 600, &error));
     af_client *busy = client_of(config), *client = test_client();
     log_in(client);

@@ -9,6 +9,7 @@ int main(void)
     static struct recorder recorder = RECORDER_INIT, busy_recorder = RECORDER_INIT;
     af_error error = AF_ERROR_INIT;
     af_config *config = test_config();
+    OK(af_set_max_threads(6, &error));
     OK(af_config_set_request_timeout(config, 60, &error));
     af_client *client = test_client(), *busy = client_of(config);
     record_from(&recorder, client);

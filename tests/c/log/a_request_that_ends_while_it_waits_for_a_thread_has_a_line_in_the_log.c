@@ -24,6 +24,7 @@ int main(void)
     af_error error = AF_ERROR_INIT;
     af_request waits = 0, next = 0;
     af_config *config = test_config();
+    OK(af_set_max_threads(6, &error));
     OK(af_config_set_request_timeout(config, 1, &error));
     OK(af_config_set_dispatch(config, AF_DISPATCH_PUMP, &error));
     af_client *client = client_of(config), *blocks = test_client();

@@ -28,6 +28,7 @@ int main(void)
     af_error error = AF_ERROR_INIT;
     af_request hanging;
     af_client *others = pump_client(), *client = pump_client();
+    OK(af_set_max_threads(6, &error));
     add_fault("{\"fault\":\"hang\"}");
     /* More than there are threads. */
     for (int i = 0; i < 8; i++)

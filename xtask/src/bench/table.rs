@@ -20,7 +20,8 @@ impl Unit {
         match self {
             Unit::Nanoseconds if value < 1e3 => format!("{value:.1} ns"),
             Unit::Nanoseconds if value < 1e6 => format!("{:.1} us", value / 1e3),
-            Unit::Nanoseconds => format!("{:.1} ms", value / 1e6),
+            Unit::Nanoseconds if value < 1e9 => format!("{:.1} ms", value / 1e6),
+            Unit::Nanoseconds => format!("{:.1} s", value / 1e9),
             Unit::Kib => format!("{value:.1} KiB"),
             Unit::Bytes => format!("{value:.0} bytes"),
             Unit::Pieces => format!("{value:.0}"),

@@ -1,0 +1,65 @@
+//! Many clients over a slow network: how long all take to log in, and how late their heartbeats are.
+
+use serde_json::json;
+
+use super::programs::{Issuers, Programs, Who};
+use super::samples::Report;
+use super::say;
+use super::table::{Table, Unit};
+use harness::Result;
+use harness::server::Server;
+
+const SECOND: f64 = 1e9;
+const MILLISECOND: f64 = 1e6;
+/// A license that the development server begins with, for those whose requests hang.
+const HANGING_KEY: &str = "EVER-LAST-KEY8-5GRN";
+
+struct Crowd {
+    clients: u32,
+    interval_s: u32,
+    delay_ms: u32,
+    hanging: bool,
+    /// Most seconds for the logins.
+    login_s: Option<f64>,
+}
+
+const CROWDS: [Crowd; 5] = [
+    Crowd { clients: 2_000, interval_s: 30, delay_ms: 50, hanging: false, login_s: None },
+    Crowd { clients: 2_000, interval_s: 30, delay_ms: 100, hanging: false, login_s: None },
+    Crowd { clients: 2_000, interval_s: 30, delay_ms: 200, hanging: false, login_s: None },
+    Crowd { clients: 1_000, interval_s: 30, delay_ms: 100, hanging: true, login_s: None },
+    Crowd { clients: 10_000, interval_s: 60, delay_ms: 100, hanging: false, login_s: Some(20.0) },
+];
+
+pub fn measure(programs: &Programs, table: &mut Table) -> Result {
+    say("crowds of clients over a slow network, for four minutes");
+    table.section("clients that log in at once, each answer delayed");
+    CROWDS.iter().try_for_each(|crowd| one(programs, crowd, table))
+}
+
+fn one(programs: &Programs, crowd: &Crowd, table: &mut Table) -> Result {
+    let server = Server::start_program(&programs.server, &["--no-limits"])?;
+    if crowd.hanging {
+        server.fault(&json!({ "fault": "hang", "license_key": HANGING_KEY }))?;
+    }
+    server.fault(&json!({ "fault": { "delay": { "ms": crowd.delay_ms } } }))?;
+    let (clients, interval) = (crowd.clients.to_string(), crowd.interval_s.to_string());
+    let mut words = vec!["crowd", &clients, &interval];
+    words.extend(crowd.hanging.then_some("hanging"));
+    let mut command = programs.command(Who::Ours, &server, &Issuers::Nobody, &words);
+    let report = Report::of(command.env("BENCH_HANGING_KEY", HANGING_KEY))?;
+    let of = if crowd.hanging { ", a tenth of which hang" } else { "" };
+    let row = |what: &str| format!("{} clients{of}, {} ms: {what}", crowd.clients, crowd.delay_ms);
+    let logins = report.get("login_seconds")?.most() * SECOND;
+    table.value(&row("all logged in"), logins, Unit::Nanoseconds, crowd.login_s.map(|most| most * SECOND));
+    let late = report.get("late_ms")?;
+    // The answer takes its time too.
+    let late = (late.median() - f64::from(crowd.delay_ms), late.most() - f64::from(crowd.delay_ms));
+    table.value(&row("heartbeats late, median"), late.0 * MILLISECOND, Unit::Nanoseconds, None);
+    table.value(&row("heartbeats late, at most"), late.1 * MILLISECOND, Unit::Nanoseconds, Some(SECOND));
+    table.value(&row("library threads, at most"), report.get("threads")?.most(), Unit::Pieces, Some(66.0));
+    table.value(&row("resident each"), report.get("kib_each")?.most(), Unit::Kib, None);
+    let each = report.get("heartbeats_cpu_ms")?.most() * MILLISECOND / f64::from(crowd.clients);
+    table.value(&row("processor time of a heartbeat"), each, Unit::Nanoseconds, None);
+    Ok(())
+}
