@@ -63,7 +63,8 @@ fn contain_erased(work: &mut dyn FnMut()) -> Option<Unwound> {
 /// held; or with the first call where nothing runs at loading. Nobody waits for whoever is the first.
 pub fn silence_hook() {
     static DONE: AtomicBool = AtomicBool::new(false);
-    if DONE.swap(true, Ordering::Relaxed) {
+    // Read first: every call comes by here, and cores that write to one word wait for each other.
+    if DONE.load(Ordering::Relaxed) || DONE.swap(true, Ordering::Relaxed) {
         return;
     }
     let previous = panic::take_hook();

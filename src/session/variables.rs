@@ -30,13 +30,14 @@ enum Stored {
     Json(usize),
 }
 
-/// Sorted by name.
 #[derive(Debug, PartialEq)]
 pub struct Variables {
     /// Names and texts, each with its terminator.
     block: Box<[u8]>,
-    /// Where each name begins, and its value.
+    /// Where each name begins, and its value; in the order of the names.
     entries: Box<[(usize, Stored)]>,
+    /// The hash of each name and the place of its entry, in the order of the hashes.
+    index: Box<[(u32, u32)]>,
     /// The map as JSON text, `{}` when there is none.
     pub json: Text,
 }
@@ -90,7 +91,12 @@ fn whole(number: &serde_json::Number) -> Option<i64> {
     })
 }
 
-/// In the order of the names' bytes, which is the order searched below. serde_json has them in this order, unless
+/// FNV-1a.
+fn hash(name: &[u8]) -> u32 {
+    name.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+}
+
+/// In the order of the names' bytes. serde_json has them in this order, unless
 /// anything that is built along with it turns on its feature `preserve_order`.
 fn in_order<'a>(members: impl Iterator<Item = (&'a String, &'a Value)>) -> Vec<(&'a String, &'a Value)> {
     let mut sorted: Vec<(&String, &Value)> = Vec::new();
@@ -106,17 +112,29 @@ impl Variables {
     pub fn read(value: Option<&Value>) -> Variables {
         let mut sorted = Value::from(value.and_then(Value::as_object).cloned().unwrap_or_default());
         sorted.sort_all_objects();
-        let mut writer = Writer::default();
-        let entries = in_order(sorted.as_object().into_iter().flatten())
-            .into_iter()
-            .filter_map(|(name, value)| Some((writer.put(name)?, writer.value(value))))
-            .collect();
-        Variables { block: writer.0.into(), entries, json: Text::new(sorted.to_string()).unwrap_or_default() }
+        let (mut writer, mut entries, mut index) = (Writer::default(), Vec::new(), Vec::<(u32, u32)>::new());
+        for (name, value) in in_order(sorted.as_object().into_iter().flatten()) {
+            let (Some(from), Ok(at)) = (writer.put(name), u32::try_from(entries.len())) else { continue };
+            entries.push((from, writer.value(value)));
+            let hash = hash(name.as_bytes());
+            index.insert(index.partition_point(|(known, _)| *known < hash), (hash, at));
+        }
+        Variables {
+            block: writer.0.into(),
+            entries: entries.into(),
+            index: index.into(),
+            json: Text::new(sorted.to_string()).unwrap_or_default(),
+        }
     }
 
     pub fn get(&self, name: &CStr) -> Option<Variable<'_>> {
-        let at = self.entries.binary_search_by(|(known, _)| self.text(*known).cmp(name)).ok()?;
-        Some(match self.entries[at].1 {
+        let name = name.to_bytes_with_nul();
+        let hash = hash(&name[..name.len() - 1]);
+        let first = self.index.partition_point(|(known, _)| *known < hash);
+        let of_hash = self.index[first..].iter().take_while(|(known, _)| *known == hash);
+        let mut found = of_hash.map(|(_, at)| &self.entries[*at as usize]);
+        let (_, value) = found.find(|(from, _)| self.block[*from..].starts_with(name))?;
+        Some(match *value {
             Stored::Null => Variable::Null,
             Stored::Bool(flag) => Variable::Bool(flag),
             Stored::Int(number) => Variable::Int(number),
@@ -200,6 +218,16 @@ mod tests {
         let sorted = in_order(names.iter().map(|name| (name, &member)));
         let found: Vec<&str> = sorted.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(found, ["", "B", "a", "a b", "ab", "b", "\u{e9}"]);
+    }
+
+    #[test]
+    fn names_of_one_hash_are_told_apart() {
+        // Two that FNV-1a cannot tell apart, and a beginning of one of them.
+        assert_eq!(hash(b"costarring"), hash(b"liquid"));
+        let variables = Variables::read(Some(&json!({ "costarring": 1, "liquid": 2, "liqui": 3, "x": 4 })));
+        let get = |name| variables.get(name);
+        assert_eq!((get(c"costarring"), get(c"liquid")), (Some(Variable::Int(1)), Some(Variable::Int(2))));
+        assert_eq!((get(c"liqui"), get(c"liq")), (Some(Variable::Int(3)), None));
     }
 
     #[test]
