@@ -66,8 +66,9 @@ const OF_BLOCKING: [&str; 7] = [
     "request finishes",
     "request commits its file",
 ];
-/// Comes only where the system refuses threads, which a C program does: `a_heartbeat_that_found_no_thread_beside_...`.
-const OF_WANT: [&str; 1] = ["catching up"];
+/// Comes only where the system refuses threads, or where many requests wait for one, which C programs do:
+/// `a_heartbeat_that_found_no_thread_beside_...`, `what_waits_for_a_slow_server_gets_a_thread`.
+const OF_WANT: [&str; 1] = ["looking after threads"];
 /// Of telling.
 const OF_DELIVERY: [&str; 2] = ["delivery", "delivery retry"];
 /// Of a line for the log, in `wakeups.rs`.
