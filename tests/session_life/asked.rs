@@ -387,8 +387,7 @@ fn one_that_is_on_the_wire_at_the_sessions_end_may_end_as_any_other_and_no_longe
 #[test]
 fn one_that_waits_too_long_for_a_thread_ends_by_its_time() {
     let host = Host::new("server", 900);
-    // No more than the usual ones.
-    assert_eq!(af_set_max_threads(6, null_mut()) as i32, 0);
+    host.few_threads();
     let clients: Vec<Client> = (0..4).map(|_| host.another()).collect();
     for client in &clients {
         assert_eq!(client.login(&host.server), 0);
@@ -415,7 +414,6 @@ fn one_that_waits_too_long_for_a_thread_ends_by_its_time() {
         call.join().unwrap()
     });
     assert_eq!(code, "timeout");
-    assert_eq!(af_set_max_threads(64, null_mut()) as i32, 0);
 }
 
 #[test]

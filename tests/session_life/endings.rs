@@ -85,6 +85,7 @@ fn a_session_whose_heartbeat_hangs_is_over_when_its_attempt_should_be() {
 #[test]
 fn a_session_whose_heartbeat_waits_for_a_thread_is_over_at_its_end() {
     let host = Host::new("server", 900);
+    host.few_threads();
     sessions_of(&host, 15);
     on_heartbeats(&host, Effect::Hang);
     // Three at a time are made; the others wait.
@@ -193,6 +194,7 @@ fn an_attempt_that_is_owed_and_slept_in_is_made_anew() {
 #[test]
 fn an_attempt_that_is_owed_is_made_also_when_its_thread_comes_late() {
     let host = Host::new("server", 900);
+    host.few_threads();
     let clients: Vec<Client> = (0..4).map(|_| Client::new(&host.server, "SERVER", 900, |_| {})).collect();
     for client in &clients {
         assert_eq!(client.login(&host.server), 0);

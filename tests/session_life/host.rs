@@ -9,6 +9,7 @@ use authforge::clock::manual;
 use authforge::ffi::client::*;
 use authforge::ffi::event::af_event;
 use authforge::ffi::opaque::{af_config, af_session};
+use authforge::ffi::process::af_set_max_threads;
 use authforge::ffi::pump::*;
 use authforge::ffi::session::*;
 use authforge_devserver::{Endpoint, Options, Server};
@@ -130,6 +131,11 @@ impl std::ops::Deref for Host {
     }
 }
 
+/// How many threads of the library there may be, for the process.
+fn threads(most: i32) {
+    assert_eq!(af_set_max_threads(most, null_mut()) as i32, 0);
+}
+
 impl Host {
     pub fn new(mode: &'static str, interval: i32) -> Host {
         Host::with(mode, interval, |_| {})
@@ -139,9 +145,15 @@ impl Host {
     pub fn with(mode: &'static str, interval: i32, more: impl FnOnce(*mut af_config)) -> Host {
         let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
         manual::install();
+        threads(64);
         let server = Server::start(Options { no_rate_limits: true, ..Options::default() }).unwrap();
         let client = Client::new(&server, mode, interval, more);
         Host { client, server, _turn: turn }
+    }
+
+    /// No more threads than the usual ones, so that what hangs keeps them from others.
+    pub fn few_threads(&self) {
+        threads(6);
     }
 
     /// A second client of the same program.
