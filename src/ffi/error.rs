@@ -125,8 +125,9 @@ mod tests {
             out.message = [0x55; 256];
             out.struct_size = u32::try_from(size).unwrap();
             write(&raw mut out, &error);
+            // Signed or not, as C has it on this machine.
             let written: Vec<u8> =
-                out.message[..size - start].iter().map(|byte| byte.cast_unsigned()).collect();
+                out.message[..size - start].iter().flat_map(|byte| byte.to_ne_bytes()).collect();
             let end = written.iter().position(|byte| *byte == 0).unwrap();
             let text = std::str::from_utf8(&written[..end]).unwrap();
             assert!(error.message.starts_with(text) && end + 4 >= written.len(), "{size}: {text}");

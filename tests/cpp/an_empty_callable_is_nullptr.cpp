@@ -1,5 +1,6 @@
 // What tests false is no listener: the one before is removed, and without any the library fails closed.
 // What has nothing to test, as a lambda, is one.
+// where: not qemu, because a program there cannot start another of its own kind
 
 #include "anew.hpp"
 
