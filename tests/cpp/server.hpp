@@ -29,6 +29,7 @@ inline void want_sockets() {
 inline void close_socket(int connection) { closesocket(static_cast<SOCKET>(connection)); }
 
 inline constexpr int send_quietly = 0;
+using SendSize = int;
 
 #else
 
@@ -37,6 +38,7 @@ inline void want_sockets() {}
 inline void close_socket(int connection) { close(connection); }
 
 inline constexpr int send_quietly = MSG_NOSIGNAL;
+using SendSize = std::size_t;
 
 #endif
 
@@ -63,8 +65,9 @@ inline std::string admin(std::string_view method, std::string_view path, std::st
   request.append("Authorization: Bearer ").append(environment("AF_TEST_ADMIN_KEY")).append("\r\n");
   request.append("Content-Length: ").append(std::to_string(body.size())).append("\r\n\r\n").append(body);
   const int connection = connect_to(environment("AF_TEST_ADMIN_URL"));
-  const int size = static_cast<int>(request.size());
-  CHECK(send(connection, request.data(), size, send_quietly) == size);
+  // How wide a size is differs among the systems.
+  const auto size = static_cast<SendSize>(request.size());
+  CHECK(send(connection, request.data(), size, send_quietly) == static_cast<long>(size));
 
   std::string answer;
   char part[4096];

@@ -10,8 +10,8 @@
 extern long syscall(long number, ...);
 
 enum { NOBODY = 65534, NEW_MOUNTS = 0x20000, IMMUTABLE = 0x10 };
-#define GET_FLAGS _IOR('f', 1, long)
-#define SET_FLAGS _IOW('f', 2, long)
+#define GET_FLAGS ((int)(_IOR('f', 1, long)))
+#define SET_FLAGS ((int)(_IOW('f', 2, long)))
 
 static void refused(af_client *client, const char *path, const char *why)
 {

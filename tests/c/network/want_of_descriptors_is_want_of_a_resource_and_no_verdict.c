@@ -66,7 +66,7 @@ int main(void)
     /* A name: nobody could be asked, which is not that nobody knows it. */
     af_client *client = client_at("https://nobody.invalid", NULL);
     leave_descriptors(0);
-    REFUSED(af_validate(client, KEY, NULL, &error), AF_STATUS_OUT_OF_RESOURCES, "Too many open files");
+    REFUSED(af_validate(client, KEY, NULL, &error), AF_STATUS_OUT_OF_RESOURCES, strerror(EMFILE));
     give_descriptors();
     af_client_free(client);
 

@@ -106,6 +106,7 @@ impl System {
             return build::link(compiler, &build::library()?, program);
         };
         let made = target.library()?;
+        compiler.args(target.beside()?);
         let Some(import) = made.import() else {
             return build::link(compiler, &made.folder, program);
         };

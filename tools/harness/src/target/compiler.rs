@@ -6,8 +6,9 @@ use std::process::Command;
 use anyhow::bail;
 
 use super::{LINUX_ARM64, LINUX_X64, LINUX_X64_MUSL, LINUX_X86, Linker, System, Target, apple, mingw};
+use crate::once::once;
 use crate::python::ZIGBUILD;
-use crate::{Result, project};
+use crate::{Result, command, project};
 
 /// Tells cargo, and the build scripts that it runs, of the compiler of C and the linker, where they would not find them.
 pub(super) fn tell(target: &Target, cargo: &mut Command) -> Result {
@@ -44,6 +45,14 @@ pub(super) fn rustflags(target: &Target) -> Result<Vec<String>> {
     }
 }
 
+const STATX: &str = "#include <sys/syscall.h>
+long syscall(long number, ...);
+int statx(int folder, const char *path, int flags, unsigned mask, void *out)
+{
+    return (int)syscall(SYS_statx, folder, path, flags, mask, out);
+}
+";
+
 /// The unwinder of systems with glibc, which ends threads by it: with Zig's own inside, a callback that ends its thread
 /// crashes, since the two do not know each other's stacks.
 fn unwinder(target: &Target) -> Option<&'static str> {
@@ -78,6 +87,22 @@ impl Target {
             // With the threads of C++: the other of the two has none.
             _ => self.mingw("g++-posix")?,
         })
+    }
+
+    /// What programs for it are linked with besides: Zig's C++ asks musl for a function that Debian's older one has not.
+    pub fn beside(&self) -> Result<Option<PathBuf>> {
+        if *self != LINUX_X64_MUSL {
+            return Ok(None);
+        }
+        let folder = project::scratch("musl")?;
+        let object = folder.join("statx.o");
+        once("musl's statx", || {
+            let source = folder.join("statx.c");
+            project::write(&source, STATX)?;
+            command::output(Command::new("musl-gcc").args(["-O2", "-c", "-o"]).arg(&object).arg(source))
+                .map(drop)
+        })?;
+        Ok(Some(object))
     }
 
     fn mingw(&self, program: &str) -> Result<Command> {
