@@ -144,7 +144,8 @@ endfunction()
 
 function(authforge_linux_abi processor machine out)
   set(libc gnu)
-  if(machine MATCHES "musl")
+  # musl's own wrapper of a compiler for glibc tells it by its name alone: musl-gcc, musl-clang.
+  if(machine MATCHES "musl" OR CMAKE_C_COMPILER MATCHES "(^|/)musl-[^/]+$")
     set(libc musl)
   endif()
   set(abi "")

@@ -8,7 +8,7 @@ use programs::Case;
 
 const CLANG: &str = "CMAKE_C_COMPILER=clang CMAKE_C_COMPILER_ID=Clang CMAKE_C_COMPILER_TARGET";
 /// What CMake knows, and the platforms.
-const TOOLCHAINS: [(&str, &str); 39] = [
+const TOOLCHAINS: [(&str, &str); 40] = [
     ("Linux CMAKE_SYSTEM_PROCESSOR=x86_64", "x86_64-unknown-linux-gnu"),
     ("Linux CMAKE_SYSTEM_PROCESSOR=x86_64 CMAKE_SIZEOF_VOID_P=4", "i686-unknown-linux-gnu"),
     ("Linux CMAKE_SYSTEM_PROCESSOR=i386", "i686-unknown-linux-gnu"),
@@ -19,6 +19,7 @@ const TOOLCHAINS: [(&str, &str); 39] = [
     ("Linux CMAKE_SYSTEM_PROCESSOR=s390x", "s390x-unknown-linux-gnu"),
     ("Linux CMAKE_SYSTEM_PROCESSOR=loongarch64", "loongarch64-unknown-linux-gnu"),
     ("Linux CMAKE_SYSTEM_PROCESSOR=x86_64 {clang}=x86_64-linux-musl", "x86_64-unknown-linux-musl"),
+    ("Linux CMAKE_SYSTEM_PROCESSOR=x86_64 CMAKE_C_COMPILER=/usr/bin/musl-gcc", "x86_64-unknown-linux-musl"),
     ("Linux CMAKE_SYSTEM_PROCESSOR=x86_64 {clang}=aarch64-alpine-linux-musl", "aarch64-unknown-linux-musl"),
     ("Linux {clang}=aarch64-linux-gnu", "aarch64-unknown-linux-gnu"),
     ("Linux CMAKE_SYSTEM_PROCESSOR=arm {clang}=arm-linux-gnueabihf", "armv7-unknown-linux-gnueabihf"),
