@@ -3,16 +3,20 @@
 
 #include "server.hpp"
 
+#include <chrono>
+#include <cstdint>
+#include <ratio>
 #include <vector>
 
 using authforge::HwidPolicy;
 
 namespace {
 
-// Each of them would not be a constant if it overflowed.
-constexpr authforge::Time today{std::chrono::hours(24) * 365 * 56};
+// Each of them would not be a constant if it overflowed; an hour of some libraries has 32 bits.
+using Years = std::chrono::duration<std::int64_t, std::ratio<31536000>>;
+constexpr authforge::Time today{Years(56)};
 static_assert(authforge::never > today);
-static_assert(authforge::never - today > std::chrono::hours(24) * 365 * 1000000);
+static_assert(authforge::never - today > Years(1000000));
 static_assert(authforge::never == (authforge::Time::max)());
 
 void check_bound(const authforge::SessionView& session, std::string_view text, const std::string& here) {
