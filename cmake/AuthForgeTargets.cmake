@@ -11,6 +11,8 @@
 
 cmake_policy(VERSION 3.16)
 
+include("${CMAKE_CURRENT_LIST_DIR}/AuthForgePlatform.cmake")
+
 if(authforge_targets MATCHES "-windows-")
   # Microsoft's and MinGW's names for the same.
   set(authforge_import_file "")
@@ -49,14 +51,37 @@ if(NOT authforge_no_shared AND NOT TARGET AuthForge::shared)
   endif()
 endif()
 
+# Whether the linker takes an option; true where nothing can be linked to find out.
+function(authforge_linker_takes option out)
+  authforge_compiler_language(language)
+  set(CMAKE_REQUIRED_LINK_OPTIONS "${option}")
+  set(CMAKE_REQUIRED_QUIET ON)
+  set(AUTHFORGE_LINKER_EXCLUDES_LIBS_${language} TRUE)
+  if(language STREQUAL "C")
+    unset(AUTHFORGE_LINKER_EXCLUDES_LIBS_C)
+    include(CheckCSourceCompiles)
+    check_c_source_compiles("int main(void) { return 0; }" AUTHFORGE_LINKER_EXCLUDES_LIBS_C)
+  elseif(language STREQUAL "CXX")
+    unset(AUTHFORGE_LINKER_EXCLUDES_LIBS_CXX)
+    include(CheckCXXSourceCompiles)
+    check_cxx_source_compiles("int main() { return 0; }" AUTHFORGE_LINKER_EXCLUDES_LIBS_CXX)
+  endif()
+  set(${out} "${AUTHFORGE_LINKER_EXCLUDES_LIBS_${language}}" PARENT_SCOPE)
+endfunction()
+
 if(NOT authforge_no_static AND NOT TARGET AuthForge::static)
-  # A plug-in that links the archive is not to hand our functions on as its own. LLVM's linker for MinGW has no such option.
+  # A plug-in that links the archive is not to hand our functions on as its own. LLVM's linker for MinGW has no such option,
+  # nor has Zig's for any system.
   set(authforge_hidden "")
   if(APPLE)
     set(authforge_hidden "-Wl,-load_hidden,${authforge_static_file}")
   elseif(NOT WIN32 OR (MINGW AND NOT "${CMAKE_C_COMPILER_ID} ${CMAKE_CXX_COMPILER_ID}" MATCHES "Clang"))
     get_filename_component(authforge_hidden "${authforge_static_file}" NAME)
     set(authforge_hidden "-Wl,--exclude-libs,${authforge_hidden}")
+    authforge_linker_takes("${authforge_hidden}" authforge_taken)
+    if(NOT authforge_taken)
+      set(authforge_hidden "")
+    endif()
   endif()
   add_library(AuthForge::static STATIC IMPORTED)
   set_target_properties(AuthForge::static PROPERTIES
@@ -66,7 +91,7 @@ if(NOT authforge_no_static AND NOT TARGET AuthForge::static)
   if(APPLE) # Counts if it comes before the archive itself.
     set_target_properties(AuthForge::static PROPERTIES INTERFACE_LINK_OPTIONS "${authforge_hidden}")
   else() # As a library, since options get lost behind a static library of a program's own.
-    set_property(TARGET AuthForge::static APPEND PROPERTY INTERFACE_LINK_LIBRARIES "${authforge_hidden}")
+    set_property(TARGET AuthForge::static APPEND PROPERTY INTERFACE_LINK_LIBRARIES ${authforge_hidden})
   endif()
 endif()
 

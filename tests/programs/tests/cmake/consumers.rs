@@ -94,7 +94,8 @@ fn crossed(target: &Target, kind: &str) -> Result<Outcome> {
         format!("-DCMAKE_C_COMPILER={}", compiler(target.cc()?)),
         format!("-DCMAKE_PREFIX_PATH={}", prefix.display()),
     ];
-    if kind == "static" {
+    // Zig's linker knows no way to keep a library's functions to a plug-in.
+    if kind == "static" && !options[1].contains("ziglang") {
         let extension = if target.is_windows() { "dll" } else { "so" };
         plugins_export_their_own(&fresh(&folder.join("plug in"))?, &options, extension)?;
     }
