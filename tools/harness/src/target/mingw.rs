@@ -1,9 +1,10 @@
 //! Windows with GNU's tools.
 //!
 //! Rust imports Windows' functions by small libraries that it has dlltool make. GNU's names their symbols after the path that
-//! it is told, so that it is run in their folder; what LLVM's makes GNU's linker joins to import tables that crash. With 32
-//! bits Rust has two objects linked besides, before and after all others, so that a stack can be unwound; Debian has their
-//! source and not the objects.
+//! it is told, which is to say nothing of this machine, and yet to be another for each crate: of two libraries with the same
+//! symbols the linker makes import tables that crash, and so it does of what LLVM's dlltool makes. With 32 bits Rust has two
+//! objects linked besides, before and after all others, so that a stack can be unwound; Debian has their source and not the
+//! objects.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -14,22 +15,26 @@ use super::{Linker, Target, WINDOWS_X86, cargo::DEBIAN_RUSTC, cargo::DEBIAN_SOUR
 use crate::once::once;
 use crate::{Result, command, project};
 
-/// Runs dlltool in the folder of the library that it makes.
+/// Runs dlltool in the folder of the library that it makes, for a name of this crate's own.
 const DLLTOOL: &str = r#"#!/bin/sh
 left=$#
 before=
+name=
+made=
 while [ "$left" -gt 0 ]; do
   word=$1
   shift
   if [ "$before" = -l ]; then
     cd "${word%/*}" || exit
-    word=${word##*/}
+    name=${word##*/}
+    made=$CARGO_PKG_NAME-$CARGO_PKG_VERSION-$CARGO_CRATE_NAME-$name
+    word=$made
   fi
   before=$word
   set -- "$@" "$word"
   left=$((left - 1))
 done
-exec "#;
+"#;
 
 pub(super) fn rustflags(target: &Target) -> Result<Vec<String>> {
     let mut flags = vec![format!("-Cdlltool={}", dlltool(target)?.display())];
@@ -43,7 +48,7 @@ fn dlltool(target: &Target) -> Result<PathBuf> {
     let Linker::Mingw(prefix) = target.linker else { bail!("nothing imports for {}", target.name) };
     let script = project::scratch("dlltool")?.join(target.name);
     once(&format!("dlltool for {}", target.name), || {
-        project::write(&script, &format!("{DLLTOOL}{prefix}-dlltool \"$@\"\n"))?;
+        project::write(&script, &format!("{DLLTOOL}{prefix}-dlltool \"$@\" && mv \"$made\" \"$name\"\n"))?;
         command::output(Command::new("chmod").arg("+x").arg(&script)).map(drop)
     })?;
     Ok(script)
