@@ -8,6 +8,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
 use std::time::Duration;
 
 use rcgen::{
@@ -33,6 +34,10 @@ const DAY: Duration = Duration::from_secs(86_400);
 const SPARE_TIME: Duration = DAY;
 /// One that has expired was good then, in the first weeks of its keeping.
 const LONG_AGO: Duration = Duration::from_secs(30 * 86_400);
+
+/// A file that others hold is tried again, for a second.
+const ATTEMPTS: u32 = 100;
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// What the listener needs and what clients have to trust.
 pub(crate) struct Tls {
@@ -71,11 +76,25 @@ fn load_or_issue(
         Some(kept) => kept,
         None => usable(renew(&kept, flaw, there)?, flaw, versions)?,
     };
-    if fs::read_to_string(&ca_file).ok().as_ref() != Some(&identity.authority_pem) {
-        replace(&ca_file, &identity.authority_pem).map_err(|error| Error::new(format!("ca.pem: {error}")))?;
+    let is_there = || fs::read_to_string(&ca_file).ok().as_ref() == Some(&identity.authority_pem);
+    let mut attempts = 0;
+    while !is_there() {
+        match replace(&ca_file, &identity.authority_pem) {
+            Ok(()) => break,
+            Err(error) if is_held(&error) && attempts < ATTEMPTS => {
+                attempts += 1;
+                thread::sleep(PAUSE);
+            }
+            Err(error) => return Err(Error::new(format!("ca.pem: {error}"))),
+        }
     }
     let ca_file = std::path::absolute(ca_file).map_err(|error| Error::new(error.to_string()))?;
     Ok(Tls { config, ca_file })
+}
+
+/// On Windows, while another server that starts reads a file or puts the same there.
+fn is_held(error: &io::Error) -> bool {
+    cfg!(windows) && error.kind() == io::ErrorKind::PermissionDenied
 }
 
 fn renew(path: &Path, flaw: TlsFlaw, damaged: bool) -> Result<Identity, Error> {
