@@ -105,8 +105,8 @@ int main(int argc, char **argv)
             call = calls[i].call;
     }
     must(call != NULL, argv[1]);
-    config = af_config_new(setting("AF_TEST_APP_ID"), setting("AF_TEST_APP_SECRET"), setting("AF_TEST_PUBLIC_KEY"),
-                           "SERVER");
+    config = af_config_new(setting("AF_TEST_APP_ID"), setting("AF_TEST_APP_SECRET"),
+                           setting("AF_TEST_PUBLIC_KEY"), "SERVER");
     must(af_config_set_api_base_url(config, setting("AF_TEST_URL"), NULL) == AF_STATUS_OK, "the address");
     must(af_config_set_dispatch(config, AF_DISPATCH_PUMP, NULL) == AF_STATUS_OK, "the dispatch");
     must(af_client_new(config, &client, NULL) == AF_STATUS_OK, "af_client_new");
