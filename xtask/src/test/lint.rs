@@ -190,7 +190,7 @@ mod tests {
     #[test]
     fn styles_that_are_written_more_than_once_are_the_same() {
         for others in [
-            &["tests/c", "tests/frame", "tests/peers", "benches"][..],
+            &["tests/budget", "tests/c", "tests/frame", "tests/peers", "benches"][..],
             &["bindings/unreal", "tests/engines/unreal/stubs"],
         ] {
             let texts: Vec<String> =
