@@ -47,7 +47,7 @@ pub(super) fn rustflags(target: &Target) -> Result<Vec<String>> {
 
 const STATX: &str = "#include <sys/syscall.h>
 long syscall(long number, ...);
-int statx(int folder, const char *path, int flags, unsigned mask, void *out)
+__attribute__((weak)) int statx(int folder, const char *path, int flags, unsigned mask, void *out)
 {
     return (int)syscall(SYS_statx, folder, path, flags, mask, out);
 }
