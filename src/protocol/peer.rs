@@ -16,7 +16,7 @@ pub struct Peer {
 
 impl Peer {
     /// Tells servers apart, so that none takes the threads of others.
-    pub fn server(&self) -> u64 {
+    pub fn server(&self) -> u32 {
         self.base.number()
     }
 }

@@ -5,6 +5,7 @@ use std::ffi::CStr;
 
 use serde_json::Value;
 
+use crate::values::hash::fnv1a;
 use crate::values::text::Text;
 
 /// A value as the host sees it.
@@ -91,11 +92,6 @@ fn whole(number: &serde_json::Number) -> Option<i64> {
     })
 }
 
-/// FNV-1a.
-fn hash(name: &[u8]) -> u32 {
-    name.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
-}
-
 /// In the order of the names' bytes. serde_json has them in this order, unless
 /// anything that is built along with it turns on its feature `preserve_order`.
 fn in_order<'a>(members: impl Iterator<Item = (&'a String, &'a Value)>) -> Vec<(&'a String, &'a Value)> {
@@ -116,7 +112,7 @@ impl Variables {
         for (name, value) in in_order(sorted.as_object().into_iter().flatten()) {
             let (Some(from), Ok(at)) = (writer.put(name), u32::try_from(entries.len())) else { continue };
             entries.push((from, writer.value(value)));
-            let hash = hash(name.as_bytes());
+            let hash = fnv1a(name.as_bytes());
             index.insert(index.partition_point(|(known, _)| *known < hash), (hash, at));
         }
         Variables {
@@ -129,7 +125,7 @@ impl Variables {
 
     pub fn get(&self, name: &CStr) -> Option<Variable<'_>> {
         let name = name.to_bytes_with_nul();
-        let hash = hash(&name[..name.len() - 1]);
+        let hash = fnv1a(&name[..name.len() - 1]);
         let first = self.index.partition_point(|(known, _)| *known < hash);
         let of_hash = self.index[first..].iter().take_while(|(known, _)| *known == hash);
         let mut found = of_hash.map(|(_, at)| &self.entries[*at as usize]);
@@ -223,7 +219,7 @@ mod tests {
     #[test]
     fn names_of_one_hash_are_told_apart() {
         // Two that FNV-1a cannot tell apart, and a beginning of one of them.
-        assert_eq!(hash(b"costarring"), hash(b"liquid"));
+        assert_eq!(fnv1a(b"costarring"), fnv1a(b"liquid"));
         let variables = Variables::read(Some(&json!({ "costarring": 1, "liquid": 2, "liqui": 3, "x": 4 })));
         let get = |name| variables.get(name);
         assert_eq!((get(c"costarring"), get(c"liquid")), (Some(Variable::Int(1)), Some(Variable::Int(2))));

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use ureq::http::Uri;
 
 use crate::values::error::{Error, Result};
+use crate::values::hash::fnv1a;
 use crate::values::limits::MAX_URL;
 use crate::values::quoted::quoted;
 
@@ -59,12 +60,10 @@ impl BaseUrl {
         format!("{}{path}", self.0)
     }
 
-    /// The same for the same address.
-    pub fn number(&self) -> u64 {
-        // FNV-1a: of two that had the same number each would take threads of the other, and nothing else.
-        self.0.bytes().fold(0xcbf2_9ce4_8422_2325, |number, byte| {
-            (number ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-        })
+    /// The same for the same address. Of two that had the same number each would take threads of the other, and nothing
+    /// else.
+    pub fn number(&self) -> u32 {
+        fnv1a(self.0.as_bytes())
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod clip;
 pub mod encoding;
 pub mod error;
+pub mod hash;
 pub mod key_text;
 pub mod limits;
 pub mod pause;

@@ -34,7 +34,7 @@ inline Result<void> shutdown(std::chrono::milliseconds patience) {
 }
 
 /// Sets how many threads of the library may do what was started, heartbeats, callbacks and files, for the whole process:
-/// 4 to 256, 64 until it is set. There are four at most while nothing waits for longer than 20 ms, and none at rest.
+/// 4 to 256, 64 until it is set. As a rule there are four at most, and none at rest; what waits for servers gets more.
 ///
 /// \return `StatusCode::invalid_argument` for another number.
 inline Result<void> set_max_threads(int threads) {

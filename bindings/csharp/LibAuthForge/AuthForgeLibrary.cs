@@ -50,8 +50,7 @@ namespace LibAuthForge
         }
 
         /// <summary>Sets how many threads of the native library may do what was started, heartbeats and files, for the whole
-        /// process: four at most while nothing waits for longer than 20 ms, none at rest, and more for a while where much
-        /// waits for servers.</summary>
+        /// process: as a rule four at most, none at rest, and more for a while where much waits for servers.</summary>
         /// <param name="threads">4 to 256; 64 until it is set.</param>
         /// <exception cref="ArgumentOutOfRangeException">Another number.</exception>
         public static void SetMaxThreads(int threads)

@@ -32,7 +32,7 @@ impl Lane {
 pub struct Turn {
     pub lane: Lane,
     /// Who is asked. No server has all threads, however long it lets others wait.
-    pub server: u64,
+    pub server: u32,
     /// The earliest comes first: when it was made, or when the session ends that it keeps.
     pub when: Moment,
 }

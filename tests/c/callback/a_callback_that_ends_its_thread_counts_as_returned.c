@@ -1,4 +1,5 @@
 /* A callback that ends its thread counts as returned. */
+/* where: not x86, because there the thread ends in the middle of the library, as docs/threading.md says */
 /* valgrind: no, it does not follow the unwinding of a thread that ends and goes on */
 
 #include "../harness.h"

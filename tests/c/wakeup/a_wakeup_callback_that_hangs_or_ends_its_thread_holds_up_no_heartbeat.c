@@ -1,4 +1,5 @@
 /* A wakeup callback that hangs or ends its thread holds up no heartbeat. */
+/* where: not x86, because there the thread ends in the middle of the library, as docs/threading.md says */
 /* takes: 11 s */
 /* valgrind: no, it does not follow the unwinding of a thread that ends and goes on */
 

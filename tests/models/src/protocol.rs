@@ -3,7 +3,7 @@
 pub struct Peer;
 
 impl Peer {
-    pub fn server(&self) -> u64 {
+    pub fn server(&self) -> u32 {
         0
     }
 }

@@ -119,7 +119,6 @@ impl Pool {
 
     /// Starts a thread if one is lacking.
     fn grow(self: &Arc<Self>, state: &mut State) -> io::Result<()> {
-        state.of.limit(MOST_THREADS.load(Relaxed));
         if state.of.lacks_thread() { self.spawn(state, Hand::Usual) } else { Ok(()) }
     }
 
@@ -216,8 +215,11 @@ impl Pool {
         }
     }
 
+    /// With what the host allows by now.
     fn lock(&self) -> MutexGuard<'_, State> {
-        lock(&self.state)
+        let mut state = lock(&self.state);
+        state.of.limit(MOST_THREADS.load(Relaxed));
+        state
     }
 }
 

@@ -5,7 +5,7 @@ use super::super::waiting::Waiting;
 
 /// Those that ask one server.
 pub struct Group {
-    pub server: u64,
+    pub server: u32,
     /// The earliest first.
     pub jobs: Waiting,
     /// How many are at work, and how many of them on helpers.
@@ -29,7 +29,7 @@ impl Queue {
     }
 
     /// Where those of a server are.
-    pub fn group(&mut self, server: u64) -> usize {
+    pub fn group(&mut self, server: u32) -> usize {
         for (at, group) in self.groups.iter().enumerate() {
             if group.server == server {
                 return at;
