@@ -1871,11 +1871,12 @@ AF_API af_status af_log(int32_t level, const char *text, af_error *error);
 AF_API af_status af_shutdown(uint32_t timeout_ms, af_error *error);
 
 /**
- * Sets how many threads of the library may do what was started, heartbeats, callbacks and files, for the
- * whole process. As a rule there are four of them at most, six where callbacks, files and servers hang at
- * once, and none at rest; what waits for servers for longer than 20 ms gets more, which end soon after. Not counted: the one with the
- * timers, that of name lookups, and those of blocking calls, which are the host's own. May be called at any
- * time; where it is less than there are, those beyond it end with what they do.
+ * Sets how many threads of the library may do what was started, heartbeats, callbacks and files, for
+ * the whole process. As a rule there are four of them at most, six where callbacks, files and servers
+ * hang at once, and none at rest; what waits for servers for longer than 20 ms gets more, which end
+ * soon after. Not counted: the one with the timers, that of name lookups, and those of blocking calls,
+ * which are the host's own. May be called at any time; where it is less than there are, those beyond
+ * it end with what they do.
  *
  * @param threads 4 to 256; 64 until it is set.
  * @return `AF_STATUS_INVALID_ARGUMENT` for another number.
