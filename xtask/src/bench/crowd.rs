@@ -52,6 +52,9 @@ fn one(programs: &Programs, crowd: &Crowd, table: &mut Table) -> Result {
     let row = |what: &str| format!("{} clients{of}, {} ms: {what}", crowd.clients, crowd.delay_ms);
     let logins = report.get("login_seconds")?.most() * SECOND;
     table.value(&row("all logged in"), logins, Unit::Nanoseconds, crowd.login_s.map(|most| most * SECOND));
+    let honest = f64::from(if crowd.hanging { crowd.clients - crowd.clients / 10 } else { crowd.clients });
+    let missing = honest - report.get("renewed")?.most();
+    table.value(&row("heartbeats that did not come"), missing, Unit::Pieces, Some(0.0));
     let late = report.get("late_ms")?;
     // The answer takes its time too.
     let late = (late.median() - f64::from(crowd.delay_ms), late.most() - f64::from(crowd.delay_ms));

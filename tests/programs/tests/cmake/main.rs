@@ -72,6 +72,7 @@ fn cases() -> Vec<Case> {
             let arguments = ["-DCONSUMER_VIA=find_package", &place, "-DCMAKE_EXE_LINKER_FLAGS=-static"];
             ways::check(&here.consumer("a static program", &arguments, "static", false)?, false)
         }),
+        installed("cmake::a linker without --exclude-libs links the static library", without_exclude_libs),
         installed("cmake::what the environment says to cargo changes nothing", cargo_overrides::environment),
         installed("cmake::what the folders around it say to cargo changes nothing", cargo_overrides::folders)
             .of(Kind::Long),
@@ -89,6 +90,25 @@ fn cases() -> Vec<Case> {
     cases.extend(consumers::cases());
     cases.extend(archive::cases());
     cases
+}
+
+/// As Zig's, which ends with an error.
+fn without_exclude_libs(here: &Installation) -> Result {
+    let folder = project::empty("cmake-exclude-libs")?;
+    let mut arguments = vec![
+        "-DCONSUMER_VIA=find_package".to_owned(),
+        format!("-DCMAKE_PREFIX_PATH={}", here.prefix.display()),
+    ];
+    for (language, compiler) in [("C", "cc"), ("CXX", "c++")] {
+        let script = folder.join(compiler);
+        project::write(
+            &script,
+            &format!("#!/bin/sh\ncase \"$*\" in *--exclude-libs*) exit 1 ;; esac\nexec {compiler} \"$@\"\n"),
+        )?;
+        command::output(Command::new("chmod").arg("+x").arg(&script))?;
+        arguments.push(format!("-DCMAKE_{language}_COMPILER={}", script.display()));
+    }
+    ways::check(&here.consumer("no exclude-libs", &arguments, "static", false)?, false)
 }
 
 fn says_that_cargo_is_missing() -> Result {
