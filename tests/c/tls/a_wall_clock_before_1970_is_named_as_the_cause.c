@@ -28,6 +28,24 @@ IN_FRONT_OF(int, clock_gettime, (clockid_t clock, struct timespec *time))
         time->tv_sec = -86400;
     return result;
 }
+
+#if defined __GLIBC__ && !defined __LP64__
+/* What the library asks on 32 bits where there is one: with time of 64 bits. */
+struct long_time {
+    long long seconds;
+    int nanoseconds, unused;
+};
+
+IN_FRONT_OF(int, __clock_gettime64, (clockid_t clock, struct long_time *time))
+{
+    int (*system)(clockid_t, struct long_time *);
+    TO_SYSTEM(system, __clock_gettime64);
+    int result = system(clock, time);
+    if (clock == CLOCK_REALTIME && long_ago)
+        time->seconds = -86400;
+    return result;
+}
+#endif
 #endif
 
 int main(void)

@@ -113,7 +113,9 @@ pub fn plugins_export_their_own(folder: &Path, options: &[String], extension: &s
     configure(&sources, folder, options)?;
     build(folder)?;
     for name in ["libplugin", "libparted"] {
-        let exported = binary::exported(&folder.join(format!("{name}.{extension}")))?;
+        let mut exported = binary::exported(&folder.join(format!("{name}.{extension}")))?;
+        // Of musl's start files.
+        exported.retain(|name| !["_init", "_fini"].contains(&name.as_str()));
         ensure!(exported == ["plugin_version"], "{name} exports {exported:?}");
     }
     Ok(())

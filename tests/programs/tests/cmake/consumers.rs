@@ -108,6 +108,9 @@ fn crossed(target: &Target, kind: &str) -> Result<Outcome> {
         // C++ runs without GCC's DLLs beside it.
         options.push("-DCMAKE_EXE_LINKER_FLAGS=-static".to_owned());
     }
+    if let Some(object) = target.beside()? {
+        options.push(format!("-DCMAKE_CXX_STANDARD_LIBRARIES={}", object.display()));
+    }
     let made = folder.join("made");
     configure(&project::root().join("tests/consumer"), &made, &options)?;
     build(&made)?;

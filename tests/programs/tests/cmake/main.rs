@@ -72,7 +72,12 @@ fn cases() -> Vec<Case> {
             let arguments = ["-DCONSUMER_VIA=find_package", &place, "-DCMAKE_EXE_LINKER_FLAGS=-static"];
             ways::check(&here.consumer("a static program", &arguments, "static", false)?, false)
         }),
-        installed("cmake::a linker without --exclude-libs links the static library", without_exclude_libs),
+        installed("cmake::a linker without --exclude-libs links the static library", |here| {
+            as_zig(here, "no exclude-libs", "case \"$*\" in *--exclude-libs*) exit 1 ;; esac", "")
+        }),
+        installed("cmake::a compiler that brings no unwinder along links the static library", |here| {
+            as_zig(here, "no unwinder", "", "-nodefaultlibs -Wl,--start-group -lgcc -lc -Wl,--end-group")
+        }),
         installed("cmake::what the environment says to cargo changes nothing", cargo_overrides::environment),
         installed("cmake::what the folders around it say to cargo changes nothing", cargo_overrides::folders)
             .of(Kind::Long),
@@ -92,23 +97,20 @@ fn cases() -> Vec<Case> {
     cases
 }
 
-/// As Zig's, which ends with an error.
-fn without_exclude_libs(here: &Installation) -> Result {
-    let folder = project::empty("cmake-exclude-libs")?;
+/// Compilers with a habit of Zig's: the one of C adds words of its own.
+fn as_zig(here: &Installation, name: &str, first: &str, words_of_c: &str) -> Result {
+    let folder = project::empty(&format!("cmake as zig/{name}"))?;
     let mut arguments = vec![
         "-DCONSUMER_VIA=find_package".to_owned(),
         format!("-DCMAKE_PREFIX_PATH={}", here.prefix.display()),
     ];
-    for (language, compiler) in [("C", "cc"), ("CXX", "c++")] {
+    for (language, compiler, words) in [("C", "cc", words_of_c), ("CXX", "c++", "")] {
         let script = folder.join(compiler);
-        project::write(
-            &script,
-            &format!("#!/bin/sh\ncase \"$*\" in *--exclude-libs*) exit 1 ;; esac\nexec {compiler} \"$@\"\n"),
-        )?;
+        project::write(&script, &format!("#!/bin/sh\n{first}\nexec {compiler} \"$@\" {words}\n"))?;
         command::output(Command::new("chmod").arg("+x").arg(&script))?;
         arguments.push(format!("-DCMAKE_{language}_COMPILER={}", script.display()));
     }
-    ways::check(&here.consumer("no exclude-libs", &arguments, "static", false)?, false)
+    ways::check(&here.consumer(name, &arguments, "static", false)?, false)
 }
 
 fn says_that_cargo_is_missing() -> Result {

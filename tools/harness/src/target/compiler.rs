@@ -72,7 +72,7 @@ impl Target {
             LINUX_ARM64 => Command::new("aarch64-linux-gnu-gcc"),
             LINUX_X64_MUSL => Command::new("musl-gcc"),
             LINUX_X86 => {
-                let mut zig = self.zig("cc", "x86-linux-gnu.2.17")?;
+                let mut zig = self.x86("cc")?;
                 // Its headers of glibc are newer than the C of the tests.
                 zig.args(["-Wno-error=c11-extensions", "-Wno-error=deprecated-declarations"]);
                 zig
@@ -88,7 +88,7 @@ impl Target {
             LINUX_ARM64 => Command::new("aarch64-linux-gnu-g++"),
             // Debian's compiler for musl has no C++.
             LINUX_X64_MUSL => self.zig("c++", "x86_64-linux-musl")?,
-            LINUX_X86 => self.zig("c++", "x86-linux-gnu.2.17")?,
+            LINUX_X86 => self.x86("c++")?,
             // With the threads of C++: the other of the two has none.
             _ => self.mingw("g++-posix")?,
         })
@@ -115,6 +115,13 @@ impl Target {
             Linker::Mingw(prefix) => Ok(Command::new(format!("{prefix}-{program}"))),
             _ => bail!("nothing here compiles programs for {}", self.name),
         }
+    }
+
+    /// Files are as long as those of the library, and a thread has no 256 KiB of Zig's sanitizer on its stack.
+    fn x86(&self, word: &str) -> Result<Command> {
+        let mut zig = self.zig(word, "x86-linux-gnu.2.17")?;
+        zig.args(["-D_FILE_OFFSET_BITS=64", "-fno-sanitize=undefined"]);
+        Ok(zig)
     }
 
     fn zig(&self, word: &str, name: &str) -> Result<Command> {
