@@ -38,3 +38,5 @@ pub mod ffi;
 pub use runtime::clock;
 #[cfg(feature = "testing")]
 pub use runtime::engine::job::fault;
+#[cfg(feature = "testing")]
+pub use runtime::random::manual as chance;

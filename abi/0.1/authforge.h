@@ -610,10 +610,17 @@ AF_API af_config *af_config_new(const char *app_id, const char *app_secret, cons
 AF_API void af_config_free(af_config *config);
 
 /**
- * Sets the time between heartbeats, counted from the end of the one before. In mode `SERVER` the last
- * comes 20 s before the session's end, or 10 s after its beginning where that is later, and in a session
- * of 10 s or less halfway. Where no thread can be had for a heartbeat it is tried again after 5 s, then
- * at growing intervals of 60 s at most, and never later than the next would have been due.
+ * Sets the time between heartbeats, counted from the end of the one before. Each session keeps to it
+ * within a tenth, by chance, and its first heartbeat comes after half of it or more: so programs that were
+ * started together do not ask together for ever (docs/scale.md). None is made sooner than after 10 s. In
+ * mode `SERVER` the last comes 20 s before the session's end, or 10 s after its beginning where that is
+ * later, and in a session of 10 s or less halfway.
+ *
+ * A heartbeat that fails while the session has two minutes left or more is told as failed, and the next
+ * comes in its interval; only a server whose name could not be looked up is asked again after 2 s. Nearer
+ * to the end it is made again as other calls are. Where no thread can be had for a heartbeat it is tried
+ * again after 5 s, then at growing intervals of 60 s at most, and never later than the next would have
+ * been due.
  *
  * A session that is not renewed is over at its end, whatever else waits or hangs; but an attempt that is
  * on the wire then may end, which takes at most 8 s. When the end was slept through (suspend), which is
@@ -657,10 +664,10 @@ AF_API af_status af_config_set_request_timeout(af_config *config, int32_t second
 
 /**
  * Sets how many attempts `af_login` and `af_validate` make at most, with their `_start` forms. One is
- * made again, after a pause of 2 s, when it found no answer: once, and once more for each attempt over
- * three; or when the service says that it is asked too often: after 2 s and then 5 s each, as often as
- * attempts are left. Where the service itself names a longer time, that is reported at once. Heartbeats,
- * activations and self-bans have three.
+ * made again, after a pause of 2 s, or of 2 to 12 s by chance if it had hung for 2 s or more, when it
+ * found no answer: once, and once more for each attempt over three; or when the service says that it is
+ * asked too often: after 2 s and then 5 s each, as often as attempts are left. Where the service itself
+ * names a longer time, that is reported at once. Heartbeats, activations and self-bans have three.
  *
  * More attempts take more time: without `af_config_set_login_timeout_ms` all of them have to do with what
  * three have.

@@ -88,6 +88,13 @@ impl Client {
     }
 }
 
+impl State {
+    /// A host waits for the session's heartbeat.
+    pub(super) fn is_waited_for(&self) -> bool {
+        self.requests.iter().any(Pending::waits_for_heartbeat)
+    }
+}
+
 impl Pending {
     fn waits_for_heartbeat(&self) -> bool {
         self.kind == TaskKind::Heartbeat

@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::runtime::clock::Moment;
 use crate::status::Status;
 use crate::values::error::Error;
+use crate::values::pause::any_part;
 
 /// `heartbeat_mode`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub const LAST_ATTEMPT_WINDOW: Duration = Duration::from_secs(30);
 /// Waits when there was no thread for a heartbeat, doubled each time.
 const NO_THREAD: Duration = Duration::from_secs(5);
 const NO_THREAD_MOST: Duration = Duration::from_secs(60);
+/// A session that has this much time is in no hurry.
+const PATIENT_FROM: Duration = Duration::from_secs(120);
 /// No timer is set closer than this: none may fire without time having passed.
 const SHORTEST: Duration = Duration::from_millis(1);
 
@@ -49,9 +52,27 @@ pub fn next_wait(interval: Duration, left_ms: i64) -> Duration {
     interval.min(positive(left_ms).saturating_sub(LEAD).max(MIN_INTERVAL))
 }
 
-/// How long the service wants to be left alone, as it said in its refusal; zero where the session would be over by then.
+/// How long the service wants to be left alone by a host that asks, as it said in its refusal; zero where the session would
+/// be over by then.
 pub fn named_wait(left_ms: i64, retry_after: Duration) -> Duration {
     if reaches(left_ms, retry_after) { retry_after } else { Duration::ZERO }
+}
+
+/// How long it waits after one that was refused, where the service has said for how long it wants to be left alone: until
+/// then, unless that leaves the session no time for a heartbeat. All who were told of the same moment would come back at it
+/// together, and so spread over their interval.
+pub fn refused_wait(interval: Duration, left_ms: i64, retry_after: Duration, chance: u16) -> Duration {
+    let usual = next_wait(interval, left_ms);
+    match positive(left_ms).saturating_sub(LEAD).checked_sub(retry_after) {
+        Some(room) if retry_after > usual => retry_after + any_part(room.min(usual), chance),
+        _ => usual,
+    }
+}
+
+/// Whether the session has time for another heartbeat, however this one fails. Then its trouble is not made the service's:
+/// who makes each failed attempt again asks twice as often for as long as it does not answer, and at the moment that it does.
+pub fn is_patient(left_ms: i64) -> bool {
+    positive(left_ms) >= PATIENT_FROM
 }
 
 /// Whether the session lives longer than this.
@@ -333,6 +354,39 @@ mod tests {
             assert_eq!(named_wait(left_ms, seconds(retry_after)), seconds(wait), "{left_ms}, {retry_after}");
         }
         assert!(reaches(1001, seconds(1)) && !reaches(1000, seconds(1)) && !reaches(-5, Duration::ZERO));
+    }
+
+    #[test]
+    fn who_was_told_of_the_same_moment_comes_back_within_an_interval_of_it_and_before_the_end() {
+        const MOST: u16 = u16::MAX;
+        let cases = [
+            // time left in ms, Retry-After in s, chance, wait in ms; the interval is 900 s
+            (86_400_000, 0, MOST, 900_000),
+            (86_400_000, 900, MOST, 900_000),
+            (86_400_000, 3_600, 0, 3_600_000),
+            (86_400_000, 3_600, MOST, 4_499_986),
+            (3_600_000, 3_000, MOST, 3_579_991),
+            (3_600_000, 3_580, MOST, 3_580_000),
+            // The last heartbeat of a session comes before its end, whatever the service would like.
+            (3_600_000, 3_581, MOST, 900_000),
+            (60_000, 41, MOST, 40_000),
+            (25_000, 5, MOST, 10_000),
+            (25_000, 10, MOST, 10_000),
+            (25_000, 11, MOST, 10_000),
+            (0, 3_600, MOST, 10_000),
+            (i64::MIN, 0, MOST, 10_000),
+        ];
+        for (left_ms, retry_after, chance, wait) in cases {
+            let waits = refused_wait(seconds(900), left_ms, seconds(retry_after), chance);
+            assert_eq!(waits.as_millis(), wait, "{left_ms} ms left, {retry_after} s");
+        }
+        assert_eq!(refused_wait(seconds(10), 60_000, seconds(30), 1 << 15), seconds(35));
+    }
+
+    #[test]
+    fn a_session_that_ends_soon_is_not_patient() {
+        assert_eq!([119_999, 0, -1, i64::MIN].map(is_patient), [false; 4]);
+        assert_eq!([120_000, i64::MAX].map(is_patient), [true; 2]);
     }
 
     #[test]

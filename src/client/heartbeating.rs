@@ -18,7 +18,7 @@ use crate::protocol::{Payload, Question};
 use crate::runtime::clock::{self, Moment};
 use crate::runtime::engine::job::fault;
 use crate::runtime::engine::{self, Job, Lane, Lost, Turn};
-use crate::runtime::log;
+use crate::runtime::{log, random};
 use crate::session::Session;
 use crate::status::Status;
 use crate::transport::Lease;
@@ -28,7 +28,7 @@ use crate::values::secret::Secret;
 impl Client {
     pub(super) fn begin_heartbeat(self: &Arc<Self>, state: &mut State, session: &Arc<Session>, last: bool) {
         let last_since = last.then(clock::now);
-        let Some(work) = self.question(state.generation, session, last_since) else {
+        let Some(work) = self.question(state, session, last_since) else {
             let error = ended_error(session, &state.lifecycle, None);
             self.end(state, &error);
             return;
@@ -39,7 +39,8 @@ impl Client {
     }
 
     /// What a heartbeat asks, and what becomes of its answer; `None` for a session without a token.
-    fn question(&self, generation: u64, session: &Arc<Session>, last_since: Option<Moment>) -> Option<Work> {
+    fn question(&self, state: &State, session: &Arc<Session>, last_since: Option<Moment>) -> Option<Work> {
+        let generation = state.generation;
         let license_key = session.license_key.as_ref().and_then(|key| key.as_c_str().to_str().ok());
         let question = Question::heartbeat(
             self.settings.app_id.clone(),
@@ -53,6 +54,7 @@ impl Client {
             Some(last_since) => {
                 Budget::one_attempt(timeout, last_since.after(heartbeat_policy::LAST_ATTEMPT_WINDOW))
             }
+            None if is_patient(state, session) => Budget::of_patient(timeout, clock::now()),
             None => Budget::of_call(timeout, clock::now()),
         };
         let (number, previous) = (numbers::next(), Arc::clone(session));
@@ -166,7 +168,7 @@ impl Client {
         }
         self.set_session(&mut state, Some(Arc::clone(&session)));
         state.next_heartbeat = Some(clock::now().after(heartbeat_policy::MIN_INTERVAL));
-        self.begin_lifecycle(&mut state, &session);
+        self.go_on(&mut state, &session);
         fault::point("heartbeat renewed");
         self.announce(&mut state, &session, previous);
         self.end_asked(&mut state, Ok(&session));
@@ -201,7 +203,9 @@ impl Client {
         if !starved {
             state.next_heartbeat = Some(clock::now().after(named.max(heartbeat_policy::MIN_INTERVAL)));
         }
-        let usual = heartbeat_policy::next_wait(self.settings.heartbeat_interval, left_ms).max(named);
+        let interval = state.pace.usual(self.settings.heartbeat_interval);
+        let chance = random::chance().unwrap_or(0);
+        let usual = heartbeat_policy::refused_wait(interval, left_ms, error.retry_after(), chance);
         let times = &mut state.timers.without_thread;
         let wait = if starved { heartbeat_policy::wait_for_thread(*times).min(usual) } else { usual };
         *times = if starved { times.saturating_add(1) } else { 0 };
@@ -220,7 +224,7 @@ impl Client {
         let (Some(last_since), Some(session)) = (heartbeat.last_since, state.session.clone()) else {
             return false;
         };
-        let Some(work) = self.question(state.generation, &session, Some(last_since)) else { return false };
+        let Some(work) = self.question(state, &session, Some(last_since)) else { return false };
         let next = clock::now().after(heartbeat_policy::wait_for_thread(0));
         put_heartbeat(state, Some(last_since), work, |work| Stage::NoThread { last_since, next, work });
         // Looks again at `next`, or when it is owed no longer.
@@ -244,6 +248,11 @@ impl Client {
             self.post(state, Event::of_session(EventKind::VariablesChanged, session));
         }
     }
+}
+
+/// Its heartbeat has time, and nobody waits for it.
+fn is_patient(state: &State, session: &Session) -> bool {
+    session.left_ms().is_some_and(heartbeat_policy::is_patient) && !state.is_waited_for()
 }
 
 fn put_heartbeat(

@@ -13,6 +13,7 @@ pub mod mailbox;
 mod notifications;
 mod numbers;
 mod offline;
+mod pace;
 mod plan;
 mod registry;
 mod requests;
@@ -50,6 +51,7 @@ use crate::values::error::Result;
 
 use lifecycle::{Lifecycle, Timers};
 use notifications::Deferred;
+use pace::Pace;
 use requests::Pending;
 
 type Flag = Box<dyn Fn(bool) + Send + Sync>;
@@ -77,6 +79,8 @@ struct State {
     timers: Timers,
     /// At most 64 that were started.
     requests: Vec<Pending>,
+    /// How far its heartbeats are from the interval.
+    pace: Pace,
     /// The service is not asked for a heartbeat sooner than this because a host asks.
     next_heartbeat: Option<Moment>,
     /// The number of the login whose session came last.
@@ -146,6 +150,7 @@ impl Client {
                 lifecycle: Lifecycle::Ended,
                 timers: Timers::default(),
                 requests: Vec::new(),
+                pace: Pace::even(),
                 next_heartbeat: None,
                 login: 0,
                 freed: false,

@@ -8,6 +8,7 @@ use super::event::{Event, EventKind, Reason, Severity};
 use super::heartbeat_policy::{self, Action, Asked, Mode};
 use super::lifecycle::{Lifecycle, Timers, ended_error};
 use super::notifications::Deferred;
+use super::pace::Pace;
 use super::{Client, State, upgraded};
 use crate::runtime::clock::{self, Moment};
 use crate::runtime::engine::{self, Job, Lost, Timer};
@@ -17,10 +18,20 @@ use crate::values::error::{Error, Result};
 use crate::values::pause;
 
 impl Client {
-    /// The life of a session begins, or goes on renewed. Cannot fail: what it needs was made before.
+    /// The life of a session begins. Cannot fail: what it needs was made before.
     pub(super) fn begin_lifecycle(self: &Arc<Self>, state: &mut State, session: &Session) {
+        state.pace = Pace::drawn();
+        self.live(state, session, state.pace.first(self.settings.heartbeat_interval));
+    }
+
+    /// It goes on renewed. Cannot fail either.
+    pub(super) fn go_on(self: &Arc<Self>, state: &mut State, session: &Session) {
+        self.live(state, session, state.pace.usual(self.settings.heartbeat_interval));
+    }
+
+    fn live(self: &Arc<Self>, state: &mut State, session: &Session, interval: Duration) {
         let wait = session.left_ms().filter(|_| self.beats() && session.token().is_some());
-        let wait = wait.map(|left| heartbeat_policy::first_wait(self.settings.heartbeat_interval, left));
+        let wait = wait.map(|left| heartbeat_policy::first_wait(interval, left));
         state.lifecycle.cancel();
         state.timers = Timers::default();
         self.go_idle(state, wait);

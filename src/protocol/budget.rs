@@ -5,13 +5,17 @@ use std::time::Duration;
 use crate::runtime::clock::Moment;
 use crate::status::Status;
 use crate::values::error::Error;
-use crate::values::pause::whole_ms;
+use crate::values::pause::{any_part, whole_ms};
 
 /// Of a call, whatever the causes; a host may set another number for its logins.
 pub const ATTEMPTS: u32 = 3;
 /// The last repeats where more attempts are made than there are pauses.
 const RATE_LIMITED: [Duration; 2] = [Duration::from_secs(2), Duration::from_secs(5)];
 const NO_ANSWER: Duration = Duration::from_secs(2);
+/// A server that hangs and goes lets down at one moment who has asked it in many seconds. An attempt that has waited for so
+/// long is made again after as much more by chance, at most.
+const HUNG: Duration = NO_ANSWER;
+const HUNG_MORE: Duration = Duration::from_secs(10);
 /// No attempt is begun with less time than this, unless the whole call has less than two of it.
 const SHORTEST_ATTEMPT: Duration = Duration::from_secs(1);
 
@@ -37,10 +41,14 @@ pub struct Budget {
     ends: Moment,
     attempts: u32,
     made: u32,
+    /// When the last was begun.
+    last: Moment,
     rate_limited: usize,
     unanswered: u32,
     stale: bool,
     new_connection: bool,
+    /// What may be the service's trouble is not made worse.
+    patient: bool,
 }
 
 impl Budget {
@@ -58,12 +66,19 @@ impl Budget {
             ends: begun.after(longest),
             attempts,
             made: 0,
+            last: begun,
             rate_limited: 0,
             unanswered: 0,
             stale: false,
             // Where there is no other attempt, a dead connection of the pool must not spoil it.
             new_connection: attempts == 1,
+            patient: false,
         }
+    }
+
+    /// The same of who has time: what may be the service's trouble ends it, and only what never got there is made again.
+    pub fn of_patient(timeout: Duration, begun: Moment) -> Budget {
+        Budget { patient: true, ..Budget::of_call(timeout, begun) }
     }
 
     /// A single attempt.
@@ -95,23 +110,29 @@ impl Budget {
             return None;
         }
         self.made += 1;
+        self.last = now;
         let timeout = self.timeout.min(self.ends.since(now));
         Some(Terms { timeout, new_connection: self.new_connection })
     }
 
-    /// How long to wait before the next attempt; `None` ends the call with this error.
-    pub fn next(&mut self, error: &Error, stale: bool, now: Moment) -> Option<Duration> {
-        let pause = self.pause(error, stale)?;
+    /// How long to wait before the next attempt; `None` ends the call with this error. Without a chance nothing is left to it.
+    pub fn next(&mut self, error: &Error, stale: bool, now: Moment, chance: Option<u16>) -> Option<Duration> {
+        let pause = self.pause(error, stale, now, chance)?;
         self.has_room(now.after(pause)).then_some(pause)
     }
 
-    fn pause(&mut self, error: &Error, stale: bool) -> Option<Duration> {
+    fn pause(&mut self, error: &Error, stale: bool, now: Moment, chance: Option<u16>) -> Option<Duration> {
         if stale && !self.stale {
             self.stale = true;
             self.new_connection = true;
             return Some(Duration::ZERO);
         }
         match error.status {
+            Status::RateLimited | Status::NetworkError | Status::Timeout | Status::TlsError
+                if self.patient =>
+            {
+                None
+            }
             Status::RateLimited => {
                 let pause = RATE_LIMITED[self.rate_limited.min(RATE_LIMITED.len() - 1)];
                 self.rate_limited += 1;
@@ -123,7 +144,9 @@ impl Budget {
             {
                 self.unanswered += 1;
                 self.new_connection = true;
-                Some(NO_ANSWER)
+                let hung = now.since(self.last) >= HUNG;
+                let more = chance.filter(|_| hung).map(|chance| any_part(HUNG_MORE, chance));
+                Some(NO_ANSWER + more.unwrap_or_default())
             }
             _ => None,
         }
@@ -166,6 +189,15 @@ mod tests {
     }
 
     fn play_out(budget: &mut Budget, begun: Moment, ends: &[End]) -> (Vec<(u64, u64)>, u64) {
+        play_by(budget, begun, ends, None)
+    }
+
+    fn play_by(
+        budget: &mut Budget,
+        begun: Moment,
+        ends: &[End],
+        chance: Option<u16>,
+    ) -> (Vec<(u64, u64)>, u64) {
         let ms = |time: Duration| u64::try_from(time.as_millis()).unwrap();
         let (mut now, mut attempts) = (begun, Vec::new());
         for end in ends {
@@ -177,7 +209,7 @@ mod tests {
                 Limited(ms) => (Error::of(Status::RateLimited).with_http(429, ms), 0, false),
             };
             now = now.after(Duration::from_millis(took).min(terms.timeout));
-            match budget.next(&error, stale, now) {
+            match budget.next(&error, stale, now, chance) {
                 Some(pause) => now = now.after(pause),
                 None => break,
             }
@@ -255,7 +287,7 @@ mod tests {
         let told = budget.used_up();
         assert_eq!(told.status, Status::Timeout);
         assert!(told.message.starts_with("not done within 1000 ms,"), "{told}");
-        assert_eq!(budget.next(&Error::of(Status::Timeout), false, begun), None);
+        assert_eq!(budget.next(&Error::of(Status::Timeout), false, begun, None), None);
     }
 
     #[test]
@@ -267,7 +299,7 @@ mod tests {
         // Only of a rate limit.
         let busy = Error::of(Status::SystemError).with_http(503, 1);
         let mut budget = Budget::of_call(Duration::from_secs(15), clock::now());
-        assert_eq!(budget.next(&busy, false, clock::now()), None);
+        assert_eq!(budget.next(&busy, false, clock::now(), None), None);
     }
 
     #[test]
@@ -315,7 +347,7 @@ mod tests {
         ] {
             let mut budget = Budget::of_call(Duration::from_secs(15), begun);
             assert_eq!(budget.begin(begun).map(|terms| terms.new_connection), Some(false));
-            assert!(budget.next(&Error::of(error), stale, begun).is_some());
+            assert!(budget.next(&Error::of(error), stale, begun, None).is_some());
             assert_eq!(budget.begin(begun).map(|terms| terms.new_connection), Some(dials), "{error:?}");
         }
     }
@@ -329,6 +361,44 @@ mod tests {
         }
         let terms = Budget::one_attempt(Duration::from_millis(500), begun).begin(begun);
         assert_eq!(terms, Some(Terms { timeout: Duration::from_millis(500), new_connection: true }));
+    }
+
+    #[test]
+    fn who_has_time_makes_again_only_what_never_got_to_the_service() {
+        let begun = clock::now();
+        let play = |ends: &[End]| {
+            let mut budget = Budget::of_patient(Duration::from_secs(8), begun);
+            let (attempts, ended) = play_out(&mut budget, begun, ends);
+            (attempts.iter().map(|(at, _)| *at).collect::<Vec<_>>(), ended)
+        };
+        let nameless = Is(Status::DnsError, 0);
+        for end in [DEAD, BUSY, Is(Status::TlsError, 0), Limited(1000), Is(Status::Revoked, 0)] {
+            assert_eq!(play(&[end, DEAD]), (vec![0], 0));
+            assert_eq!(play(&[nameless, end, DEAD]), (vec![0, 2000], 2000));
+        }
+        assert_eq!(play(&[SLOW, SLOW]), (vec![0], 8000));
+        assert_eq!(play(&[nameless, nameless, DEAD]), (vec![0, 2000], 2000));
+        assert_eq!(play(&[Stale(0), DEAD, DEAD]), (vec![0, 0], 0));
+    }
+
+    /// All that hung are let down at one moment.
+    #[test]
+    fn an_attempt_that_hung_is_made_again_within_as_much_more_by_chance() {
+        let begun = clock::now();
+        let play = |ends: &[End], chance: u16| {
+            let mut budget = Budget::of_call(Duration::from_secs(15), begun);
+            let (attempts, ended) = play_by(&mut budget, begun, ends, Some(chance));
+            (attempts.iter().map(|(at, _)| *at).collect::<Vec<_>>(), ended)
+        };
+        let reset = |took| Is(Status::NetworkError, took);
+        assert_eq!(play(&[DEAD, DEAD], u16::MAX), (vec![0, 2_000], 2_000));
+        assert_eq!(play(&[reset(1_999), DEAD], u16::MAX), (vec![0, 3_999], 3_999));
+        assert_eq!(play(&[reset(2_000), DEAD], u16::MAX), (vec![0, 13_999], 13_999));
+        assert_eq!(play(&[reset(2_000), DEAD], 1 << 15), (vec![0, 9_000], 9_000));
+        assert_eq!(play(&[SLOW, SLOW], 0), (vec![0, 17_000], 32_000));
+        // Within the time of any call.
+        assert_eq!(play(&[SLOW, SLOW], u16::MAX), (vec![0, 26_999], 37_000));
+        assert_eq!(play(&[BUSY, BUSY, BUSY], u16::MAX), (vec![0, 2_000, 7_000], 7_000));
     }
 
     #[test]

@@ -116,7 +116,7 @@ impl Attempts {
             return Ended::Over(Error::cancelled());
         }
         let Failed { error, stale, lost } = failed;
-        let next = self.budget.next(&error, stale, clock::now());
+        let next = self.budget.next(&error, stale, clock::now(), random::chance());
         let error = self.judged(body, error);
         self.lost |= lost;
         let Some(pause) = next else { return Ended::Over(error) };

@@ -129,6 +129,10 @@ pub mod manual {
         ON.load(SeqCst).then(|| (BOOT.load(SeqCst), WALL.load(SeqCst)))
     }
 
+    pub fn is_installed() -> bool {
+        ON.load(SeqCst)
+    }
+
     /// Stops both clocks where they are.
     pub fn install() {
         let (boot, wall) = (super::os::boot_ms(), super::wall_ms());

@@ -36,6 +36,34 @@ pub fn key() -> u64 {
     mixed
 }
 
+/// For who would otherwise act at the same moment as everybody else. `None` under a manual clock, where nothing is left to
+/// chance unless a test says so.
+pub fn chance() -> Option<u16> {
+    #[cfg(feature = "testing")]
+    if super::clock::manual::is_installed() {
+        return manual::read();
+    }
+    let bytes = key().to_ne_bytes();
+    Some(u16::from_ne_bytes([bytes[0], bytes[1]]))
+}
+
+/// What chance comes to in tests with a manual clock.
+#[cfg(feature = "testing")]
+pub mod manual {
+    use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
+
+    static CHANCE: AtomicU32 = AtomicU32::new(u32::MAX);
+
+    /// `None` is nothing by chance.
+    pub fn set(chance: Option<u16>) {
+        CHANCE.store(chance.map_or(u32::MAX, u32::from), SeqCst);
+    }
+
+    pub(super) fn read() -> Option<u16> {
+        u16::try_from(CHANCE.load(SeqCst)).ok()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -18,6 +18,20 @@ pub fn short_ms(pause: Duration) -> u32 {
     u32::try_from(whole_ms(pause)).unwrap_or(u32::MAX)
 }
 
+/// Parts of a whole, in which chance is counted.
+pub const WHOLE: u64 = 1 << 16;
+
+/// So many parts of some time. One copy.
+#[inline(never)]
+pub fn part(time: Duration, parts: u64) -> Duration {
+    Duration::from_millis(whole_ms(time).saturating_mul(parts) / WHOLE)
+}
+
+/// A part of some time by chance, which is never all of it.
+pub fn any_part(time: Duration, chance: u16) -> Duration {
+    part(time, chance.into())
+}
+
 /// Tenths of a second, never fewer than there are.
 fn seconds(pause: Duration) -> String {
     let tenths = pause.subsec_millis().div_ceil(100);
@@ -27,6 +41,13 @@ fn seconds(pause: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn any_part_may_be_none_and_is_never_the_whole() {
+        let second = Duration::from_secs(1);
+        let parts = [0, 1 << 15, u16::MAX].map(|chance| any_part(second, chance).as_millis());
+        assert_eq!(parts, [0, 500, 999]);
+    }
 
     #[test]
     fn a_pause_is_told_in_tenths_of_a_second_and_none_as_at_once() {

@@ -1,5 +1,5 @@
 // An exception that leaves a function of the C face's ends the process as out of `noexcept`.
-// where: not windows, not qemu, because what GCC throws there is caught in Rust, or a program cannot start another
+// where: not windows, not musl, not qemu, because Rust ends the process there, or a program cannot start another
 
 #include "anew.hpp"
 

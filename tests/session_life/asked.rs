@@ -36,7 +36,7 @@ fn ask(client: &Client) -> (String, u32) {
     }
 }
 
-fn start(client: &Client) -> u64 {
+pub fn start(client: &Client) -> u64 {
     let (mut request, mut error) = (0, af_error::new());
     let status = af_client_heartbeat_start(client.raw(), &raw mut request, &raw mut error);
     assert_eq!(status as i32, 0, "{}", said(error.message.as_ptr()));

@@ -5,6 +5,7 @@
 mod asked;
 #[path = "../capi/mod.rs"]
 mod capi;
+mod chance;
 mod endings;
 mod host;
 mod injected_faults;

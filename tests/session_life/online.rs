@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::endings::sessions_of;
 use crate::host::{ENDED, FAILURE, FINISHED, HEARTBEAT, Host, LOGGED_IN, RETRYING, VARIABLES, advance, c};
 use authforge::clock::manual;
 use authforge::ffi::client::*;
@@ -83,6 +84,8 @@ fn a_transient_failure_leaves_the_session_and_the_next_heartbeat_succeeds() {
 #[test]
 fn a_dead_network_is_tried_twice_and_reported_as_network_error() {
     let host = Host::new("server", 20);
+    // It ends too soon to leave its renewal to the next heartbeat.
+    sessions_of(&host, 60);
     assert_eq!(host.login(), 0);
     host.expect(LOGGED_IN, "ok");
     host.server.add_fault(Fault::new(Effect::Close).on(Endpoint::Heartbeat).times(3)).unwrap();
@@ -109,11 +112,12 @@ fn a_dead_network_is_tried_twice_and_reported_as_network_error() {
 #[test]
 fn rate_limits_are_waited_out_after_two_and_five_seconds() {
     let host = Host::new("server", 900);
+    sessions_of(&host, 60);
     assert_eq!(host.login(), 0);
     host.expect(LOGGED_IN, "ok");
     let limited = Effect::error(ErrorCode::RateLimited);
     host.server.add_fault(Fault::new(limited).on(Endpoint::Heartbeat).times(2)).unwrap();
-    advance(900);
+    advance(40);
     assert!(host.server.wait_for_requests(Endpoint::Heartbeat, 1, PATIENCE));
     assert!(host.turn_until_requests(Endpoint::Heartbeat, 2) >= 2);
     assert!(host.turn_until_requests(Endpoint::Heartbeat, 3) >= 5);

@@ -3,6 +3,7 @@
 use std::ptr::null_mut;
 use std::time::Duration;
 
+use crate::endings::sessions_of;
 use crate::host::{FAILURE, FINISHED, HEARTBEAT, Host, LOGGED_IN, Polled, RETRYING, advance, c};
 use authforge::clock::manual;
 use authforge::ffi::client::*;
@@ -85,9 +86,10 @@ fn a_blocking_login_is_told_of_with_the_number_0_and_what_calls_nobody_is_not() 
 #[test]
 fn a_heartbeat_of_the_schedule_is_told_of_with_its_session_and_one_that_was_asked_for_by_its_number() {
     let host = Host::new("server", 900);
+    sessions_of(&host, 60);
     host.log_in();
     on(&host, Endpoint::Heartbeat, limited(None), 1);
-    advance(900);
+    advance(40);
     let told = next(&host);
     let of_the_schedule = (RETRYING, 0, true, 1, 2000);
     assert_eq!((told.kind, told.request, told.has_session, told.attempt, told.retry_in_ms), of_the_schedule);
@@ -175,9 +177,10 @@ fn a_login_makes_the_attempts_that_its_host_has_set() {
         assert_eq!(host.asked(Endpoint::Validate), usize::try_from(attempts).unwrap());
         // Heartbeats have their own.
         host.server.clear_faults();
+        sessions_of(&host, 60);
         host.log_in();
         on(&host, Endpoint::Heartbeat, Effect::error(ErrorCode::RateLimited), 2);
-        advance(900);
+        advance(40);
         let told: Vec<i32> = (0..3).map(|_| next(&host).kind).collect();
         assert_eq!(told, [RETRYING, RETRYING, HEARTBEAT]);
     }

@@ -5,6 +5,7 @@ mod demo;
 mod dist;
 mod peers;
 mod setup;
+mod simulate;
 mod test;
 
 use std::path::PathBuf;
@@ -58,6 +59,11 @@ enum Command {
     },
     /// Measure ratios against peers, all in the same run
     Bench,
+    /// Play what may befall a service and its clients, and write the table and plots of docs/scale.md; minutes
+    Simulate {
+        #[arg(long, default_value_t = 10_000_000, value_parser = clap::value_parser!(u32).range(1_000..=20_000_000))]
+        clients: u32,
+    },
     /// Put together what is handed out, under target/package
     Package {
         #[command(subcommand)]
@@ -135,6 +141,7 @@ fn run(line: Line) -> Result {
         }
         Command::Peers { brief, only } => peers::run(setup, brief, only.as_deref()),
         Command::Bench => bench::run(setup),
+        Command::Simulate { clients } => simulate::run(clients),
         Command::Package { what: Package::Nuget { native } } => nuget::run(&native),
         Command::Package { what: Package::Unity } => {
             setup.tools(&[unity::TAR])?;

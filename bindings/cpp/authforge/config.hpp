@@ -82,7 +82,7 @@ class Config {
     std::swap(error_, other.error_);
   }
 
-  /// Sets the time between heartbeats: at least 10 s; default 900 s.
+  /// Sets the time between heartbeats: at least 10 s; default 900 s. Each session keeps to it within a tenth, by chance.
   Config& heartbeat_interval(std::chrono::seconds interval) & noexcept {
     return keep([&](af_error* error) {
       return af_config_set_heartbeat_interval(raw_, detail::fit<std::int32_t>(interval), error);

@@ -84,7 +84,8 @@ namespace LibAuthForge
         /// <summary>Default: <see cref="AuthForgeHeartbeatMode.Server"/>.</summary>
         public AuthForgeHeartbeatMode HeartbeatMode { get; set; }
 
-        /// <summary>Between heartbeats, at least 10 s; null is 15 minutes. Parts of a second count as a whole one.</summary>
+        /// <summary>Between heartbeats, at least 10 s; null is 15 minutes. Parts of a second count as a whole one. Each session
+        /// keeps to it within a tenth, by chance, so that programs started together do not ask together.</summary>
         public TimeSpan? HeartbeatInterval { get; set; }
 
         /// <summary>Where the service is; null is <c>https://auth.authforge.cc</c>.</summary>

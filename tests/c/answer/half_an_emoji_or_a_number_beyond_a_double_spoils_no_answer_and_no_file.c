@@ -41,8 +41,9 @@ static void check_variables(const af_session *session)
     CHECK(af_session_variable_string(session, AF_SCOPE_APP, "big", NULL) == NULL);
     CHECK_HAS(af_session_variables_json(session, AF_SCOPE_APP), "\"list\":[null,\"" HALF "\"]");
     CHECK_HAS(af_session_json(session), "\"unread\":{\"" HALF "\":[\"" HALF "\xf0\x9f\x98\x80\",null]}");
-    CHECK(strstr(af_session_json(session), "e400") == NULL &&
-          strstr(af_session_json(session), "777") == NULL);
+    /* Of what is no number's text, tokens and times may have a part. */
+    CHECK(strstr(af_session_json(session), ":1e400") == NULL &&
+          strstr(af_session_json(session), "77777777777777777777") == NULL);
 }
 
 static void check_answers(void)

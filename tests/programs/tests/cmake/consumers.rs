@@ -99,6 +99,8 @@ fn crossed(target: &Target, kind: &str) -> Result<Outcome> {
         let extension = if target.is_windows() { "dll" } else { "so" };
         plugins_export_their_own(&fresh(&folder.join("plug in"))?, &options, extension)?;
     }
+    let cc = if kind == "static" { target.cc_of_archives()? } else { target.cc()? };
+    options[1] = format!("-DCMAKE_C_COMPILER={}", compiler(cc));
     options.extend([
         format!("-DCMAKE_CXX_COMPILER={}", compiler(target.cxx()?)),
         format!("-DCONSUMER_KIND={kind}"),

@@ -73,12 +73,19 @@ impl Target {
             LINUX_X64_MUSL => Command::new("musl-gcc"),
             LINUX_X86 => {
                 let mut zig = self.x86("cc")?;
-                // Its headers of glibc are newer than the C of the tests.
-                zig.args(["-Wno-error=c11-extensions", "-Wno-error=deprecated-declarations"]);
+                // Files are as long as those of the library. Its headers of glibc are newer than the C of the tests.
+                zig.args(["-D_FILE_OFFSET_BITS=64", "-Wno-error=c11-extensions"]);
+                zig.arg("-Wno-error=deprecated-declarations");
                 zig
             }
             _ => self.mingw("gcc")?,
         })
+    }
+
+    /// Compiles programs in C that have the archive inside. Debian's compiler for musl has an unwinder of glibc's, which asks
+    /// for what musl has not.
+    pub fn cc_of_archives(&self) -> Result<Command> {
+        if *self == LINUX_X64_MUSL { self.zig("cc", "x86_64-linux-musl") } else { self.cc() }
     }
 
     /// Compiles programs in C++ for it.
@@ -117,10 +124,10 @@ impl Target {
         }
     }
 
-    /// Files are as long as those of the library, and a thread has no 256 KiB of Zig's sanitizer on its stack.
+    /// Without Zig's sanitizer, of which each thread would have 256 KiB on its stack.
     fn x86(&self, word: &str) -> Result<Command> {
         let mut zig = self.zig(word, "x86-linux-gnu.2.17")?;
-        zig.args(["-D_FILE_OFFSET_BITS=64", "-fno-sanitize=undefined"]);
+        zig.arg("-fno-sanitize=undefined");
         Ok(zig)
     }
 
