@@ -4,12 +4,16 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test may panic, and so may its helpers")]
 
+#[path = "support/program.rs"]
+mod program;
+
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::LazyLock;
 
 const WITH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/ci/with-devserver.sh");
 const GAME: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/ci/revoke-in-mid-game.sh");
@@ -17,7 +21,21 @@ const READY: &str = r#"{"url":"u","app_id":"a","app_secret":"s","public_key":"p"
 
 /// With the real server first on its PATH.
 fn with_server(arguments: &[&str]) -> Command {
-    with_server_of(Path::new(env!("CARGO_BIN_EXE_authforge-devserver")).parent().unwrap(), arguments)
+    static REAL: LazyLock<PathBuf> = LazyLock::new(|| {
+        let words = program::words();
+        if let [program] = &words[..] {
+            return Path::new(program).parent().unwrap().to_owned();
+        }
+        // Of this process, however many tests it runs.
+        let real = Fake::new("real", &format!("exec {} \"$@\"", quoted(&words)));
+        std::mem::ManuallyDrop::new(real).0.clone()
+    });
+    with_server_of(&REAL, arguments)
+}
+
+/// As a shell reads them.
+fn quoted(words: &[String]) -> String {
+    words.iter().map(|word| format!("'{word}' ")).collect()
 }
 
 fn with_server_of(folder: &Path, arguments: &[&str]) -> Command {
@@ -145,8 +163,8 @@ fn how_the_command_ends_is_how_it_all_ends() {
 #[test]
 fn who_stops_it_stops_the_server_and_the_command() {
     // The server by its process: its port may be another's as soon as it is free.
-    let real = env!("CARGO_BIN_EXE_authforge-devserver");
-    let told = Fake::new("stopped", &format!("echo $$ >\"${{0%/*}}/process\"; exec '{real}' \"$@\""));
+    let real = quoted(&program::words());
+    let told = Fake::new("stopped", &format!("echo $$ >\"${{0%/*}}/process\"; exec {real} \"$@\""));
     let alive = |process: &str| {
         let seen = Command::new("kill").args(["-0", process]).stderr(Stdio::null()).status();
         seen.unwrap().success()

@@ -51,6 +51,10 @@ impl Target {
         if !words.is_empty() {
             let target = self.rust.to_uppercase().replace('-', "_");
             cargo.env(format!("CARGO_TARGET_{target}_RUNNER"), words.join(" "));
+            // For tests that start a program of it themselves, which only Windows' own do as they are.
+            if !self.is_windows() {
+                cargo.env("AUTHFORGE_TEST_RUNNER", words.join(" "));
+            }
         }
         cargo.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
         Ok(())
