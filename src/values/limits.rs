@@ -61,7 +61,7 @@ pub const ADDRESSES: usize = 64;
 /// Buffers of a connection, each way; ureq's own default is 128 KiB.
 pub const BUFFER: usize = 16 * 1024;
 /// Idle connections that are kept, in total and to one host.
-pub const IDLE_CONNECTIONS: usize = 4;
+pub const IDLE_CONNECTIONS: usize = 64;
 /// An idle connection older than this is not used again.
 pub const IDLE_AGE: Duration = Duration::from_secs(30);
 

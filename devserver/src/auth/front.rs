@@ -61,6 +61,7 @@ impl AuthFront {
         let record = |(exchange, at): &(Exchange, Moment)| RecordedRequest {
             number: 0,
             connection: peer.connection,
+            handshake: peer.handshake,
             endpoint,
             at: *at,
             body: body.and_then(body_as_json),

@@ -14,6 +14,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
+use rustls::HandshakeKind;
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 
@@ -26,6 +27,8 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(20);
 pub(crate) struct Peer {
     pub ip: IpAddr,
     pub connection: u64,
+    /// How TLS was agreed on; nothing without it.
+    pub handshake: Option<&'static str>,
 }
 
 /// Ends a connection without an answer.
@@ -72,7 +75,7 @@ pub(crate) async fn serve<F: Front>(
             }
         };
         connection += 1;
-        let peer = Peer { ip: address.ip().to_canonical(), connection };
+        let peer = Peer { ip: address.ip().to_canonical(), connection, handshake: None };
         tokio::spawn(serve_connection(stream, tls.clone(), front.clone(), peer));
     }
 }
@@ -85,9 +88,17 @@ async fn serve_connection<F: Front>(stream: TcpStream, tls: Option<TlsAcceptor>,
         Some(tls) => {
             // A client that never finishes its handshake, or does not trust us, is no event here.
             if let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE_TIMEOUT, tls.accept(stream)).await {
-                serve_requests(TokioIo::new(stream), front, peer).await;
+                let handshake = stream.get_ref().1.handshake_kind().map(name_of);
+                serve_requests(TokioIo::new(stream), front, Peer { handshake, ..peer }).await;
             }
         }
+    }
+}
+
+fn name_of(kind: HandshakeKind) -> &'static str {
+    match kind {
+        HandshakeKind::Full | HandshakeKind::FullWithHelloRetryRequest => "full",
+        _ => "resumed",
     }
 }
 

@@ -17,6 +17,8 @@ pub struct RecordedRequest {
     pub number: u64,
     /// Which connection it came on: the same number twice is a connection used twice.
     pub connection: u64,
+    /// `full` or `resumed`: how TLS was agreed on for that connection. Nothing without TLS.
+    pub handshake: Option<&'static str>,
     pub endpoint: Endpoint,
     pub at: Moment,
     /// Nothing when it was no JSON.
@@ -71,6 +73,7 @@ mod tests {
         RecordedRequest {
             number: 0,
             connection: 1,
+            handshake: None,
             endpoint,
             at,
             body: None,
