@@ -1,5 +1,5 @@
 /* A heartbeat gives up after eight seconds, and the session goes on. */
-/* takes: 21 s */
+/* takes: 31 s */
 
 #include "../harness.h"
 
@@ -14,8 +14,9 @@ int main(void)
     long begin = now_ms();
     request_count("heartbeat", 2);
     long took = now_ms() - begin;
-    CHECK(took >= 9900);
-    CHECK_BELOW(took, 13000);
+    /* The next comes in its interval, of ten seconds or a tenth more. */
+    CHECK(took >= 17900);
+    CHECK_BELOW(took, 23000);
     wait_for_report(&recorder, AF_EVENT_KIND_HEARTBEAT_SUCCEEDED, 1);
     CHECK(af_is_authenticated(client));
     char *log = requests("heartbeat", 2);
@@ -23,6 +24,6 @@ int main(void)
     CHECK_EQ(occurrences(log, "appSecret"), 0);
     free(log);
     af_client_free(client);
-    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_FAILURE), 0);
+    CHECK_EQ(report_count(&recorder, AF_EVENT_KIND_FAILURE), 1);
     return 0;
 }

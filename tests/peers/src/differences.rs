@@ -116,9 +116,18 @@ pub const DIFFERENCES: &[Difference] = &[
             (Both, "self-ban: 429 without a body once"),
             (Both, "activation: 429 without a body once"),
             (Rust, "validate: 429 of a gateway once"),
-            (Rust, "heartbeat: 429 of a gateway once"),
             (Rust, "self-ban: 429 of a gateway once"),
             (Rust, "activation: 429 of a gateway once"),
+        ],
+    },
+    Difference {
+        id: "patient-heartbeat",
+        reason: "a heartbeat that is refused long before the session's end is left to the next one",
+        cases: &[
+            (Both, "heartbeat: rate_limited"),
+            (Both, "heartbeat: rate_limited for good"),
+            (Both, "heartbeat: rate_limited once"),
+            (Both, "heartbeat: 429 of a gateway once"),
         ],
     },
     Difference {
