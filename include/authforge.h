@@ -616,11 +616,12 @@ AF_API void af_config_free(af_config *config);
  * mode `SERVER` the last comes 20 s before the session's end, or 10 s after its beginning where that is
  * later, and in a session of 10 s or less halfway.
  *
- * A heartbeat that fails while the session has two minutes left or more is told as failed, and the next
- * comes in its interval; only a server whose name could not be looked up is asked again after 2 s. Nearer
- * to the end it is made again as other calls are. Where no thread can be had for a heartbeat it is tried
- * again after 5 s, then at growing intervals of 60 s at most, and never later than the next would have
- * been due.
+ * While the session has two minutes left or more, a heartbeat without an answer, or one that is refused
+ * for being too many, is not made again at once: the next one is its second attempt
+ * (`AF_EVENT_KIND_REQUEST_RETRYING`), and only when that fails too it is told as failed. A server whose
+ * name could not be looked up is asked again after 2 s. Nearer to the end heartbeats are made again as
+ * other calls are. Where no thread can be had for a heartbeat it is tried again after 5 s, then at growing
+ * intervals of 60 s at most, and never later than the next would have been due.
  *
  * A session that is not renewed is over at its end, whatever else waits or hangs; but an attempt that is
  * on the wire then may end, which takes at most 8 s. When the end was slept through (suspend), which is

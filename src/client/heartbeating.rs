@@ -12,7 +12,7 @@ use super::lifecycle::{Lifecycle, ended_error};
 use super::task_kind::TaskKind;
 use super::work::{self, Work};
 use super::{Client, State, numbers, upgraded};
-use crate::protocol::budget::Budget;
+use crate::protocol::budget::{self, Budget};
 use crate::protocol::exchange::{Exchange, Retry};
 use crate::protocol::{Payload, Question};
 use crate::runtime::clock::{self, Moment};
@@ -210,11 +210,27 @@ impl Client {
         let wait = if starved { heartbeat_policy::wait_for_thread(*times).min(usual) } else { usual };
         *times = if starved { times.saturating_add(1) } else { 0 };
         self.go_idle(state, Some(wait).filter(|_| self.beats()));
+        if self.is_left_to_the_next(state, &error, left_ms) {
+            let retry = Retry { pause: wait, error, attempt: 1 };
+            self.announce_heartbeat_retry(state, &retry);
+            state.timers.failed = Some(retry.error);
+            return;
+        }
         let failure = Event::failure(reason_of(&error), error.clone(), Severity::SessionContinues);
         let session = state.session.clone();
         self.post(state, Event { session, ..failure });
         self.end_asked(state, Err(&error));
         state.timers.failed = Some(error);
+    }
+
+    /// The first of a session's heartbeats that may have met the service in trouble: the next one is its second attempt, and
+    /// only when that fails too is it a failure.
+    fn is_left_to_the_next(&self, state: &State, error: &Error, left_ms: i64) -> bool {
+        self.beats()
+            && budget::may_be_the_service(error.status)
+            && heartbeat_policy::is_patient(left_ms)
+            && state.timers.failed.is_none()
+            && !state.is_waited_for()
     }
 
     /// The attempt that is owed after sleeping found no thread: it is made when one can be had, if that is soon.

@@ -25,6 +25,11 @@ const fn longest(timeout: Duration) -> Duration {
     timeout.saturating_mul(2).saturating_add(pauses)
 }
 
+/// Whether an attempt that ended so may have met the service in trouble, and would add to it if it were made again.
+pub fn may_be_the_service(status: Status) -> bool {
+    matches!(status, Status::RateLimited | Status::NetworkError | Status::Timeout | Status::TlsError)
+}
+
 /// How the next attempt is to be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Terms {
@@ -128,11 +133,7 @@ impl Budget {
             return Some(Duration::ZERO);
         }
         match error.status {
-            Status::RateLimited | Status::NetworkError | Status::Timeout | Status::TlsError
-                if self.patient =>
-            {
-                None
-            }
+            status if self.patient && may_be_the_service(status) => None,
             Status::RateLimited => {
                 let pause = RATE_LIMITED[self.rate_limited.min(RATE_LIMITED.len() - 1)];
                 self.rate_limited += 1;

@@ -5,11 +5,11 @@ use std::ptr::null_mut;
 use std::time::Duration;
 
 use crate::asked::start;
-use crate::host::{FAILURE, HEARTBEAT, Host, LOGGED_IN, RETRYING, c};
+use crate::host::{FAILURE, HEARTBEAT, Host, LOGGED_IN, Polled, RETRYING, c};
 use authforge::chance;
 use authforge::clock::manual;
 use authforge::ffi::config::af_config_set_api_base_url;
-use authforge_devserver::{Effect, Endpoint, Fault};
+use authforge_devserver::{Effect, Endpoint, ErrorCode, Fault};
 
 /// The chance that a test has set is gone with it.
 struct Chance;
@@ -36,11 +36,11 @@ fn limited(retry_after: Option<u64>) -> Effect {
 }
 
 /// Nothing is told until this has passed, and then this is.
-fn comes_after(host: &Host, ms: u64, kind: i32, code: &str) {
+fn comes_after(host: &Host, ms: u64, kind: i32, code: &str) -> Polled {
     manual::advance(Duration::from_millis(ms - 1));
     assert_eq!(host.poll(), None, "something came before {ms} ms had passed");
     manual::advance(Duration::from_millis(1));
-    host.expect(kind, code);
+    host.expect(kind, code)
 }
 
 #[test]
@@ -64,9 +64,10 @@ fn the_first_interval_is_from_half_of_the_hosts_to_a_tenth_more_and_the_others_a
     }
 }
 
-/// Whoever makes it again doubles what a service in trouble has to bear.
+/// Whoever makes it again at once doubles what a service in trouble has to bear. A single failure is nobody's, as ever.
 #[test]
-fn a_heartbeat_that_has_time_is_not_made_again_and_the_next_keeps_its_pace() {
+fn the_second_attempt_of_a_heartbeat_that_has_time_is_the_next_one_and_only_when_that_fails_too_it_has_failed()
+ {
     for (effect, code) in [
         (Effect::Close, "network_error"),
         (limited(None), "rate_limited"),
@@ -76,9 +77,30 @@ fn a_heartbeat_that_has_time_is_not_made_again_and_the_next_keeps_its_pace() {
         let _chance = Chance::of(1 << 15);
         assert_eq!(host.login(), 0);
         host.expect(LOGGED_IN, "ok");
-        fails(&host, effect, 1);
-        comes_after(&host, 719_989, FAILURE, code);
+        fails(&host, effect.clone(), 1);
+        let told = comes_after(&host, 719_989, RETRYING, code);
+        assert_eq!((told.request, told.has_session, told.attempt, told.retry_in_ms), (0, true, 1, 900_000));
         comes_after(&host, 900_000, HEARTBEAT, "ok");
+        // Each that follows a failure is one, until a heartbeat succeeds.
+        fails(&host, effect.clone(), 3);
+        comes_after(&host, 900_000, RETRYING, code);
+        comes_after(&host, 900_000, FAILURE, code);
+        comes_after(&host, 900_000, FAILURE, code);
+        comes_after(&host, 900_000, HEARTBEAT, "ok");
+        fails(&host, effect, 1);
+        comes_after(&host, 900_000, RETRYING, code);
+        assert!(host.is_authenticated());
+    }
+}
+
+#[test]
+fn a_verdict_and_a_word_of_the_service_are_told_at_once() {
+    for code in [ErrorCode::SystemError, ErrorCode::NoCredits, ErrorCode::Revoked] {
+        let host = Host::new("server", 900);
+        assert_eq!(host.login(), 0);
+        host.expect(LOGGED_IN, "ok");
+        fails(&host, Effect::error(code), 1);
+        comes_after(&host, 900_000, FAILURE, code.as_str());
     }
 }
 
@@ -111,11 +133,12 @@ fn who_was_told_to_come_back_after_a_time_comes_within_an_interval_of_it() {
     assert_eq!(host.login(), 0);
     host.expect(LOGGED_IN, "ok");
     fails(&host, limited(Some(3_600)), 1);
-    comes_after(&host, 719_989, FAILURE, "rate_limited");
+    let told = comes_after(&host, 719_989, RETRYING, "rate_limited");
+    assert_eq!(told.retry_in_ms, 3_600_000 + 450_000);
     comes_after(&host, 3_600_000 + 450_000, HEARTBEAT, "ok");
     // One that would be back by the next heartbeat is not asked for it.
     fails(&host, limited(Some(60)), 1);
-    comes_after(&host, 900_000, FAILURE, "rate_limited");
+    comes_after(&host, 900_000, RETRYING, "rate_limited");
     comes_after(&host, 900_000, HEARTBEAT, "ok");
 }
 

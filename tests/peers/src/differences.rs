@@ -122,7 +122,7 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         id: "patient-heartbeat",
-        reason: "a heartbeat that is refused long before the session's end is left to the next one",
+        reason: "the next heartbeat is the second attempt of one that is refused long before the session's end",
         cases: &[
             (Both, "heartbeat: rate_limited"),
             (Both, "heartbeat: rate_limited for good"),
