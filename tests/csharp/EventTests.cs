@@ -132,6 +132,7 @@ static class EventTests
             var failed = new List<AuthForgeEventArgs>();
             client.Failed += (sender, happened) => { lock (failed) failed.Add(happened); };
             client.Login(Harness.GoodKey);
+            // Of one alone nobody hears: the next is its second attempt.
             Server.Fault("{\"endpoint\":\"heartbeat\",\"fault\":\"close\"}");
             Harness.Until("it is told", () => { lock (failed) return failed.Count > 0; });
             Harness.Same(failed[0].Operation, AuthForgeOperation.Heartbeat, "operation");
