@@ -5,9 +5,11 @@
  * authforge_bench idle         threads and sockets before the first login
  * authforge_bench calls        calls without network, with one core and with all
  * authforge_bench client_new   making clients
+ * authforge_bench costs        what a frame, a login and the end of a session cost their thread
+ * authforge_bench threads N    validates a second of N threads that share a client
  * authforge_bench clients N    N logged-in clients in one process
- * authforge_bench crowd N S    N clients that log in at once, and heartbeats each S seconds; with a third word
- *                              every tenth may hang
+ * authforge_bench crowd N S    N clients that log in at once, and heartbeats each S seconds, or none for 0; with
+ *                              a third word every tenth may hang
  * authforge_bench dead         how long ending takes while a request hangs
  *
  * All but the first two print lines of a name and its samples. */
@@ -117,6 +119,10 @@ int main(int argc, char **argv)
         measure_calls();
     else if (strcmp(mode, "client_new") == 0)
         measure_client_new();
+    else if (strcmp(mode, "costs") == 0)
+        measure_costs();
+    else if (strcmp(mode, "threads") == 0 && argc == 3)
+        measure_threads(atoi(argv[2]));
     else if (strcmp(mode, "clients") == 0 && argc == 3)
         measure_clients(atoi(argv[2]));
     else if (strcmp(mode, "crowd") == 0 && argc >= 4)

@@ -28,7 +28,9 @@ void print_samples(const char *name, const double *samples, int count);
 void measure_calls(void);
 void measure_client_new(void);
 void measure_clients(int count);
+void measure_costs(void);
 void measure_crowd(int count, int interval_s, int hanging);
 void measure_dead_server(void);
+void measure_threads(int count);
 
 #endif

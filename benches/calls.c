@@ -25,6 +25,17 @@ static int64_t is_authenticated(const void *client, long count)
     return sum;
 }
 
+static int64_t session_fetch(const void *client, long count)
+{
+    int64_t sum = 0;
+    for (long i = 0; i < count; i++) {
+        af_session *session = NULL;
+        sum += af_client_session(client, &session, NULL) == AF_STATUS_OK;
+        af_session_free(session);
+    }
+    return sum;
+}
+
 static int64_t typed_lookup(const void *session, long count)
 {
     int64_t sum = 0;
@@ -122,9 +133,13 @@ struct subject {
 static void measure_subjects(const void *client, const void *const *sessions, int cores)
 {
     static const struct subject subjects[] = {
-        { "control", control, 2000000, 1 },          { "is_authenticated", is_authenticated, 2000000, 1 },
-        { "typed_lookup", typed_lookup, 200000, 0 }, { "typed_lookup_same", typed_lookup, 200000, 1 },
-        { "json_read", json_read, 200000, 0 },       { "json_read_same", json_read, 200000, 1 },
+        { "control", control, 2000000, 1 },
+        { "is_authenticated", is_authenticated, 2000000, 1 },
+        { "session_fetch", session_fetch, 200000, 1 },
+        { "typed_lookup", typed_lookup, 200000, 0 },
+        { "typed_lookup_same", typed_lookup, 200000, 1 },
+        { "json_read", json_read, 200000, 0 },
+        { "json_read_same", json_read, 200000, 1 },
     };
     enum { SUBJECTS = sizeof subjects / sizeof subjects[0] };
     static double with_one[SUBJECTS][ROUNDS], with_all[SUBJECTS][ROUNDS];
@@ -134,7 +149,9 @@ static void measure_subjects(const void *client, const void *const *sessions, in
             const struct subject *subject = &subjects[i];
             const void *same[MOST_CORES];
             for (int core = 0; core < cores; core++)
-                same[core] = subject->loop == is_authenticated ? client : sessions[0];
+                same[core] = subject->loop == is_authenticated || subject->loop == session_fetch
+                                 ? client
+                                 : sessions[0];
             const void *const *handles = subject->one_handle ? same : sessions;
             with_one[i][round] = measure(subject->loop, handles, 1, subject->count, &sleeps);
             with_all[i][round] = measure(subject->loop, handles, cores, subject->count, &sleeps);

@@ -4,17 +4,21 @@ mod crowd;
 mod csharp;
 mod footprint;
 mod in_process;
+mod page;
 mod programs;
 mod samples;
 mod table;
+mod threads;
 mod validate;
 
 use anyhow::bail;
-use harness::tool::{BINUTILS, CC, LIBCURL, LIBSODIUM, PKG_CONFIG};
+use harness::python::OFFICIAL;
+use harness::tool::{BINUTILS, CC, LIBCURL, LIBSODIUM, PKG_CONFIG, VENV};
 
 use crate::setup::Setup;
 use harness::server::Server;
 use harness::{Result, project};
+use page::Page;
 use programs::Programs;
 use table::Table;
 
@@ -28,17 +32,21 @@ pub fn run(setup: Setup) -> Result {
     if !cfg!(target_os = "linux") {
         bail!("bench reads /proc and so needs Linux");
     }
-    setup.tools(&[CC, PKG_CONFIG, LIBCURL, LIBSODIUM, BINUTILS])?;
+    setup.tools(&[CC, PKG_CONFIG, LIBCURL, LIBSODIUM, BINUTILS, VENV])?;
+    setup.packages(&[OFFICIAL])?;
     say("building the library, its peers and the development server, all optimised");
     let programs = Programs::build()?;
     let servers = Servers::start(&programs)?;
     let mut table = Table::default();
-    validate::measure(&programs, &servers, &mut table)?;
+    let page = Page::new()?;
+    validate::measure(&programs, &servers, &page, &mut table)?;
+    threads::measure(&programs, &servers, &page, &mut table)?;
     in_process::measure(&programs, &servers, &mut table)?;
     footprint::measure(&programs, &servers, &mut table)?;
-    crowd::measure(&programs, &mut table)?;
+    crowd::measure(&programs, &page, &mut table)?;
     csharp::measure(&servers, &mut table)?;
     println!("\n{table}");
+    page.write(&table)?;
     Ok(())
 }
 

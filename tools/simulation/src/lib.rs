@@ -16,7 +16,7 @@ pub mod values;
 #[path = "../../../src/status/mod.rs"]
 pub mod status;
 
-pub mod plot;
+pub mod curves;
 pub mod policy;
 pub mod report;
 pub mod scenario;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::{env, fs};
 
 use anyhow::{Context, Result};
-use simulation::{plot, report, scenario};
+use simulation::{curves, report, scenario};
 
 fn main() -> Result<()> {
     let mut words = env::args().skip(1);
@@ -19,7 +19,7 @@ fn main() -> Result<()> {
     for scenario in scenario::all(clients) {
         eprintln!("simulate: {}", scenario.title);
         let played = scenario.play();
-        plot::draw(&played, &plots.join(played.scenario.name).with_extension("svg"))?;
+        curves::draw(&played, &plots.join(played.scenario.name).with_extension("svg"))?;
         let row = report::Row::of(&played);
         eprintln!("{}", row.line());
         rows.push(row);

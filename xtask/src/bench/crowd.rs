@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::page::Page;
 use super::programs::{Issuers, Programs, Who};
 use super::samples::Report;
 use super::say;
@@ -13,6 +14,9 @@ const SECOND: f64 = 1e9;
 const MILLISECOND: f64 = 1e6;
 /// A license that the development server begins with, for those whose requests hang.
 const HANGING_KEY: &str = "EVER-LAST-KEY8-5GRN";
+
+/// Of the crowds whose logins are drawn.
+const SIZES: [u32; 5] = [64, 250, 1_000, 2_000, 4_000];
 
 struct Crowd {
     clients: u32,
@@ -31,10 +35,33 @@ const CROWDS: [Crowd; 5] = [
     Crowd { clients: 10_000, interval_s: 60, delay_ms: 100, hanging: false, login_s: Some(20.0) },
 ];
 
-pub fn measure(programs: &Programs, table: &mut Table) -> Result {
-    say("crowds of clients over a slow network, for four minutes");
+pub fn measure(programs: &Programs, page: &Page, table: &mut Table) -> Result {
+    say("crowds of clients over a slow network, for five minutes");
     table.section("clients that log in at once, each answer delayed");
-    CROWDS.iter().try_for_each(|crowd| one(programs, crowd, table))
+    CROWDS.iter().try_for_each(|crowd| one(programs, crowd, table))?;
+    scaling(programs, page)
+}
+
+/// How long crowds of each size take to log in, for each of three networks.
+fn scaling(programs: &Programs, page: &Page) -> Result {
+    let mut curves = Vec::new();
+    for (name, delay_ms) in [("50 ms", 50), ("100 ms", 100), ("200 ms", 200)] {
+        let mut points = Vec::new();
+        for clients in SIZES {
+            let server = slow_server(programs, delay_ms)?;
+            let words = ["crowd", &clients.to_string(), "0"];
+            let report = Report::of(&mut programs.command(Who::Ours, &server, &Issuers::Nobody, &words))?;
+            points.push((f64::from(clients), report.get("login_seconds")?.most()));
+        }
+        curves.push((name, points));
+    }
+    page.curves("crowd", "until all of a crowd are logged in", ["clients", "seconds"], &curves)
+}
+
+fn slow_server(programs: &Programs, delay_ms: u32) -> Result<Server> {
+    let server = Server::start_program(&programs.server, &["--no-limits"])?;
+    server.fault(&json!({ "fault": { "delay": { "ms": delay_ms } } }))?;
+    Ok(server)
 }
 
 fn one(programs: &Programs, crowd: &Crowd, table: &mut Table) -> Result {

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use harness::python::OFFICIAL;
 use harness::server::Server;
 use harness::{Result, build, command, project};
 use xshell::cmd;
@@ -17,6 +18,7 @@ pub struct Programs {
     ours: PathBuf,
     bare: PathBuf,
     official: PathBuf,
+    python: PathBuf,
 }
 
 /// Who is measured.
@@ -25,6 +27,7 @@ pub enum Who {
     Ours,
     Bare,
     Official,
+    Python,
 }
 
 /// Whom a program trusts to issue the server's certificate.
@@ -45,6 +48,7 @@ impl Programs {
             ours: ours(&folder, &library)?,
             bare: bare(&folder)?,
             official: official()?,
+            python: OFFICIAL.python()?,
             server: server()?,
             library: library.join("libauthforge.so"),
         })
@@ -56,8 +60,12 @@ impl Programs {
             Who::Ours => &self.ours,
             Who::Bare => &self.bare,
             Who::Official => &self.official,
+            Who::Python => &self.python,
         };
         let mut command = Command::new(program);
+        if matches!(who, Who::Python) {
+            command.arg(project::root().join("benches/official_validate.py"));
+        }
         command.args(arguments).envs(server.environment());
         match issuers {
             Issuers::Nobody => {}
@@ -79,7 +87,8 @@ fn sources(names: &[&str]) -> Vec<PathBuf> {
 
 fn ours(folder: &Path, library: &Path) -> Result<PathBuf> {
     let (shell, program) = (command::shell()?, folder.join("authforge_bench"));
-    let sources = sources(&["authforge_bench.c", "calls.c", "clients.c", "crowd.c", "dead_server.c"]);
+    let sources =
+        sources(&["authforge_bench.c", "calls.c", "clients.c", "costs.c", "crowd.c", "dead_server.c"]);
     let run_path = format!("-Wl,-rpath,{}", library.display());
     cmd!(shell, "cc {CC...} -o {program} {sources...} -I include -L {library} -lauthforge {run_path}")
         .quiet()

@@ -28,6 +28,10 @@ impl Samples {
         self.0.push(sample);
     }
 
+    pub fn add(&mut self, others: &Samples) {
+        self.0.extend_from_slice(&others.0);
+    }
+
     pub fn median(&self) -> f64 {
         self.quantile(0.5)
     }

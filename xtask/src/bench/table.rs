@@ -100,6 +100,23 @@ impl Table {
     }
 }
 
+impl Table {
+    /// For a page: a table for each heading.
+    pub fn markdown(&self) -> String {
+        let mut text = String::new();
+        for row in &self.0 {
+            let cells = row.cells();
+            if cells[1..].iter().all(|cell| cell.is_empty()) {
+                let rules = "|---".repeat(HEAD.len());
+                text.push_str(&format!("\n**{}**\n\n|{}|\n{rules}|\n", cells[0], HEAD.join("|")));
+            } else {
+                text.push_str(&format!("|{}|\n", cells.map(str::trim).join("|")));
+            }
+        }
+        text
+    }
+}
+
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut table = comfy_table::Table::new();
@@ -122,6 +139,7 @@ mod tests {
         let (ours, peer) = (samples("2000 3000 4000"), samples("2000 2000 2000"));
         table.pair("pair", &ours, ("peer", &peer), Some(1.3));
         table.value("value", 5.0, Unit::Pieces, Some(6.0));
+        assert!(table.markdown().contains("|pair|3.0 us|peer 2.0 us|1.50|"), "{}", table.markdown());
         let text = table.to_string();
         assert!(text.contains("3.0 us") && text.contains("peer 2.0 us") && text.contains("1.50"), "{text}");
         assert!(text.contains("MISSED") && text.contains("met"), "{text}");

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Instant;
 
+use super::page::Page;
 use super::programs::{Issuers, Programs, Who};
 use super::samples::Samples;
 use super::table::Table;
@@ -17,32 +18,45 @@ const ROUNDS: usize = 60;
 const BLOCK: usize = 20;
 /// Rounds of whole processes.
 const STARTS: usize = 40;
+const NAMES: [&str; 4] = ["libauthforge", "bare libcurl", "official Rust", "official Python"];
 
-pub fn measure(programs: &Programs, servers: &Servers, table: &mut Table) -> Result {
+pub fn measure(programs: &Programs, servers: &Servers, page: &Page, table: &mut Table) -> Result {
     say("repeated validates");
-    repeated(programs, servers, table)?;
+    repeated(programs, servers, page, table)?;
     say("first validates, each in a process of its own");
     first(programs, servers, table)
 }
 
-fn repeated(programs: &Programs, servers: &Servers, table: &mut Table) -> Result {
+fn repeated(programs: &Programs, servers: &Servers, page: &Page, table: &mut Table) -> Result {
     table.section("repeated validate, connection kept");
     let worker = |who| Worker::start(programs.command(who, &servers.plain, &Issuers::Nobody, &["repeat"]));
-    let plain = blocks_in_turns([worker(Who::Ours)?, worker(Who::Bare)?, worker(Who::Official)?])?;
+    let workers = [worker(Who::Ours)?, worker(Who::Bare)?, worker(Who::Official)?, worker(Who::Python)?];
+    let (plain, calls) = blocks_in_turns(workers)?;
     table.pair("plain HTTP", &plain[0], ("bare libcurl", &plain[1]), None);
     table.pair("plain HTTP", &plain[0], ("official Rust", &plain[2]), None);
+    table.pair("plain HTTP", &plain[0], ("official Python", &plain[3]), None);
+    page.distribution(
+        "repeat-plain",
+        "a validate over plain HTTP, repeated",
+        &[NAMES[0], NAMES[1], NAMES[2], NAMES[3]].into_iter().zip(&calls).collect::<Vec<_>>(),
+    )?;
     let worker = |who| Worker::start(programs.command(who, &servers.tls, &Issuers::One, &["repeat"]));
-    let tls = blocks_in_turns([worker(Who::Ours)?, worker(Who::Bare)?])?;
+    let (tls, calls) = blocks_in_turns([worker(Who::Ours)?, worker(Who::Bare)?])?;
     table.pair("TLS", &tls[0], ("bare libcurl", &tls[1]), Some(1.3));
-    Ok(())
+    page.distribution(
+        "repeat-tls",
+        "a validate over TLS, repeated",
+        &NAMES.into_iter().zip(&calls).collect::<Vec<_>>(),
+    )
 }
 
 fn first(programs: &Programs, servers: &Servers, table: &mut Table) -> Result {
     table.section("first validate, from exec to exit");
     let once = |who| programs.command(who, &servers.plain, &Issuers::Nobody, &["once"]);
-    let plain = starts_in_turns([once(Who::Ours), once(Who::Bare), once(Who::Official)])?;
+    let plain = starts_in_turns([once(Who::Ours), once(Who::Bare), once(Who::Official), once(Who::Python)])?;
     table.pair("plain HTTP", &plain[0], ("bare libcurl", &plain[1]), Some(1.5));
     table.pair("plain HTTP", &plain[0], ("official Rust", &plain[2]), None);
+    table.pair("plain HTTP", &plain[0], ("official Python", &plain[3]), None);
     let once = |who| programs.command(who, &servers.tls, &Issuers::One, &["once"]);
     let tls = starts_in_turns([once(Who::Ours), once(Who::Bare)])?;
     table.pair("TLS, one trusted issuer", &tls[0], ("bare libcurl", &tls[1]), Some(1.5));
@@ -87,14 +101,14 @@ impl Worker {
         Ok(Worker { orders: child.stdin.take(), child, answers })
     }
 
-    /// Nanoseconds of one call, the median of a block.
-    fn block(&mut self) -> Result<f64> {
+    /// Nanoseconds of each call of a block.
+    fn block(&mut self) -> Result<Samples> {
         let orders = self.orders.as_mut().context("a measuring program has no stdin")?;
         let mut line = String::new();
         writeln!(orders, "{BLOCK}")
             .and_then(|()| self.answers.read_line(&mut line))
             .context("a measuring program ended early")?;
-        Ok(Samples::parse(&line)?.median())
+        Samples::parse(&line)
     }
 }
 
@@ -122,8 +136,15 @@ fn in_turns<const N: usize>(
     Ok(samples)
 }
 
-fn blocks_in_turns<const N: usize>(mut workers: [Worker; N]) -> Result<[Samples; N]> {
-    in_turns(ROUNDS, |which| workers[which].block())
+/// The medians of blocks, and all calls in them.
+fn blocks_in_turns<const N: usize>(mut workers: [Worker; N]) -> Result<([Samples; N], [Samples; N])> {
+    let mut calls = [const { Samples::new() }; N];
+    let medians = in_turns(ROUNDS, |which| {
+        let block = workers[which].block()?;
+        calls[which].add(&block);
+        Ok(block.median())
+    })?;
+    Ok((medians, calls))
 }
 
 fn starts_in_turns<const N: usize>(mut commands: [Command; N]) -> Result<[Samples; N]> {
