@@ -34,7 +34,8 @@ fn end(case: &Value) -> End {
         "late" => End::Late,
         "no process" => End::NoProcess,
         "not read" => End::NotRead(libc::EIO),
-        "no descriptor" => End::NotRead(libc::EMFILE),
+        // ERROR_TOO_MANY_OPEN_FILES, as Windows says it.
+        "no descriptor" => End::NotRead(if cfg!(windows) { 4 } else { libc::EMFILE }),
         other => panic!("{other}"),
     }
 }

@@ -1,15 +1,18 @@
 //! `cargo xtask test --target`: the tests on other systems, and the slice of them that is part of every run.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
 use std::time::Instant;
 
-use anyhow::{anyhow, bail};
+use anyhow::{Context, anyhow, bail};
 use harness::part::{self, Part};
 use harness::target::{self, TARGETS, Target};
 use harness::tested::{self, Counts, Tested};
 use harness::{Result, build, command};
+
+use serde_json::Value;
 
 use super::report::Report;
 use super::{PROGRAMS, RUST, title};
@@ -117,11 +120,37 @@ fn rust(target: &Target) -> Result<Command> {
     cargo.args(["--no-fail-fast", "--features", "libauthforge/testing", "--lib", "--bins", "--tests"]);
     cargo.args(PACKAGES.iter().flat_map(|package| ["--package", package]));
     target.tell_runner(&mut cargo)?;
+    if target.is_windows() {
+        cargo.env("AUTHFORGE_VECTORS", target.path(&official(target)?));
+    }
     if target.emulator() == Some("qemu") {
         // What two clients say of the same answers is the same on each system; a tenth of them takes a minute there.
         cargo.env("AF_FUZZ_COUNT", "800");
     }
     Ok(cargo)
+}
+
+/// Where cargo has the official client's package, whose vectors are among the tests: it does not run where they do.
+fn official(target: &Target) -> Result<PathBuf> {
+    let mut cargo = command::cargo();
+    cargo.args([
+        "metadata",
+        "--format-version",
+        "1",
+        "--offline",
+        "--locked",
+        "--filter-platform",
+        target.rust,
+    ]);
+    let said = command::output(&mut cargo)?;
+    let metadata: Value = serde_json::from_str(&said)?;
+    let packages = metadata["packages"].as_array().into_iter().flatten();
+    let manifest = packages
+        .filter(|package| package["name"] == "authforge")
+        .find_map(|package| package["manifest_path"].as_str());
+    let folder =
+        manifest.and_then(|path| Path::new(path).parent()).context("cargo knows no package authforge")?;
+    Ok(folder.to_owned())
 }
 
 /// For the table of systems: what was run, how and when. What this run has not done stays as an earlier one has found it.
