@@ -54,8 +54,7 @@ impl Client {
             Some(last_since) => {
                 Budget::one_attempt(timeout, last_since.after(heartbeat_policy::LAST_ATTEMPT_WINDOW))
             }
-            None if is_patient(state, session) => Budget::of_patient(timeout, clock::now()),
-            None => Budget::of_call(timeout, clock::now()),
+            None => Budget::of_heartbeat(timeout, has_time(state, session), clock::now()),
         };
         let (number, previous) = (numbers::next(), Arc::clone(session));
         let renew = move |client: &Arc<Client>, payload, _: &Lease| {
@@ -267,7 +266,7 @@ impl Client {
 }
 
 /// Its heartbeat has time, and nobody waits for it.
-fn is_patient(state: &State, session: &Session) -> bool {
+fn has_time(state: &State, session: &Session) -> bool {
     session.left_ms().is_some_and(heartbeat_policy::is_patient) && !state.is_waited_for()
 }
 

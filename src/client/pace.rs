@@ -10,8 +10,8 @@ use crate::values::pause::{WHOLE, part};
 /// How far a session's heartbeats are from the host's interval; drawn once for each session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pace {
-    first: u64,
-    usual: u64,
+    first: u32,
+    usual: u32,
 }
 
 impl Pace {
@@ -26,7 +26,7 @@ impl Pace {
 
     /// The first interval is from half of the host's to a tenth more, the others a tenth around it.
     pub fn of(chance: u16) -> Pace {
-        let chance = u64::from(chance);
+        let chance = u32::from(chance);
         Pace { first: (WHOLE * 5 + chance * 6) / 10, usual: (WHOLE * 9 + chance * 2) / 10 }
     }
 

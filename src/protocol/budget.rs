@@ -52,8 +52,16 @@ pub struct Budget {
     unanswered: u32,
     stale: bool,
     new_connection: bool,
+    manner: Manner,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Manner {
+    Usual,
     /// What may be the service's trouble is not made worse.
-    patient: bool,
+    Patient,
+    /// There is no time for chance.
+    Urgent,
 }
 
 impl Budget {
@@ -77,13 +85,15 @@ impl Budget {
             stale: false,
             // Where there is no other attempt, a dead connection of the pool must not spoil it.
             new_connection: attempts == 1,
-            patient: false,
+            manner: Manner::Usual,
         }
     }
 
-    /// The same of who has time: what may be the service's trouble ends it, and only what never got there is made again.
-    pub fn of_patient(timeout: Duration, begun: Moment) -> Budget {
-        Budget { patient: true, ..Budget::of_call(timeout, begun) }
+    /// The same of a heartbeat. Where it has time, what may be the service's trouble ends it, and only what never got there
+    /// is made again; where it has none, its pauses are as short as they can be.
+    pub fn of_heartbeat(timeout: Duration, has_time: bool, begun: Moment) -> Budget {
+        let manner = if has_time { Manner::Patient } else { Manner::Urgent };
+        Budget { manner, ..Budget::of_call(timeout, begun) }
     }
 
     /// A single attempt.
@@ -133,7 +143,7 @@ impl Budget {
             return Some(Duration::ZERO);
         }
         match error.status {
-            status if self.patient && may_be_the_service(status) => None,
+            status if self.manner == Manner::Patient && may_be_the_service(status) => None,
             Status::RateLimited => {
                 let pause = RATE_LIMITED[self.rate_limited.min(RATE_LIMITED.len() - 1)];
                 self.rate_limited += 1;
@@ -145,8 +155,10 @@ impl Budget {
             {
                 self.unanswered += 1;
                 self.new_connection = true;
-                let hung = now.since(self.last) >= HUNG;
-                let more = chance.filter(|_| hung).map(|chance| any_part(HUNG_MORE, chance));
+                let spreads = self.manner == Manner::Usual && now.since(self.last) >= HUNG;
+                // What is left for the next attempt is half of what it may take, or more.
+                let room = self.ends.since(now).saturating_sub(NO_ANSWER + self.timeout / 2);
+                let more = chance.filter(|_| spreads).map(|chance| any_part(HUNG_MORE.min(room), chance));
                 Some(NO_ANSWER + more.unwrap_or_default())
             }
             _ => None,
@@ -368,7 +380,7 @@ mod tests {
     fn who_has_time_makes_again_only_what_never_got_to_the_service() {
         let begun = clock::now();
         let play = |ends: &[End]| {
-            let mut budget = Budget::of_patient(Duration::from_secs(8), begun);
+            let mut budget = Budget::of_heartbeat(Duration::from_secs(8), true, begun);
             let (attempts, ended) = play_out(&mut budget, begun, ends);
             (attempts.iter().map(|(at, _)| *at).collect::<Vec<_>>(), ended)
         };
@@ -400,6 +412,23 @@ mod tests {
         // Within the time of any call.
         assert_eq!(play(&[SLOW, SLOW], u16::MAX), (vec![0, 26_999], 37_000));
         assert_eq!(play(&[BUSY, BUSY, BUSY], u16::MAX), (vec![0, 2_000, 7_000], 7_000));
+    }
+
+    #[test]
+    fn chance_takes_no_attempt_from_a_call_that_has_little_time_nor_from_a_heartbeat_before_the_end() {
+        let begun = clock::now();
+        let begins = |budget: &mut Budget| -> Vec<u64> {
+            let (attempts, _) = play_by(budget, begun, &[SLOW; 3], Some(u16::MAX));
+            attempts.iter().map(|(at, _)| *at).collect()
+        };
+        let seconds = Duration::from_secs;
+        for (timeout, most, second) in
+            [(3, None, 11_499), (2, None, 9_999), (15, Some(30), 22_499), (15, Some(24), 17_000)]
+        {
+            let mut budget = Budget::of_login(seconds(timeout), 3, most.map(seconds), begun);
+            assert_eq!(begins(&mut budget), [0, second], "{timeout} s, {most:?}");
+        }
+        assert_eq!(begins(&mut Budget::of_heartbeat(seconds(8), false, begun)), [0, 10_000]);
     }
 
     #[test]

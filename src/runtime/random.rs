@@ -21,6 +21,7 @@ pub fn fill(bytes: &mut [u8]) -> Result<()> {
 
 /// 64 bits that another process or copy of the library does not have. Nothing secret rests on them, so that
 /// where the system gives none its times and places will do.
+#[inline(never)]
 pub fn key() -> u64 {
     let mut bytes = [0u8; 8];
     if fill(&mut bytes).is_ok() {

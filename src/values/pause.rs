@@ -19,12 +19,12 @@ pub fn short_ms(pause: Duration) -> u32 {
 }
 
 /// Parts of a whole, in which chance is counted.
-pub const WHOLE: u64 = 1 << 16;
+pub const WHOLE: u32 = 1 << 16;
 
 /// So many parts of some time. One copy.
 #[inline(never)]
-pub fn part(time: Duration, parts: u64) -> Duration {
-    Duration::from_millis(whole_ms(time).saturating_mul(parts) / WHOLE)
+pub fn part(time: Duration, parts: u32) -> Duration {
+    Duration::from_millis(whole_ms(time).saturating_mul(parts.into()) / u64::from(WHOLE))
 }
 
 /// A part of some time by chance, which is never all of it.

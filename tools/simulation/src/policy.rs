@@ -78,8 +78,7 @@ impl Policy for Ours {
         let now = Moment(of.now);
         let budget = self.budgets.entry(of.client).or_insert_with(|| match of.left {
             None => Budget::of_call(REQUEST_TIMEOUT, now),
-            Some(left) if heartbeat_policy::is_patient(left) => Budget::of_patient(HEARTBEAT_TIMEOUT, now),
-            Some(_) => Budget::of_call(HEARTBEAT_TIMEOUT, now),
+            Some(left) => Budget::of_heartbeat(HEARTBEAT_TIMEOUT, heartbeat_policy::is_patient(left), now),
         });
         budget.begin(now).map_or(1, |terms| ms(terms.timeout))
     }
