@@ -27,7 +27,7 @@ fn clients(programs: &Programs, servers: &Servers, table: &mut Table) -> Result 
         let report = Report::of(&mut programs.command(Who::Ours, server, &issuers, &["clients", CLIENTS]))?;
         let row = |what: &str| format!("{name}: {what}");
         let threads = report.get("threads")?.most();
-        table.value(&row("library threads, at most"), threads, Unit::Pieces, Some(6.0));
+        table.value(&row("library threads, at most"), threads, Unit::Pieces, Some(66.0));
         let resident = report.get("kib_after_login")?.median();
         table.value(&row("resident each, after the logins"), resident, Unit::Kib, Some(16.0));
         let resident = report.get("kib_after_heartbeat")?.median();
