@@ -17,6 +17,14 @@ const ENDS: &str = "<!-- bench: end -->\n";
 const SHARES: [f64; 13] =
     [0.0, 10.0, 50.0, 100.0, 250.0, 500.0, 750.0, 900.0, 950.0, 980.0, 990.0, 995.0, 999.0];
 
+/// What a run draws.
+const PLOTS: &str = "\
+- [a validate over plain HTTP, repeated](performance/repeat-plain.svg), and [over TLS](performance/repeat-tls.svg): the
+  distribution of the times of all calls
+- [validates a second by threads](performance/threads.svg), beside what the development server can bear
+- [until a crowd of clients is logged in](performance/crowd.svg), over three networks
+";
+
 pub struct Page {
     plots: PathBuf,
 }
@@ -76,7 +84,7 @@ impl Page {
         let (_, after) = rest.split_once(ENDS).with_context(missing)?;
         let today = command::output(Command::new("date").args(["-u", "+%Y-%m-%d"]))?;
         let kind = machine();
-        let table = format!("{}, {kind}.\n\n{}", today.trim(), table.markdown());
+        let table = format!("{}, {kind}.\n\n{PLOTS}{}", today.trim(), table.markdown());
         project::write(&page, &format!("{before}{BEGINS}{table}{ENDS}{after}"))
     }
 }
