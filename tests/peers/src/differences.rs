@@ -116,6 +116,7 @@ pub const DIFFERENCES: &[Difference] = &[
             (Both, "self-ban: 429 without a body once"),
             (Both, "activation: 429 without a body once"),
             (Rust, "validate: 429 of a gateway once"),
+            (Rust, "heartbeat: 429 of a gateway once"),
             (Rust, "self-ban: 429 of a gateway once"),
             (Rust, "activation: 429 of a gateway once"),
         ],
@@ -123,12 +124,7 @@ pub const DIFFERENCES: &[Difference] = &[
     Difference {
         id: "patient-heartbeat",
         reason: "the next heartbeat is the second attempt of one that is refused long before the session's end",
-        cases: &[
-            (Both, "heartbeat: rate_limited"),
-            (Both, "heartbeat: rate_limited for good"),
-            (Both, "heartbeat: rate_limited once"),
-            (Both, "heartbeat: 429 of a gateway once"),
-        ],
+        cases: &[(Both, "heartbeat: rate_limited"), (Both, "heartbeat: rate_limited for good")],
     },
     Difference {
         id: "one-connection",

@@ -86,7 +86,8 @@ fn no_larger(here: &Installation) -> Result {
     for words in [&[][..], &["-Wl,--gc-sections"]] {
         let (before, now) = (size(&cargo, words)?, size(&ours, words)?);
         // Not a thousandth: names are sorted otherwise.
-        ensure!(now <= before + before / 1000, "with {words:?} it has {now} bytes, before {before}");
+        // Segments begin on pages, so that a few bytes can be one.
+        ensure!(now <= before + before / 1000 + 4096, "with {words:?} it has {now} bytes, before {before}");
     }
     Ok(())
 }
