@@ -4,30 +4,13 @@
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::lock::wait_at_most;
+pub use super::moment::Moment;
 use super::sync::{Condvar, MutexGuard};
 use crate::values::pause::whole_ms;
 
 /// Condition variables do not count suspended time, so no wait is longer than this before the clock that
 /// does count it is read again.
 const LONGEST_WAIT: Duration = Duration::from_secs(15);
-
-/// A point of the monotonic clock, in milliseconds since boot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Moment(u64);
-
-impl Moment {
-    #[cfg(test)]
-    pub const ZERO: Moment = Moment(0);
-
-    pub fn after(self, wait: Duration) -> Moment {
-        Moment(self.0.saturating_add(whole_ms(wait)))
-    }
-
-    /// Zero if `earlier` is later.
-    pub fn since(self, earlier: Moment) -> Duration {
-        Duration::from_millis(self.0.saturating_sub(earlier.0))
-    }
-}
 
 pub fn now() -> Moment {
     #[cfg(feature = "testing")]

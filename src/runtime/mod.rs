@@ -15,6 +15,7 @@ pub mod lock;
 pub mod log;
 #[cfg(windows)]
 mod module;
+pub mod moment;
 mod on_load;
 pub mod panic;
 pub mod per_process;

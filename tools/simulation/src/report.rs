@@ -26,11 +26,9 @@ pub struct Row {
 pub struct Figures {
     /// The most requests in a second that is watched, as a multiple of the steady ones.
     pub peak: f64,
-    pub requests: u64,
     /// Requests for each that was answered.
     pub for_each: f64,
     pub lost: u64,
-    pub gave_up: u64,
 }
 
 impl Row {
@@ -63,10 +61,8 @@ impl Figures {
     fn of(outcome: &Outcome, watched: (usize, usize), steady: f64) -> Figures {
         Figures {
             peak: outcome.peak(watched.0, watched.1) / steady,
-            requests: outcome.requests(),
             for_each: outcome.requests() as f64 / outcome.answered.max(1) as f64,
             lost: outcome.lost,
-            gave_up: outcome.gave_up,
         }
     }
 }
