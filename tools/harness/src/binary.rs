@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::Result;
 use anyhow::{Context, bail};
 use object::read::archive::ArchiveFile;
-use object::{BinaryFormat, NameOrOrdinal, Object, ObjectSymbol};
+use object::{BinaryFormat, NameOrOrdinal, Object, ObjectSection, ObjectSymbol};
 
 /// The names that leave a library, sorted, as C writes them.
 pub fn exported(library: &Path) -> Result<Vec<String>> {
@@ -71,6 +71,12 @@ pub fn needed_versions(program: &Path) -> Result<Vec<String>> {
 pub fn has_section(program: &Path, name: &str) -> Result<bool> {
     let bytes = read(program)?;
     Ok(parse(program, &bytes)?.section_by_name(name).is_some())
+}
+
+/// The bytes of all its sections, which unlike those of its file are not rounded to pages.
+pub fn size(program: &Path) -> Result<u64> {
+    let bytes = read(program)?;
+    Ok(parse(program, &bytes)?.sections().map(|section| section.size()).sum())
 }
 
 /// What is exported and was not expected, and the other way round.
