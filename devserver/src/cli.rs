@@ -51,6 +51,14 @@ pub struct Cli {
     #[arg(long, requires = "tls")]
     tls12_only: bool,
 
+    /// With --tls: each connection shakes hands in full
+    #[arg(long, requires = "tls")]
+    no_tls_resumption: bool,
+
+    /// End each connection with its answer, as some proxies do
+    #[arg(long)]
+    no_keep_alive: bool,
+
     /// Bearer key of the admin routes; generated when left out
     #[arg(long, value_name = "KEY")]
     admin_key: Option<String>,
@@ -101,6 +109,8 @@ impl Cli {
                 _ => TlsFlaw::None,
             },
             tls12_only: self.tls12_only,
+            no_tls_resumption: self.no_tls_resumption,
+            no_keep_alive: self.no_keep_alive,
             admin_key: self.admin_key.clone(),
             no_limits: self.no_limits,
             no_rate_limits: self.no_rate_limits,

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use rustls::version::TLS12;
 use rustls::{ALL_VERSIONS, SupportedProtocolVersion};
 
+use crate::http::tls::Handshakes;
 use crate::http::tls_flaw::TlsFlaw;
 use crate::model::fixtures::FixtureSource;
 use crate::model::state::Rules;
@@ -26,6 +27,10 @@ pub struct Options {
     pub tls_flaw: TlsFlaw,
     /// TLS 1.2 alone, which sends nothing of its own after the handshake.
     pub tls12_only: bool,
+    /// Every connection over TLS shakes hands in full.
+    pub no_tls_resumption: bool,
+    /// A connection ends with its answer, as behind some proxies.
+    pub no_keep_alive: bool,
     /// Generated when left out.
     pub admin_key: Option<String>,
     /// No rate limits, billing, replay memory or recording: for benchmarks.
@@ -47,6 +52,8 @@ impl Default for Options {
             tls: None,
             tls_flaw: TlsFlaw::None,
             tls12_only: false,
+            no_tls_resumption: false,
+            no_keep_alive: false,
             admin_key: None,
             no_limits: false,
             no_rate_limits: false,
@@ -56,9 +63,10 @@ impl Default for Options {
 }
 
 impl Options {
-    pub(crate) fn tls_versions(&self) -> &'static [&'static SupportedProtocolVersion] {
+    pub(crate) fn handshakes(&self) -> Handshakes {
         const ONE: &[&SupportedProtocolVersion] = &[&TLS12];
-        if self.tls12_only { ONE } else { ALL_VERSIONS }
+        let versions = if self.tls12_only { ONE } else { ALL_VERSIONS };
+        Handshakes { versions, resumed: !self.no_tls_resumption }
     }
 
     pub(crate) fn rules(&self) -> Rules {

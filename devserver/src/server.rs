@@ -54,7 +54,7 @@ impl Server {
         let tls = options
             .tls
             .as_deref()
-            .map(|directory| tls::prepare(directory, options.tls_flaw, options.tls_versions()))
+            .map(|directory| tls::prepare(directory, options.tls_flaw, options.handshakes()))
             .transpose()?;
         let auth = bind("listen", options.listen)?;
         let admin = bind_admin(&options)?;
@@ -73,6 +73,7 @@ impl Server {
             ),
             admin: (into_tokio(&runtime, admin)?, admin_front),
             tls: tls.map(|tls| TlsAcceptor::from(tls.config)),
+            keep_alive: !options.no_keep_alive,
         };
         let (stop, stopped) = oneshot::channel();
         let thread = thread::Builder::new()
@@ -135,6 +136,7 @@ struct Fronts {
     auth: (tokio::net::TcpListener, AuthFront),
     admin: (tokio::net::TcpListener, AdminFront),
     tls: Option<TlsAcceptor>,
+    keep_alive: bool,
 }
 
 impl Fronts {
@@ -146,8 +148,8 @@ impl Fronts {
         runtime.block_on(async {
             tokio::select! {
                 _ = stopped => {}
-                _ = listener::serve(auth, self.tls, Arc::new(auth_front)) => {}
-                _ = listener::serve(admin, None, Arc::new(admin_front)) => {}
+                _ = listener::serve(auth, self.tls, Arc::new(auth_front), self.keep_alive) => {}
+                _ = listener::serve(admin, None, Arc::new(admin_front), true) => {}
             }
         });
     }

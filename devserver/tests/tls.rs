@@ -190,6 +190,23 @@ fn tls_1_2_can_be_all_that_is_spoken() {
 }
 
 #[test]
+fn connections_can_be_made_to_end_with_their_answers_and_to_shake_hands_in_full() {
+    let directory = Directory::new("handshakes");
+    for (no_tls_resumption, second) in [(false, "resumed"), (true, "full")] {
+        let tls = Some(directory.0.clone());
+        let options = Options { tls, no_keep_alive: true, no_tls_resumption, ..Options::default() };
+        let server = Server::start(options).unwrap();
+        let agent = agent(server.ca_file().unwrap());
+        for _ in 0..2 {
+            log_in_at(&agent, &server, server.url()).unwrap();
+        }
+        let requests = server.requests();
+        assert!(requests[0].connection < requests[1].connection);
+        assert_eq!((requests[0].handshake, requests[1].handshake), (Some("full"), Some(second)));
+    }
+}
+
+#[test]
 fn close_notify_is_a_tidy_end_and_close_is_not() {
     use std::io::{ErrorKind, Read, Write};
 

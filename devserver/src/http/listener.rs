@@ -63,6 +63,7 @@ pub(crate) async fn serve<F: Front>(
     listener: TcpListener,
     tls: Option<TlsAcceptor>,
     front: Arc<F>,
+    keep_alive: bool,
 ) -> Infallible {
     let mut connection = 0;
     loop {
@@ -76,20 +77,26 @@ pub(crate) async fn serve<F: Front>(
         };
         connection += 1;
         let peer = Peer { ip: address.ip().to_canonical(), connection, handshake: None };
-        tokio::spawn(serve_connection(stream, tls.clone(), front.clone(), peer));
+        tokio::spawn(serve_connection(stream, tls.clone(), front.clone(), peer, keep_alive));
     }
 }
 
-async fn serve_connection<F: Front>(stream: TcpStream, tls: Option<TlsAcceptor>, front: Arc<F>, peer: Peer) {
+async fn serve_connection<F: Front>(
+    stream: TcpStream,
+    tls: Option<TlsAcceptor>,
+    front: Arc<F>,
+    peer: Peer,
+    keep_alive: bool,
+) {
     // Small answers, so waiting to fill packets only costs time. Failing to say so costs nothing else.
     let _ = stream.set_nodelay(true);
     match tls {
-        None => serve_requests(TokioIo::new(stream), front, peer).await,
+        None => serve_requests(TokioIo::new(stream), front, peer, keep_alive).await,
         Some(tls) => {
             // A client that never finishes its handshake, or does not trust us, is no event here.
             if let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE_TIMEOUT, tls.accept(stream)).await {
                 let handshake = stream.get_ref().1.handshake_kind().map(name_of);
-                serve_requests(TokioIo::new(stream), front, Peer { handshake, ..peer }).await;
+                serve_requests(TokioIo::new(stream), front, Peer { handshake, ..peer }, keep_alive).await;
             }
         }
     }
@@ -102,9 +109,14 @@ fn name_of(kind: HandshakeKind) -> &'static str {
     }
 }
 
-async fn serve_requests<F: Front>(stream: impl Read + Write + Unpin, front: Arc<F>, peer: Peer) {
+async fn serve_requests<F: Front>(
+    stream: impl Read + Write + Unpin,
+    front: Arc<F>,
+    peer: Peer,
+    keep_alive: bool,
+) {
     let service = service_fn(|request| front.respond(request, peer));
-    let mut connection = http1::Builder::new().serve_connection(stream, service);
+    let mut connection = http1::Builder::new().keep_alive(keep_alive).serve_connection(stream, service);
     // Errors here are clients that went away and connections that faults ended.
     let Err(error) = (&mut connection).await else { return };
     if error.source().and_then(|source| source.downcast_ref()) == Some(&Closed::Notified) {

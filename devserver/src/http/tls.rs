@@ -20,6 +20,7 @@ use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
+use rustls::server::NoServerSessionStorage;
 use rustls::{CertificateError, RootCertStore, ServerConfig, SupportedProtocolVersion};
 use tempfile::NamedTempFile;
 use time::OffsetDateTime;
@@ -53,28 +54,28 @@ struct Identity {
     authority_pem: String,
 }
 
-pub(crate) fn prepare(
-    directory: &Path,
-    flaw: TlsFlaw,
-    versions: &[&'static SupportedProtocolVersion],
-) -> Result<Tls, Error> {
-    let failed = |error: Error| error.within(format!("tls directory {}", directory.display()));
-    fs::create_dir_all(directory).map_err(|error| failed(Error::new(error.to_string())))?;
-    load_or_issue(directory, flaw, versions).map_err(failed)
+/// What a server agrees to.
+#[derive(Clone, Copy)]
+pub(crate) struct Handshakes {
+    pub versions: &'static [&'static SupportedProtocolVersion],
+    /// Takes up what an earlier connection has agreed on.
+    pub resumed: bool,
 }
 
-fn load_or_issue(
-    directory: &Path,
-    flaw: TlsFlaw,
-    versions: &[&'static SupportedProtocolVersion],
-) -> Result<Tls, Error> {
+pub(crate) fn prepare(directory: &Path, flaw: TlsFlaw, handshakes: Handshakes) -> Result<Tls, Error> {
+    let failed = |error: Error| error.within(format!("tls directory {}", directory.display()));
+    fs::create_dir_all(directory).map_err(|error| failed(Error::new(error.to_string())))?;
+    load_or_issue(directory, flaw, handshakes).map_err(failed)
+}
+
+fn load_or_issue(directory: &Path, flaw: TlsFlaw, handshakes: Handshakes) -> Result<Tls, Error> {
     let kept = directory.join(format!("{}server.pem", flaw.prefix()));
     let ca_file = directory.join(format!("{}ca.pem", flaw.prefix()));
     // Asked before reading: a file that comes in between is another server's, and good.
     let there = kept.exists();
-    let (identity, config) = match read(&kept).and_then(|identity| usable(identity, flaw, versions).ok()) {
+    let (identity, config) = match read(&kept).and_then(|identity| usable(identity, flaw, handshakes).ok()) {
         Some(kept) => kept,
-        None => usable(renew(&kept, flaw, there)?, flaw, versions)?,
+        None => usable(renew(&kept, flaw, there)?, flaw, handshakes)?,
     };
     let is_there = || fs::read_to_string(&ca_file).ok().as_ref() == Some(&identity.authority_pem);
     let mut attempts = 0;
@@ -124,7 +125,7 @@ fn read(path: &Path) -> Option<Identity> {
 fn usable(
     identity: Identity,
     flaw: TlsFlaw,
-    versions: &[&'static SupportedProtocolVersion],
+    handshakes: Handshakes,
 ) -> Result<(Identity, Arc<ServerConfig>), Error> {
     let failed = |error: rustls::Error| Error::new(format!("server.pem: {error}"));
     let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -164,20 +165,24 @@ fn usable(
             return Err(Error::new(format!("server.pem: for {name} it is {refused:?}, need {flaw:?}")));
         }
     }
-    let config = server_config(&identity, provider, versions).map_err(failed)?;
+    let config = server_config(&identity, provider, handshakes).map_err(failed)?;
     Ok((identity, Arc::new(config)))
 }
 
 fn server_config(
     identity: &Identity,
     provider: Arc<CryptoProvider>,
-    versions: &[&'static SupportedProtocolVersion],
+    handshakes: Handshakes,
 ) -> Result<ServerConfig, rustls::Error> {
     let mut config = ServerConfig::builder_with_provider(provider)
-        .with_protocol_versions(versions)?
+        .with_protocol_versions(handshakes.versions)?
         .with_no_client_auth()
         .with_single_cert(vec![identity.certificate.clone()], identity.key.clone_key())?;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    if !handshakes.resumed {
+        config.session_storage = Arc::new(NoServerSessionStorage {});
+        config.send_tls13_tickets = 0;
+    }
     Ok(config)
 }
 
