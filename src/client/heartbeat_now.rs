@@ -7,7 +7,7 @@ use super::requests::{Pending, Start, finished};
 use super::task_kind::TaskKind;
 use super::{Client, State};
 use crate::client::event::Event;
-use crate::protocol::budget::Budget;
+use crate::protocol::budget::{Budget, used_up};
 use crate::protocol::exchange::Retry;
 use crate::session::Session;
 use crate::status::Status;
@@ -23,7 +23,7 @@ impl Client {
         let Some(mut pending) = Client::deregister(&mut self.lock(), number) else {
             return Err(Error::cancelled());
         };
-        pending.outcome.take().unwrap_or_else(|| Err(budget.used_up())).map(Some)
+        pending.outcome.take().unwrap_or_else(|| Err(used_up(budget.longest()))).map(Some)
     }
 
     pub(super) fn start_heartbeat_now(self: &Arc<Self>, start: Start<'_>) -> Result<()> {

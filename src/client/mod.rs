@@ -193,6 +193,9 @@ impl Client {
 
     /// The same, but empty where it would have to be waited for: a call that starts a request does not.
     fn hwid_at_once(&self) -> Result<&str> {
+        if let Some(known) = self.hwid.get() {
+            return Ok(known);
+        }
         let is_made = |official| hwid::v1::known(official).is_some();
         if self.settings.hwid_override.is_none() && !self.settings.hwid_source.is_none_or(is_made) {
             return Ok("");

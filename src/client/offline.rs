@@ -74,7 +74,7 @@ impl Client {
             Some(key)
         };
         Ok(Box::new(ActivationRequest {
-            app_id: self.settings.app_id.clone(),
+            app_id: self.settings.app_id.as_ref().to_owned(),
             hwid: self.hwid_at_once()?.to_owned(),
             created_at: own(options.created_at, &|| iso_ms(clock::wall_ms())),
             machine_name,

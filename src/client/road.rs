@@ -9,7 +9,7 @@ use super::requests::{Claim, Start, finished};
 use super::task_kind::TaskKind;
 use super::work::{Progress, Stage, Work};
 use super::{Client, State, Task};
-use crate::protocol::budget::Budget;
+use crate::protocol::budget::{Budget, used_up};
 use crate::protocol::exchange::Retry;
 use crate::runtime::engine::job::{self, fault};
 use crate::runtime::engine::{self, Job, Lane, Lost, Turn};
@@ -114,8 +114,8 @@ impl Client {
 
     /// A started request ends in time, also when it waits for a thread that others keep.
     pub(super) fn set_deadline(self: &Arc<Self>, number: u64, budget: &Budget) {
-        let (client, lost, error) = (Arc::downgrade(self), Arc::downgrade(self), budget.used_up());
-        let over = move || expire(&client, number, error);
+        let (client, lost, longest) = (Arc::downgrade(self), Arc::downgrade(self), budget.longest());
+        let over = move || expire(&client, number, used_up(longest));
         let failed = move |how: Lost| expire(&lost, number, how.into_error());
         let timer = engine::at(budget.ends(), Job::new("deadline", over, failed));
         if let Some(pending) = Client::pending(&mut self.lock(), number) {

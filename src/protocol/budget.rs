@@ -30,6 +30,14 @@ pub fn may_be_the_service(status: Status) -> bool {
     matches!(status, Status::RateLimited | Status::NetworkError | Status::Timeout | Status::TlsError)
 }
 
+/// What a request is told whose time is over, whatever it waits for.
+pub fn used_up(longest: Duration) -> Error {
+    // A day at most, which a host may set.
+    let ms = whole_ms(longest);
+    let text = format!("not done within {ms} ms, waiting for a thread and for the disk included");
+    Error::new(Status::Timeout, text)
+}
+
 /// How the next attempt is to be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Terms {
@@ -106,12 +114,9 @@ impl Budget {
         self.ends
     }
 
-    /// What a request is told whose time is over, whatever it waits for.
-    pub fn used_up(&self) -> Error {
-        // A day at most, which a host may set.
-        let ms = whole_ms(self.longest);
-        let text = format!("not done within {ms} ms, waiting for a thread and for the disk included");
-        Error::new(Status::Timeout, text)
+    /// From its beginning to its end.
+    pub fn longest(&self) -> Duration {
+        self.longest
     }
 
     /// Attempts that were begun.

@@ -1,5 +1,7 @@
 //! A question to the service, with the type of its answer.
 
+use std::sync::Arc;
+
 use super::Payload;
 use super::peer::Peer;
 use super::request::{Body, SelfBan};
@@ -28,7 +30,7 @@ impl<A> Question<A> {
 impl Question<Payload> {
     /// Is this license key good here?
     pub fn validate(
-        app_id: String,
+        app_id: Arc<str>,
         app_secret: Secret,
         license_key: Secret,
         hwid: String,
@@ -40,7 +42,7 @@ impl Question<Payload> {
 
     /// Is the session still good? `license_key` is what it is for, where that is known.
     pub fn heartbeat(
-        app_id: String,
+        app_id: Arc<str>,
         session_token: Secret,
         hwid: String,
         license_key: Option<Secret>,
@@ -52,7 +54,7 @@ impl Question<Payload> {
 impl Question<FileText> {
     /// May there be a license file for this machine?
     pub fn activate(
-        app_id: String,
+        app_id: Arc<str>,
         app_secret: Secret,
         license_key: Secret,
         hwid: String,

@@ -1,5 +1,7 @@
 //! Request bodies.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
@@ -12,7 +14,7 @@ use crate::values::secret::Secret;
 #[derive(Clone)]
 pub enum Body {
     Validate {
-        app_id: String,
+        app_id: Arc<str>,
         app_secret: Secret,
         license_key: Secret,
         hwid: String,
@@ -20,7 +22,7 @@ pub enum Body {
     },
     /// Carries no app secret.
     Heartbeat {
-        app_id: String,
+        app_id: Arc<str>,
         session_token: Secret,
         hwid: String,
         /// Not sent: what the session is for.
@@ -28,7 +30,7 @@ pub enum Body {
     },
     SelfBan(SelfBan),
     Activate {
-        app_id: String,
+        app_id: Arc<str>,
         app_secret: Secret,
         license_key: Secret,
         hwid: String,
@@ -38,7 +40,7 @@ pub enum Body {
 /// What is to be taken out of use.
 #[derive(Clone)]
 pub struct SelfBan {
-    pub app_id: String,
+    pub app_id: Arc<str>,
     pub proof: BanProof,
     pub hwid: String,
     /// Never sent as true without a session: the service would refuse.
@@ -124,12 +126,12 @@ impl Body {
                 value
             }
             Body::Heartbeat { app_id, session_token, hwid, license_key: _ } => json!({
-                "appId": app_id, "sessionToken": session_token.reveal(), "nonce": nonce, "hwid": hwid,
+                "appId": **app_id, "sessionToken": session_token.reveal(), "nonce": nonce, "hwid": hwid,
             }),
             Body::SelfBan(SelfBan { app_id, proof, hwid, revoke_license, blacklist_hwid, blacklist_ip }) => {
                 let (mut value, revoke_license) = match proof {
                     BanProof::Session(token) => {
-                        let value = json!({"appId": app_id, "sessionToken": token.reveal(), "hwid": hwid});
+                        let value = json!({"appId": **app_id, "sessionToken": token.reveal(), "hwid": hwid});
                         (value, *revoke_license)
                     }
                     BanProof::LicenseKey { app_secret, license_key } => {
@@ -182,7 +184,7 @@ mod tests {
         let session = || BanProof::Session(Secret::new("t"));
         let keyed = || BanProof::LicenseKey { app_secret: Secret::new("s"), license_key: Secret::new("k") };
         let ban = |proof, revoke_license, blacklist_hwid, blacklist_ip| {
-            let (app_id, hwid) = ("a".to_owned(), "h".to_owned());
+            let (app_id, hwid) = ("a".into(), "h".to_owned());
             Body::SelfBan(SelfBan { app_id, proof, hwid, revoke_license, blacklist_hwid, blacklist_ip })
         };
         let refusals = [Status::Revoked, Status::Blocked, Status::SessionExpired, Status::InvalidKey];
@@ -210,7 +212,7 @@ mod tests {
     #[test]
     fn a_ban_without_a_session_never_asks_to_revoke() {
         let text = |proof| {
-            let (app_id, hwid) = ("a".to_owned(), "h".to_owned());
+            let (app_id, hwid) = ("a".into(), "h".to_owned());
             let (revoke_license, blacklist_hwid, blacklist_ip) = (true, true, false);
             let ban =
                 Body::SelfBan(SelfBan { app_id, proof, hwid, revoke_license, blacklist_hwid, blacklist_ip });

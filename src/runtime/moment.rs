@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::values::pause::whole_ms;
 
 /// A point of the monotonic clock, in milliseconds since boot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Moment(pub u64);
 
 impl Moment {

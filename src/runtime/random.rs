@@ -1,5 +1,7 @@
 //! Nonces from the operating system.
 
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+
 use super::descriptors;
 use crate::status::Status;
 use crate::values::encoding::hex;
@@ -12,9 +14,13 @@ pub fn nonce() -> Result<String> {
     Ok(hex(&bytes))
 }
 
-/// Where the system has no call for it a file is opened, and kept open.
+/// Where the system has no call for it a file is opened by the first that comes, and kept open.
 pub fn fill(bytes: &mut [u8]) -> Result<()> {
-    descriptors::away_from_standard(|| getrandom::getrandom(bytes)).map_err(|cause| {
+    static CAME: AtomicBool = AtomicBool::new(false);
+    let mut ask = || getrandom::getrandom(bytes);
+    let result = if CAME.load(Relaxed) { ask() } else { descriptors::away_from_standard(ask) };
+    CAME.store(result.is_ok(), Relaxed);
+    result.map_err(|cause| {
         Error::new(Status::OutOfResources, format!("the system gave no random bytes: {cause}"))
     })
 }

@@ -5,8 +5,10 @@
 pub use counted::{Condvar, Mutex, MutexGuard};
 pub use std::sync::{Arc, PoisonError, atomic};
 #[cfg(not(feature = "testing"))]
-pub use std::sync::{Condvar, Mutex, MutexGuard};
+pub use std::sync::{Mutex, MutexGuard};
 pub use std::thread_local;
+#[cfg(not(feature = "testing"))]
+pub use waiters::Condvar;
 
 /// Where something is done that a host or a system may hold up for as long as it likes: a callback, a file, a
 /// line on stderr, a step of the network. No lock may be held there, or whoever wants it hangs too.
@@ -17,6 +19,59 @@ pub fn no_lock_held(_: &str) {}
 #[cfg(feature = "testing")]
 pub use counted::no_lock_held;
 
+/// std's condition variable asks the system each time, and most often nobody waits.
+mod waiters {
+    use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+    use std::sync::{self, LockResult, MutexGuard, WaitTimeoutResult};
+    use std::time::Duration;
+
+    /// Whoever notifies has changed what is waited for under the lock, which orders the count too: who is not counted yet
+    /// will see the change.
+    #[derive(Debug, Default)]
+    pub struct Condvar {
+        inner: sync::Condvar,
+        waiting: AtomicU32,
+    }
+
+    impl Condvar {
+        pub const fn new() -> Condvar {
+            Condvar { inner: sync::Condvar::new(), waiting: AtomicU32::new(0) }
+        }
+
+        pub fn wait<'a, T>(&self, guard: MutexGuard<'a, T>) -> LockResult<MutexGuard<'a, T>> {
+            self.waiting.fetch_add(1, Relaxed);
+            let result = self.inner.wait(guard);
+            self.waiting.fetch_sub(1, Relaxed);
+            result
+        }
+
+        pub fn wait_timeout<'a, T>(
+            &self,
+            guard: MutexGuard<'a, T>,
+            most: Duration,
+        ) -> LockResult<(MutexGuard<'a, T>, WaitTimeoutResult)> {
+            self.waiting.fetch_add(1, Relaxed);
+            let result = self.inner.wait_timeout(guard, most);
+            self.waiting.fetch_sub(1, Relaxed);
+            result
+        }
+
+        #[inline(never)]
+        pub fn notify_one(&self) {
+            if self.waiting.load(Relaxed) > 0 {
+                self.inner.notify_one();
+            }
+        }
+
+        #[inline(never)]
+        pub fn notify_all(&self) {
+            if self.waiting.load(Relaxed) > 0 {
+                self.inner.notify_all();
+            }
+        }
+    }
+}
+
 /// std's, with a count of what each thread holds.
 #[cfg(feature = "testing")]
 mod counted {
@@ -24,6 +79,8 @@ mod counted {
     use std::ops::{Deref, DerefMut};
     use std::sync::{self, LockResult, PoisonError, WaitTimeoutResult};
     use std::time::Duration;
+
+    use super::waiters;
 
     thread_local! {
         static HELD: Cell<u32> = const { Cell::new(0) };
@@ -51,7 +108,7 @@ mod counted {
     pub struct MutexGuard<'a, T>(Option<sync::MutexGuard<'a, T>>);
 
     #[derive(Debug, Default)]
-    pub struct Condvar(sync::Condvar);
+    pub struct Condvar(waiters::Condvar);
 
     impl<T> Mutex<T> {
         pub const fn new(value: T) -> Mutex<T> {
@@ -98,7 +155,7 @@ mod counted {
 
     impl Condvar {
         pub const fn new() -> Condvar {
-            Condvar(sync::Condvar::new())
+            Condvar(waiters::Condvar::new())
         }
 
         pub fn wait<'a, T>(&self, guard: MutexGuard<'a, T>) -> LockResult<MutexGuard<'a, T>> {
@@ -137,6 +194,28 @@ mod counted {
 mod tests {
     use super::*;
     use std::time::Duration;
+
+    #[test]
+    fn whoever_waits_is_woken_whether_it_came_before_or_after() {
+        let (turn, changed) = (&Mutex::new(0u32), &Condvar::new());
+        // Each waits for the other in turns, so that a wake-up that is lost is a test that never ends.
+        std::thread::scope(|scope| {
+            for own in 0..2 {
+                scope.spawn(move || {
+                    for _ in 0..20_000 {
+                        let mut now = turn.lock().unwrap();
+                        while *now % 2 != own {
+                            now = changed.wait(now).unwrap();
+                        }
+                        *now += 1;
+                        drop(now);
+                        changed.notify_one();
+                    }
+                });
+            }
+        });
+        assert_eq!(*turn.lock().unwrap(), 40_000);
+    }
 
     #[test]
     fn a_lock_is_counted_exactly_while_its_thread_holds_it() {

@@ -126,13 +126,21 @@ mod os {
         }
         Ok(entries.iter().map(|entry| entry.revents != 0).collect())
     }
+
+    /// Nothing has come, and no end either. A byte that is there stays there.
+    pub fn is_silent(socket: &Socket) -> bool {
+        let (mut byte, flags) = (0_u8, libc::MSG_PEEK | libc::MSG_DONTWAIT);
+        // SAFETY: room for one byte, and the socket is borrowed for the length of the call.
+        let got = unsafe { libc::recv(socket.as_raw_fd(), (&raw mut byte).cast(), 1, flags) };
+        got < 0 && io::Error::last_os_error().kind() == ErrorKind::WouldBlock
+    }
 }
 
 #[cfg(windows)]
 #[allow(unsafe_code)]
 mod os {
     use std::ffi::c_void;
-    use std::io;
+    use std::io::{self, Read};
     use std::os::windows::io::{AsRawSocket, RawSocket};
     use std::ptr::null_mut;
     use std::sync::Arc;
@@ -175,12 +183,27 @@ mod os {
         Ok(entries.iter().map(|entry| entry.revents != 0).collect())
     }
 
+    /// Nothing has come, and no end either.
+    pub fn is_silent(mut socket: &Socket) -> bool {
+        if socket.set_nonblocking(true).is_err() {
+            return false;
+        }
+        let silent = matches!(socket.read(&mut [0]), Err(error) if error.kind() == io::ErrorKind::WouldBlock);
+        silent && socket.set_nonblocking(false).is_ok()
+    }
+
     /// Shutting a socket down stops what begins afterwards. A read or write that waits already goes on
     /// waiting, other than on Unix, and is ended by this.
     pub fn end_waits(socket: &Socket) {
         // SAFETY: the socket is borrowed for the length of the call; NULL means all that waits on it.
         unsafe { CancelIoEx(socket.as_raw_socket() as *mut c_void, null_mut()) };
     }
+}
+
+/// Whether an idle connection is as it was left. A byte that nobody asked for means a broken peer, none at all an ended
+/// connection.
+pub fn is_silent(socket: &Socket) -> bool {
+    os::is_silent(socket)
 }
 
 /// A peer that is gone is an error, not a SIGPIPE, which would end a host that does not ignore it.

@@ -13,7 +13,8 @@ use ureq::unversioned::transport::{
 use super::dial::dial;
 use super::dns::Dns;
 use super::request_context;
-use super::socket::{blocking, send};
+use super::socket::{blocking, is_silent, send};
+use crate::values::pause::short_ms;
 
 /// Opens sockets. Resolves names itself, so that a request on a pooled connection resolves nothing.
 pub struct TcpConnector {
@@ -45,7 +46,7 @@ impl<In: Transport> Connector<In> for TcpConnector {
         let socket = dial(&addresses)?;
         let buffers =
             LazyBuffers::new(details.config.input_buffer_size(), details.config.output_buffer_size());
-        Ok(Some(Either::B(TcpTransport { socket, buffers })))
+        Ok(Some(Either::B(TcpTransport { socket, buffers, patience: Patience::default() })))
     }
 }
 
@@ -59,6 +60,32 @@ impl fmt::Debug for TcpConnector {
 pub struct TcpTransport {
     socket: Arc<Socket>,
     buffers: LazyBuffers,
+    patience: Patience,
+}
+
+/// For how long the system waits, in either direction, in milliseconds.
+#[derive(Default)]
+struct Patience(u32);
+
+/// It is told anew only where what it knows would be too short, or too long by more than this.
+const SLACK: u32 = 20;
+
+impl Patience {
+    /// What the system is to be told, so that it waits for `left`.
+    fn change(&mut self, left: Duration) -> Option<Duration> {
+        let least = short_ms(left).min(u32::MAX - SLACK);
+        if self.0.wrapping_sub(least) <= SLACK {
+            return None;
+        }
+        self.0 = least + SLACK / 2;
+        Some(Duration::from_millis(self.0.into()))
+    }
+
+    fn set(&mut self, socket: &Socket, left: Duration) -> io::Result<()> {
+        let Some(most) = self.change(left) else { return Ok(()) };
+        socket.set_read_timeout(Some(most))?;
+        socket.set_write_timeout(Some(most))
+    }
 }
 
 /// How a system says that the time which a socket was given is over. Elsewhere than on Windows `TimedOut`
@@ -84,7 +111,7 @@ impl Transport for TcpTransport {
         while done < amount {
             let rest = &self.buffers.output()[done..amount];
             let written = transfer(&self.socket, |left| {
-                self.socket.set_write_timeout(Some(left))?;
+                self.patience.set(&self.socket, left)?;
                 send(&self.socket, rest)
             });
             match written {
@@ -101,7 +128,7 @@ impl Transport for TcpTransport {
         let room = self.buffers.input_append_buf();
         let count = loop {
             let read = transfer(&self.socket, |left| {
-                self.socket.set_read_timeout(Some(left))?;
+                self.patience.set(&self.socket, left)?;
                 (&*self.socket).read(room)
             });
             match read {
@@ -114,17 +141,38 @@ impl Transport for TcpTransport {
     }
 
     fn is_open(&mut self) -> bool {
-        if self.socket.set_nonblocking(true).is_err() {
-            return false;
-        }
-        // A byte that nobody asked for means a broken peer, none at all an ended connection.
-        let silent = matches!((&*self.socket).read(&mut [0u8]), Err(e) if e.kind() == ErrorKind::WouldBlock);
-        silent && self.socket.set_nonblocking(false).is_ok()
+        is_silent(&self.socket)
     }
 }
 
 impl fmt::Debug for TcpTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("TcpTransport")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_system_is_told_how_long_to_wait_only_where_that_changes() {
+        let mut patience = Patience::default();
+        let mut told = |left| patience.change(Duration::from_millis(left)).map(|most| most.as_millis());
+        for (left, wanted) in [
+            (1, Some(11)),
+            (15_000, Some(15_010)),
+            (15_000, None),
+            (14_991, None),
+            (14_990, None),
+            (14_989, Some(14_999)),
+            (14_999, None),
+            (15_000, Some(15_010)),
+            (1, Some(11)),
+            (u64::from(u32::MAX) * 2, Some(u128::from(u32::MAX) - 10)),
+            (u64::MAX, None),
+        ] {
+            assert_eq!(told(left), wanted, "{left}");
+        }
     }
 }

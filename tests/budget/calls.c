@@ -1,25 +1,8 @@
 /* One call, again and again: `calls <name> <times>`. Whoever counts instructions runs it twice, and the rest drops out. */
 
-#include <authforge.h>
+#include "budget.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-static void must(bool good, const char *what)
-{
-    if (!good) {
-        fprintf(stderr, "calls: %s failed\n", what);
-        exit(2);
-    }
-}
-
-static const char *setting(const char *name)
-{
-    const char *value = getenv(name);
-    must(value != NULL, name);
-    return value;
-}
 
 static af_config *config;
 static af_client *client;
@@ -105,10 +88,7 @@ int main(int argc, char **argv)
             call = calls[i].call;
     }
     must(call != NULL, argv[1]);
-    config = af_config_new(setting("AF_TEST_APP_ID"), setting("AF_TEST_APP_SECRET"),
-                           setting("AF_TEST_PUBLIC_KEY"), "SERVER");
-    must(af_config_set_api_base_url(config, setting("AF_TEST_URL"), NULL) == AF_STATUS_OK, "the address");
-    must(af_config_set_dispatch(config, AF_DISPATCH_PUMP, NULL) == AF_STATUS_OK, "the dispatch");
+    config = config_of_environment();
     must(af_client_new(config, &client, NULL) == AF_STATUS_OK, "af_client_new");
     must(af_login(client, setting("AF_TEST_LICENSE_KEY"), &session, NULL) == AF_STATUS_OK, "af_login");
     af_event event = AF_EVENT_INIT;

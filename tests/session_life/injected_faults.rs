@@ -476,21 +476,13 @@ fn told_all_the_same(faults: &[(&str, Fault)]) {
     }));
     let data = (&raw const heard).cast_mut().cast::<c_void>();
     assert_eq!(af_client_set_event_callback(host.client.raw(), Some(hear), data, None, null_mut()) as i32, 0);
-    let plans = faults.iter().map(|(name, injected)| fault::inject(name, *injected, 0));
-    let mut plans = plans.fuse();
-    plans.next();
+    fault::inject_all(faults);
     assert_eq!(host.login(), 0);
-    loop {
-        wait_for_fault(&what);
-        if plans.next().is_none() {
-            break;
-        }
-        // That of a delivery retry comes when the clock is turned to it.
-        let patience = Instant::now() + PATIENCE;
-        while fault::is_pending() {
-            assert!(Instant::now() < patience, "{what}");
-            manual_tick();
-        }
+    // That of a delivery retry comes when the clock is turned to it.
+    let patience = Instant::now() + PATIENCE;
+    while fault::is_pending() {
+        assert!(Instant::now() < patience, "{what}");
+        manual_tick();
     }
     // Later news wait for the ones before, and come after them.
     advance(900);

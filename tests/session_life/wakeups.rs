@@ -52,19 +52,12 @@ fn woken_all_the_same(faults: &[(&str, Fault)]) {
         af_client_set_wakeup_callback(host.client.raw(), Some(wake), data, None, null_mut()) as i32,
         0
     );
-    let mut plans = faults.iter();
-    let mut plan_next = || plans.next().map(|(name, injected)| fault::inject(name, *injected, 0)).is_some();
-    plan_next();
+    fault::inject_all(faults);
     assert_eq!(host.login(), 0);
     let patience = Instant::now() + PATIENCE;
-    loop {
-        while fault::is_pending() {
-            assert!(Instant::now() < patience, "{what}");
-            tick();
-        }
-        if !plan_next() {
-            break;
-        }
+    while fault::is_pending() {
+        assert!(Instant::now() < patience, "{what}");
+        tick();
     }
     turn_until(&woken, 1, &what);
     host.expect(LOGGED_IN, "ok");

@@ -4,6 +4,7 @@ mod dispatch;
 
 pub use dispatch::Dispatch;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use zeroize::Zeroizing;
@@ -110,7 +111,7 @@ impl Default for Config {
 
 /// A configuration that can be used.
 pub struct Settings {
-    pub app_id: String,
+    pub app_id: Arc<str>,
     /// `None` for clients that only read license files.
     pub app_secret: Option<Secret>,
     pub trust: TrustList,
@@ -196,7 +197,7 @@ impl Config {
         let base_url = BaseUrl::parse(&self.api_base_url, self.allow_plain_http)?;
         let roots = self.ca_file.as_deref().map_or(Ok(Roots::System), Roots::from_file)?;
         Ok(Settings {
-            app_id: app_id.to_owned(),
+            app_id: app_id.into(),
             app_secret,
             trust,
             mode,

@@ -111,7 +111,7 @@ fn a_login_is_over_in_the_time_that_it_has_with_its_pauses() {
     let terms = budget.begin(begun.after(Duration::from_millis(500)));
     assert_eq!(terms.map(|terms| terms.timeout), Some(Duration::from_millis(500)));
     assert_eq!(budget.made(), 1);
-    let told = budget.used_up();
+    let told = used_up(budget.longest());
     assert_eq!(told.status, Status::Timeout);
     assert!(told.message.starts_with("not done within 1000 ms,"), "{told}");
     assert_eq!(budget.next(&Error::of(Status::Timeout), false, begun, None), None);

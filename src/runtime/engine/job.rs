@@ -25,16 +25,39 @@ impl Lost {
     }
 }
 
-type Work = Box<dyn FnOnce() + Send>;
-type Completion = Box<dyn FnOnce(Lost) + Send>;
+/// Its work, and what its loss calls, in one piece.
+trait Body: Send {
+    fn work(&mut self);
+    /// Work that was not done is dropped before.
+    fn lost(&mut self, how: Lost);
+}
+
+struct Parts<W, L> {
+    work: Option<W>,
+    lost: Option<L>,
+}
+
+impl<W: FnOnce() + Send, L: FnOnce(Lost) + Send> Body for Parts<W, L> {
+    fn work(&mut self) {
+        if let Some(work) = self.work.take() {
+            work();
+        }
+    }
+
+    fn lost(&mut self, how: Lost) {
+        self.work = None;
+        if let Some(lost) = self.lost.take() {
+            lost(how);
+        }
+    }
+}
 
 /// Either its work runs to the end, or `lost` is called, once, whatever becomes of the job. A panic may
 /// come late, when the work has told its end already, so `lost` must know by itself what is still waited
 /// for.
 pub struct Job {
     name: &'static str,
-    work: Option<Work>,
-    lost: Option<Completion>,
+    body: Option<Box<dyn Body>>,
 }
 
 impl Job {
@@ -44,40 +67,38 @@ impl Job {
         work: impl FnOnce() + Send + 'static,
         lost: impl FnOnce(Lost) + Send + 'static,
     ) -> Job {
-        Job { name, work: Some(Box::new(work)), lost: Some(Box::new(lost)) }
+        Job { name, body: Some(Box::new(Parts { work: Some(work), lost: Some(lost) })) }
     }
 
     pub fn run(mut self) {
-        let (Some(work), Some(lost)) = (self.work.take(), self.lost.take()) else { return };
+        let Some(mut body) = self.body.take() else { return };
         if fault::vanishes(self.name) {
-            drop(work);
-            notify(lost, Lost::Dropped);
+            notify(&mut *body, Lost::Dropped);
         } else if let Err(text) = panic::contain(|| {
             fault::point(self.name);
-            work();
+            body.work();
         }) {
-            notify(lost, Lost::Panicked(text));
+            notify(&mut *body, Lost::Panicked(text));
         }
     }
 
     /// Nobody waits for it any more: dropping it is no loss.
     pub fn disarm(mut self) {
-        self.lost = None;
+        self.body = None;
     }
 }
 
 impl Drop for Job {
     fn drop(&mut self) {
-        if let Some(lost) = self.lost.take() {
-            drop(self.work.take());
-            notify(lost, Lost::Dropped);
+        if let Some(mut body) = self.body.take() {
+            notify(&mut *body, Lost::Dropped);
         }
     }
 }
 
-fn notify(lost: Completion, how: Lost) {
+fn notify(body: &mut dyn Body, how: Lost) {
     // A panic in here is logged; nothing more can be done for it.
-    let _ = panic::contain(|| lost(how));
+    let _ = panic::contain(|| body.lost(how));
 }
 
 /// Does something on this thread as a job would: a panic is the error of whoever waits.
@@ -92,6 +113,7 @@ pub fn run_inline<T>(name: &'static str, work: impl FnOnce() -> Result<T>) -> Re
 /// Fault injection, for tests: a job or a step within it, by name, panics or vanishes.
 #[cfg(feature = "testing")]
 pub mod fault {
+    use std::collections::VecDeque;
     use std::sync::{Mutex, PoisonError};
 
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,30 +131,37 @@ pub mod fault {
         skip: u32,
     }
 
-    static INJECTION: Mutex<Option<Injection>> = Mutex::new(None);
+    static PLANNED: Mutex<VecDeque<Injection>> = Mutex::new(VecDeque::new());
 
-    /// The fault happens the next time but `skip` that `name` is reached. One at a time.
+    /// The fault happens the next time but `skip` that `name` is reached, in place of what was planned.
     pub fn inject(name: &str, fault: Fault, skip: u32) {
-        *lock() = Some(Injection { name: name.to_owned(), fault, skip });
+        *lock() = VecDeque::from([Injection { name: name.to_owned(), fault, skip }]);
     }
 
-    /// Whether the fault is still to come.
+    /// One after the other: each happens the first time after the one before that its name is reached.
+    pub fn inject_all(faults: &[(&str, Fault)]) {
+        let planned =
+            |(name, fault): &(&str, Fault)| Injection { name: (*name).to_owned(), fault: *fault, skip: 0 };
+        *lock() = faults.iter().map(planned).collect();
+    }
+
+    /// Whether a fault is still to come.
     pub fn is_pending() -> bool {
-        lock().is_some()
+        !lock().is_empty()
     }
 
     pub fn clear() {
-        *lock() = None;
+        lock().clear();
     }
 
-    fn lock() -> std::sync::MutexGuard<'static, Option<Injection>> {
-        INJECTION.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock() -> std::sync::MutexGuard<'static, VecDeque<Injection>> {
+        PLANNED.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn happens(name: &str, fault: Fault) -> bool {
-        let mut injection = lock();
-        match injection.as_mut().filter(|injection| injection.name == name && injection.fault == fault) {
-            Some(Injection { skip: 0, .. }) => injection.take().is_some(),
+        let mut planned = lock();
+        match planned.front_mut().filter(|injection| injection.name == name && injection.fault == fault) {
+            Some(Injection { skip: 0, .. }) => planned.pop_front().is_some(),
             Some(injection) => {
                 injection.skip -= 1;
                 false

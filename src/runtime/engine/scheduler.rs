@@ -15,6 +15,8 @@ struct State {
     timers: Waiting,
     arrivals: u64,
     thread_lives: bool,
+    /// The thread waits until then, whatever becomes of the timer that it waits for; zero while it is awake, and will look.
+    asleep_until: Moment,
     stopping: bool,
     /// Why there was no thread for a timer. Told by the thread that comes in the end: whoever sets a timer may hold
     /// a lock.
@@ -73,10 +75,10 @@ impl Scheduler {
         if let Err(cause) = self.ensure_thread(&mut state) {
             state.late = Some(cause);
         }
-        // Only a timer that is now the first changes what the thread waits for.
-        let first = state.timers.first() == Some(key);
+        // Only a timer that comes before all others changes what the thread waits for.
+        let wakes = when < state.asleep_until;
         drop(state);
-        if first {
+        if wakes {
             self.wake.notify_one();
         }
         Ok(Timer { scheduler: Some(Arc::clone(self)), key })
@@ -119,7 +121,9 @@ impl Scheduler {
             }
             let next = state.timers.first().map(|key| key.when);
             if next.is_none_or(|when| when > clock::now()) {
+                state.asleep_until = next.unwrap_or(Moment(u64::MAX));
                 state = clock::wait(&self.wake, state, next);
+                state.asleep_until = Moment::default();
                 continue;
             }
             let Some((_, job)) = state.timers.pop_first() else { continue };
@@ -162,6 +166,8 @@ mod tests {
         assert_eq!(scheduler.count(), 1000);
         drop(far);
         assert_eq!(scheduler.count(), 0);
+        // One that is called off leaves the thread asleep, and those that are set then come all the same.
+        drop(at(5, "called off"));
         let _timers = [at(40, "second"), at(10, "first")];
         assert_eq!((hear.recv().unwrap(), hear.recv().unwrap()), ("first", "second"));
         let _late = at(86_400_000, "late");

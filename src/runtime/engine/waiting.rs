@@ -6,6 +6,9 @@ use std::collections::BinaryHeap;
 use super::job::Job;
 use crate::runtime::clock::Moment;
 
+/// For so many there is always room, once there was.
+const FEW: usize = 64;
+
 /// By its time, then by its number, which no other has; and where it is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key {
@@ -65,7 +68,7 @@ impl Waiting {
         while self.first().is_some_and(|first| !self.is_there(first)) {
             self.keys.pop();
         }
-        if self.count() == 0 {
+        if self.count() == 0 && self.slots.capacity() > FEW {
             // What a crowd took is given back.
             *self = Waiting::default();
         }

@@ -40,6 +40,7 @@ static void on_news(af_client *client, void *user_data)
     } else if (way == 1) {
         log_in_in_a_child(client);
     } else {
+        add_fault("{\"fault\":\"hang\",\"count\":1}");
         OK(af_validate_start(client, KEY, &request, &error));
         af_client_free(client);
         CHECK_STATUS(af_logout(client, &error), AF_STATUS_INVALID_HANDLE);

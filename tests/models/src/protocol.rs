@@ -61,9 +61,15 @@ pub mod exchange {
 }
 
 pub mod budget {
+    use std::time::Duration;
+
     use crate::runtime::clock::Moment;
     use crate::status::Status;
     use crate::values::error::Error;
+
+    pub fn used_up(_: Duration) -> Error {
+        Error::of(Status::Timeout)
+    }
 
     pub struct Budget;
 
@@ -72,8 +78,8 @@ pub mod budget {
             Moment::NEVER
         }
 
-        pub fn used_up(&self) -> Error {
-            Error::of(Status::Timeout)
+        pub fn longest(&self) -> Duration {
+            Duration::ZERO
         }
     }
 }

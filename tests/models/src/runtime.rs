@@ -107,7 +107,7 @@ pub mod impatience {
 pub mod clock {
     use super::sync::{Condvar, MutexGuard, PoisonError};
 
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
     pub struct Moment(pub u64);
 
     impl Moment {

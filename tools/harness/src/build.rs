@@ -60,7 +60,7 @@ fn built(profile: &str, words: &[&str]) -> Result<PathBuf> {
 }
 
 /// Programs look for the name inside the library, which cargo does not make.
-pub(crate) fn link_soname(folder: &Path) -> Result {
+pub fn link_soname(folder: &Path) -> Result {
     let link = folder.join("libauthforge.so.0");
     if cfg!(target_os = "linux") && !link.exists() {
         #[cfg(unix)]

@@ -35,6 +35,11 @@ pub const MCS: Tool = Tool { probe: &["mcs", "--version"], package: "mono-mcs" }
 pub const MONO_REFERENCES: Tool =
     Tool { probe: &["test", "-f", "/usr/lib/mono/4.7.1-api/Facades/netstandard.dll"], package: "mono-devel" };
 pub const BINUTILS: Tool = Tool { probe: &["nm", "--version"], package: "binutils" };
+/// Looks at what a program works at; many a machine does not let it.
+pub const PERF: Tool = Tool {
+    probe: &["perf", "record", "--quiet", "--event", "task-clock", "--output", "/dev/null", "true"],
+    package: "linux-perf",
+};
 pub const DOXYGEN: Tool = Tool { probe: &["doxygen", "--version"], package: "doxygen" };
 /// Compares libraries by their debug information.
 pub const ABIGAIL: Tool = Tool { probe: &["abidiff", "--version"], package: "abigail-tools" };

@@ -13,6 +13,12 @@ pub struct Group {
     pub helped: usize,
 }
 
+impl Group {
+    pub fn is_empty(&self) -> bool {
+        self.running == 0 && self.jobs.count() == 0
+    }
+}
+
 pub struct Queue {
     pub lane: Lane,
     pub groups: Vec<Group>,
@@ -39,9 +45,9 @@ impl Queue {
         self.groups.len() - 1
     }
 
-    /// A server that nobody asks any more is forgotten.
+    /// A server that nobody asks any more is forgotten, unless it is the only one: then what it needs is there next time.
     pub fn tidy(&mut self, at: usize) {
-        if self.groups[at].running == 0 && self.groups[at].jobs.count() == 0 {
+        if self.groups.len() > 1 && self.groups[at].is_empty() {
             self.groups.swap_remove(at);
         }
     }

@@ -32,16 +32,23 @@ const BUDGETS: [(&str, u32, f64); 9] = [
     ("af_client_new and af_client_free", 1_000, 65_000.0),
 ];
 
+/// A call, and how often it may take memory: in a game's frame each time may be one too many.
+const ALLOCATIONS: [(&str, u32); 2] = [("af_login_start", 10), ("af_validate_start", 10)];
+
 pub fn cases() -> Vec<Case> {
     let case = |(call, times, most): &'static (&str, u32, f64)| {
         let sentence = format!("budget::{call} take no more instructions than they are allowed");
         Case::new(sentence, move || holds(call, *times, most * FORGIVEN))
     };
-    BUDGETS.iter().map(case).collect()
+    let allocations = |(call, most): &'static (&str, u32)| {
+        let sentence = format!("budget::{call} takes memory no more than {most} times");
+        Case::new(sentence, move || takes_memory(call, *most))
+    };
+    BUDGETS.iter().map(case).chain(ALLOCATIONS.iter().map(allocations)).collect()
 }
 
 fn holds(call: &str, times: u32, most: f64) -> Result {
-    let program = program()?;
+    let program = program("calls")?;
     let server = Server::start(&["--no-limits"])?;
     let mut variables: Map<String, Value> =
         (2..VARIABLES).map(|number| (format!("v{number}"), json!(number))).collect();
@@ -55,12 +62,23 @@ fn holds(call: &str, times: u32, most: f64) -> Result {
     Ok(())
 }
 
+fn takes_memory(call: &str, most: u32) -> Result {
+    let program = program("allocations")?;
+    let server = Server::start(&["--no-limits"])?;
+    let said = command::output(Command::new(&program).arg(call).envs(server.environment()))?;
+    let taken: u32 = said.trim().parse().with_context(|| format!("the program said {said}"))?;
+    println!("{call}: {taken} times, at most {most}");
+    ensure!(taken > 0, "{call} takes no memory: it was not counted");
+    ensure!(taken <= most, "{call} takes memory {taken} times, at most {most}");
+    Ok(())
+}
+
 /// Once in a run.
-fn program() -> Result<PathBuf> {
-    let program = project::scratch("budget")?.join("calls");
-    once("budget", || {
+fn program(name: &str) -> Result<PathBuf> {
+    let program = project::scratch("budget")?.join(name);
+    once(&format!("budget {name}"), || {
         let mut compiler = Command::new("cc");
-        compiler.args(FLAGS).arg(project::root().join("tests/budget/calls.c"));
+        compiler.args(FLAGS).arg(project::root().join("tests/budget").join(name).with_extension("c"));
         build::link(&mut compiler, &build::shipped_library()?, &program)
     })?;
     Ok(program)
