@@ -1,10 +1,12 @@
 //! `cargo xtask bench`: libauthforge against its peers, each pair measured in turns in one run.
 
+mod crates;
 mod crowd;
 mod csharp;
 mod footprint;
 mod in_process;
 mod page;
+mod profile;
 mod programs;
 mod samples;
 mod table;
@@ -41,8 +43,10 @@ pub fn run(setup: Setup) -> Result {
     let page = Page::new()?;
     validate::measure(&programs, &servers, &page, &mut table)?;
     threads::measure(&programs, &servers, &page, &mut table)?;
+    profile::measure(&programs, &servers, &mut table)?;
     in_process::measure(&programs, &servers, &mut table)?;
     footprint::measure(&programs, &servers, &mut table)?;
+    crates::measure(&profile::named_library()?.join("libauthforge.so"), &programs.library, &mut table)?;
     crowd::measure(&programs, &page, &mut table)?;
     csharp::measure(&servers, &mut table)?;
     println!("\n{table}");

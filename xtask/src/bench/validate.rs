@@ -11,6 +11,7 @@ use super::samples::Samples;
 use super::table::Table;
 use super::{Servers, say};
 use anyhow::Context;
+use harness::server::Server;
 use harness::{Result, command, project};
 
 /// Rounds of blocks of calls.
@@ -23,6 +24,8 @@ const NAMES: [&str; 4] = ["libauthforge", "bare libcurl", "official Rust", "offi
 pub fn measure(programs: &Programs, servers: &Servers, page: &Page, table: &mut Table) -> Result {
     say("repeated validates");
     repeated(programs, servers, page, table)?;
+    say("validates on new connections");
+    connecting(programs, table)?;
     say("first validates, each in a process of its own");
     first(programs, servers, table)
 }
@@ -48,6 +51,30 @@ fn repeated(programs: &Programs, servers: &Servers, page: &Page, table: &mut Tab
         "a validate over TLS, repeated",
         &NAMES.into_iter().zip(&calls).collect::<Vec<_>>(),
     )
+}
+
+/// A connection for each: what an earlier one has agreed on is taken up, or not.
+fn connecting(programs: &Programs, table: &mut Table) -> Result {
+    table.section("validate on a new connection, TLS");
+    let certificates = project::scratch("bench-tls")?.display().to_string();
+    let start = |more: &[&str]| {
+        let words = ["--no-limits", "--no-keep-alive", "--tls", &certificates];
+        let words: Vec<String> = words.iter().chain(more).map(|&word| word.to_owned()).collect();
+        Server::start_program(&programs.server, &words)
+    };
+    let (resumed, full) = (start(&[])?, start(&["--no-tls-resumption"])?);
+    let worker = |who, server| Worker::start(programs.command(who, server, &Issuers::One, &["repeat"]));
+    let workers = [
+        worker(Who::Ours, &resumed)?,
+        worker(Who::Ours, &full)?,
+        worker(Who::Bare, &resumed)?,
+        worker(Who::Bare, &full)?,
+    ];
+    let (times, _) = blocks_in_turns(workers)?;
+    table.pair("resumed", &times[0], ("in full", &times[1]), None);
+    table.pair("resumed", &times[0], ("bare libcurl, resumed", &times[2]), Some(1.3));
+    table.pair("in full", &times[1], ("bare libcurl, in full", &times[3]), Some(1.3));
+    Ok(())
 }
 
 fn first(programs: &Programs, servers: &Servers, table: &mut Table) -> Result {
