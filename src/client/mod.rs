@@ -43,6 +43,7 @@ use crate::hwid;
 use crate::protocol::Peer;
 use crate::runtime::clock::Moment;
 use crate::runtime::lock::{lock, wait_at_most};
+use crate::runtime::published::Published;
 use crate::runtime::sync::{Arc, Condvar, Mutex, MutexGuard};
 use crate::runtime::wait_for_graph;
 use crate::session::Session;
@@ -65,8 +66,8 @@ pub struct Client {
     state: Mutex<State>,
     /// A request that was past stopping has ended.
     changed: Condvar,
-    /// The session of the state again, for those who only want to read it: held for a copy, never longer.
-    current: Mutex<Option<Arc<Session>>>,
+    /// The session of the state again, for those who only want to read it.
+    current: Published<Session>,
     /// Mirrors "has a session" to where it is read without a lock.
     flag: OnceLock<Flag>,
 }
@@ -157,7 +158,7 @@ impl Client {
                 deferred: Vec::new(),
             }),
             changed: Condvar::new(),
-            current: Mutex::new(None),
+            current: Published::default(),
             flag: OnceLock::new(),
         });
         registry::register(&client);
@@ -209,15 +210,12 @@ impl Client {
     }
 
     pub fn session(&self) -> Option<Arc<Session>> {
-        lock(&self.current).clone()
+        self.current.get()
     }
 
     /// Makes it the session of the state, and shows it to readers.
     fn set_session(&self, state: &mut State, session: Option<Arc<Session>>) -> Option<Arc<Session>> {
-        let mut current = lock(&self.current);
-        let shown = std::mem::replace(&mut *current, session.clone());
-        drop(current);
-        drop(shown);
+        drop(self.current.replace(session.clone()));
         std::mem::replace(&mut state.session, session)
     }
 

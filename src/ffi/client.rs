@@ -6,7 +6,7 @@ use super::call::{block, client_of, key_of, out_pointer, start};
 use super::client_entry::ClientEntry;
 use super::error::af_error;
 use super::event::af_request;
-use super::guard::{Blocks, fallible, waiting};
+use super::guard::{Blocks, fallible, fallible_at_once, waiting};
 use super::handles::handles;
 use super::opaque::{af_client, af_config, af_session};
 use super::out_session::OutSession;
@@ -232,7 +232,7 @@ pub extern "C" fn af_client_session(
     out_session: *mut *mut af_session,
     error: *mut af_error,
 ) -> Status {
-    fallible(error, || {
+    fallible_at_once(error, || {
         out_pointer(out_session, "out_session")?;
         let session = current_session(client)?;
         OutSession::reserve(out_session)?.write(Some(session));
@@ -241,7 +241,8 @@ pub extern "C" fn af_client_session(
 }
 
 fn current_session(client: *const af_client) -> Result<Arc<Session>> {
-    client_of(client)?.session().ok_or_else(|| Error::of(Status::NotAuthenticated))
+    let entry = handles().clients.get(client as usize)?;
+    entry.client.session().ok_or_else(|| Error::of(Status::NotAuthenticated))
 }
 
 /// Writes the session's signed payload as JSON: what the login said, with what heartbeats renewed. Holds

@@ -14,7 +14,19 @@ use crate::values::error::{Error, Result};
 /// failure only.
 pub fn fallible(out: *mut af_error, body: impl FnOnce() -> Result<()>) -> Status {
     let mut body = Some(body);
+    uncancelled(out, &mut || body.take().map_or(Ok(()), |body| body()))
+}
+
+/// As `fallible`, for one that never waits and calls nobody.
+pub fn fallible_at_once(out: *mut af_error, body: impl FnOnce() -> Result<()>) -> Status {
+    let mut body = Some(body);
     fallible_erased(out, &mut || body.take().map_or(Ok(()), |body| body()))
+}
+
+#[inline(never)]
+fn uncancelled(out: *mut af_error, body: &mut dyn FnMut() -> Result<()>) -> Status {
+    let _kept = thread_cancel::disable();
+    fallible_erased(out, body)
 }
 
 /// One copy for all functions of the header.
@@ -26,20 +38,18 @@ fn fallible_erased(out: *mut af_error, body: &mut dyn FnMut() -> Result<()>) -> 
         error::write(out, &error);
         return error.status;
     }
-    let _kept = thread_cancel::disable();
-    let outcome = panic::contain_all(body).unwrap_or_else(|unwound| {
-        Err(match unwound {
-            Unwound::Panicked(text) => Error::internal(&text),
-            Unwound::LeftForChild => Error::of(Status::Forked),
-        })
-    });
-    match outcome {
-        Ok(()) => Status::Ok,
-        Err(error) => {
-            error::write(out, &error);
-            error.status
-        }
-    }
+    let fail = |error: &Error| {
+        error::write(out, error);
+        error.status
+    };
+    panic::contain_all(|| body().map_or_else(|error| fail(&error), |()| Status::Ok)).unwrap_or_else(
+        |unwound| {
+            fail(&match unwound {
+                Unwound::Panicked(text) => Error::internal(&text),
+                Unwound::LeftForChild => Error::of(Status::Forked),
+            })
+        },
+    )
 }
 
 /// Runs the body of a function that cannot fail and never waits; a panic yields `fallback`.

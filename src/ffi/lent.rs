@@ -9,7 +9,7 @@ use crate::session::Session;
 
 /// What `get` reads; `empty` for what is no session.
 pub fn read<T>(session: *const af_session, empty: T, get: impl FnOnce(&Session) -> T) -> T {
-    infallible(None, || handles().sessions.get(session as usize).ok().map(|session| get(&session)))
+    infallible(None, || handles().sessions.find(session as usize).map(|session| get(&session)))
         .unwrap_or(empty)
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::call::out_pointer;
 use super::error::af_error;
-use super::guard::{fallible, infallible};
+use super::guard::{fallible_at_once, infallible};
 use super::handles::handles;
 use super::lent::{borrowed, read};
 use super::opaque::af_session;
@@ -56,7 +56,7 @@ pub extern "C" fn af_session_clone(
     out_session: *mut *mut af_session,
     error: *mut af_error,
 ) -> Status {
-    fallible(error, || {
+    fallible_at_once(error, || {
         out_pointer(out_session, "out_session")?;
         let session = Arc::clone(&*handles().sessions.get(session as usize)?);
         let handle = handles().sessions.insert(session)?;

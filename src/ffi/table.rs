@@ -6,43 +6,71 @@
 //! stale handle always meets a slot, of another generation.
 
 use std::cell::UnsafeCell;
+use std::mem::ManuallyDrop;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
 
 use super::free_slots::FreeSlots;
 use super::handle::{Codec, HandleKind, Layout, Parts};
 use crate::runtime::epoch;
+use crate::runtime::sync::atomic::AtomicU32;
 use crate::status::Status;
 use crate::values::error::{Error, Result};
 
 pub const CLOSED: u64 = 1 << 31;
 const USERS: u64 = CLOSED - 1;
 
-/// One slot of a table. The two words have a cache line each.
-pub struct Slot<T> {
+/// One slot of a table: a cache line for what is asked in every frame, and one for what calls write to.
+pub struct Slot<T: 'static> {
     /// Generation, and one bit: what `af_is_authenticated` answers.
-    flag_word: CacheLine,
+    flag_word: CacheLine<AtomicU64>,
+    held: CacheLine<Held<T>>,
+}
+
+struct Held<T: 'static> {
     /// Generation in the upper half, then "closed", then the number of calls inside.
-    state: CacheLine,
+    state: AtomicU64,
     value: UnsafeCell<Option<Arc<T>>>,
+    table: &'static Table<T>,
+    index: u32,
+    /// The slot that is free after this one, as long as this one is.
+    below: AtomicU32,
 }
 
 #[repr(align(64))]
-struct CacheLine(AtomicU64);
+struct CacheLine<T>(T);
 
-impl<T> Slot<T> {
-    /// Fills a slot that is the caller's alone: it was free, or never used. Gives the generation.
-    pub fn fill(&self, value: Arc<T>) -> u64 {
+impl<T: Send + Sync> Slot<T> {
+    /// Fills a slot that is the caller's alone: it was free, or never used. Gives its handle.
+    fn fill(&self, value: Arc<T>) -> usize {
         // SAFETY: as the caller says; nobody enters while it is closed.
-        unsafe { *self.value.get() = Some(value) };
+        unsafe { *self.held.0.value.get() = Some(value) };
         let generation = self.flag_word.0.load(Ordering::Relaxed) >> 1;
-        self.state.0.store(generation << 32, Ordering::Release);
-        generation
+        self.held.0.state.store(generation << 32, Ordering::Release);
+        self.held.0.table.codec.encode(Parts { slot: self.held.0.index, generation })
+    }
+
+    /// Takes the value out of a slot that is closed and empty of calls, and makes the slot free again.
+    fn vacate(&self) -> Option<Arc<T>> {
+        let held = &self.held.0;
+        // SAFETY: closed and unused: no call is inside and none can enter.
+        let value = unsafe { (*held.value.get()).take() };
+        let generation = (held.state.load(Ordering::Relaxed) >> 32) + 1;
+        let used_up = generation == held.table.codec.layout.generations();
+        let generation = if used_up { 0 } else { generation };
+        self.flag_word.0.store(generation << 1, Ordering::Release);
+        held.state.store(generation << 32 | CLOSED, Ordering::Release);
+        if used_up {
+            held.table.free_slots.retire(held.index);
+        } else {
+            held.table.free_slots.give_back(held.index, &held.below);
+        }
+        value
     }
 }
 
 // SAFETY: a slot's value is written by the only thread that knows the slot (fill) or by the last one to
-// leave it (dispose); all others read it while `state` counts them.
+// leave it (vacate); all others read it while `state` counts them.
 unsafe impl<T: Send + Sync> Sync for Slot<T> {}
 
 /// Slots of chunk n: `FIRST << n`.
@@ -50,7 +78,7 @@ const FIRST: usize = 16;
 const CHUNKS: usize = 21;
 
 /// All handles of one kind.
-pub struct Table<T> {
+pub struct Table<T: 'static> {
     codec: Codec,
     epoch: u64,
     chunks: [AtomicPtr<Slot<T>>; CHUNKS],
@@ -67,51 +95,42 @@ fn chunk_of(slot: u32) -> (usize, usize) {
 }
 
 /// An object in use by a call: it stays until this is dropped, even if it is freed meanwhile.
-pub struct Used<T: Send + Sync + 'static> {
-    table: &'static Table<T>,
-    slot: &'static Slot<T>,
-    index: u32,
-}
+pub struct Used<T: Send + Sync + 'static>(&'static Slot<T>);
 
 impl<T: Send + Sync> std::ops::Deref for Used<T> {
     type Target = Arc<T>;
 
     fn deref(&self) -> &Arc<T> {
         // SAFETY: counted in `state`, so nobody takes the value; it was there when the count was taken.
-        unsafe { (*self.slot.value.get()).as_ref().unwrap_unchecked() }
+        unsafe { (*self.0.held.0.value.get()).as_ref().unwrap_unchecked() }
     }
 }
 
 impl<T: Send + Sync> Drop for Used<T> {
     fn drop(&mut self) {
-        let before = self.slot.state.0.fetch_sub(1, Ordering::AcqRel);
+        let before = self.0.held.0.state.fetch_sub(1, Ordering::AcqRel);
         if before & (CLOSED | USERS) == CLOSED | 1 {
-            self.table.dispose(self.slot, self.index);
+            drop(self.0.vacate());
         }
     }
 }
 
 /// A slot that is taken and empty: whoever has it gets a handle without fail. Given back on drop.
-pub struct ReservedSlot<T: Send + Sync + 'static> {
-    table: &'static Table<T>,
-    slot: &'static Slot<T>,
-    index: u32,
-    filled: bool,
-}
+pub struct ReservedSlot<T: Send + Sync + 'static>(&'static Slot<T>);
 
 impl<T: Send + Sync> ReservedSlot<T> {
     /// The handle for `value`.
-    pub fn fill(mut self, value: Arc<T>) -> usize {
-        self.filled = true;
-        let generation = self.slot.fill(value);
-        self.table.codec.encode(Parts { slot: self.index, generation })
+    pub fn fill(self, value: Arc<T>) -> usize {
+        ManuallyDrop::new(self).0.fill(value)
     }
 }
 
 impl<T: Send + Sync> Drop for ReservedSlot<T> {
     fn drop(&mut self) {
-        if !self.filled {
-            self.table.give_back(self.index);
+        let Held { table, index, below, .. } = &self.0.held.0;
+        // That of the parent's table is no child's to give back.
+        if table.epoch == epoch::current() {
+            table.free_slots.give_back(*index, below);
         }
     }
 }
@@ -135,43 +154,60 @@ impl<T: Send + Sync + 'static> Table<T> {
 
     /// A slot for a value that is to come.
     pub fn reserve(&'static self) -> Result<ReservedSlot<T>> {
-        let index = self.free_slots.take(|made| self.make_room(made))?;
+        let below = |index| self.slot(index).map(|slot| &slot.held.0.below);
+        let index = self.free_slots.take(below, |made| self.make_room(made))?;
         let slot = self.slot(index).ok_or_else(|| Error::of(Status::InternalError))?;
-        Ok(ReservedSlot { table: self, slot, index, filled: false })
-    }
-
-    /// A slot that nobody wants. That of the parent's table is no child's to give back.
-    fn give_back(&self, index: u32) {
-        if self.epoch == epoch::current() {
-            self.free_slots.give_back(index);
-        }
+        Ok(ReservedSlot(slot))
     }
 
     /// Holds the object of a handle.
     pub fn get(&'static self, handle: usize) -> Result<Used<T>> {
-        let Some((parts, slot)) = self.look_up(handle) else { return Err((self.explain)(handle)) };
-        let mut state = slot.state.0.load(Ordering::Acquire);
+        self.find(handle).ok_or_else(|| (self.explain)(handle))
+    }
+
+    /// The same for whoever does not ask why there is none.
+    pub fn find(&'static self, handle: usize) -> Option<Used<T>> {
+        let (parts, slot) = self.look_up(handle)?;
+        let mut state = slot.held.0.state.load(Ordering::Acquire);
         while state >> 32 == parts.generation && state & CLOSED == 0 {
-            match slot.state.0.compare_exchange_weak(state, state + 1, Ordering::AcqRel, Ordering::Acquire) {
-                Ok(_) => return Ok(Used { table: self, slot, index: parts.slot }),
+            let entered = slot.held.0.state.compare_exchange_weak(
+                state,
+                state + 1,
+                Ordering::AcqRel,
+                Ordering::Acquire,
+            );
+            match entered {
+                Ok(_) => return Some(Used(slot)),
                 Err(now) => state = now,
             }
         }
-        Err((self.explain)(handle))
+        None
     }
 
     /// The word names an object that has not been freed.
     pub fn is_live(&self, handle: usize) -> bool {
         self.look_up(handle).is_some_and(|(parts, slot)| {
-            let state = slot.state.0.load(Ordering::Acquire);
+            let state = slot.held.0.state.load(Ordering::Acquire);
             state >> 32 == parts.generation && state & CLOSED == 0
         })
     }
 
     /// Ends a handle; gives its object if this call was the one that ended it.
     pub fn remove(&'static self, handle: usize) -> Option<Arc<T>> {
-        let used = self.get(handle).ok()?;
-        let before = used.slot.state.0.fetch_or(CLOSED, Ordering::AcqRel);
+        let (parts, slot) = self.look_up(handle)?;
+        let unused = parts.generation << 32;
+        let closed = unused | CLOSED;
+        if slot.held.0.state.compare_exchange(unused, closed, Ordering::AcqRel, Ordering::Relaxed).is_ok() {
+            return slot.vacate();
+        }
+        self.remove_used(handle)
+    }
+
+    /// The same while a call is inside; the last to leave vacates the slot.
+    #[cold]
+    fn remove_used(&'static self, handle: usize) -> Option<Arc<T>> {
+        let used = self.find(handle)?;
+        let before = used.0.held.0.state.fetch_or(CLOSED, Ordering::AcqRel);
         if before & CLOSED != 0 {
             return None;
         }
@@ -192,33 +228,32 @@ impl<T: Send + Sync + 'static> Table<T> {
         let _ = slot.flag_word.0.compare_exchange(from, to, Ordering::AcqRel, Ordering::Relaxed);
     }
 
-    /// Takes the value out of a slot that is closed and empty of calls, and makes the slot free again.
-    fn dispose(&self, slot: &Slot<T>, index: u32) {
-        // SAFETY: closed and unused: no call is inside and none can enter.
-        let value = unsafe { (*slot.value.get()).take() };
-        let generation = (slot.state.0.load(Ordering::Relaxed) >> 32) + 1;
-        let used_up = generation == self.codec.layout.generations();
-        let generation = if used_up { 0 } else { generation };
-        slot.flag_word.0.store(generation << 1, Ordering::Release);
-        slot.state.0.store(generation << 32 | CLOSED, Ordering::Release);
-        if used_up {
-            self.free_slots.retire(index);
-        } else {
-            self.free_slots.give_back(index);
-        }
-        drop(value);
-    }
-
     fn look_up(&self, handle: usize) -> Option<(Parts, &'static Slot<T>)> {
         let parts = self.codec.decode(handle)?;
         Some((parts, self.slot(parts.slot)?))
     }
 
     /// Memory for a slot that is used for the first time; nobody else makes one at the moment.
-    fn make_room(&self, index: u32) {
+    fn make_room(&'static self, index: u32) {
         let (chunk, at) = chunk_of(index);
         if at == 0 {
-            self.chunks[chunk].store(new_chunk::<T>(FIRST << chunk), Ordering::Release);
+            let slots: Box<[Slot<T>]> =
+                (index..).take(FIRST << chunk).map(|index| self.new_slot(index)).collect();
+            self.chunks[chunk].store(Box::into_raw(slots).cast::<Slot<T>>(), Ordering::Release);
+        }
+    }
+
+    /// Of generation 0, and no handle names it yet.
+    fn new_slot(&'static self, index: u32) -> Slot<T> {
+        Slot {
+            flag_word: CacheLine(AtomicU64::new(0)),
+            held: CacheLine(Held {
+                state: AtomicU64::new(CLOSED),
+                value: UnsafeCell::new(None),
+                table: self,
+                index,
+                below: AtomicU32::new(0),
+            }),
         }
     }
 
@@ -231,17 +266,6 @@ impl<T: Send + Sync + 'static> Table<T> {
         // SAFETY: a chunk is leaked with `FIRST << chunk` slots, and `at` is below that.
         Some(unsafe { &*first.add(at) })
     }
-}
-
-/// Slots of generation 0 that no handle names yet.
-fn new_chunk<T>(count: usize) -> *mut Slot<T> {
-    let fresh = |_| Slot {
-        flag_word: CacheLine(AtomicU64::new(0)),
-        state: CacheLine(AtomicU64::new(CLOSED)),
-        value: UnsafeCell::new(None),
-    };
-    let slots: Box<[Slot<T>]> = (0..count).map(fresh).collect();
-    Box::into_raw(slots).cast::<Slot<T>>()
 }
 
 #[cfg(test)]

@@ -60,40 +60,42 @@ pub struct af_variable {
 }
 
 impl af_variable {
-    #[expect(clippy::cast_precision_loss, reason = "the caller asked for a double")]
-    fn of(variable: Variable<'_>, struct_size: u32) -> af_variable {
+    fn of(found: Variable<'_>, struct_size: u32) -> af_variable {
         let mut out = af_variable {
             struct_size,
-            r#type: af_variable_type::Null,
+            r#type: kind(found),
             int_value: 0,
-            double_value: 0.0,
+            double_value: number(found).unwrap_or_default(),
             string_value: std::ptr::null(),
             bool_value: false,
         };
-        out.r#type = match variable {
-            Variable::Null => af_variable_type::Null,
-            Variable::Bool(flag) => {
-                out.bool_value = flag;
-                af_variable_type::Bool
-            }
-            Variable::Int(number) => {
-                (out.int_value, out.double_value) = (number, number as f64);
-                af_variable_type::Int
-            }
-            Variable::Double(number) => {
-                out.double_value = number;
-                af_variable_type::Double
-            }
-            Variable::String(text) => {
-                out.string_value = text.as_ptr();
-                af_variable_type::String
-            }
-            Variable::Json(text) => {
-                out.string_value = text.as_ptr();
-                af_variable_type::Json
-            }
-        };
+        match found {
+            Variable::Null | Variable::Double(_) => {}
+            Variable::Bool(flag) => out.bool_value = flag,
+            Variable::Int(number) => out.int_value = number,
+            Variable::String(text) | Variable::Json(text) => out.string_value = text.as_ptr(),
+        }
         out
+    }
+}
+
+fn kind(found: Variable<'_>) -> af_variable_type {
+    match found {
+        Variable::Null => af_variable_type::Null,
+        Variable::Bool(_) => af_variable_type::Bool,
+        Variable::Int(_) => af_variable_type::Int,
+        Variable::Double(_) => af_variable_type::Double,
+        Variable::String(_) => af_variable_type::String,
+        Variable::Json(_) => af_variable_type::Json,
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "the caller asked for a double")]
+fn number(found: Variable<'_>) -> Option<f64> {
+    match found {
+        Variable::Int(number) => Some(number as f64),
+        Variable::Double(number) => Some(number),
+        _ => None,
     }
 }
 
@@ -109,16 +111,18 @@ fn variables(session: &Session, scope: i32) -> Option<&Variables> {
     }
 }
 
-/// One road for all lookups: the variable as a caller sees it.
-#[inline(never)]
-fn find(session: *const af_session, scope: i32, name: *const c_char) -> Option<af_variable> {
-    read(session, None, |session| {
-        variables(session, scope)?.get(text::name(name)?).map(|found| af_variable::of(found, 0))
+/// One road for all lookups: what `pick` makes of the variable, else `fallback`.
+fn look_up<T: Copy>(
+    session: *const af_session,
+    scope: i32,
+    name: *const c_char,
+    fallback: T,
+    pick: impl FnOnce(Variable<'_>) -> Option<T>,
+) -> T {
+    read(session, fallback, |session| {
+        let found = variables(session, scope).zip(text::name(name)).and_then(|(all, name)| all.get(name));
+        found.and_then(pick).unwrap_or(fallback)
     })
-}
-
-fn is(found: &af_variable, wanted: af_variable_type) -> bool {
-    found.r#type as i32 == wanted as i32
 }
 
 /// Looks up a boolean.
@@ -135,8 +139,10 @@ pub extern "C" fn af_session_variable_bool(
     name: *const c_char,
     fallback: bool,
 ) -> bool {
-    let found = find(session, scope, name).filter(|found| is(found, af_variable_type::Bool));
-    found.map_or(fallback, |found| found.bool_value)
+    look_up(session, scope, name, fallback, |found| match found {
+        Variable::Bool(flag) => Some(flag),
+        _ => None,
+    })
 }
 
 /// Looks up a whole number, as `af_session_variable_bool`.
@@ -147,8 +153,10 @@ pub extern "C" fn af_session_variable_int(
     name: *const c_char,
     fallback: i64,
 ) -> i64 {
-    let found = find(session, scope, name).filter(|found| is(found, af_variable_type::Int));
-    found.map_or(fallback, |found| found.int_value)
+    look_up(session, scope, name, fallback, |found| match found {
+        Variable::Int(number) => Some(number),
+        _ => None,
+    })
 }
 
 /// Looks up any number, as `af_session_variable_bool`.
@@ -159,9 +167,7 @@ pub extern "C" fn af_session_variable_double(
     name: *const c_char,
     fallback: f64,
 ) -> f64 {
-    let is_number =
-        |found: &af_variable| is(found, af_variable_type::Int) || is(found, af_variable_type::Double);
-    find(session, scope, name).filter(is_number).map_or(fallback, |found| found.double_value)
+    look_up(session, scope, name, fallback, number)
 }
 
 /// Looks up a text, as `af_session_variable_bool`.
@@ -174,8 +180,10 @@ pub extern "C" fn af_session_variable_string(
     name: *const c_char,
     fallback: *const c_char,
 ) -> *const c_char {
-    let found = find(session, scope, name).filter(|found| is(found, af_variable_type::String));
-    found.map_or(fallback, |found| found.string_value)
+    look_up(session, scope, name, fallback, |found| match found {
+        Variable::String(text) => Some(text.as_ptr()),
+        _ => None,
+    })
 }
 
 /// Tells what a variable is.
@@ -189,7 +197,7 @@ pub extern "C" fn af_session_variable_type(
     scope: i32,
     name: *const c_char,
 ) -> af_variable_type {
-    find(session, scope, name).map_or(af_variable_type::None, |found| found.r#type)
+    look_up(session, scope, name, af_variable_type::None, |found| Some(kind(found)))
 }
 
 /// Looks up a variable of any type, and tells one that is absent from one that equals a fallback.
@@ -214,10 +222,11 @@ pub extern "C" fn af_session_variable(
     if usize::try_from(size).is_ok_and(|size| size < offset_of!(af_variable, int_value)) {
         return false;
     }
-    let Some(mut found) = find(session, scope, name) else { return false };
-    // SAFETY: not NULL, so valid for as many bytes as it says, by the contract of the header.
-    unsafe { options::write(&mut found, out_variable, &mut |_, _| {}) };
-    true
+    look_up(session, scope, name, false, |found| {
+        // SAFETY: not NULL, so valid for as many bytes as it says, by the contract of the header.
+        unsafe { options::write(&mut af_variable::of(found, 0), out_variable, &mut |_, _| {}) };
+        Some(true)
+    })
 }
 
 /// Counts the variables of a scope; 0 for NULL and stale handles.

@@ -157,7 +157,7 @@ fn content(object: Map<String, Value>, text: &str) -> Result<LicenseFile> {
         issued_at,
         end_ms,
         hwid_policy: hwid_policy(object.get("hwid"))?,
-        text: Text::new(text),
+        text: Text::new(text.to_owned()),
         replay: false,
         object,
     })

@@ -19,6 +19,7 @@ pub mod moment;
 mod on_load;
 pub mod panic;
 pub mod per_process;
+pub mod published;
 pub mod random;
 pub mod resources;
 mod standard_error;

@@ -10,6 +10,16 @@ pub use std::thread_local;
 #[cfg(not(feature = "testing"))]
 pub use waiters::Condvar;
 
+/// Waits for what another thread does within a few instructions. The first looks cost nothing; after that one that was put to
+/// sleep gets the core, whatever its priority is.
+pub fn look_again(looks: u32) {
+    if looks < 100 {
+        std::hint::spin_loop();
+    } else {
+        std::thread::sleep(std::time::Duration::from_micros(50));
+    }
+}
+
 /// Where something is done that a host or a system may hold up for as long as it likes: a callback, a file, a
 /// line on stderr, a step of the network. No lock may be held there, or whoever wants it hangs too.
 #[cfg(not(feature = "testing"))]

@@ -68,7 +68,7 @@ struct Previous {
 impl Session {
     /// A session from a verified payload, for the key that was asked about.
     pub fn online(payload: Payload, license_key: &Secret) -> Result<Session> {
-        let license_key = Text::new(license_key.reveal());
+        let license_key = Text::new(license_key.reveal().to_owned());
         let nothing = Previous { license_key, object: Map::new(), key_id: None, issued_at: 0, anchor: None };
         Session::answered(payload, nothing)
     }
@@ -115,7 +115,7 @@ impl Session {
     pub fn offline(mut file: LicenseFile) -> Session {
         let object = std::mem::take(&mut file.object);
         Session {
-            license_key: Text::new(file.license_key.reveal()),
+            license_key: Text::new(file.license_key.reveal().to_owned()),
             end: file.end_ms.map(|ms| End { seconds: ms.div_euclid(1000), ms }),
             issued_at: file.issued_at,
             license_label: text(&object, "label"),

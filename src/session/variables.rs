@@ -5,7 +5,7 @@ use std::ffi::CStr;
 
 use serde_json::Value;
 
-use crate::values::hash::fnv1a;
+use crate::values::hash::{hash, places};
 use crate::values::text::Text;
 
 /// A value as the host sees it.
@@ -31,13 +31,16 @@ enum Stored {
     Json(usize),
 }
 
+const VACANT: (u32, u32) = (0, u32::MAX);
+
 #[derive(Debug, PartialEq)]
 pub struct Variables {
     /// Names and texts, each with its terminator.
     block: Box<[u8]>,
     /// Where each name begins, and its value; in the order of the names.
     entries: Box<[(usize, Stored)]>,
-    /// The hash of each name and the place of its entry, in the order of the hashes.
+    /// The hash of each name and the place of its entry, at the first of the hash's places that was not taken;
+    /// `VACANT` at the others, which are half of all or more.
     index: Box<[(u32, u32)]>,
     /// The map as JSON text, `{}` when there is none.
     pub json: Text,
@@ -92,44 +95,42 @@ fn whole(number: &serde_json::Number) -> Option<i64> {
     })
 }
 
-/// In the order of the names' bytes. serde_json has them in this order, unless
-/// anything that is built along with it turns on its feature `preserve_order`.
-fn in_order<'a>(members: impl Iterator<Item = (&'a String, &'a Value)>) -> Vec<(&'a String, &'a Value)> {
-    let mut sorted: Vec<(&String, &Value)> = Vec::new();
-    for member in members {
-        let at = sorted.partition_point(|(name, _)| *name < member.0);
-        sorted.insert(at, member);
-    }
-    sorted
-}
-
 impl Variables {
     /// Anything but an object is no variables.
     pub fn read(value: Option<&Value>) -> Variables {
-        let mut sorted = Value::from(value.and_then(Value::as_object).cloned().unwrap_or_default());
-        sorted.sort_all_objects();
-        let (mut writer, mut entries, mut index) = (Writer::default(), Vec::new(), Vec::<(u32, u32)>::new());
-        for (name, value) in in_order(sorted.as_object().into_iter().flatten()) {
+        let mut sorted = value.and_then(Value::as_object).cloned().unwrap_or_default();
+        // They are sorted, unless anything that is built along with serde_json turns on its feature `preserve_order`.
+        sorted.sort_keys();
+        sorted.values_mut().for_each(Value::sort_all_objects);
+        let mut index = vec![VACANT; 2 * sorted.len()];
+        let (mut writer, mut entries) = (Writer::default(), Vec::new());
+        for (name, value) in &sorted {
             let (Some(from), Ok(at)) = (writer.put(name), u32::try_from(entries.len())) else { continue };
             entries.push((from, writer.value(value)));
-            let hash = fnv1a(name.as_bytes());
-            index.insert(index.partition_point(|(known, _)| *known < hash), (hash, at));
+            let hash = hash(name.as_bytes());
+            if let Some(place) = places(hash, index.len()).find(|place| index[*place] == VACANT) {
+                index[place] = (hash, at);
+            }
         }
         Variables {
             block: writer.0.into(),
             entries: entries.into(),
             index: index.into(),
-            json: Text::new(sorted.to_string()).unwrap_or_default(),
+            json: Text::new(Value::from(sorted).to_string()).unwrap_or_default(),
         }
     }
 
+    /// One copy, for all types that are looked up.
+    #[inline(never)]
     pub fn get(&self, name: &CStr) -> Option<Variable<'_>> {
         let name = name.to_bytes_with_nul();
-        let hash = fnv1a(&name[..name.len() - 1]);
-        let first = self.index.partition_point(|(known, _)| *known < hash);
-        let of_hash = self.index[first..].iter().take_while(|(known, _)| *known == hash);
-        let mut found = of_hash.map(|(_, at)| &self.entries[*at as usize]);
-        let (_, value) = found.find(|(from, _)| self.block[*from..].starts_with(name))?;
+        let hash = hash(&name[..name.len() - 1]);
+        let near = places(hash, self.index.len()).map(|place| self.index[place]);
+        let mut of_hash = near.take_while(|found| *found != VACANT).filter(|(known, _)| *known == hash);
+        let value = of_hash.find_map(|(_, at)| {
+            let (from, value) = &self.entries[at as usize];
+            self.block[*from..].starts_with(name).then_some(value)
+        })?;
         Some(match *value {
             Stored::Null => Variable::Null,
             Stored::Bool(flag) => Variable::Bool(flag),
@@ -157,6 +158,7 @@ impl Variables {
 mod tests {
     use super::*;
     use serde_json::json;
+    use std::ffi::CString;
 
     #[test]
     fn each_json_type_has_its_own() {
@@ -208,22 +210,36 @@ mod tests {
     }
 
     #[test]
-    fn members_are_searched_in_the_order_of_their_names_whatever_order_they_come_in() {
-        let names: Vec<String> = ["b", "a", "", "\u{e9}", "B", "ab", "a b"].map(str::to_owned).into();
-        let member = Value::Null;
-        let sorted = in_order(names.iter().map(|name| (name, &member)));
-        let found: Vec<&str> = sorted.iter().map(|(name, _)| name.as_str()).collect();
-        assert_eq!(found, ["", "B", "a", "a b", "ab", "b", "\u{e9}"]);
+    fn they_are_in_the_order_of_their_names_whatever_order_they_come_in() {
+        let text = r#"{"b":1,"a":{"y":1,"x":2},"":1,"é":1,"B":1,"ab":1,"a b":1}"#;
+        let variables = Variables::read(Some(&serde_json::from_str(text).unwrap()));
+        let names: Vec<&CStr> = (0..variables.len()).filter_map(|at| variables.name(at)).collect();
+        assert_eq!(names, [c"", c"B", c"a", c"a b", c"ab", c"b", c"\u{e9}"]);
+        assert_eq!(variables.get(c"a"), Some(Variable::Json(c"{\"x\":2,\"y\":1}")));
     }
 
     #[test]
     fn names_of_one_hash_are_told_apart() {
-        // Two that FNV-1a cannot tell apart, and a beginning of one of them.
-        assert_eq!(fnv1a(b"costarring"), fnv1a(b"liquid"));
-        let variables = Variables::read(Some(&json!({ "costarring": 1, "liquid": 2, "liqui": 3, "x": 4 })));
+        // Two of one hash, and a beginning of one of them.
+        assert_eq!(hash(b"level1267"), hash(b"pack3402"));
+        let variables =
+            Variables::read(Some(&json!({ "level1267": 1, "pack3402": 2, "pack340": 3, "x": 4 })));
         let get = |name| variables.get(name);
-        assert_eq!((get(c"costarring"), get(c"liquid")), (Some(Variable::Int(1)), Some(Variable::Int(2))));
-        assert_eq!((get(c"liqui"), get(c"liq")), (Some(Variable::Int(3)), None));
+        assert_eq!((get(c"level1267"), get(c"pack3402")), (Some(Variable::Int(1)), Some(Variable::Int(2))));
+        assert_eq!((get(c"pack340"), get(c"pack34")), (Some(Variable::Int(3)), None));
+    }
+
+    #[test]
+    fn each_of_many_is_found_and_no_other() {
+        for count in [0, 1, 2, 7, 50, 1000] {
+            let name = |number: u64| CString::new(format!("setting_{number}")).unwrap();
+            let map = (0..count).map(|number| (name(number).into_string().unwrap(), json!(number)));
+            let variables = Variables::read(Some(&Value::Object(map.collect())));
+            for number in 0..count {
+                assert_eq!(variables.get(&name(number)), Some(Variable::Int(number.cast_signed())));
+            }
+            assert!((count..2 * count + 10).all(|number| variables.get(&name(number)).is_none()));
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use ureq::http::Uri;
 
 use crate::values::error::{Error, Result};
-use crate::values::hash::fnv1a;
+use crate::values::hash::hash;
 use crate::values::limits::MAX_URL;
 use crate::values::quoted::quoted;
 
@@ -63,7 +63,7 @@ impl BaseUrl {
     /// The same for the same address. Of two that had the same number each would take threads of the other, and nothing
     /// else.
     pub fn number(&self) -> u32 {
-        fnv1a(self.0.as_bytes())
+        hash(self.0.as_bytes())
     }
 }
 

@@ -10,8 +10,8 @@ pub struct Text(Box<[u8]>);
 
 impl Text {
     /// `None` for a text that C could not hold whole.
-    pub fn new(text: impl Into<String>) -> Option<Text> {
-        let mut bytes = Zeroizing::new(text.into().into_bytes());
+    pub fn new(text: String) -> Option<Text> {
+        let mut bytes = Zeroizing::new(text.into_bytes());
         if bytes.contains(&0) {
             return None;
         }
@@ -61,10 +61,10 @@ mod tests {
 
     #[test]
     fn a_text_ends_once_and_does_not_print() {
-        let text = Text::new("key").unwrap();
+        let text = Text::new("key".to_owned()).unwrap();
         assert_eq!((text.as_bytes(), text.as_c_str()), (&b"key"[..], c"key"));
         assert_eq!(format!("{text:?}"), "Text(..)");
-        assert!(Text::new("a\0b").is_none());
+        assert!(Text::new("a\0b".to_owned()).is_none());
         assert_eq!(Text::default().as_c_str(), c"");
     }
 }

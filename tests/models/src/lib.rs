@@ -9,6 +9,7 @@
 #![allow(unexpected_cfgs, reason = "the library's feature for tests")]
 
 pub mod client;
+pub mod ffi;
 pub mod protocol;
 pub mod run;
 pub mod runtime;

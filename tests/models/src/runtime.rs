@@ -4,6 +4,8 @@ pub mod engine;
 
 #[path = "../../../src/runtime/lock.rs"]
 pub mod lock;
+#[path = "../../../src/runtime/published.rs"]
+pub mod published;
 #[path = "../../../src/runtime/wait_for_graph.rs"]
 pub mod wait_for_graph;
 
@@ -36,6 +38,10 @@ pub mod sync {
     pub use shuttle::sync::{Arc, Mutex, MutexGuard, atomic};
     pub use shuttle::thread_local;
     pub use std::sync::PoisonError;
+
+    pub fn look_again(_: u32) {
+        shuttle::thread::yield_now();
+    }
 }
 
 /// Shuttle's condition variables never time out, so that no deadline saves a wait that is not woken. Where a
