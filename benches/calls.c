@@ -9,6 +9,7 @@
 
 #include <pthread.h>
 #include <sched.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -65,6 +66,25 @@ static int64_t control(const void *unused, long count)
     for (long i = 0; i < count; i++)
         sum += one(unused, i);
     return sum;
+}
+
+/* What every handle of one session costs, whoever hands it out: readers count themselves in and out, and the session's
+ * holders are one more and one fewer. */
+static struct {
+    _Alignas(64) atomic_long readers;
+    _Alignas(64) atomic_long holders;
+} counted;
+
+static int64_t counts(const void *unused, long count)
+{
+    (void)unused;
+    for (long i = 0; i < count; i++) {
+        atomic_fetch_add(&counted.readers, 1);
+        atomic_fetch_add(&counted.holders, 1);
+        atomic_fetch_sub(&counted.readers, 1);
+        atomic_fetch_sub(&counted.holders, 1);
+    }
+    return count;
 }
 
 struct caller {
@@ -134,6 +154,7 @@ static void measure_subjects(const void *client, const void *const *sessions, in
 {
     static const struct subject subjects[] = {
         { "control", control, 2000000, 1 },
+        { "counts", counts, 200000, 1 },
         { "is_authenticated", is_authenticated, 2000000, 1 },
         { "session_fetch", session_fetch, 200000, 1 },
         { "typed_lookup", typed_lookup, 200000, 0 },

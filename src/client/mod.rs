@@ -43,7 +43,6 @@ use crate::hwid;
 use crate::protocol::Peer;
 use crate::runtime::clock::Moment;
 use crate::runtime::lock::{lock, wait_at_most};
-use crate::runtime::published::Published;
 use crate::runtime::sync::{Arc, Condvar, Mutex, MutexGuard};
 use crate::runtime::wait_for_graph;
 use crate::session::Session;
@@ -55,7 +54,12 @@ use notifications::Deferred;
 use pace::Pace;
 use requests::Pending;
 
-type Flag = Box<dyn Fn(bool) + Send + Sync>;
+/// Where a client shows what is read without asking it.
+pub trait Mirror: Send + Sync {
+    fn session(&self, session: Option<Arc<Session>>);
+    /// With every change of "has a session".
+    fn authenticated(&self, authenticated: bool);
+}
 
 pub struct Client {
     number: u64,
@@ -66,10 +70,7 @@ pub struct Client {
     state: Mutex<State>,
     /// A request that was past stopping has ended.
     changed: Condvar,
-    /// The session of the state again, for those who only want to read it.
-    current: Published<Session>,
-    /// Mirrors "has a session" to where it is read without a lock.
-    flag: OnceLock<Flag>,
+    mirror: OnceLock<Box<dyn Mirror>>,
 }
 
 struct State {
@@ -158,16 +159,15 @@ impl Client {
                 deferred: Vec::new(),
             }),
             changed: Condvar::new(),
-            current: Published::default(),
-            flag: OnceLock::new(),
+            mirror: OnceLock::new(),
         });
         registry::register(&client);
         Ok(client)
     }
 
-    /// Called with every change of "has a session". Set once, right after `new`.
-    pub fn mirror_authenticated(&self, flag: Flag) {
-        let _ = self.flag.set(flag);
+    /// Called once, right after `new`.
+    pub fn mirror_to(&self, mirror: Box<dyn Mirror>) {
+        let _ = self.mirror.set(mirror);
     }
 
     pub fn number(&self) -> u64 {
@@ -209,13 +209,15 @@ impl Client {
         self.hwid.get().cloned().unwrap_or_default()
     }
 
-    pub fn session(&self) -> Option<Arc<Session>> {
-        self.current.get()
+    fn session(&self) -> Option<Arc<Session>> {
+        lock(&self.state).session.clone()
     }
 
     /// Makes it the session of the state, and shows it to readers.
     fn set_session(&self, state: &mut State, session: Option<Arc<Session>>) -> Option<Arc<Session>> {
-        drop(self.current.replace(session.clone()));
+        if let Some(mirror) = self.mirror.get() {
+            mirror.session(session.clone());
+        }
         std::mem::replace(&mut state.session, session)
     }
 
@@ -259,8 +261,8 @@ impl Client {
     }
 
     fn set_authenticated(&self, authenticated: bool) {
-        if let Some(flag) = self.flag.get() {
-            flag(authenticated);
+        if let Some(mirror) = self.mirror.get() {
+            mirror.authenticated(authenticated);
         }
     }
 

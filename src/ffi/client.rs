@@ -11,7 +11,8 @@ use super::handles::handles;
 use super::opaque::{af_client, af_config, af_session};
 use super::out_session::OutSession;
 use super::text;
-use crate::client::{Client, Task};
+use crate::client::{Client, Mirror, Task};
+use crate::runtime::published::Published;
 use crate::runtime::sync::Arc;
 use crate::session::Session;
 use crate::status::Status;
@@ -46,11 +47,27 @@ pub extern "C" fn af_client_new(
                 return Err(error);
             }
         };
-        client.mirror_authenticated(Box::new(move |is| handles().clients.set_bit(handle, is)));
+        client.mirror_to(Box::new(Shown(handle)));
         // SAFETY: checked for NULL above.
         unsafe { *out_client = handle as *mut af_client };
         Ok(())
     })
+}
+
+/// A client's handle, which shows what can be asked of it without holding it.
+struct Shown(usize);
+
+impl Mirror for Shown {
+    fn session(&self, session: Option<Arc<Session>>) {
+        let change = |shown: &Published<Session>, is_ours: &dyn Fn() -> bool| {
+            drop(shown.replace_if(session, is_ours));
+        };
+        handles().clients.change_beside(self.0, change);
+    }
+
+    fn authenticated(&self, authenticated: bool) {
+        handles().clients.set_bit(self.0, authenticated);
+    }
 }
 
 /// Ends the session, the heartbeats and every open request, and frees the client. When it returns no
@@ -241,8 +258,8 @@ pub extern "C" fn af_client_session(
 }
 
 fn current_session(client: *const af_client) -> Result<Arc<Session>> {
-    let entry = handles().clients.get(client as usize)?;
-    entry.client.session().ok_or_else(|| Error::of(Status::NotAuthenticated))
+    let session = handles().clients.look_beside(client as usize, Published::get)?;
+    session.ok_or_else(|| Error::of(Status::NotAuthenticated))
 }
 
 /// Writes the session's signed payload as JSON: what the login said, with what heartbeats renewed. Holds

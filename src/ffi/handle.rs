@@ -79,6 +79,7 @@ impl Codec {
     }
 
     /// `None` for what cannot be one of these; what could be may be none all the same.
+    #[inline]
     pub fn decode(self, word: usize) -> Option<Parts> {
         let plain = word as u64;
         if plain & ((1 << PLAIN) - 1) != 1 | (self.kind as u64) << 1 {

@@ -4,8 +4,10 @@ use super::client_entry::ClientEntry;
 use super::config_entry::ConfigEntry;
 use super::freed_clients::FreedClients;
 use super::handle::{HandleKind, Layout};
-use super::table::Table;
+use super::table::{Beside, Entry, Table};
+use crate::runtime::epoch;
 use crate::runtime::per_process::PerProcess;
+use crate::runtime::published::Published;
 use crate::session::Session;
 use crate::status::Status;
 use crate::values::error::Error;
@@ -16,6 +18,28 @@ pub struct Handles {
     pub clients: Table<ClientEntry>,
     pub sessions: Table<Session>,
     pub freed_clients: FreedClients,
+}
+
+impl Entry for ConfigEntry {
+    type Beside = ();
+}
+
+impl Entry for Session {
+    type Beside = ();
+}
+
+/// Its session, for those who only want to read that.
+impl Entry for ClientEntry {
+    type Beside = Published<Session>;
+}
+
+impl Beside for Published<Session> {
+    fn clear(&self, epoch: u64) {
+        // Those that were reading it in the parent of this process will not be back.
+        if epoch == epoch::current() {
+            drop(self.replace(None));
+        }
+    }
 }
 
 static CURRENT: PerProcess<Handles> = PerProcess::new();

@@ -20,14 +20,32 @@ use crate::values::error::{Error, Result};
 pub const CLOSED: u64 = 1 << 31;
 const USERS: u64 = CLOSED - 1;
 
+/// An object that has a handle.
+pub trait Entry: Send + Sync + 'static {
+    /// What can be read of it without holding it.
+    type Beside: Beside;
+}
+
+/// Of a slot, and so for the object of any handle that ever names it.
+pub trait Beside: Default + Send + Sync {
+    /// The object has been freed. `epoch` is that of its table.
+    fn clear(&self, epoch: u64);
+}
+
+/// Nothing.
+impl Beside for () {
+    fn clear(&self, _: u64) {}
+}
+
 /// One slot of a table: a cache line for what is asked in every frame, and one for what calls write to.
-pub struct Slot<T: 'static> {
+pub struct Slot<T: Entry> {
     /// Generation, and one bit: what `af_is_authenticated` answers.
     flag_word: CacheLine<AtomicU64>,
     held: CacheLine<Held<T>>,
+    beside: T::Beside,
 }
 
-struct Held<T: 'static> {
+struct Held<T: Entry> {
     /// Generation in the upper half, then "closed", then the number of calls inside.
     state: AtomicU64,
     value: UnsafeCell<Option<Arc<T>>>,
@@ -40,7 +58,13 @@ struct Held<T: 'static> {
 #[repr(align(64))]
 struct CacheLine<T>(T);
 
-impl<T: Send + Sync> Slot<T> {
+impl<T: Entry> Slot<T> {
+    /// Holds the object of a handle of this generation, which has not been freed.
+    fn is_open(&self, generation: u64) -> bool {
+        let state = self.held.0.state.load(Ordering::Acquire);
+        state >> 32 == generation && state & CLOSED == 0
+    }
+
     /// Fills a slot that is the caller's alone: it was free, or never used. Gives its handle.
     fn fill(&self, value: Arc<T>) -> usize {
         // SAFETY: as the caller says; nobody enters while it is closed.
@@ -53,6 +77,8 @@ impl<T: Send + Sync> Slot<T> {
     /// Takes the value out of a slot that is closed and empty of calls, and makes the slot free again.
     fn vacate(&self) -> Option<Arc<T>> {
         let held = &self.held.0;
+        // As long as it is closed nobody puts anything there.
+        self.beside.clear(held.table.epoch);
         // SAFETY: closed and unused: no call is inside and none can enter.
         let value = unsafe { (*held.value.get()).take() };
         let generation = (held.state.load(Ordering::Relaxed) >> 32) + 1;
@@ -71,14 +97,14 @@ impl<T: Send + Sync> Slot<T> {
 
 // SAFETY: a slot's value is written by the only thread that knows the slot (fill) or by the last one to
 // leave it (vacate); all others read it while `state` counts them.
-unsafe impl<T: Send + Sync> Sync for Slot<T> {}
+unsafe impl<T: Entry> Sync for Slot<T> {}
 
 /// Slots of chunk n: `FIRST << n`.
 const FIRST: usize = 16;
 const CHUNKS: usize = 21;
 
 /// All handles of one kind.
-pub struct Table<T: 'static> {
+pub struct Table<T: Entry> {
     codec: Codec,
     epoch: u64,
     chunks: [AtomicPtr<Slot<T>>; CHUNKS],
@@ -95,9 +121,9 @@ fn chunk_of(slot: u32) -> (usize, usize) {
 }
 
 /// An object in use by a call: it stays until this is dropped, even if it is freed meanwhile.
-pub struct Used<T: Send + Sync + 'static>(&'static Slot<T>);
+pub struct Used<T: Entry>(&'static Slot<T>);
 
-impl<T: Send + Sync> std::ops::Deref for Used<T> {
+impl<T: Entry> std::ops::Deref for Used<T> {
     type Target = Arc<T>;
 
     fn deref(&self) -> &Arc<T> {
@@ -106,7 +132,7 @@ impl<T: Send + Sync> std::ops::Deref for Used<T> {
     }
 }
 
-impl<T: Send + Sync> Drop for Used<T> {
+impl<T: Entry> Drop for Used<T> {
     fn drop(&mut self) {
         let before = self.0.held.0.state.fetch_sub(1, Ordering::AcqRel);
         if before & (CLOSED | USERS) == CLOSED | 1 {
@@ -116,16 +142,16 @@ impl<T: Send + Sync> Drop for Used<T> {
 }
 
 /// A slot that is taken and empty: whoever has it gets a handle without fail. Given back on drop.
-pub struct ReservedSlot<T: Send + Sync + 'static>(&'static Slot<T>);
+pub struct ReservedSlot<T: Entry>(&'static Slot<T>);
 
-impl<T: Send + Sync> ReservedSlot<T> {
+impl<T: Entry> ReservedSlot<T> {
     /// The handle for `value`.
     pub fn fill(self, value: Arc<T>) -> usize {
         ManuallyDrop::new(self).0.fill(value)
     }
 }
 
-impl<T: Send + Sync> Drop for ReservedSlot<T> {
+impl<T: Entry> Drop for ReservedSlot<T> {
     fn drop(&mut self) {
         let Held { table, index, below, .. } = &self.0.held.0;
         // That of the parent's table is no child's to give back.
@@ -135,7 +161,7 @@ impl<T: Send + Sync> Drop for ReservedSlot<T> {
     }
 }
 
-impl<T: Send + Sync + 'static> Table<T> {
+impl<T: Entry> Table<T> {
     pub fn new(kind: HandleKind, layout: Layout, explain: fn(usize) -> Error) -> Table<T> {
         let chunks = std::array::from_fn(|_| AtomicPtr::new(std::ptr::null_mut()));
         Table {
@@ -186,10 +212,25 @@ impl<T: Send + Sync + 'static> Table<T> {
 
     /// The word names an object that has not been freed.
     pub fn is_live(&self, handle: usize) -> bool {
-        self.look_up(handle).is_some_and(|(parts, slot)| {
-            let state = slot.held.0.state.load(Ordering::Acquire);
-            state >> 32 == parts.generation && state & CLOSED == 0
-        })
+        self.look_up(handle).is_some_and(|(parts, slot)| slot.is_open(parts.generation))
+    }
+
+    /// What `look` finds beside the object of a handle, which is not held for it.
+    pub fn look_beside<R>(&'static self, handle: usize, look: impl FnOnce(&T::Beside) -> R) -> Result<R> {
+        let found = self.look_up(handle).and_then(|(parts, slot)| {
+            let found = look(&slot.beside);
+            // What was there before, or has come since, is another's.
+            slot.is_open(parts.generation).then_some(found)
+        });
+        found.ok_or_else(|| (self.explain)(handle))
+    }
+
+    /// Changes what is beside the object of a handle, as long as the function that `change` is given says that it is this
+    /// object's: `change` asks it where nobody else can change anything.
+    pub fn change_beside(&'static self, handle: usize, change: impl FnOnce(&T::Beside, &dyn Fn() -> bool)) {
+        if let Some((parts, slot)) = self.look_up(handle) {
+            change(&slot.beside, &|| slot.is_open(parts.generation));
+        }
     }
 
     /// Ends a handle; gives its object if this call was the one that ended it.
@@ -228,6 +269,7 @@ impl<T: Send + Sync + 'static> Table<T> {
         let _ = slot.flag_word.0.compare_exchange(from, to, Ordering::AcqRel, Ordering::Relaxed);
     }
 
+    #[inline]
     fn look_up(&self, handle: usize) -> Option<(Parts, &'static Slot<T>)> {
         let parts = self.codec.decode(handle)?;
         Some((parts, self.slot(parts.slot)?))
@@ -254,6 +296,7 @@ impl<T: Send + Sync + 'static> Table<T> {
                 index,
                 below: AtomicU32::new(0),
             }),
+            beside: T::Beside::default(),
         }
     }
 
@@ -271,6 +314,10 @@ impl<T: Send + Sync + 'static> Table<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    impl Entry for u32 {
+        type Beside = ();
+    }
 
     fn table_of(layout: Layout) -> &'static Table<u32> {
         Box::leak(Box::new(Table::new(HandleKind::Config, layout, |_| Error::of(Status::InvalidHandle))))

@@ -30,32 +30,27 @@ pub fn contain<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 
 /// The same where there is nothing of ours above: at the border and at a thread's beginning.
 pub fn contain_all<T>(work: impl FnOnce() -> T) -> Result<T, Unwound> {
-    let mut work = Some(work);
-    let mut result = None;
-    let caught = contain_erased(&mut || result = work.take().map(|work| work()));
-    match (caught, result) {
-        (None, Some(result)) => Ok(result),
-        (caught, _) => Err(caught.unwrap_or(Unwound::Panicked(String::new()))),
-    }
+    silence_hook();
+    let result = CONTAINED.with(|contained| {
+        contained.set(contained.get() + 1);
+        let result = panic::catch_unwind(AssertUnwindSafe(work));
+        contained.set(contained.get() - 1);
+        result
+    });
+    result.map_err(unwound)
 }
 
-/// One copy of the machinery, however many functions are contained.
-#[inline(never)]
-fn contain_erased(work: &mut dyn FnMut()) -> Option<Unwound> {
-    silence_hook();
-    CONTAINED.set(CONTAINED.get() + 1);
-    let result = panic::catch_unwind(AssertUnwindSafe(work));
-    CONTAINED.set(CONTAINED.get() - 1);
-    let payload = result.err()?;
+#[cold]
+fn unwound(payload: Box<dyn Any + Send>) -> Unwound {
     if child::is_leaving(payload.as_ref()) {
-        return Some(Unwound::LeftForChild);
+        return Unwound::LeftForChild;
     }
     let text = text_of(payload.as_ref());
     let tell = || log::error(|| format!("internal error: {text}"));
     if panic::catch_unwind(AssertUnwindSafe(tell)).is_err() {
-        return Some(Unwound::LeftForChild);
+        return Unwound::LeftForChild;
     }
-    Some(Unwound::Panicked(text))
+    Unwound::Panicked(text)
 }
 
 /// Rust's default hook prints to stderr, which is the host's. Panics of others keep their hook. Set when the

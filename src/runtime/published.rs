@@ -48,7 +48,15 @@ impl<T> Published<T> {
 
     /// Shows another value; gives the old one, which nobody can get any more.
     pub fn replace(&self, value: Option<Arc<T>>) -> Option<Arc<T>> {
+        self.replace_if(value, || true)
+    }
+
+    /// The same if it is wanted when nobody else replaces anything; else gives back `value`.
+    pub fn replace_if(&self, value: Option<Arc<T>>, wanted: impl FnOnce() -> bool) -> Option<Arc<T>> {
         let _alone = lock(&self.replacing);
+        if !wanted() {
+            return value;
+        }
         let shown = (self.came.load(Ordering::Relaxed) & 1) as usize;
         // SAFETY: not shown, and all that had come have left before the last replacement was over.
         unsafe { *self.places[1 - shown].get() = value };

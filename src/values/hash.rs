@@ -14,5 +14,5 @@ pub fn hash(bytes: &[u8]) -> u32 {
 /// Where something of this hash is looked for in a table of so many places: each of them, from its own on.
 pub fn places(hash: u32, count: usize) -> impl Iterator<Item = usize> {
     let first = ((u64::from(hash) * count as u64) >> 32) as usize;
-    (first..count).chain(0..first)
+    (first..first + count).map(move |place| if place < count { place } else { place - count })
 }

@@ -43,6 +43,7 @@ fn calls(programs: &Programs, servers: &Servers, table: &mut Table) -> Result {
         ("nothing shared, for comparison", "control", None),
         ("af_is_authenticated, same client", "is_authenticated", Some(ALL_CORES)),
         ("af_client_session and af_session_free, same client", "session_fetch", Some(SAME_CLIENT)),
+        ("the counts of that alone: four, in two words", "counts", None),
         ("af_session_variable_int, own handles", "typed_lookup", Some(ALL_CORES)),
         ("af_session_variable_int, same handle", "typed_lookup_same", None),
         ("af_session_json, own handles", "json_read", Some(ALL_CORES)),
