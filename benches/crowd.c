@@ -46,6 +46,9 @@ void measure_crowd(int count, int interval_s, int hanging)
     struct member *members = calloc((size_t)count, sizeof *members);
     double *late_ms = calloc((size_t)count, sizeof *late_ms), most_threads = 0;
     must(members != NULL && late_ms != NULL, "calloc");
+    const char *threads = getenv("BENCH_MOST_THREADS");
+    if (threads != NULL)
+        must(af_set_max_threads(atoi(threads), NULL) == AF_STATUS_OK, "af_set_max_threads");
     af_config *config = config_for(from_environment("AF_TEST_URL"));
     const char *license_key = from_environment("AF_TEST_LICENSE_KEY");
     const char *tenth = hanging ? from_environment("BENCH_HANGING_KEY") : license_key;

@@ -23,17 +23,32 @@ struct Crowd {
     interval_s: u32,
     delay_ms: u32,
     hanging: bool,
+    /// What `af_set_max_threads` is told; the library's own for `None`.
+    most_threads: Option<u32>,
     /// Most seconds for the logins.
     login_s: Option<f64>,
 }
 
-const CROWDS: [Crowd; 5] = [
-    Crowd { clients: 2_000, interval_s: 30, delay_ms: 50, hanging: false, login_s: None },
-    Crowd { clients: 2_000, interval_s: 30, delay_ms: 100, hanging: false, login_s: None },
-    Crowd { clients: 2_000, interval_s: 30, delay_ms: 200, hanging: false, login_s: None },
-    Crowd { clients: 1_000, interval_s: 30, delay_ms: 100, hanging: true, login_s: None },
-    Crowd { clients: 10_000, interval_s: 60, delay_ms: 100, hanging: false, login_s: Some(20.0) },
+const TWO_THOUSAND: Crowd = Crowd {
+    clients: 2_000,
+    interval_s: 30,
+    delay_ms: 100,
+    hanging: false,
+    most_threads: None,
+    login_s: None,
+};
+const CROWDS: [Crowd; 6] = [
+    Crowd { delay_ms: 50, ..TWO_THOUSAND },
+    TWO_THOUSAND,
+    Crowd { delay_ms: 200, ..TWO_THOUSAND },
+    Crowd { clients: 1_000, hanging: true, login_s: Some(20.0), ..TWO_THOUSAND },
+    Crowd { clients: 1_000, hanging: true, most_threads: Some(256), login_s: Some(20.0), ..TWO_THOUSAND },
+    Crowd { clients: 10_000, interval_s: 60, login_s: Some(20.0), ..TWO_THOUSAND },
 ];
+/// The library's own.
+const MOST_THREADS: u32 = 64;
+/// That of the timers, and that of callbacks.
+const OTHERS: u32 = 2;
 
 pub fn measure(programs: &Programs, page: &Page, table: &mut Table) -> Result {
     say("crowds of clients over a slow network, for five minutes");
@@ -74,8 +89,15 @@ fn one(programs: &Programs, crowd: &Crowd, table: &mut Table) -> Result {
     let mut words = vec!["crowd", &clients, &interval];
     words.extend(crowd.hanging.then_some("hanging"));
     let mut command = programs.command(Who::Ours, &server, &Issuers::Nobody, &words);
-    let report = Report::of(command.env("BENCH_HANGING_KEY", HANGING_KEY))?;
-    let of = if crowd.hanging { ", a tenth of which hang" } else { "" };
+    command.env("BENCH_HANGING_KEY", HANGING_KEY);
+    if let Some(most) = crowd.most_threads {
+        command.env("BENCH_MOST_THREADS", most.to_string());
+    }
+    let report = Report::of(&mut command)?;
+    let mut of = String::from(if crowd.hanging { ", a tenth of which hang" } else { "" });
+    if let Some(most) = crowd.most_threads {
+        of += &format!(", up to {most} threads");
+    }
     let row = |what: &str| format!("{} clients{of}, {} ms: {what}", crowd.clients, crowd.delay_ms);
     let logins = report.get("login_seconds")?.most() * SECOND;
     table.value(&row("all logged in"), logins, Unit::Nanoseconds, crowd.login_s.map(|most| most * SECOND));
@@ -85,7 +107,8 @@ fn one(programs: &Programs, crowd: &Crowd, table: &mut Table) -> Result {
     // The answer takes its time too.
     let late = (report.get("late_ms")?.most() - f64::from(crowd.delay_ms)).max(0.0);
     table.value(&row("heartbeats late, at most"), late * MILLISECOND, Unit::Nanoseconds, Some(SECOND));
-    table.value(&row("library threads, at most"), report.get("threads")?.most(), Unit::Pieces, Some(66.0));
+    let threads = f64::from(crowd.most_threads.unwrap_or(MOST_THREADS) + OTHERS);
+    table.value(&row("library threads, at most"), report.get("threads")?.most(), Unit::Pieces, Some(threads));
     table.value(&row("resident each"), report.get("kib_each")?.most(), Unit::Kib, None);
     let each = report.get("heartbeats_cpu_ms")?.most() * MILLISECOND / f64::from(crowd.clients);
     table.value(&row("processor time of a heartbeat"), each, Unit::Nanoseconds, None);
