@@ -34,7 +34,7 @@ pub mod opaque;
 mod options;
 mod out_session;
 mod pile;
-mod process;
+pub mod process;
 pub mod pump;
 pub mod self_ban;
 pub mod session;
