@@ -314,9 +314,16 @@ impl<T: Entry> Table<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::runtime::published::Published;
 
     impl Entry for u32 {
-        type Beside = ();
+        type Beside = Published<u32>;
+    }
+
+    impl Beside for Published<u32> {
+        fn clear(&self, _: u64) {
+            drop(self.replace(None));
+        }
     }
 
     fn table_of(layout: Layout) -> &'static Table<u32> {
@@ -432,6 +439,37 @@ mod tests {
         assert!(!table.bit(handle));
         table.set_bit(handle, true);
         assert!(!table.bit(handle));
+    }
+
+    #[test]
+    fn what_is_beside_an_object_is_its_own_and_goes_with_it() {
+        let table = table();
+        let seen = |handle| table.look_beside(handle, Published::get).map_err(|error| error.status);
+        let show = |handle, number| {
+            table.change_beside(handle, |beside, is_ours| {
+                drop(beside.replace_if(Some(Arc::new(number)), is_ours));
+            });
+        };
+        let first = table.insert(Arc::new(7)).unwrap();
+        assert_eq!(seen(first), Ok(None));
+        show(first, 70);
+        assert_eq!(seen(first), Ok(Some(Arc::new(70))));
+        table.remove(first);
+        assert_eq!(seen(first), Err(Status::InvalidHandle));
+        // In the same slot.
+        let second = table.insert(Arc::new(8)).unwrap();
+        assert_eq!(seen(second), Ok(None));
+        show(first, 71);
+        assert_eq!(seen(second), Ok(None));
+        show(second, 80);
+        assert_eq!((seen(first), seen(second)), (Err(Status::InvalidHandle), Ok(Some(Arc::new(80)))));
+        // A call that is inside keeps the object, and none of what was beside it for others.
+        let used = table.get(second).unwrap();
+        table.remove(second);
+        show(second, 81);
+        assert_eq!(seen(second), Err(Status::InvalidHandle));
+        drop(used);
+        assert_eq!(seen(table.insert(Arc::new(9)).unwrap()), Ok(None));
     }
 
     #[test]
