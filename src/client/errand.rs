@@ -6,7 +6,7 @@ use super::Client;
 use super::task_kind::TaskKind;
 use crate::protocol::Peer;
 use crate::protocol::budget::Budget;
-use crate::protocol::exchange::{Exchange, Retry, Step};
+use crate::protocol::exchange::{Coming, Exchange, Retry, Step};
 use crate::runtime::disk::store::Draft;
 use crate::session::Session;
 use crate::transport::Lease;
@@ -47,7 +47,9 @@ pub type Finish = Box<dyn FnOnce(&Arc<Client>, &Lease) -> Result<Outcome> + Send
 pub trait Asking: Send {
     fn budget(&self) -> &Budget;
     fn send_hwid(&mut self, id: &str);
-    /// One attempt; an answer comes with what is made of it.
+    /// An attempt is under way whose answer no thread waits for.
+    fn is_awaited(&self) -> bool;
+    /// One attempt, or the rest of one; an answer comes with what is made of it.
     fn step(&mut self, peer: &Peer, lease: &Arc<Lease>) -> Attempt;
 }
 
@@ -55,6 +57,7 @@ pub trait Asking: Send {
 pub enum Attempt {
     Done(Result<Finish>),
     Again(Retry),
+    Awaited(Coming),
 }
 
 /// What is made of an answer of this type.
@@ -84,6 +87,10 @@ impl<A: Send + 'static> Asking for Asked<A> {
         self.exchange.send_hwid(id);
     }
 
+    fn is_awaited(&self) -> bool {
+        self.exchange.is_awaited()
+    }
+
     fn step(&mut self, peer: &Peer, lease: &Arc<Lease>) -> Attempt {
         match self.exchange.step(peer, lease) {
             Step::Done(answered) => Attempt::Done(answered.map(|answer| -> Finish {
@@ -91,6 +98,7 @@ impl<A: Send + 'static> Asking for Asked<A> {
                 Box::new(move |client, lease| then(client, answer, lease))
             })),
             Step::Again(retry) => Attempt::Again(retry),
+            Step::Awaited(coming) => Attempt::Awaited(coming),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::heartbeat_policy::Phase;
 use super::work::Work;
 use crate::runtime::clock::Moment;
-use crate::runtime::engine::Ticket;
+use crate::runtime::engine::{Ticket, Timer};
 use crate::transport::Lease;
 
 /// A heartbeat under way, with its attempts.
@@ -28,6 +28,14 @@ pub(super) enum Stage {
     Asking {
         until: Moment,
     },
+    /// It was asked, and no thread waits for the answer.
+    Awaited {
+        until: Moment,
+        work: Work,
+        /// For the answer, and for a thread that reads it: called off with the session.
+        answer: Option<Timer>,
+        ticket: Option<Ticket>,
+    },
     Paused {
         next: Moment,
         work: Work,
@@ -44,7 +52,7 @@ impl Heartbeat {
     pub fn phase(&self) -> Phase {
         match &self.stage {
             Stage::Queued { .. } => Phase::Queued { last_since: self.last_since },
-            Stage::Asking { until } => Phase::Asking { until: *until },
+            Stage::Asking { until } | Stage::Awaited { until, .. } => Phase::Asking { until: *until },
             Stage::Paused { next, .. } => Phase::Paused { next: *next },
             Stage::NoThread { last_since, next, .. } => {
                 Phase::NoThread { last_since: *last_since, next: *next }
@@ -61,7 +69,7 @@ impl Heartbeat {
         matches!(self.stage, Stage::Paused { .. })
     }
 
-    pub fn is_with_a_thread(&self) -> bool {
-        matches!(self.stage, Stage::Asking { .. })
+    pub fn is_asked(&self) -> bool {
+        matches!(self.stage, Stage::Asking { .. } | Stage::Awaited { .. })
     }
 }

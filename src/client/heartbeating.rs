@@ -10,10 +10,10 @@ use super::heartbeat::{Heartbeat, Stage};
 use super::heartbeat_policy::{self, Action};
 use super::lifecycle::{Lifecycle, ended_error};
 use super::task_kind::TaskKind;
-use super::work::{self, Work};
+use super::work::{self, Rest, Work};
 use super::{Client, State, numbers, upgraded};
 use crate::protocol::budget::{self, Budget};
-use crate::protocol::exchange::{Exchange, Retry};
+use crate::protocol::exchange::{Coming, Exchange, Retry};
 use crate::protocol::{Payload, Question};
 use crate::runtime::clock::{self, Moment};
 use crate::runtime::engine::job::fault;
@@ -61,7 +61,7 @@ impl Client {
             client.renew(generation, number, &previous, payload).map(|()| Outcome::default())
         };
         let stage = work::Stage::Ask(asking(Exchange::new(question, budget), Arc::new(renew)));
-        Some(Work { number, kind: TaskKind::Heartbeat, path: None, lease: Lease::new(), stage })
+        Some(Work { number, kind: TaskKind::Heartbeat, path: None, lease: Lease::of_pool(), stage })
     }
 
     pub(super) fn resume_heartbeat(self: &Arc<Self>, state: &mut State) {
@@ -74,23 +74,20 @@ impl Client {
         self.send_heartbeat(state);
     }
 
-    /// Has a thread make the attempt that is queued.
+    /// Has a thread make the attempt that is queued, or read its answer.
     fn send_heartbeat(self: &Arc<Self>, state: &mut State) {
         let Lifecycle::Heartbeating(heartbeat) = &state.lifecycle else { return };
         let (generation, number) = (state.generation, heartbeat.number);
-        let (client, lost) = (Arc::downgrade(self), Arc::downgrade(self));
-        let job = Job::new(
-            "heartbeat",
-            move || upgraded(&client, |client| client.attempt(generation, number)),
-            move |how| upgraded(&lost, |client| client.heartbeat_lost(generation, number, how)),
-        );
+        let comes_first = heartbeat.is_asked();
+        let job = self.heartbeat_job(generation, number);
         state.timers.next = None;
         let left_ms = state.session.as_ref().and_then(|session| session.left_ms()).unwrap_or(i64::MAX);
         let end = clock::now().after(heartbeat_policy::positive(left_ms));
-        match engine::run(Turn { lane: Lane::Heartbeat, server: self.peer.server(), when: end }, job) {
+        let when = if comes_first { Moment::default() } else { end };
+        match engine::run(Turn { lane: Lane::Heartbeat, server: self.peer.server(), when }, job) {
             Ok(queued) => {
                 if let Lifecycle::Heartbeating(heartbeat) = &mut state.lifecycle
-                    && let Stage::Queued { ticket, .. } = &mut heartbeat.stage
+                    && let Stage::Queued { ticket, .. } | Stage::Awaited { ticket, .. } = &mut heartbeat.stage
                 {
                     *ticket = Some(queued);
                 }
@@ -98,6 +95,16 @@ impl Client {
             }
             Err(error) => self.heartbeat_failed(state, error),
         }
+    }
+
+    /// Goes on with a heartbeat wherever it is.
+    fn heartbeat_job(self: &Arc<Self>, generation: u64, number: u64) -> Job {
+        let (client, lost) = (Arc::downgrade(self), Arc::downgrade(self));
+        Job::new(
+            "heartbeat",
+            move || upgraded(&client, |client| client.attempt(generation, number)),
+            move |how| upgraded(&lost, |client| client.heartbeat_lost(generation, number, how)),
+        )
     }
 
     /// A last attempt is made past the end, where the end's own timer has come already.
@@ -109,31 +116,64 @@ impl Client {
         }
     }
 
-    /// One attempt, on a thread of the pool.
+    /// One attempt, or the rest of one, on a thread of the pool; and on the scheduler's when an answer has come that no thread
+    /// waits for, or when it is too late for that.
     fn attempt(self: &Arc<Self>, generation: u64, number: u64) {
         let mut state = self.lock();
         let until = clock::now().after(self.settings.request_timeout.min(HEARTBEAT_TIMEOUT));
         let Some(heartbeat) = heartbeat_of(&mut state, generation, number) else { return };
         let work = match std::mem::replace(&mut heartbeat.stage, Stage::Asking { until }) {
-            Stage::Queued { work, .. } => work,
+            Stage::Queued { work, .. } => {
+                // Also if its answer will be dropped.
+                state.next_heartbeat = Some(clock::now().after(heartbeat_policy::MIN_INTERVAL));
+                work
+            }
+            Stage::Awaited { until, work, answer: Some(_), .. } => {
+                heartbeat.stage = Stage::Awaited { until, work, answer: None, ticket: None };
+                self.send_heartbeat(&mut state);
+                return;
+            }
+            Stage::Awaited { until, work, .. } => {
+                heartbeat.stage = Stage::Asking { until };
+                work
+            }
             other => {
                 heartbeat.stage = other;
                 return;
             }
         };
-        // Also if its answer will be dropped.
-        state.next_heartbeat = Some(clock::now().after(heartbeat_policy::MIN_INTERVAL));
         self.set_grace_timer(&mut state);
         drop(state);
         let _about = log::about(self.number, 0);
-        let mut rest = |work, retry: Retry| {
-            self.pause_heartbeat(generation, work, &retry);
+        let mut rest = |work, rest| {
+            match rest {
+                Rest::Pause(retry) => self.pause_heartbeat(generation, work, &retry),
+                Rest::Answer(coming) => self.await_heartbeat(generation, work, &coming),
+            }
             None
         };
         if let Some(Err(error)) = self.go(work, None, &mut rest) {
             let mut state = self.lock();
             if heartbeat_of(&mut state, generation, number).is_some() {
                 self.heartbeat_failed(&mut state, error);
+            }
+        }
+    }
+
+    /// Its answer is waited for by the scheduler.
+    fn await_heartbeat(self: &Arc<Self>, generation: u64, work: Work, coming: &Coming) {
+        let number = work.number;
+        let job = self.heartbeat_job(generation, number);
+        let mut state = self.lock();
+        match heartbeat_of(&mut state, generation, number) {
+            Some(Heartbeat { stage: stage @ Stage::Asking { .. }, .. }) => {
+                let Stage::Asking { until } = *stage else { return };
+                let answer = Some(engine::when_readable(&coming.socket, coming.deadline, job));
+                *stage = Stage::Awaited { until, work, answer, ticket: None };
+            }
+            _ => {
+                drop(state);
+                job.disarm();
             }
         }
     }

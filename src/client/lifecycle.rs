@@ -67,7 +67,7 @@ pub(super) fn ended_error(session: &Session, lifecycle: &Lifecycle, failed: Opti
 
 fn ended_reason(lifecycle: &Lifecycle) -> &'static str {
     match lifecycle {
-        Lifecycle::Heartbeating(heartbeat) if heartbeat.is_with_a_thread() => {
+        Lifecycle::Heartbeating(heartbeat) if heartbeat.is_asked() => {
             "the session is over: its heartbeat was not answered in time"
         }
         Lifecycle::Heartbeating(heartbeat) if heartbeat.is_paused() => {

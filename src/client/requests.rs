@@ -29,9 +29,9 @@ pub struct Pending {
     pub(super) claim: Claim,
     /// Waits for a thread. Whatever of it is queued anywhere goes with the request.
     pub(super) ticket: Option<Ticket>,
-    /// Between two attempts, the work that goes on after the pause.
+    /// Between two attempts, and while no thread waits for an answer, the work that goes on after that.
     pub(super) parked: Option<Work>,
-    /// For the end of the pause, and for the end of the budget; called off with the request.
+    /// For the end of that, and for the end of the budget; called off with the request.
     pub(super) pause: Option<Timer>,
     pub(super) deadline: Option<Timer>,
     /// Of a heartbeat that a thread of the host waits for, once there is one.
@@ -68,7 +68,7 @@ impl Client {
         kind: TaskKind,
         start: Option<Start<'_>>,
     ) -> Result<(u64, Arc<Lease>)> {
-        let lease = Lease::new();
+        let lease = if start.is_some() { Lease::of_pool() } else { Lease::new() };
         if state.freed {
             return Err(Error::of(Status::InvalidHandle));
         }

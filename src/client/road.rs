@@ -7,10 +7,9 @@ use super::errand::{Errand, Outcome, Plan, Way};
 use super::event::{Event, EventKind, Reason, Severity};
 use super::requests::{Claim, Start, finished};
 use super::task_kind::TaskKind;
-use super::work::{Progress, Stage, Work};
+use super::work::{Progress, Rest, Stage, Work};
 use super::{Client, State, Task};
 use crate::protocol::budget::{Budget, used_up};
-use crate::protocol::exchange::Retry;
 use crate::runtime::engine::job::{self, fault};
 use crate::runtime::engine::{self, Job, Lane, Lost, Turn};
 use crate::runtime::wait_for_graph::current_thread;
@@ -38,7 +37,9 @@ impl Client {
         let (number, lease) = (work.number, Arc::clone(&work.lease));
         let _about = log::about(self.number, number);
         let outcome = job::run_inline("blocking", || {
-            let mut rest = |work, retry: Retry| {
+            let mut rest = |work, rest| {
+                // An answer is waited for by going on.
+                let Rest::Pause(retry) = rest else { return Some(work) };
                 // Told with a pause that has begun.
                 let next = clock::now().after(retry.pause);
                 self.announce_retry(&mut self.lock(), number, &retry);
@@ -89,7 +90,7 @@ impl Client {
         self: &Arc<Self>,
         mut work: Work,
         lane: Option<Lane>,
-        rest: &mut dyn FnMut(Work, Retry) -> Option<Work>,
+        rest: &mut dyn FnMut(Work, Rest) -> Option<Work>,
     ) -> Option<Result<Outcome>> {
         loop {
             if work.lease.is_cancelled() {
@@ -106,7 +107,7 @@ impl Client {
                     }
                     work = next;
                 }
-                Progress::Pause(paused, retry) => work = rest(paused, retry)?,
+                Progress::Rest(resting, why) => work = rest(resting, why)?,
                 Progress::Done(outcome) => return Some(outcome),
             }
         }
@@ -126,6 +127,7 @@ impl Client {
     /// Has a thread of the pool go on.
     fn send(self: &Arc<Self>, work: Work) -> Result<()> {
         let (number, lane) = (work.number, work.lane());
+        let turn = Turn { lane, server: self.peer.server(), when: work.when(clock::now()) };
         let (client, lost) = (Arc::clone(self), Arc::clone(self));
         let job =
             Job::new("request", move || client.advance(work), move |how| lost.fail(number, how.into_error()));
@@ -137,7 +139,6 @@ impl Client {
             job.disarm();
             return Ok(());
         };
-        let turn = Turn { server: self.peer.server(), ..Turn::of(lane) };
         pending.ticket = Some(engine::run(turn, job)?);
         Ok(())
     }
@@ -153,8 +154,8 @@ impl Client {
     fn advance(self: &Arc<Self>, work: Work) {
         let (number, lane) = (work.number, work.lane());
         let _about = log::about(self.number, number);
-        let mut rest = |work, retry: Retry| {
-            self.park(work, &retry);
+        let mut rest = |work, rest| {
+            self.park(work, &rest);
             None
         };
         if let Some(outcome) = self.go(work, Some(lane), &mut rest) {
@@ -163,8 +164,8 @@ impl Client {
         }
     }
 
-    /// The pauses between attempts belong to the scheduler.
-    fn park(self: &Arc<Self>, work: Work, retry: &Retry) {
+    /// The pauses between attempts belong to the scheduler, and so do answers that others may not wait for.
+    fn park(self: &Arc<Self>, work: Work, rest: &Rest) {
         let number = work.number;
         let (client, lost) = (Arc::downgrade(self), Arc::downgrade(self));
         let resume = move || {
@@ -177,12 +178,22 @@ impl Client {
                 client.fail(number, how.into_error());
             }
         };
-        let when = clock::now().after(retry.pause);
+        let (now, job) = (clock::now(), Job::new("resume", resume, failed));
         let mut state = self.lock();
-        self.announce_retry(&mut state, number, retry);
-        let Some(pending) = Client::pending(&mut state, number) else { return };
+        if let Rest::Pause(retry) = rest {
+            self.announce_retry(&mut state, number, retry);
+        }
+        let Some(pending) = Client::pending(&mut state, number) else {
+            drop(state);
+            // Called off, and its end told.
+            job.disarm();
+            return;
+        };
         pending.parked = Some(work);
-        pending.pause = Some(engine::at(when, Job::new("resume", resume, failed)));
+        pending.pause = Some(match rest {
+            Rest::Pause(retry) => engine::at(now.after(retry.pause), job),
+            Rest::Answer(coming) => engine::when_readable(&coming.socket, coming.deadline, job),
+        });
     }
 
     fn resume(self: &Arc<Self>, number: u64) {

@@ -92,7 +92,7 @@ impl Client {
         if state.generation != generation {
             return;
         }
-        if matches!(&state.lifecycle, Lifecycle::Heartbeating(heartbeat) if !heartbeat.is_with_a_thread()) {
+        if matches!(&state.lifecycle, Lifecycle::Heartbeating(heartbeat) if !heartbeat.is_asked()) {
             self.heartbeat_failed(&mut state, how.into_error());
             return;
         }

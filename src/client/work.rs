@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::Client;
 use super::errand::{Asking, Attempt, Finish, Outcome, Way};
 use super::task_kind::TaskKind;
-use crate::protocol::exchange::Retry;
+use crate::protocol::exchange::{Coming, Retry};
+use crate::runtime::clock::Moment;
 use crate::runtime::disk::store;
 use crate::runtime::engine::job::fault;
 use crate::runtime::engine::{self, Lane};
@@ -31,8 +32,16 @@ pub enum Stage {
 /// Where a step leads.
 pub enum Progress {
     Next(Work),
-    Pause(Work, Retry),
+    Rest(Work, Rest),
     Done(Result<Outcome>),
+}
+
+/// What work rests for.
+pub enum Rest {
+    /// The pause before another attempt.
+    Pause(Retry),
+    /// An answer, for which no thread waits.
+    Answer(Coming),
 }
 
 impl Work {
@@ -51,6 +60,16 @@ impl Work {
         }
     }
 
+    /// When it wants a thread: what is half done comes before what has not begun.
+    pub fn when(&self, now: Moment) -> Moment {
+        if self.is_awaited() { Moment::default() } else { now }
+    }
+
+    /// An attempt is under way whose answer no thread waits for.
+    pub fn is_awaited(&self) -> bool {
+        matches!(&self.stage, Stage::Ask(asking) if asking.is_awaited())
+    }
+
     pub fn step(self, client: &Arc<Client>) -> Progress {
         let Work { number, kind, path, lease, stage } = self;
         let next = match stage {
@@ -58,10 +77,12 @@ impl Work {
             Stage::Ask(mut asking) => match ask(kind, asking.as_mut(), &lease, client) {
                 Attempt::Done(finish) => finish.map(Stage::Finish),
                 Attempt::Again(retry) => {
-                    return Progress::Pause(
-                        Work { number, kind, path, lease, stage: Stage::Ask(asking) },
-                        retry,
-                    );
+                    let work = Work { number, kind, path, lease, stage: Stage::Ask(asking) };
+                    return Progress::Rest(work, Rest::Pause(retry));
+                }
+                Attempt::Awaited(coming) => {
+                    let work = Work { number, kind, path, lease, stage: Stage::Ask(asking) };
+                    return Progress::Rest(work, Rest::Answer(coming));
                 }
             },
             Stage::Finish(finish) => return Progress::Done(finish_with(kind, finish, &lease, client)),

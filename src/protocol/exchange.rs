@@ -1,7 +1,9 @@
 //! One question to the service, with its attempts: a fresh nonce each, within one budget.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+use socket2::Socket;
 
 use super::budget::{Budget, Terms};
 use super::peer::Peer;
@@ -9,7 +11,7 @@ use super::question::Question;
 use super::request::Body;
 use crate::runtime::{clock, log, random};
 use crate::status::Status;
-use crate::transport::{Answer, Choice, Lease, Request};
+use crate::transport::{Answer, Awaited, Choice, Lease, Reply, Request};
 use crate::values::error::{Error, Result};
 use crate::values::pause;
 
@@ -22,6 +24,16 @@ pub struct Exchange<A> {
 pub enum Step<A> {
     Done(Result<A>),
     Again(Retry),
+    /// The attempt goes on when this has come.
+    Awaited(Coming),
+}
+
+/// What may come of an attempt.
+pub struct Coming {
+    /// Becomes readable with it.
+    pub socket: Arc<Socket>,
+    /// When it is too late.
+    pub deadline: Instant,
 }
 
 /// An attempt that failed, and the pause after which the next is to be made.
@@ -34,7 +46,7 @@ pub struct Retry {
 
 impl<A> Exchange<A> {
     pub fn new(question: Question<A>, budget: Budget) -> Exchange<A> {
-        Exchange { question, attempts: Attempts { budget, last: None, lost: false } }
+        Exchange { question, attempts: Attempts { budget, last: None, lost: false, awaited: None } }
     }
 
     pub fn budget(&self) -> &Budget {
@@ -46,7 +58,7 @@ impl<A> Exchange<A> {
         self.question.body.set_hwid(id);
     }
 
-    /// One attempt.
+    /// One attempt, or what is left of one whose answer was waited for elsewhere.
     pub fn step(&mut self, peer: &Peer, lease: &Arc<Lease>) -> Step<A> {
         let attempted = self.attempts.make(&self.question.body, peer, lease).and_then(|(answer, nonce)| {
             self.question.read(&answer, &nonce, peer).or_else(|error| {
@@ -57,7 +69,13 @@ impl<A> Exchange<A> {
             Ok(answer) => Step::Done(Ok(answer)),
             Err(Ended::Over(error)) => Step::Done(Err(error)),
             Err(Ended::Again(retry)) => Step::Again(retry),
+            Err(Ended::Not(coming)) => Step::Awaited(coming),
         }
+    }
+
+    /// An attempt is under way whose answer no thread waits for.
+    pub fn is_awaited(&self) -> bool {
+        self.attempts.awaited.is_some()
     }
 }
 
@@ -68,6 +86,14 @@ struct Attempts {
     last: Option<Box<Error>>,
     /// An attempt went out and no answer came: the service may have done what it asks for.
     lost: bool,
+    /// An attempt that goes on.
+    awaited: Option<Box<(Sent, Awaited)>>,
+}
+
+/// An attempt that has begun.
+struct Sent {
+    terms: Terms,
+    nonce: String,
 }
 
 /// An attempt without success.
@@ -83,10 +109,12 @@ struct Failed {
 enum Ended {
     Over(Error),
     Again(Retry),
+    /// To nothing yet.
+    Not(Coming),
 }
 
 impl Attempts {
-    /// Makes the next attempt; gives the answer that came, and the nonce that it has to be to.
+    /// Makes the next attempt, or goes on with the one that was made; gives the answer that came, and the nonce that it has to be to.
     fn make(
         &mut self,
         body: &Body,
@@ -96,13 +124,32 @@ impl Attempts {
         if lease.is_cancelled() {
             return Err(Ended::Over(Error::cancelled()));
         }
+        let (sent, awaited) = match self.awaited.take() {
+            Some(both) => (both.0, Some(both.1)),
+            None => (self.begin(body, lease)?, None),
+        };
+        match send(body, peer, lease, &sent, awaited) {
+            Ok(Reply::Answer(answer)) => Ok((answer, sent.nonce)),
+            Ok(Reply::Awaited(awaited)) => {
+                let coming = Coming { socket: Arc::clone(&awaited.socket), deadline: awaited.deadline };
+                self.awaited = Some(Box::new((sent, awaited)));
+                Err(Ended::Not(coming))
+            }
+            Err(failed) => self.failed(body, lease, failed),
+        }
+    }
+
+    fn begin(&mut self, body: &Body, lease: &Arc<Lease>) -> std::result::Result<Sent, Ended> {
         let Some(terms) = self.budget.begin(clock::now()) else {
             // Whoever should have made it came too late.
             let late =
                 || Error::new(Status::Timeout, "the time for the request was over before it could be made");
             return Err(Ended::Over(self.last.take().map_or_else(late, |last| *last)));
         };
-        send(body, peer, lease, terms).or_else(|failed| self.failed(body, lease, failed))
+        match random::nonce() {
+            Ok(nonce) => Ok(Sent { terms, nonce }),
+            Err(error) => self.failed(body, lease, Failed { error, stale: false, lost: false }),
+        }
     }
 
     /// The end of the attempt, or of all.
@@ -143,18 +190,20 @@ fn send(
     body: &Body,
     peer: &Peer,
     lease: &Arc<Lease>,
-    terms: Terms,
-) -> std::result::Result<(Answer, String), Failed> {
-    let nonce = random::nonce().map_err(|error| Failed { error, stale: false, lost: false })?;
-    let text = body.with_nonce(&nonce);
+    sent: &Sent,
+    awaited: Option<Awaited>,
+) -> std::result::Result<Reply, Failed> {
+    let text = body.with_nonce(&sent.nonce);
     let url = peer.base.join(body.path());
-    let connection = if terms.new_connection { Choice::New } else { Choice::Any };
-    let request = Request { url: &url, body: &text, timeout: terms.timeout, connection };
-    let answer = peer.transport.post(&request, lease).map_err(|failure| Failed {
+    let connection = if sent.terms.new_connection { Choice::New } else { Choice::Any };
+    let request = Request { url: &url, body: &text, timeout: sent.terms.timeout, connection };
+    let reply = peer.transport.post(&request, awaited, lease).map_err(|failure| Failed {
         error: failure.error,
         stale: failure.stale,
         lost: failure.sent,
     })?;
-    log::debug(|| format!("{} answered {}", body.path(), answer.status));
-    Ok((answer, nonce))
+    if let Reply::Answer(answer) = &reply {
+        log::debug(|| format!("{} answered {}", body.path(), answer.status));
+    }
+    Ok(reply)
 }

@@ -132,10 +132,21 @@ mod unix {
     pub fn open(options: &OpenOptions, path: &Path) -> io::Result<File> {
         moved(away_from_standard(|| options.open(path))?)
     }
+
+    /// A quarter of what the process may have open is free: a descriptor's number is the lowest that was, so that all
+    /// below it are taken.
+    #[allow(clippy::cast_lossless, clippy::unnecessary_cast, reason = "widths differ between systems")]
+    pub fn are_plenty(newest: &impl AsRawFd) -> bool {
+        let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+        // SAFETY: fills `limit`, or leaves it as it is.
+        unsafe { libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut limit) };
+        let most = limit.rlim_cur as u64;
+        (newest.as_raw_fd() as u64) < most - most / 4
+    }
 }
 
 #[cfg(unix)]
-pub use unix::{away_from_standard, moved, open};
+pub use unix::{are_plenty, away_from_standard, moved, open};
 
 /// Windows has handles, and its three stand in a place of their own.
 #[cfg(not(unix))]
@@ -155,7 +166,11 @@ mod elsewhere {
     pub fn open(options: &OpenOptions, path: &Path) -> io::Result<File> {
         options.open(path)
     }
+
+    pub fn are_plenty<D>(_: &D) -> bool {
+        true
+    }
 }
 
 #[cfg(not(unix))]
-pub use elsewhere::{away_from_standard, moved, open};
+pub use elsewhere::{are_plenty, away_from_standard, moved, open};

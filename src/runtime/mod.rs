@@ -21,6 +21,7 @@ pub mod panic;
 pub mod per_process;
 pub mod published;
 pub mod random;
+pub mod readiness;
 pub mod resources;
 mod standard_error;
 pub mod sync;

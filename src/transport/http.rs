@@ -3,18 +3,20 @@
 use std::io::{self, ErrorKind};
 use std::sync::Weak;
 
+use socket2::Socket;
 use ureq::Agent;
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{Connector, NextTimeout};
 
 use super::dial::Unreached;
 use super::dns::{Dns, Unresolved};
+use super::idle::Idle;
 use super::lease::{Facts, Lease};
 use super::roots::{Roots, RootsKey};
 use super::tcp::TcpConnector;
 use super::tls::{self, TlsConnector};
-use super::watched::WatchConnector;
-use super::{Answer, Failure, Request, Transport, request_context};
+use super::watched::{Left, Supply, WatchConnector, taken};
+use super::{Answer, Awaited, Failure, Reply, Request, Transport, request_context};
 use crate::runtime::clock;
 use crate::runtime::engine::alone;
 use crate::runtime::epoch;
@@ -30,6 +32,7 @@ use crate::values::quoted::{quoted, shown_server};
 /// A pool of connections. Clients with the same roots share one.
 pub struct Http {
     agent: Agent,
+    idle: Arc<Idle>,
     /// Of the process whose connections these are.
     epoch: u64,
 }
@@ -67,9 +70,10 @@ impl Pools {
             return http;
         }
         let tcp = TcpConnector::new(Arc::clone(&self.dns));
-        let connector = tcp.chain(entry.tls.clone()).chain(WatchConnector);
+        let idle = Arc::<Idle>::default();
+        let connector = tcp.chain(entry.tls.clone()).chain(WatchConnector(Arc::clone(&idle)));
         let agent = Agent::with_parts(agent_config(), connector, NoResolver);
-        let http = Arc::new(Http { agent, epoch: epoch::current() });
+        let http = Arc::new(Http { agent, idle, epoch: epoch::current() });
         entry.http = Arc::downgrade(&http);
         http
     }
@@ -91,20 +95,27 @@ fn agent_config() -> ureq::config::Config {
         .input_buffer_size(limits::HEADERS + 1)
         .output_buffer_size(limits::BUFFER)
         .max_response_header_size(limits::HEADERS)
-        .max_idle_connections(limits::IDLE_CONNECTIONS)
-        .max_idle_connections_per_host(limits::IDLE_CONNECTIONS)
-        .max_idle_age(limits::IDLE_AGE)
+        // Ours are kept beside it.
+        .max_idle_connections(0)
         .build()
 }
 
 impl Transport for Http {
-    fn post(&self, request: &Request<'_>, lease: &Arc<Lease>) -> Result<Answer, Failure> {
+    fn post(
+        &self,
+        request: &Request<'_>,
+        awaited: Option<Awaited>,
+        lease: &Arc<Lease>,
+    ) -> Result<Reply, Failure> {
         if self.epoch != epoch::current() {
             let error = Error::of(Status::Forked);
             return Err(Failure { error, stale: false, sent: false });
         }
-        lease.begin(clock::network_deadline(request.timeout), request.connection);
+        lease.hand(Some(Box::new(self.supply(request, awaited, lease))));
         let result = request_context::with(lease, || self.exchange(request));
+        if let Some(awaited) = taken(lease.hand(None)).and_then(|left| wait_for(left, lease)) {
+            return Ok(Reply::Awaited(awaited));
+        }
         let facts = lease.end();
         // A cancelled socket ends like a finished one, so a body without length could look complete.
         if lease.is_cancelled() {
@@ -112,13 +123,34 @@ impl Transport for Http {
         }
         let (answer, encoding) = result.map_err(|cause| explain(&cause, facts, request))?;
         match encoding.and_then(|encoding| unreadable(&answer, &encoding)) {
-            None => Ok(answer),
+            None => Ok(Reply::Answer(answer)),
             Some(error) => Err(failure(error, facts)),
         }
     }
 }
 
+/// What a thread has left is waited for from now on. `None` if it must not be, which the lease knows.
+fn wait_for(left: Left, lease: &Lease) -> Option<Awaited> {
+    let Left { connection, socket } = left;
+    let deadline = lease.enter(Arc::<Socket>::clone(&socket)).ok()?;
+    Some(Awaited { connection, socket, deadline })
+}
+
 impl Http {
+    /// Begins the attempt, or goes on with it.
+    fn supply(&self, request: &Request<'_>, awaited: Option<Awaited>, lease: &Lease) -> Supply {
+        let (server, sent) = (server_of(request.url), awaited.is_some());
+        let connection = if let Some(awaited) = awaited {
+            // Whether it was called off is asked at the next step.
+            let _ = lease.leave();
+            Some(awaited.connection)
+        } else {
+            lease.begin(clock::network_deadline(request.timeout), request.connection);
+            self.idle.take(server, request.connection, lease)
+        };
+        Supply { server: server.into(), connection, sent }
+    }
+
     /// The answer, and how it is encoded.
     fn exchange(&self, request: &Request<'_>) -> Result<(Answer, Option<String>), ureq::Error> {
         let response =

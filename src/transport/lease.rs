@@ -4,6 +4,7 @@
 //! All of it is under one lock. An interrupt happens under that lock too, and only between the entering
 //! and the leaving of a step: a connection that is back in the pool belongs to somebody else.
 
+use std::any::Any;
 use std::io::{self, ErrorKind};
 use std::time::Instant;
 
@@ -54,7 +55,11 @@ struct State {
     blocked_in: Option<Arc<dyn Interrupt>>,
     /// Of the attempt that is being made; there is none between attempts.
     attempt: Option<Attempt>,
+    handed: Option<Handed>,
 }
+
+/// What the layers of a connection hand each other past ureq, which has no place for it.
+pub type Handed = Box<dyn Any + Send>;
 
 struct Attempt {
     deadline: Instant,
@@ -67,6 +72,8 @@ struct Attempt {
 pub struct Lease {
     state: Mutex<State>,
     wake: Condvar,
+    /// Whoever asks can go on with something else while the answer is waited for.
+    may_leave: bool,
 }
 
 /// Why a step must not begin, or does not count.
@@ -86,8 +93,25 @@ impl From<Stop> for io::Error {
 }
 
 impl Lease {
+    /// Of a call that blocks.
     pub fn new() -> Arc<Lease> {
-        Arc::default()
+        Lease::that(false)
+    }
+
+    /// Of work that goes on on any thread of the pool.
+    pub fn of_pool() -> Arc<Lease> {
+        Lease::that(true)
+    }
+
+    #[inline(never)]
+    fn that(may_leave: bool) -> Arc<Lease> {
+        Arc::new(Lease { may_leave, ..Lease::default() })
+    }
+
+    /// Nothing is left to do but to wait for an answer of which nothing has come, and the thread need not be the one that does.
+    pub fn may_leave(&self) -> bool {
+        let waits = |attempt: &Attempt| attempt.facts.sent && !attempt.facts.answered;
+        self.may_leave && self.lock().attempt.as_ref().is_some_and(waits)
     }
 
     /// Ends what the request waits for, and lets nothing begin from now on.
@@ -124,6 +148,16 @@ impl Lease {
         let mut state = self.lock();
         state.blocked_in = None;
         state.attempt.take().map(|attempt| attempt.facts).unwrap_or_default()
+    }
+
+    /// Leaves something for another layer, in place of what was there.
+    pub fn hand(&self, what: Option<Handed>) -> Option<Handed> {
+        std::mem::replace(&mut self.lock().handed, what)
+    }
+
+    /// The attempt has a connection from the start: an idle one, or that on which it was sent before.
+    pub fn has_connection(&self) -> bool {
+        self.lock().attempt.as_ref().is_some_and(|attempt| attempt.facts.pooled || attempt.facts.sent)
     }
 
     /// Announces a step that blocks; gives the instant by which it must be over.

@@ -4,6 +4,7 @@ mod cryptography;
 mod dial;
 mod dns;
 mod http;
+mod idle;
 #[cfg(any(windows, target_vendor = "apple", test))]
 mod judgement;
 mod lease;
@@ -24,6 +25,6 @@ mod watched;
 pub use dns::fault as lookup_fault;
 pub use http::pool_for;
 pub use lease::{Choice, Interrupt, Lease};
-pub use post::{Answer, Failure, Request, Transport};
+pub use post::{Answer, Awaited, Failure, Reply, Request, Transport};
 pub use roots::Roots;
 pub use url::BaseUrl;

@@ -1,7 +1,10 @@
 //! What is asked of the network, and what comes of it.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+use socket2::Socket;
+use ureq::unversioned::transport::Transport as Connection;
 
 use super::lease::{Choice, Lease};
 use crate::values::error::Error;
@@ -15,6 +18,13 @@ pub struct Request<'a> {
     pub connection: Choice,
 }
 
+/// What has come of a request.
+pub enum Reply {
+    Answer(Answer),
+    /// Nothing yet, and others need the thread.
+    Awaited(Awaited),
+}
+
 /// Whatever the server said, any status.
 #[derive(Debug)]
 pub struct Answer {
@@ -22,6 +32,15 @@ pub struct Answer {
     pub body: Vec<u8>,
     /// From `Retry-After`; 0 when absent.
     pub retry_after_ms: u32,
+}
+
+/// A request that was sent, and whose answer no thread waits for.
+pub struct Awaited {
+    pub(super) connection: Box<dyn Connection>,
+    /// Becomes readable with the answer, and when the connection ends.
+    pub socket: Arc<Socket>,
+    /// When it is too late for an answer.
+    pub deadline: Instant,
 }
 
 /// No answer.
@@ -37,5 +56,11 @@ pub struct Failure {
 
 /// The seam between the protocol and the network.
 pub trait Transport: Send + Sync {
-    fn post(&self, request: &Request<'_>, lease: &Arc<Lease>) -> Result<Answer, Failure>;
+    /// `awaited` is what an earlier call with the same request and lease has left.
+    fn post(
+        &self,
+        request: &Request<'_>,
+        awaited: Option<Awaited>,
+        lease: &Arc<Lease>,
+    ) -> Result<Reply, Failure>;
 }

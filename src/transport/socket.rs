@@ -8,11 +8,11 @@ use std::time::{Duration, Instant};
 
 use socket2::{Domain, Protocol, Socket, Type};
 
-use super::lease::Interrupt;
+use super::lease::{Interrupt, Lease};
 use super::request_context;
 use crate::runtime::descriptors;
+use crate::runtime::readiness;
 use crate::runtime::sync::no_lock_held;
-use crate::values::pause::whole_ms;
 
 impl Interrupt for Socket {
     fn interrupt(&self) {
@@ -24,13 +24,16 @@ impl Interrupt for Socket {
 }
 
 /// Runs a step of the current request that may block in `on`; it is told how long it may take.
-pub fn blocking<T>(on: Arc<dyn Interrupt>, step: impl FnOnce(Duration) -> io::Result<T>) -> io::Result<T> {
+pub fn blocking<T>(
+    on: Arc<dyn Interrupt>,
+    step: impl FnOnce(&Lease, Duration) -> io::Result<T>,
+) -> io::Result<T> {
     no_lock_held("a step of the network");
     let lease = request_context::current()?;
     let deadline = lease.enter(on)?;
     // No time at all would mean for ever to a socket.
     let left = deadline.saturating_duration_since(Instant::now()).max(Duration::from_millis(1));
-    let result = step(left);
+    let result = step(&lease, left);
     lease.leave()?;
     result
 }
@@ -72,7 +75,9 @@ impl Connecting {
     /// has.
     pub fn wait(&self, most: Option<Duration>) -> io::Result<Vec<bool>> {
         let on: Arc<dyn Interrupt> = Arc::<Sockets>::clone(&self.0);
-        blocking(on, |left| os::wait_for_any(&self.0.0, most.map_or(left, |most| most.min(left))))
+        let slice = if cfg!(target_os = "linux") { Duration::MAX } else { SLICE };
+        let most = most.unwrap_or(Duration::MAX).min(slice);
+        blocking(on, |_, left| readiness::wait(&self.0.0, readiness::CONNECTED, most.min(left)))
     }
 }
 
@@ -91,41 +96,15 @@ pub fn has_connected(socket: &Socket, ready: bool) -> io::Result<bool> {
 /// Systems on which shutting a socket down does not wake a connect look again after so long.
 const SLICE: Duration = Duration::from_millis(20);
 
-fn poll_ms(left: Duration) -> i32 {
-    let wait = if cfg!(target_os = "linux") { left } else { left.min(SLICE) };
-    i32::try_from(whole_ms(wait)).unwrap_or(i32::MAX).max(1)
-}
-
 #[cfg(unix)]
 #[allow(unsafe_code)]
 mod os {
     use std::io::{self, ErrorKind};
     use std::os::fd::AsRawFd;
-    use std::sync::Arc;
-    use std::time::Duration;
 
     use socket2::Socket;
 
     pub const CONNECT_BEGUN: i32 = libc::EINPROGRESS;
-
-    /// Waits until a connect has ended, well or not, and tells for each whether it has.
-    pub fn wait_for_any(sockets: &[Arc<Socket>], left: Duration) -> io::Result<Vec<bool>> {
-        let entry =
-            |socket: &Arc<Socket>| libc::pollfd { fd: socket.as_raw_fd(), events: libc::POLLOUT, revents: 0 };
-        let mut entries: Vec<libc::pollfd> = sockets.iter().map(entry).collect();
-        // SAFETY: so many valid entries, and the sockets are borrowed for the length of the call. There are
-        // `limits::ADDRESSES` of them at most, so that every type of a count holds it.
-        let ready = unsafe { libc::poll(entries.as_mut_ptr(), entries.len() as _, super::poll_ms(left)) };
-        if ready < 0 {
-            let error = io::Error::last_os_error();
-            return if error.kind() == ErrorKind::Interrupted {
-                Ok(vec![false; sockets.len()])
-            } else {
-                Err(error)
-            };
-        }
-        Ok(entries.iter().map(|entry| entry.revents != 0).collect())
-    }
 
     /// Nothing has come, and no end either. A byte that is there stays there.
     pub fn is_silent(socket: &Socket) -> bool {
@@ -141,46 +120,17 @@ mod os {
 mod os {
     use std::ffi::c_void;
     use std::io::{self, Read};
-    use std::os::windows::io::{AsRawSocket, RawSocket};
+    use std::os::windows::io::AsRawSocket;
     use std::ptr::null_mut;
-    use std::sync::Arc;
-    use std::time::Duration;
 
     use socket2::Socket;
 
     /// WSAEWOULDBLOCK.
     pub const CONNECT_BEGUN: i32 = 10035;
-    const POLLOUT: i16 = 0x10;
-
-    #[repr(C)]
-    struct Entry {
-        socket: RawSocket,
-        events: i16,
-        revents: i16,
-    }
-
-    #[link(name = "ws2_32")]
-    unsafe extern "system" {
-        fn WSAPoll(entries: *mut Entry, count: u32, ms: i32) -> i32;
-    }
 
     #[link(name = "kernel32")]
     unsafe extern "system" {
         fn CancelIoEx(file: *mut c_void, overlapped: *mut c_void) -> i32;
-    }
-
-    /// Waits until a connect has ended, well or not, and tells for each whether it has.
-    pub fn wait_for_any(sockets: &[Arc<Socket>], left: Duration) -> io::Result<Vec<bool>> {
-        let entry =
-            |socket: &Arc<Socket>| Entry { socket: socket.as_raw_socket(), events: POLLOUT, revents: 0 };
-        let mut entries: Vec<Entry> = sockets.iter().map(entry).collect();
-        // SAFETY: so many valid entries, `limits::ADDRESSES` at most, and the sockets are borrowed for the
-        // length of the call.
-        let ready = unsafe { WSAPoll(entries.as_mut_ptr(), entries.len() as u32, super::poll_ms(left)) };
-        if ready < 0 {
-            return Err(io::Error::last_os_error());
-        }
-        Ok(entries.iter().map(|entry| entry.revents != 0).collect())
     }
 
     /// Nothing has come, and no end either.

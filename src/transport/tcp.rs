@@ -12,8 +12,10 @@ use ureq::unversioned::transport::{
 
 use super::dial::dial;
 use super::dns::Dns;
+use super::lease::Lease;
 use super::request_context;
 use super::socket::{blocking, is_silent, send};
+use crate::runtime::{descriptors, engine, readiness};
 use crate::values::pause::short_ms;
 
 /// Opens sockets. Resolves names itself, so that a request on a pooled connection resolves nothing.
@@ -38,7 +40,11 @@ impl<In: Transport> Connector<In> for TcpConnector {
         if let Some(chained) = chained {
             return Ok(Some(Either::A(chained)));
         }
-        request_context::current().map_err(io::Error::from)?.note_new();
+        let lease = request_context::current().map_err(io::Error::from)?;
+        if lease.has_connection() {
+            return Ok(None);
+        }
+        lease.note_new();
         let host = details.uri.host().unwrap_or_default();
         let secure = details.needs_tls();
         let port = details.uri.port_u16().unwrap_or(if secure { 443 } else { 80 });
@@ -93,12 +99,31 @@ impl Patience {
 const OUT_OF_TIME: ErrorKind = if cfg!(windows) { ErrorKind::TimedOut } else { ErrorKind::WouldBlock };
 
 /// Reads or writes once, when `step` is told how long it may take; notes if the deadline cuts it.
-fn transfer(socket: &Arc<Socket>, step: impl FnOnce(Duration) -> io::Result<usize>) -> io::Result<usize> {
+fn transfer(
+    socket: &Arc<Socket>,
+    step: impl FnOnce(&Lease, Duration) -> io::Result<usize>,
+) -> io::Result<usize> {
     let result = blocking(Arc::<Socket>::clone(socket), step);
     if result.as_ref().is_err_and(|error| error.kind() == OUT_OF_TIME) {
         request_context::current()?.note_timed_out();
     }
     result
+}
+
+/// For so long the thread that has asked waits for the answer, whoever else may need it.
+const STAY: Duration = Duration::from_millis(50);
+
+/// Whether the thread goes on waiting. Polled, because on Windows a read that has run out of time may have lost something.
+fn stays(socket: &Arc<Socket>, lease: &Lease, left: Duration) -> io::Result<()> {
+    if !lease.may_leave() {
+        return Ok(());
+    }
+    let ready = readiness::wait(std::slice::from_ref(socket), readiness::READABLE, STAY.min(left))?;
+    if ready.contains(&true) || !engine::is_crowded() || !descriptors::are_plenty(&**socket) {
+        return Ok(());
+    }
+    lease.hand(Some(Box::new(Arc::clone(socket))));
+    Err(ErrorKind::Other.into())
 }
 
 impl Transport for TcpTransport {
@@ -110,7 +135,7 @@ impl Transport for TcpTransport {
         let mut done = 0;
         while done < amount {
             let rest = &self.buffers.output()[done..amount];
-            let written = transfer(&self.socket, |left| {
+            let written = transfer(&self.socket, |_, left| {
                 self.patience.set(&self.socket, left)?;
                 send(&self.socket, rest)
             });
@@ -125,9 +150,22 @@ impl Transport for TcpTransport {
     }
 
     fn await_input(&mut self, _: NextTimeout) -> Result<bool, ureq::Error> {
+        self.receive()
+    }
+
+    fn is_open(&mut self) -> bool {
+        is_silent(&self.socket)
+    }
+}
+
+impl TcpTransport {
+    /// One copy, whatever is above it.
+    #[inline(never)]
+    fn receive(&mut self) -> Result<bool, ureq::Error> {
         let room = self.buffers.input_append_buf();
         let count = loop {
-            let read = transfer(&self.socket, |left| {
+            let read = transfer(&self.socket, |lease, left| {
+                stays(&self.socket, lease, left)?;
                 self.patience.set(&self.socket, left)?;
                 (&*self.socket).read(room)
             });
@@ -138,10 +176,6 @@ impl Transport for TcpTransport {
         };
         self.buffers.input_appended(count);
         Ok(count > 0)
-    }
-
-    fn is_open(&mut self) -> bool {
-        is_silent(&self.socket)
     }
 }
 

@@ -3,11 +3,13 @@
 use std::io;
 use std::time::Instant;
 
+use super::scheduler::Due;
 use super::{Engine, Job, Lane, Refusal, Ticket, Timer, Turn, alone};
 use crate::runtime::clock::Moment;
 use crate::runtime::lock::{lock, wait_at_most};
 use crate::runtime::log::Line;
 use crate::runtime::per_process::PerProcess;
+use crate::runtime::readiness::Socket;
 use crate::runtime::sync::{Arc, Condvar, Mutex};
 use crate::status::Status;
 use crate::values::error::{Error, Result};
@@ -79,14 +81,31 @@ pub fn callback_engine() -> Arc<Engine> {
 }
 
 /// Runs a job on the scheduler's thread at `when`, or soon after. It must be short and never block.
-pub fn at(when: Moment, mut job: Job) -> Timer {
+pub fn at(when: Moment, job: Job) -> Timer {
+    set(Due::At(when), job)
+}
+
+/// Runs a job on the scheduler's thread when something can be read from the socket, its end included, and at the
+/// deadline. It must be short and never block.
+pub fn when_readable(socket: &Arc<Socket>, deadline: Instant, job: Job) -> Timer {
+    set(Due::Readable(Arc::clone(socket), deadline), job)
+}
+
+#[inline(never)]
+fn set(mut due: Due, mut job: Job) -> Timer {
     loop {
         let engine = Arc::clone(&lock(&engines().engine));
-        match engine.at(when, job) {
+        match engine.scheduler.set(due, job) {
             Ok(timer) => return timer,
-            Err(refused) => job = refused,
+            Err(refused) => (due, job) = refused,
         }
     }
+}
+
+/// Whether a thread that waits for a server had better leave that to `when_readable`.
+pub fn is_crowded() -> bool {
+    let engine = Arc::clone(&lock(&engines().engine));
+    engine.is_crowded()
 }
 
 /// Makes sure that timers which are set later come.

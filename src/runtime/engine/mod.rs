@@ -16,23 +16,27 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::Instant;
 
-pub use current::{at, callback_engine, ensure_timer_thread, run, run_alone, shut_down};
+pub use current::{
+    at, callback_engine, ensure_timer_thread, is_crowded, run, run_alone, shut_down, when_readable,
+};
 pub use job::{Job, Lost};
 pub use lane::{Lane, Turn};
 use pool::Pool;
 pub use pool::Ticket;
 pub use refusal::Refusal;
-use scheduler::Scheduler;
 pub use scheduler::Timer;
+use scheduler::{Due, Scheduler};
 use threads::Threads;
 
-use super::clock::{self, Moment};
+use super::clock;
 use super::log::HandOver;
 use crate::values::error::Error;
 
 /// Each lane is sure of one.
 const LEAST_THREADS: i32 = 4;
 const MOST_THREADS: i32 = 256;
+/// So many requests that no thread waits for. They are all looked at when one of them is answered.
+const MOST_WATCHES: usize = 4096;
 
 /// How many threads a pool may have, from now on.
 pub fn set_max_threads(threads: i32) -> crate::values::error::Result<()> {
@@ -67,9 +71,9 @@ impl Engine {
         Ok(ticket)
     }
 
-    /// Runs a job on the scheduler's thread at `when`, or soon after. It must be short and never block.
-    pub fn at(&self, when: Moment, job: Job) -> std::result::Result<Timer, Job> {
-        self.scheduler.at(when, job)
+    /// Whether a thread that waits for a server had better leave that to the scheduler, which does not take any number.
+    pub fn is_crowded(&self) -> bool {
+        self.pool.is_crowded() && self.scheduler.watches() < MOST_WATCHES
     }
 
     /// Makes sure that timers which are set later come.
@@ -117,7 +121,9 @@ fn look_later(scheduler: &Arc<Scheduler>, pool: &Arc<Pool>) {
             look_later(&after_panic, &still_crowded);
         }
     };
-    if let Ok(timer) = scheduler.at(clock::now().after(wait), Job::new("looking after threads", look, lost)) {
+    if let Ok(timer) =
+        scheduler.set(Due::At(clock::now().after(wait)), Job::new("looking after threads", look, lost))
+    {
         timer.detach();
     }
 }

@@ -1,6 +1,7 @@
-//! One thread that holds the timers of all clients.
+//! One thread that holds the timers of all clients, and waits for the answers that no other thread waits for.
 
 use std::io;
+use std::time::{Duration, Instant};
 
 use super::job::Job;
 use super::threads::Threads;
@@ -8,11 +9,32 @@ use super::waiting::{Key, Waiting};
 use crate::runtime::clock::{self, Moment};
 use crate::runtime::lock::lock;
 use crate::runtime::log::{self, HandOver};
+use crate::runtime::readiness::{self, Socket};
 use crate::runtime::sync::{Arc, Condvar, Mutex, MutexGuard};
+
+/// Sockets are looked at, and timers that are set meanwhile noticed, as often as this while there are any.
+const SLICE: Duration = Duration::from_millis(20);
+
+/// When a job is to come.
+pub enum Due {
+    At(Moment),
+    /// When something can be read from the socket, its end included, and at the deadline.
+    Readable(Arc<Socket>, Instant),
+}
+
+/// A job that is to come when something can be read from its socket, or when it is too late for that.
+struct Watch {
+    number: u64,
+    socket: Arc<Socket>,
+    deadline: Instant,
+    job: Job,
+}
 
 #[derive(Default)]
 struct State {
     timers: Waiting,
+    /// By their numbers.
+    watches: Vec<Watch>,
     arrivals: u64,
     thread_lives: bool,
     /// The thread waits until then, whatever becomes of the timer that it waits for; zero while it is awake, and will look.
@@ -62,16 +84,22 @@ impl Scheduler {
         self.ensure_thread(&mut self.lock())
     }
 
-    /// Runs a job at `when`, or soon after, on the scheduler's thread: it must be short and never block.
+    /// Runs a job when it is due, or soon after, on the scheduler's thread: it must be short and never block.
     /// Cannot fail but for a stopped scheduler: without a thread the timer waits until one can be started.
-    pub fn at(self: &Arc<Self>, when: Moment, job: Job) -> Result<Timer, Job> {
+    pub fn set(self: &Arc<Self>, due: Due, job: Job) -> Result<Timer, (Due, Job)> {
         let mut state = self.lock();
         if state.stopping {
-            return Err(job);
+            return Err((due, job));
         }
         state.arrivals += 1;
         let number = state.arrivals;
-        let key = state.timers.insert(when, number, job);
+        let (key, when) = match due {
+            Due::At(when) => (state.timers.insert(when, number, job), when),
+            Due::Readable(socket, deadline) => {
+                state.watches.push(Watch { number, socket, deadline, job });
+                (Key::elsewhere(number), Moment::default())
+            }
+        };
         if let Err(cause) = self.ensure_thread(&mut state) {
             state.late = Some(cause);
         }
@@ -84,18 +112,30 @@ impl Scheduler {
         Ok(Timer { scheduler: Some(Arc::clone(self)), key })
     }
 
+    /// How many sockets there are.
+    pub fn watches(&self) -> usize {
+        self.lock().watches.len()
+    }
+
     /// None is taken any more. Gives those that are lost with it.
     pub fn stop(&self) -> Vec<Job> {
         let mut state = self.lock();
         state.stopping = true;
         let mut timers = std::mem::take(&mut state.timers);
+        let watches = std::mem::take(&mut state.watches);
         drop(state);
         self.wake.notify_all();
-        std::iter::from_fn(|| timers.pop_first()).map(|(_, job)| job).collect()
+        let timers = std::iter::from_fn(|| timers.pop_first()).map(|(_, job)| job);
+        timers.chain(watches.into_iter().map(|watch| watch.job)).collect()
     }
 
     fn cancel(&self, key: Key) {
-        let job = self.lock().timers.remove(key);
+        let mut state = self.lock();
+        let job = state.timers.remove(key).or_else(|| {
+            let at = state.watches.binary_search_by_key(&key.number, |watch| watch.number).ok()?;
+            Some(state.watches.remove(at).job)
+        });
+        drop(state);
         // Outside the lock, because it may hold the last copy of something.
         job.into_iter().for_each(Job::disarm);
     }
@@ -120,7 +160,12 @@ impl Scheduler {
                 continue;
             }
             let next = state.timers.first().map(|key| key.when);
-            if next.is_none_or(|when| when > clock::now()) {
+            let sleeps = next.is_none_or(|when| when > clock::now());
+            if sleeps && !state.watches.is_empty() {
+                state = self.look(state);
+                continue;
+            }
+            if sleeps {
                 state.asleep_until = next.unwrap_or(Moment(u64::MAX));
                 state = clock::wait(&self.wake, state, next);
                 state.asleep_until = Moment::default();
@@ -132,6 +177,29 @@ impl Scheduler {
             state = self.lock();
         }
         state.thread_lives = false;
+    }
+
+    /// Waits for the sockets, and runs what has something to read or is late. No longer than a slice, whatever else comes.
+    fn look<'a>(&'a self, state: MutexGuard<'a, State>) -> MutexGuard<'a, State> {
+        let sockets: Vec<_> = state.watches.iter().map(|watch| Arc::clone(&watch.socket)).collect();
+        drop(state);
+        // Where the system cannot tell, threads find out.
+        let ready = readiness::wait(&sockets, readiness::READABLE, SLICE);
+        let ready = ready.unwrap_or_else(|_| vec![true; sockets.len()]);
+        let (now, mut due) = (Instant::now(), Vec::new());
+        let mut state = self.lock();
+        let mut take = |which: &dyn Fn(&Watch) -> bool| {
+            let at = state.watches.iter().position(which)?;
+            due.push(state.watches.remove(at).job);
+            Some(())
+        };
+        for (socket, _) in sockets.iter().zip(ready).filter(|(_, ready)| *ready) {
+            take(&|watch| Arc::ptr_eq(&watch.socket, socket));
+        }
+        while take(&|watch| watch.deadline <= now).is_some() {}
+        drop(state);
+        due.into_iter().for_each(Job::run);
+        self.lock()
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -150,7 +218,6 @@ impl Scheduler {
 mod tests {
     use super::*;
     use std::sync::mpsc::channel;
-    use std::time::{Duration, Instant};
 
     #[test]
     fn a_dropped_timer_is_gone_and_no_loss_and_the_others_come_in_order() {
@@ -160,7 +227,7 @@ mod tests {
         let at = |ms: u64, name: &'static str| {
             let (ran, lost) = (told.clone(), told.clone());
             let job = Job::new("test", move || ran.send(name).unwrap(), move |_| lost.send("lost").unwrap());
-            scheduler.at(clock::now().after(Duration::from_millis(ms)), job).ok().unwrap()
+            scheduler.set(Due::At(clock::now().after(Duration::from_millis(ms))), job).ok().unwrap()
         };
         let far: Vec<Timer> = (0..1000).map(|_| at(86_400_000, "far")).collect();
         assert_eq!(scheduler.count(), 1000);
@@ -173,7 +240,7 @@ mod tests {
         let _late = at(86_400_000, "late");
         drop(scheduler.stop());
         assert_eq!(hear.recv().unwrap(), "lost");
-        assert!(scheduler.at(clock::now(), Job::new("test", || {}, |_| {})).is_err());
+        assert!(scheduler.set(Due::At(clock::now()), Job::new("test", || {}, |_| {})).is_err());
         assert!(threads.join(Instant::now() + Duration::from_secs(20)));
     }
 
@@ -185,7 +252,7 @@ mod tests {
         let lost = told.clone();
         let bad = Job::new("test", || panic!("oh"), move |_| lost.send("lost").unwrap());
         let good = Job::new("test", move || told.send("good").unwrap(), |_| {});
-        let _timers = [scheduler.at(clock::now(), bad), scheduler.at(clock::now(), good)];
+        let _timers = [scheduler.set(Due::At(clock::now()), bad), scheduler.set(Due::At(clock::now()), good)];
         assert_eq!((hear.recv().unwrap(), hear.recv().unwrap()), ("lost", "good"));
         drop(scheduler.stop());
         assert!(threads.join(Instant::now() + Duration::from_secs(20)));

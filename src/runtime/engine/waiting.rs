@@ -17,6 +17,13 @@ pub struct Key {
     slot: usize,
 }
 
+impl Key {
+    /// Of what waits elsewhere.
+    pub fn elsewhere(number: u64) -> Key {
+        Key { when: Moment::default(), number, slot: usize::MAX }
+    }
+}
+
 /// What is called off leaves at once, and its key when that comes up, or when half of all keys are such.
 #[derive(Default)]
 pub struct Waiting {

@@ -8,7 +8,7 @@ use std::sync::Mutex;
 
 use authforge_models::run;
 use authforge_models::runtime::clock::Moment;
-use authforge_models::runtime::engine::scheduler::{Scheduler, Timer};
+use authforge_models::runtime::engine::scheduler::{Due, Scheduler, Timer};
 use authforge_models::runtime::engine::threads::Threads;
 use authforge_models::runtime::engine::{Job, Lost};
 use shuttle::sync::Arc;
@@ -51,7 +51,7 @@ impl Fates {
 }
 
 fn set(scheduler: &Arc<Scheduler>, when: Moment, fates: &Fates, number: u32) -> Option<Timer> {
-    scheduler.at(when, fates.job(number)).ok()
+    scheduler.set(Due::At(when), fates.job(number)).ok()
 }
 
 fn end(scheduler: &Scheduler, threads: &Threads) {
@@ -140,7 +140,7 @@ fn a_nearer_one() {
         thread::spawn(move || {
             let (told, hear) = channel();
             let job = Job::new("model", move || told.send(()).unwrap(), |_| panic!("lost"));
-            let _timer = scheduler.at(DUE, job).ok().unwrap();
+            let _timer = scheduler.set(Due::At(DUE), job).ok().unwrap();
             hear.recv().unwrap();
         })
     });

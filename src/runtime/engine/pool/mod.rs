@@ -153,6 +153,12 @@ impl Pool {
         self.wake_helpers.notify_all();
     }
 
+    /// Something waits for a thread that asks servers, or has waited, so that there are helpers.
+    pub fn is_crowded(&self) -> bool {
+        let state = self.lock();
+        state.of.helpers.busy > 0 || state.of.is_crowded()
+    }
+
     fn cancel(&self, turn: Turn, key: Key) {
         let job = self.lock().of.remove(turn, key);
         // Outside the lock, because it may hold the last copy of something.

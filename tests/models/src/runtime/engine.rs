@@ -17,7 +17,12 @@ pub use job::{Job, Lost};
 pub use lane::{LANES, Lane, Turn};
 pub use refusal::Refusal;
 
+use std::time::Instant;
+
+use shuttle::sync::Arc;
+
 use crate::runtime::clock::Moment;
+use crate::runtime::readiness::Socket;
 use crate::values::error::Result;
 
 /// In place of the library's: each job has a thread at once.
@@ -28,6 +33,11 @@ pub fn run(_: Turn, job: Job) -> Result<Ticket> {
 /// Pauses are over at once, and no deadline comes.
 pub fn at(when: Moment, job: Job) -> Timer {
     if when == Moment::NEVER { Timer::never(job) } else { Timer::soon(job) }
+}
+
+/// What is waited for has come.
+pub fn when_readable(_: &Arc<Socket>, _: Instant, job: Job) -> Timer {
+    Timer::soon(job)
 }
 
 pub fn ensure_timer_thread() -> Result<()> {
