@@ -61,7 +61,9 @@ pub extern "C" fn af_shutdown(timeout_ms: u32, error: *mut af_error) -> Status {
 /// Sets how many threads of the library may do what was started, heartbeats, callbacks and files, for
 /// the whole process. As a rule there are four of them at most, six where callbacks, files and servers
 /// hang at once, and none at rest; what waits for servers for longer than 20 ms gets more, which end
-/// soon after. Not counted: the one with the timers, that of name lookups, and those of blocking calls,
+/// soon after. Where others wait for a thread, a request that has waited 50 ms for its answer gives its
+/// own up, and the answer is waited for by the one with the timers: so there may be more requests on
+/// their way than threads. Not counted: the one with the timers, that of name lookups, and those of blocking calls,
 /// which are the host's own. May be called at any time; where it is less than there are, those beyond
 /// it end with what they do.
 ///

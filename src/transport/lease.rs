@@ -183,7 +183,7 @@ impl Lease {
         if state.cancelled { Err(Stop::Cancelled) } else { Ok(()) }
     }
 
-    /// Asks for an idle connection of the pool. False leaves it where it is.
+    /// Asks whether the attempt may use a connection that was idle.
     pub fn take_pooled(&self) -> bool {
         let mut state = self.lock();
         let cancelled = state.cancelled;

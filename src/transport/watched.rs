@@ -1,5 +1,5 @@
-//! Looks at a connection from above TLS, where a handshake is not an answer: sends a request as one piece, and decides
-//! whether an idle connection may be used again.
+//! Looks at a connection from above TLS, where a handshake is not an answer: sends a request as one piece, and takes the
+//! connection out of ureq's hands, for the next request or because its thread has better to do.
 
 use std::fmt;
 use std::io;
@@ -210,10 +210,11 @@ mod tests {
             assert!(watched.await_input(timeout).unwrap());
             assert!(!watched.is_open());
         });
-        assert!(idle.take("http://localhost", Choice::Any, &lease).is_some());
+        let given_back = idle.take("http://localhost", Choice::Any, &lease);
+        assert!(given_back.is_some());
+        drop((given_back, watched));
         assert!(lease.end().sent);
-        let sent = pieces.lock().unwrap().clone();
-        sent
+        Arc::try_unwrap(pieces).unwrap().into_inner().unwrap()
     }
 
     fn watched(connection: Box<dyn Transport>, idle: &Arc<Idle>, sent: bool) -> Watched {

@@ -108,7 +108,8 @@ static class DispatchTests
                 client.LoggedIn += (sender, happened) => { lock (pooled) pooled.Add(Thread.CurrentThread.IsThreadPoolThread); };
                 client.Login(Harness.GoodKey);
                 Harness.Until("it is told", () => { lock (pooled) return pooled.Count == 1; });
-                Harness.Check(pooled[0], "on the pool");
+                // Under Mono, where that may keep a domain from being unloaded, on a thread of its own.
+                Harness.Check(pooled[0] == (Type.GetType("Mono.Runtime") == null), "on the pool");
             }
         }
     }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod asked;
+mod awaited;
 #[path = "../capi/mod.rs"]
 mod capi;
 mod chance;

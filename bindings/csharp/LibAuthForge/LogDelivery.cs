@@ -122,7 +122,7 @@ namespace LibAuthForge
                 _lines.Enqueue(new KeyValuePair<AuthForgeLogLevel, string>(level, line));
                 if (_lines.Count > 1 || _running) return;
                 _since = Environment.TickCount;
-                ThreadPool.UnsafeQueueUserWorkItem(RunPooled, this);
+                Watchdog.Queue(RunPooled, this);
             }
             Watchdog.Add(this);
         }

@@ -185,7 +185,7 @@ namespace LibAuthForge
                     // The window is gone; its client is not.
                 }
             }
-            ThreadPool.UnsafeQueueUserWorkItem(RunPosted, this);
+            Watchdog.Queue(RunPosted, this);
         }
 
         private static void RunPosted(object mailbox)

@@ -35,6 +35,14 @@ namespace LibAuthForge
             }
         }
 
+        /// <summary>Work for the thread pool. Not under Mono, where an AppDomain that is unloaded now and then waits for ever for
+        /// work that it has just given to the pool: a thread of its own ends with it.</summary>
+        internal static void Queue(WaitCallback work, object state)
+        {
+            if (NativeThreads.AreMonos && Start(() => work(state))) return;
+            ThreadPool.UnsafeQueueUserWorkItem(work, state);
+        }
+
         /// <summary>A thread of its own for one piece of work. False where there is none to be had.</summary>
         internal static bool Start(Action work)
         {

@@ -3,6 +3,21 @@
 
 #include "../harness.h"
 
+#ifndef _WIN32
+#include <sys/resource.h>
+
+/* So few that not all may ask at a time: some wait for a thread. */
+static void have_few_descriptors(void)
+{
+    struct rlimit limit = { 40, 40 };
+    CHECK_EQ(setrlimit(RLIMIT_NOFILE, &limit), 0);
+}
+#else
+static void have_few_descriptors(void)
+{
+}
+#endif
+
 /* What the header promises: the end, and one attempt that is on the wire. */
 enum { CLIENTS = 40, HANGING = 3, ATTEMPT_MS = 8000, SLACK_MS = 5000 };
 
@@ -26,6 +41,7 @@ int main(void)
 {
     af_error error = AF_ERROR_INIT;
     af_client *clients[CLIENTS];
+    have_few_descriptors();
     OK(af_set_max_threads(6, &error));
     af_config *config = test_config();
     OK(af_config_set_request_timeout(config, 60, &error));
@@ -46,8 +62,10 @@ int main(void)
         CHECK_BELOW(wall_ms() - end * 1000, ATTEMPT_MS + SLACK_MS);
         CHECK(has_come(end));
     }
-    /* Heartbeats were made, as many as there were threads for, and hung. */
+    /* Heartbeats were made, as many as there was room for, and hung. */
+#ifndef _WIN32
     CHECK(request_count("heartbeat", 1) < CLIENTS);
+#endif
     for (int i = 0; i < CLIENTS; i++) {
         check_told(clients[i]);
         af_client_free(clients[i]);

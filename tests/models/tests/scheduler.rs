@@ -5,13 +5,16 @@
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
+use std::time::{Duration, Instant};
 
 use authforge_models::run;
 use authforge_models::runtime::clock::Moment;
 use authforge_models::runtime::engine::scheduler::{Due, Scheduler, Timer};
 use authforge_models::runtime::engine::threads::Threads;
 use authforge_models::runtime::engine::{Job, Lost};
+use authforge_models::runtime::readiness::Socket;
 use shuttle::sync::Arc;
+use shuttle::sync::atomic::Ordering::SeqCst;
 use shuttle::sync::mpsc::channel;
 use shuttle::thread;
 
@@ -166,4 +169,48 @@ fn a_timer_that_was_called_off_never_runs_in_every_order() {
         end(&scheduler, &threads);
         assert!(after.is_empty() && fates.of(0).is_empty());
     });
+}
+
+/// Of four sockets one becomes readable, one is called off, one is late and one never comes; and there is a timer.
+fn sockets(threads: Arc<Threads>) {
+    let fates = Fates::default();
+    let scheduler = Scheduler::new(Arc::clone(&threads), |_| {});
+    let (far, now) = (Instant::now() + Duration::from_secs(3600), Instant::now());
+    let watch = |socket: &Arc<Socket>, deadline, job| {
+        scheduler.set(Due::Readable(Arc::clone(socket), deadline), job).ok().unwrap()
+    };
+    let [first, second, third, fourth] = [(); 4].map(|()| Arc::<Socket>::default());
+    let (told, hear) = channel();
+    let tell = |fates: &Fates, number| {
+        let (fates, told) = (fates.job(number), told.clone());
+        let all = move || {
+            fates.run();
+            told.send(()).unwrap();
+        };
+        Job::new("model", all, |_| panic!("lost"))
+    };
+    let never = watch(&first, far, fates.job(0));
+    let called_off = watch(&second, far, fates.job(1));
+    let comes = watch(&third, far, tell(&fates, 2));
+    let late = watch(&fourth, now, tell(&fates, 3));
+    let writer = thread::spawn(move || third.0.store(true, SeqCst));
+    let timer = scheduler.set(Due::At(DUE), tell(&fates, 4)).ok().unwrap();
+    drop(called_off);
+    let after = fates.of(1);
+    for _ in 0..3 {
+        hear.recv().unwrap();
+    }
+    assert!(after.is_empty() && fates.of(1).is_empty());
+    assert_eq!((fates.of(0).len(), scheduler.watches()), (0, 1));
+    end(&scheduler, &threads);
+    writer.join().unwrap();
+    drop((never, comes, late, timer));
+    for (number, fate) in [(0, Fate::Lost), (2, Fate::Ran), (3, Fate::Ran), (4, Fate::Ran)] {
+        assert_eq!(fates.of(number), [fate], "{number}");
+    }
+}
+
+#[test]
+fn a_socket_that_can_be_read_or_is_late_runs_its_job_once_and_a_timer_beside_it_comes() {
+    run::many("sockets", MANY, || sockets(Threads::new()));
 }

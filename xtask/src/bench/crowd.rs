@@ -37,13 +37,14 @@ const TWO_THOUSAND: Crowd = Crowd {
     most_threads: None,
     login_s: None,
 };
-const CROWDS: [Crowd; 6] = [
+const CROWDS: [Crowd; 7] = [
     Crowd { delay_ms: 50, ..TWO_THOUSAND },
     TWO_THOUSAND,
     Crowd { delay_ms: 200, ..TWO_THOUSAND },
     Crowd { clients: 1_000, hanging: true, login_s: Some(20.0), ..TWO_THOUSAND },
     Crowd { clients: 1_000, hanging: true, most_threads: Some(256), login_s: Some(20.0), ..TWO_THOUSAND },
     Crowd { clients: 10_000, interval_s: 60, login_s: Some(20.0), ..TWO_THOUSAND },
+    Crowd { clients: 10_000, interval_s: 60, hanging: true, login_s: Some(20.0), ..TWO_THOUSAND },
 ];
 /// The library's own.
 const MOST_THREADS: u32 = 64;
@@ -51,7 +52,7 @@ const MOST_THREADS: u32 = 64;
 const OTHERS: u32 = 2;
 
 pub fn measure(programs: &Programs, page: &Page, table: &mut Table) -> Result {
-    say("crowds of clients over a slow network, for five minutes");
+    say("crowds of clients over a slow network, for seven minutes");
     table.section("clients that log in at once, each answer delayed");
     CROWDS.iter().try_for_each(|crowd| one(programs, crowd, table))?;
     scaling(programs, page)
