@@ -9,7 +9,7 @@
  * authforge_bench threads N    validates a second of N threads that share a client
  * authforge_bench clients N    N logged-in clients in one process
  * authforge_bench crowd N S    N clients that log in at once, and heartbeats each S seconds, or none for 0; with
- *                              a third word every tenth may hang
+ *                              `hanging` every tenth may hang, with `resting` what they cost afterwards
  * authforge_bench dead         how long ending takes while a request hangs
  *
  * All but the first two print lines of a name and its samples. */
@@ -108,6 +108,15 @@ static void measure_validate(int repeat)
     af_client_free(client);
 }
 
+static int is_said(int count, char **words, const char *word)
+{
+    while (count-- > 0) {
+        if (strcmp(words[count], word) == 0)
+            return 1;
+    }
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     const char *mode = argc > 1 ? argv[1] : "";
@@ -126,7 +135,8 @@ int main(int argc, char **argv)
     else if (strcmp(mode, "clients") == 0 && argc == 3)
         measure_clients(atoi(argv[2]));
     else if (strcmp(mode, "crowd") == 0 && argc >= 4)
-        measure_crowd(atoi(argv[2]), atoi(argv[3]), argc > 4);
+        measure_crowd(atoi(argv[2]), atoi(argv[3]), is_said(argc, argv, "hanging"),
+                      is_said(argc, argv, "resting"));
     else if (strcmp(mode, "dead") == 0)
         measure_dead_server();
     else

@@ -29,7 +29,7 @@ void measure_calls(void);
 void measure_client_new(void);
 void measure_clients(int count);
 void measure_costs(void);
-void measure_crowd(int count, int interval_s, int hanging);
+void measure_crowd(int count, int interval_s, int hanging, int resting);
 void measure_dead_server(void);
 void measure_threads(int count);
 

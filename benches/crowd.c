@@ -4,7 +4,7 @@
 
 #include <stdatomic.h>
 
-enum { PATIENCE_S = 600 };
+enum { PATIENCE_S = 600, REST_S = 10 };
 
 struct member {
     af_client *client;
@@ -39,8 +39,22 @@ static void wait_for(atomic_int *count, int least, double *most_threads, int64_t
     }
 }
 
+/* What the clients cost that nobody asks for anything and whose heartbeats are far away, once the threads have gone that
+ * the logins needed. */
+static void measure_rest(void)
+{
+    struct timespec pause = { 1, 0 };
+    for (int i = 0; i < 60 && other_threads() > 1; i++)
+        nanosleep(&pause, NULL);
+    int64_t cpu = clock_ns(CLOCK_PROCESS_CPUTIME_ID);
+    pause.tv_sec = REST_S;
+    nanosleep(&pause, NULL);
+    double each_second_ms = (double)(clock_ns(CLOCK_PROCESS_CPUTIME_ID) - cpu) / 1e6 / REST_S;
+    print_samples("rest_cpu_ms", &each_second_ms, 1);
+}
+
 /* Where `hanging` is true every tenth client has a license whose requests may hang: they are not waited for. */
-void measure_crowd(int count, int interval_s, int hanging)
+void measure_crowd(int count, int interval_s, int hanging, int resting)
 {
     must(count > 0 && (interval_s == 0 || interval_s >= 10), "reading clients and interval");
     struct member *members = calloc((size_t)count, sizeof *members);
@@ -71,6 +85,8 @@ void measure_crowd(int count, int interval_s, int hanging)
     double each_kib = (resident_kib() - before) / count;
     print_samples("login_seconds", &login_s, 1);
     print_samples("kib_each", &each_kib, 1);
+    if (resting)
+        measure_rest();
     fflush(stdout);
     if (interval_s == 0)
         _Exit(0);

@@ -114,7 +114,8 @@ enum Ended {
 }
 
 impl Attempts {
-    /// Makes the next attempt, or goes on with the one that was made; gives the answer that came, and the nonce that it has to be to.
+    /// Makes the next attempt, or goes on with the one that was made; gives the answer that came, and the nonce that it has
+    /// to be to.
     fn make(
         &mut self,
         body: &Body,

@@ -118,8 +118,10 @@ fn stays(socket: &Arc<Socket>, lease: &Lease, left: Duration) -> io::Result<()> 
     if !lease.may_leave() {
         return Ok(());
     }
-    let ready = readiness::wait(std::slice::from_ref(socket), readiness::READABLE, STAY.min(left))?;
-    if ready.contains(&true) || !engine::is_crowded() || !descriptors::are_plenty(&**socket) {
+    let came = readiness::wait(std::slice::from_ref(socket), readiness::READABLE, STAY.min(left));
+    // Where the system cannot tell, it is waited for.
+    let silent = came.is_ok_and(|came| !came.contains(&true));
+    if !silent || !engine::is_crowded() || !descriptors::are_plenty(&**socket) {
         return Ok(());
     }
     lease.hand(Some(Box::new(Arc::clone(socket))));

@@ -55,6 +55,7 @@ pub fn measure(programs: &Programs, page: &Page, table: &mut Table) -> Result {
     say("crowds of clients over a slow network, for seven minutes");
     table.section("clients that log in at once, each answer delayed");
     CROWDS.iter().try_for_each(|crowd| one(programs, crowd, table))?;
+    resting(programs, table)?;
     scaling(programs, page)
 }
 
@@ -72,6 +73,17 @@ fn scaling(programs: &Programs, page: &Page) -> Result {
         curves.push((name, points));
     }
     page.curves("crowd", "until all of a crowd are logged in", ["clients", "seconds"], &curves)
+}
+
+/// What ten thousand clients cost between their heartbeats.
+fn resting(programs: &Programs, table: &mut Table) -> Result {
+    let server = Server::start_program(&programs.server, &["--no-limits"])?;
+    let words = ["crowd", "10000", "0", "resting"];
+    let report = Report::of(&mut programs.command(Who::Ours, &server, &Issuers::Nobody, &words))?;
+    let each_second = report.get("rest_cpu_ms")?.most() * MILLISECOND;
+    let name = "10000 clients at rest: processor time of a second";
+    table.value(name, each_second, Unit::Nanoseconds, Some(SECOND / 100.0));
+    Ok(())
 }
 
 fn slow_server(programs: &Programs, delay_ms: u32) -> Result<Server> {
