@@ -1884,9 +1884,9 @@ AF_API af_status af_shutdown(uint32_t timeout_ms, af_error *error);
  * hang at once, and none at rest; what waits for servers for longer than 20 ms gets more, which end
  * soon after. Where others wait for a thread, a request that has waited 50 ms for its answer gives its
  * own up, and the answer is waited for by the one with the timers: so there may be more requests on
- * their way than threads. Not counted: the one with the timers, that of name lookups, and those of blocking calls,
- * which are the host's own. May be called at any time; where it is less than there are, those beyond
- * it end with what they do.
+ * their way than threads. Not counted: the one with the timers, that of name lookups, and those of
+ * blocking calls, which are the host's own. May be called at any time; where it is less than there
+ * are, those beyond it end with what they do.
  *
  * @param threads 4 to 256; 64 until it is set.
  * @return `AF_STATUS_INVALID_ARGUMENT` for another number.

@@ -9,7 +9,9 @@
 /* So few that not all may ask at a time: some wait for a thread. */
 static void have_few_descriptors(void)
 {
-    struct rlimit limit = { 40, 40 };
+    struct rlimit limit;
+    CHECK_EQ(getrlimit(RLIMIT_NOFILE, &limit), 0);
+    limit.rlim_cur = 40;
     CHECK_EQ(setrlimit(RLIMIT_NOFILE, &limit), 0);
 }
 #else
