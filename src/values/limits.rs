@@ -60,7 +60,7 @@ pub const JSON_DEPTH: usize = 64;
 pub const ADDRESSES: usize = 64;
 /// Buffers of a connection, each way; ureq's own default is 128 KiB.
 pub const BUFFER: usize = 16 * 1024;
-/// Idle connections that are kept, in total and to one host.
+/// Idle connections that are kept, to all hosts that clients with the same issuers ask.
 pub const IDLE_CONNECTIONS: usize = 64;
 /// An idle connection older than this is not used again.
 pub const IDLE_AGE: Duration = Duration::from_secs(30);

@@ -6,6 +6,8 @@
 #ifndef _WIN32
 #include <sys/resource.h>
 
+enum { HAS_FEW = 1 };
+
 /* So few that not all may ask at a time: some wait for a thread. */
 static void have_few_descriptors(void)
 {
@@ -15,6 +17,8 @@ static void have_few_descriptors(void)
     CHECK_EQ(setrlimit(RLIMIT_NOFILE, &limit), 0);
 }
 #else
+enum { HAS_FEW = 0 };
+
 static void have_few_descriptors(void)
 {
 }
@@ -64,8 +68,10 @@ int main(void)
         CHECK_BELOW(wall_ms() - end * 1000, ATTEMPT_MS + SLACK_MS);
         CHECK(has_come(end));
     }
-    /* Heartbeats were made, and hung. */
-    request_count("heartbeat", 1);
+    /* Heartbeats were made, as many as there was room for, and hung. Where there is more time, as under valgrind, each is made
+     * more than once; and Windows has room for all. */
+    int heartbeats = request_count("heartbeat", 1);
+    CHECK(heartbeats < CLIENTS || PATIENCE > 30 || !HAS_FEW);
     for (int i = 0; i < CLIENTS; i++) {
         check_told(clients[i]);
         af_client_free(clients[i]);
